@@ -1,0 +1,3 @@
+//! figures
+
+fn main() {}

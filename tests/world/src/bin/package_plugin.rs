@@ -1,0 +1,3 @@
+//! package_plugin
+
+fn main() {}
