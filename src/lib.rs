@@ -1,0 +1,1 @@
+//! The host of Logto Sign-In for WordPress.
