@@ -1,0 +1,23 @@
+// A provider that answers as a Logto tenant does: `node logto.mjs <config.json>`.
+//
+//   {
+//     "host": "127.0.0.1", "port": 0,                      0: any free port
+//     "tls": {"cert": "<path>", "key": "<path>"} | null,
+//     "client_id": "…", "client_secret": "…",
+//     "redirect_uris": ["…"], "post_logout_redirect_uris": ["…"],
+//     "backchannel_logout_uri": "…", "backchannel_logout_session_required": false,          both optional
+//     "dingtalk_url": "http://127.0.0.1:PORT", "dingtalk": {"client_id": "…", "client_secret": "…"},   optional
+//     "users": [{"username": "…", "password": "…", "name": "…", "email": "…", "sub": "…"?, …}],
+//     "signing": "ES384" | "RS256"                                                  optional
+//   }
+//
+// A user may also have picture, phone_number, roles, organizations, organization_roles, custom_data, identities.
+// `ready <url>` on stdout means that it listens; the issuer is `<url>/oidc`. It ends when its stdin does.
+// Controls, from this machine only, JSON in and out:
+//   POST /test/clients       {redirect_uris?, post_logout_redirect_uris?, backchannel_logout_uri?, …}
+//   POST /test/keys/rotate   {"signing"?: "ES384" | "RS256"}         by default the one that is not in use
+
+import { createTenant } from './lib/logto/tenant.mjs';
+import { serve } from './lib/process.mjs';
+
+await serve(createTenant);
