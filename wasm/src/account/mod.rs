@@ -1,0 +1,128 @@
+//! Whose account a verified visitor has, and what a new one is called.
+//!
+//! An account belongs to one pair of issuer and subject (OpenID Connect Core §5.7). An e-mail
+//! address never selects an account: it can be reassigned, and a tenant can be changed.
+
+pub mod profile;
+pub mod username;
+
+use crate::entropy::sha256_hex;
+use crate::error::{Refusal, Refused};
+use crate::protocol::{Effect, Identity};
+use crate::settings::Settings;
+use crate::token::{Verified, id::IdToken};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// A person as the provider describes them: the ID token's claims, completed by userinfo's.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Visitor {
+    /// Issuer and subject.
+    pub identity: Identity,
+    claims: Map<String, Value>,
+}
+
+impl Visitor {
+    /// The subject of a verified token, with what userinfo adds. Userinfo is newer, so it wins.
+    pub(crate) fn describe(id_token: IdToken, userinfo: Map<String, Value>) -> Self {
+        let identity =
+            Identity { issuer_hash: sha256_hex(&id_token.issuer), issuer: id_token.issuer, subject: id_token.subject };
+        let mut claims = id_token.claims;
+        claims.extend(userinfo);
+        Self { identity, claims }
+    }
+
+    /// A claim's text; Logto's `null`, an empty text and another type all count as absent.
+    pub fn text(&self, claim: &str) -> Option<&str> {
+        self.claims.get(claim).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty())
+    }
+
+    /// The e-mail address, if the provider says that it is verified (the boolean, not a word).
+    pub fn verified_email(&self) -> Option<&str> {
+        let verified = self.claims.get("email_verified") == Some(&Value::Bool(true));
+        self.text("email").filter(|email| verified && is_address(email))
+    }
+
+    /// A short name that is stable for this identity and tells nothing about the person.
+    pub fn short_hash(&self) -> String {
+        let mut hash = sha256_hex(&format!("{}\n{}", self.identity.issuer, self.identity.subject));
+        hash.truncate(12);
+        hash
+    }
+}
+
+/// Refuses a visitor whom the settings do not admit.
+///
+/// # Errors
+/// [`Refusal::EmailUnverified`]
+pub fn admit(visitor: &Verified<Visitor>, settings: &Settings) -> Result<(), Refused> {
+    if settings.require_verified_email && visitor.verified_email().is_none() {
+        return Err(Refused::new(Refusal::EmailUnverified, "the settings require a verified e-mail address"));
+    }
+    Ok(())
+}
+
+/// The effect that makes an account for `visitor`.
+pub fn create(visitor: &Verified<Visitor>, settings: &Settings) -> Effect {
+    Effect::CreateUser {
+        identity: visitor.identity.clone(),
+        logins: username::logins(visitor, settings.username_strategy),
+        nicenames: username::nicenames(visitor),
+        email: profile::email(visitor),
+        profile: profile::of_new_user(visitor),
+    }
+}
+
+/// An address of the shape that WordPress stores: one `@`, a dotted domain, 100 bytes at most.
+fn is_address(text: &str) -> bool {
+    let plain = text.len() <= 100 && text.bytes().all(|b| b.is_ascii_graphic() && !b"<>()[],;:\\\"".contains(&b));
+    let parts = text.rsplit_once('@');
+    plain && parts.is_some_and(|(local, domain)| !local.is_empty() && !local.contains('@') && domain.contains('.'))
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use serde_json::json;
+
+    pub(crate) fn visitor(claims: &Value) -> Visitor {
+        let id_token = IdToken {
+            issuer: "https://t.example/oidc".into(),
+            subject: "subject".into(),
+            claims: claims.as_object().cloned().unwrap_or_default(),
+        };
+        Visitor::describe(id_token, Map::new())
+    }
+
+    #[test]
+    fn an_address_counts_only_when_the_boolean_says_so() {
+        assert_eq!(
+            visitor(&json!({"email": "a@b.example", "email_verified": true})).verified_email(),
+            Some("a@b.example")
+        );
+        for claims in [
+            json!({"email": "a@b.example"}),
+            json!({"email": "a@b.example", "email_verified": false}),
+            json!({"email": "a@b.example", "email_verified": "true"}),
+            json!({"email": "a@b.example", "email_verified": 1}),
+            json!({"email": null, "email_verified": true}),
+            json!({"email": "", "email_verified": true}),
+            json!({"email": "a@b@c.example", "email_verified": true}),
+            json!({"email": "a<b@c.example", "email_verified": true}),
+            json!({"email": "a@localhost", "email_verified": true}),
+        ] {
+            assert_eq!(visitor(&claims).verified_email(), None, "{claims}");
+        }
+    }
+
+    #[test]
+    fn another_issuer_is_another_identity() {
+        let one = visitor(&json!({}));
+        let other = Visitor::describe(
+            IdToken { issuer: "https://u.example/oidc".into(), subject: "subject".into(), claims: Map::new() },
+            Map::new(),
+        );
+        assert_ne!(one.identity.issuer_hash, other.identity.issuer_hash);
+        assert_ne!(one.short_hash(), other.short_hash());
+    }
+}

@@ -1,0 +1,102 @@
+//! The authorization response (RFC 6749 §4.1.2): whose it is, and what it says.
+
+use super::attempt::Attempt;
+use super::metadata::{self, Then};
+use super::tokens::AwaitTokens;
+use super::{Context, Journey, Step, Waiting};
+use crate::error::{Refusal, Refused};
+use crate::protocol::{CallbackInput, Effect};
+use crate::provider::answer::excerpt;
+use crate::provider::discovery::Metadata;
+use crate::provider::token;
+use crate::seal::Purpose;
+use serde::{Deserialize, Serialize};
+use url::form_urlencoded;
+
+/// Longest query string that is read, in bytes.
+const LONGEST_QUERY: usize = 16 * 1024;
+
+/// A response that belongs to an attempt of this browser.
+#[derive(Serialize, Deserialize)]
+pub struct Response {
+    code: String,
+    issuer: Option<String>,
+}
+
+/// Receives the visitor. From the moment that the cookie is opened the attempt is over, whatever follows.
+pub fn receive(input: &CallbackInput, context: &Context<'_>, journey: &mut Journey) -> Result<Step, Refused> {
+    let params = Params::parse(&input.query)?;
+    let state = params.one("state")?.ok_or_else(|| Refused::new(Refusal::StateMissing, "no state in the callback"))?;
+    let attempt = Attempt::find(&state, &input.cookies, Purpose::SignIn, context)?;
+    journey.redirect_to.clone_from(&attempt.redirect_to);
+    let expired = attempt.is_expired(context.here.now);
+    journey.attempt = Some(attempt);
+    if expired {
+        return Err(Refused::new(Refusal::StateExpired, "the visitor took longer than ten minutes"));
+    }
+    let (code, issuer, error) = (params.one("code")?, params.one("iss")?, params.one("error")?);
+    if issuer.as_ref().is_some_and(|issuer| *issuer != context.settings.issuer) {
+        let detail = format!("the callback names the issuer {:?}", excerpt(&issuer.unwrap_or_default()));
+        return Err(Refused::new(Refusal::ResponseIssuer, detail));
+    }
+    if let Some(error) = error {
+        return Err(refused_by_provider(&error, &params.one("error_description")?.unwrap_or_default()));
+    }
+    let code = code.ok_or_else(|| Refused::new(Refusal::CodeMissing, "neither code nor error in the callback"))?;
+    metadata::obtain(Then::Exchange(Response { code, issuer }), context, journey)
+}
+
+impl Response {
+    /// Exchanges the code, once the metadata says whether `iss` had to be there (RFC 9207 §2.4).
+    pub fn exchange(self, metadata: &Metadata, context: &Context<'_>, journey: &Journey) -> Result<Step, Refused> {
+        let attempt = attempt_of(journey)?;
+        if metadata.response_issuer && self.issuer.is_none() {
+            return Err(Refused::new(Refusal::ResponseIssuer, "the callback lacks iss, which the metadata announces"));
+        }
+        let fetch = token::request(metadata, &context.settings, context.site, &self.code, &attempt.verifier());
+        Ok(Step::Wait(Waiting::Tokens(AwaitTokens::new(metadata)), Effect::Fetch(fetch)))
+    }
+}
+
+/// The attempt of a journey that began with a callback.
+pub fn attempt_of(journey: &Journey) -> Result<&Attempt, Refused> {
+    journey.attempt.as_ref().ok_or_else(|| Refused::new(Refusal::ResumeInvalid, "no attempt belongs to this answer"))
+}
+
+fn refused_by_provider(error: &str, description: &str) -> Refused {
+    let refusal = match error {
+        "access_denied" => Refusal::AccessDenied,
+        "login_required" | "consent_required" | "interaction_required" | "account_selection_required" => {
+            Refusal::InteractionRequired
+        }
+        _ => Refusal::AuthorizationError,
+    };
+    Refused::new(refusal, format_args!("the provider says {:?}: {:?}", excerpt(error), excerpt(description)))
+}
+
+struct Params(Vec<(String, String)>);
+
+impl Params {
+    fn parse(query: &str) -> Result<Self, Refused> {
+        if query.len() > LONGEST_QUERY {
+            return Err(Refused::new(Refusal::StateMissing, "the callback's query string is longer than the limit"));
+        }
+        let query = query.strip_prefix('?').unwrap_or(query);
+        Ok(Self(form_urlencoded::parse(query.as_bytes()).into_owned().collect()))
+    }
+
+    /// A parameter that may stand once; an empty value counts as absent (RFC 6749 §3.1).
+    fn one(&self, name: &str) -> Result<Option<String>, Refused> {
+        let mut values = self.0.iter().filter(|(given, _)| given == name).map(|(_, value)| value);
+        let first = values.next();
+        if values.next().is_some() {
+            return Err(Refused::new(Refusal::ParameterRepeated, format_args!("{name} stands twice in the callback")));
+        }
+        Ok(first.filter(|value| !value.is_empty()).cloned())
+    }
+}
+
+/// `state` of a return from the provider's sign-out, if there is exactly one.
+pub fn state_of(query: &str) -> Option<String> {
+    Params::parse(query).ok()?.one("state").ok()?
+}

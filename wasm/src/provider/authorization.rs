@@ -1,0 +1,98 @@
+//! The authorization request (OpenID Connect Core §3.1.2.1).
+
+use super::discovery::Metadata;
+use crate::error::{Refusal, Refused};
+use crate::pkce;
+use crate::protocol::Site;
+use crate::settings::Settings;
+use url::Url;
+
+/// What is particular to one request.
+#[derive(Debug)]
+pub struct Particulars<'a> {
+    /// `state`
+    pub state: &'a str,
+    /// `nonce`
+    pub nonce: &'a str,
+    /// The secret half of PKCE; only its challenge is sent.
+    pub verifier: &'a str,
+    /// Logto's `first_screen`; empty for the tenant's default.
+    pub first_screen: &'a str,
+    /// Logto's `direct_sign_in`; empty for the sign-in page.
+    pub direct_sign_in: &'a str,
+}
+
+/// The URL that the visitor is sent to.
+///
+/// # Errors
+/// [`Refusal::MetadataUnusable`] when the authorization endpoint is not a URL.
+pub fn url(metadata: &Metadata, settings: &Settings, site: &Site, own: &Particulars<'_>) -> Result<String, Refused> {
+    let mut url = Url::parse(&metadata.authorization_endpoint)
+        .map_err(|_| Refused::new(Refusal::MetadataUnusable, "authorization_endpoint is not a URL"))?;
+    let mut params = vec![
+        ("response_type", "code"),
+        ("client_id", &settings.app_id),
+        ("redirect_uri", &site.redirect_uri),
+        ("scope", &settings.scope),
+        ("state", own.state),
+        ("nonce", own.nonce),
+    ];
+    let challenge = pkce::challenge(own.verifier);
+    params.extend([("code_challenge", challenge.as_str()), ("code_challenge_method", "S256")]);
+    let locale = site.locale.replace('_', "-");
+    let optional = [
+        ("first_screen", if is_first_screen(own.first_screen) { own.first_screen } else { "" }),
+        ("direct_sign_in", if is_direct_sign_in(own.direct_sign_in) { own.direct_sign_in } else { "" }),
+        ("ui_locales", if is_language(&locale) { locale.as_str() } else { "" }),
+    ];
+    for (name, value) in optional {
+        let overridden = name == "ui_locales" && settings.extra_params.iter().any(|(extra, _)| extra == name);
+        if !value.is_empty() && !overridden {
+            params.push((name, value));
+        }
+    }
+    // What a link asks for wins over what the admin set for all; neither wins over the protocol.
+    let extra = settings.extra_params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let taken: Vec<&str> = params.iter().map(|(name, _)| *name).collect();
+    params.extend(extra.filter(|(name, _)| !taken.contains(name)));
+    url.query_pairs_mut().extend_pairs(params);
+    Ok(url.into())
+}
+
+/// Logto's `first_screen`: a word, perhaps with a qualifier (`identifier:sign_in`).
+fn is_first_screen(text: &str) -> bool {
+    text.len() <= 64 && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_' || b == b':')
+}
+
+/// Logto's `direct_sign_in`: `social:<target>` or `sso:<connector id>`.
+fn is_direct_sign_in(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(method, target)| {
+        let word = |b: u8| b.is_ascii_alphanumeric() || b"-_.".contains(&b);
+        matches!(method, "social" | "sso") && (1..=128).contains(&target.len()) && target.bytes().all(word)
+    })
+}
+
+/// A language tag by its alphabet (RFC 5646 §2.1).
+fn is_language(text: &str) -> bool {
+    (2..=35).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_logtos_own_words_are_passed_on() {
+        for yes in ["sign_in", "identifier:register", "reset_password", "single_sign_on"] {
+            assert!(is_first_screen(yes), "{yes}");
+        }
+        for no in ["sign in", "a&b", "<script>", "Sign_In"] {
+            assert!(!is_first_screen(no), "{no}");
+        }
+        assert!(is_direct_sign_in("social:dingtalk") && is_direct_sign_in("sso:abc-123"));
+        for no in ["dingtalk", "social:", "social:a b", "magic:x", "social:a&b=c"] {
+            assert!(!is_direct_sign_in(no), "{no}");
+        }
+        assert!(is_language("zh-CN") && !is_language("z") && !is_language("zh CN"));
+    }
+}

@@ -1,0 +1,122 @@
+//! The token endpoint (RFC 6749 §4.1.3, OpenID Connect Core §3.1.3).
+
+use super::answer::{self, oauth_error};
+use super::discovery::{ClientAuthentication, Metadata};
+use super::{LONGEST_ANSWER, TIMEOUT_MS};
+use crate::error::{Refusal, Refused};
+use crate::protocol::{Fetch, Fetched, Site};
+use crate::settings::Settings;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use url::form_urlencoded::{Serializer, byte_serialize};
+
+/// What the code was exchanged for. Nothing in it has been verified.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Tokens {
+    /// The ID token, in compact form.
+    pub id_token: String,
+    /// The access token.
+    pub access_token: String,
+}
+
+impl std::fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Tokens([redacted])")
+    }
+}
+
+/// The request that exchanges `code`.
+pub fn request(metadata: &Metadata, settings: &Settings, site: &Site, code: &str, verifier: &str) -> Fetch {
+    let mut headers = BTreeMap::from([
+        ("accept", "application/json".to_owned()),
+        ("content-type", "application/x-www-form-urlencoded".to_owned()),
+    ]);
+    let mut form = Serializer::new(String::new());
+    form.append_pair("grant_type", "authorization_code")
+        .append_pair("code", code)
+        .append_pair("redirect_uri", &site.redirect_uri)
+        .append_pair("code_verifier", verifier);
+    let (id, secret) = (&settings.app_id, settings.app_secret.expose());
+    match metadata.client_authentication {
+        ClientAuthentication::Basic => {
+            // RFC 6749 §2.3.1: both halves are form-encoded before they are joined.
+            let encoded = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
+            let credentials = STANDARD.encode(format!("{}:{}", encoded(id), encoded(secret)));
+            headers.insert("authorization", format!("Basic {credentials}"));
+        }
+        ClientAuthentication::Post => {
+            form.append_pair("client_id", id).append_pair("client_secret", secret);
+        }
+    }
+    Fetch {
+        method: "POST",
+        url: metadata.token_endpoint.clone(),
+        headers,
+        body: Some(form.finish()),
+        timeout_ms: TIMEOUT_MS,
+        max_bytes: LONGEST_ANSWER,
+    }
+}
+
+/// Judges the answer to [`request`].
+///
+/// # Errors
+/// [`Refusal::CodeRejected`], [`Refusal::ClientRejected`], [`Refusal::TokenError`],
+/// [`Refusal::IdTokenMissing`], or a refusal of the kind `Provider…`.
+pub fn process(fetched: &Fetched) -> Result<Tokens, Refused> {
+    let answer = answer::json(fetched, "token endpoint")?;
+    if answer.status != 200 {
+        let (error, description) = oauth_error(&answer.body);
+        let refusal = match (error.as_str(), answer.status) {
+            ("invalid_grant", _) => Refusal::CodeRejected,
+            ("invalid_client" | "unauthorized_client", _) | (_, 401) => Refusal::ClientRejected,
+            _ => Refusal::TokenError,
+        };
+        let detail = format!("token endpoint: HTTP {} {error}: {description}", answer.status);
+        return Err(Refused::new(refusal, detail));
+    }
+    let text = |name: &str| answer.body.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let id_token =
+        text("id_token").ok_or_else(|| Refused::new(Refusal::IdTokenMissing, "token endpoint: no id_token"))?;
+    let bearer = text("token_type").is_some_and(|kind| kind.eq_ignore_ascii_case("Bearer"));
+    let access_token = text("access_token").filter(|_| bearer).ok_or_else(|| {
+        Refused::new(Refusal::TokenError, "token endpoint: no access_token of the type Bearer (RFC 6749 §5.1)")
+    })?;
+    Ok(Tokens { id_token: id_token.to_owned(), access_token: access_token.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn refusal(status: u16, body: &Value) -> Refusal {
+        process(&Fetched { status, body: body.to_string(), ..Fetched::default() }).expect_err("refused").refusal
+    }
+
+    #[test]
+    fn each_error_has_its_refusal() {
+        for (status, body, expected) in [
+            (400, json!({"error": "invalid_grant"}), Refusal::CodeRejected),
+            (401, json!({"error": "invalid_client"}), Refusal::ClientRejected),
+            (400, json!({"error": "invalid_client"}), Refusal::ClientRejected),
+            (401, json!({}), Refusal::ClientRejected),
+            (400, json!({"error": "invalid_scope"}), Refusal::TokenError),
+            (200, json!({"access_token": "a", "token_type": "Bearer"}), Refusal::IdTokenMissing),
+            (200, json!({"id_token": "i", "access_token": "a", "token_type": "mac"}), Refusal::TokenError),
+            (200, json!({"id_token": "i", "token_type": "Bearer"}), Refusal::TokenError),
+            (200, json!({"id_token": null, "access_token": "a", "token_type": "Bearer"}), Refusal::IdTokenMissing),
+        ] {
+            assert_eq!(refusal(status, &body), expected, "{status} {body}");
+        }
+    }
+
+    #[test]
+    fn token_type_is_compared_without_case() {
+        let body = json!({"id_token": "i", "access_token": "a", "token_type": "bearer"});
+        let fetched = Fetched { status: 200, body: body.to_string(), ..Fetched::default() };
+        assert_eq!(process(&fetched).expect("tokens").access_token, "a");
+    }
+}

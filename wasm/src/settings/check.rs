@@ -1,0 +1,159 @@
+//! Cleaning what an admin submitted.
+//!
+//! A field with a problem keeps what was stored. Cleaning what was cleaned changes nothing:
+//! WordPress sanitises an option twice when it is first saved.
+
+use super::{UsernameStrategy, endpoint, extra_params, flag_of, scope, text_of};
+use crate::protocol::{Outcome, Problem};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// Every code that a problem can have.
+pub const PROBLEMS: &[&str] = &[
+    "endpoint_missing",
+    "endpoint_invalid",
+    "endpoint_not_https",
+    "app_id_missing",
+    "app_secret_missing",
+    "scope_invalid",
+    "extra_params_invalid",
+    "extra_params_reserved",
+    "username_strategy_unknown",
+];
+
+/// Longest App ID or App secret, in bytes.
+const LONGEST: usize = 1024;
+
+/// Cleans `submitted`; `stored` is what a field with a problem keeps.
+pub fn check(submitted: &Value, stored: &Value) -> Outcome {
+    let mut form = Form { submitted, stored, values: BTreeMap::new(), problems: Vec::new() };
+    form.clean("endpoint", |text| endpoint(text).map(|url| url.as_str().trim_end_matches('/').to_owned()));
+    form.clean("app_id", |text| word(text, "app_id_missing"));
+    // The page never shows a saved secret, so an empty field means "as it is".
+    if text_of(submitted, "app_secret").is_empty() {
+        form.keep("app_secret");
+    } else {
+        form.clean("app_secret", |text| word(text, "app_secret_missing"));
+    }
+    if form.values.get("app_secret").is_none_or(|secret| secret == "") {
+        form.problem("app_secret", "app_secret_missing");
+    }
+    form.clean("scope", scope);
+    form.clean("extra_params", |text| {
+        let lines = extra_params(text)?.into_iter().map(|(name, value)| format!("{name}={value}"));
+        Ok(lines.collect::<Vec<_>>().join("\n"))
+    });
+    form.clean("username_strategy", |text| match text {
+        "" => Ok("smart".to_owned()),
+        word => UsernameStrategy::parse(word).map(|_| word.to_owned()).ok_or("username_strategy_unknown"),
+    });
+    for (field, default) in
+        [("require_verified_email", false), ("remember_session", true), ("sync_profile", true), ("form_login", true)]
+    {
+        form.values.insert(field, json!(flag_of(submitted, field, default)));
+    }
+    Outcome::Settings { values: form.values, problems: form.problems }
+}
+
+struct Form<'a> {
+    submitted: &'a Value,
+    stored: &'a Value,
+    values: BTreeMap<&'static str, Value>,
+    problems: Vec<Problem>,
+}
+
+impl Form<'_> {
+    fn clean(&mut self, field: &'static str, rule: impl FnOnce(&str) -> Result<String, &'static str>) {
+        match rule(&text_of(self.submitted, field)) {
+            Ok(text) => {
+                self.values.insert(field, json!(text));
+            }
+            Err(code) => {
+                self.problem(field, code);
+                self.keep(field);
+            }
+        }
+    }
+
+    fn keep(&mut self, field: &'static str) {
+        self.values.insert(field, json!(text_of(self.stored, field)));
+    }
+
+    fn problem(&mut self, field: &'static str, code: &'static str) {
+        self.problems.push(Problem { field, code });
+    }
+}
+
+/// An identifier or secret as the Logto Console gives it: printable ASCII (RFC 6749 appendix A).
+fn word(text: &str, missing: &'static str) -> Result<String, &'static str> {
+    let fine = !text.is_empty() && text.len() <= LONGEST && text.bytes().all(|b| matches!(b, 0x20..=0x7E));
+    fine.then(|| text.to_owned()).ok_or(missing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cleaned(submitted: &Value, stored: &Value) -> (Value, Vec<Problem>) {
+        match check(submitted, stored) {
+            Outcome::Settings { values, problems } => (json!(values), problems),
+            other => panic!("not settings: {other:?}"),
+        }
+    }
+
+    fn full() -> Value {
+        json!({
+            "endpoint": "https://t.logto.app/", "app_id": " app ", "app_secret": "s3cret", "scope": "email",
+            "extra_params": "b=2&a=1", "username_strategy": "email", "require_verified_email": "1",
+            "remember_session": "", "sync_profile": "on", "form_login": "0"
+        })
+    }
+
+    #[test]
+    fn cleaning_twice_changes_nothing() {
+        let (once, problems) = cleaned(&full(), &Value::Null);
+        assert_eq!(problems, []);
+        assert_eq!(once["scope"], "openid email");
+        assert_eq!(once["extra_params"], "b=2\na=1");
+        let (twice, problems) = cleaned(&once, &once);
+        assert_eq!(problems, []);
+        assert_eq!(once, twice);
+        let (first_save, _) = cleaned(&once, &Value::Null);
+        assert_eq!(once, first_save);
+    }
+
+    #[test]
+    fn an_empty_secret_keeps_the_stored_one() {
+        let mut submitted = full();
+        submitted["app_secret"] = json!("");
+        let (values, problems) = cleaned(&submitted, &json!({"app_secret": "stored"}));
+        assert_eq!((values["app_secret"].as_str(), problems.len()), (Some("stored"), 0));
+    }
+
+    #[test]
+    fn a_field_with_a_problem_keeps_what_was_stored() {
+        let submitted = json!({"endpoint": "http://t.logto.app", "extra_params": "state=x", "username_strategy": "no"});
+        let (values, problems) = cleaned(&submitted, &json!({"endpoint": "https://old.example", "app_id": "old"}));
+        assert_eq!(values["endpoint"], "https://old.example");
+        assert_eq!(values["app_id"], "old");
+        let codes: Vec<_> = problems.iter().map(|p| p.code).collect();
+        assert_eq!(
+            codes,
+            [
+                "endpoint_not_https",
+                "app_id_missing",
+                "app_secret_missing",
+                "extra_params_reserved",
+                "username_strategy_unknown"
+            ]
+        );
+    }
+
+    #[test]
+    fn anything_at_all_is_survived() {
+        for submitted in [Value::Null, json!([]), json!("text"), json!(7), json!({"endpoint": {}, "scope": []})] {
+            let (values, _) = cleaned(&submitted, &submitted);
+            assert_eq!(values["scope"], super::super::DEFAULT_SCOPE);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! The one settings table: every field of the WordPress option `logto_sign_in`.
+//!
+//! | field | type | default | meaning |
+//! |---|---|---|---|
+//! | `endpoint` | URL | – | the Logto endpoint; the issuer is `<endpoint>/oidc` |
+//! | `app_id` | text | – | `client_id` (RFC 6749 §2.2) |
+//! | `app_secret` | text | – | `client_secret` (RFC 6749 §2.3.1) |
+//! | `scope` | words | `openid profile email phone` | `scope` (RFC 6749 §3.3); `openid` is always there |
+//! | `extra_params` | lines `name=value` | – | more authorization parameters; never a protocol parameter |
+//! | `require_verified_email` | bool | false | refuse who has no verified e-mail address |
+//! | `remember_session` | bool | true | the WordPress session outlives the browser |
+//! | `sync_profile` | bool | true | bring the profile up to date at each sign-in |
+//! | `form_login` | bool | true | WordPress's own password form stays available |
+//! | `username_strategy` | `smart`, `email`, `username` | `smart` | what a new user is called |
+//!
+//! Stored options are read leniently (`"1"`, `1` and `true` are all true): an import or WP-CLI may
+//! have written another scalar type, and a sign-in must not fail on that.
+
+pub mod check;
+mod text;
+
+use crate::error::{Refusal, Refused};
+use crate::secret::Secret;
+use serde_json::Value;
+use url::Url;
+
+pub use text::{endpoint, extra_params, scope};
+
+/// What scopes are asked for when the admin names none.
+pub const DEFAULT_SCOPE: &str = "openid profile email phone";
+
+/// How a new user's login is chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UsernameStrategy {
+    /// E-mail, else user name, else name, else phone, else `user-<short hash>`.
+    Smart,
+    /// E-mail, else `user-<short hash>`.
+    Email,
+    /// User name, else `user-<short hash>`.
+    Username,
+}
+
+impl UsernameStrategy {
+    /// Reads the stored word.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "smart" => Some(Self::Smart),
+            "email" => Some(Self::Email),
+            "username" => Some(Self::Username),
+            _ => None,
+        }
+    }
+}
+
+/// The settings that a sign-in runs on.
+#[derive(Debug)]
+pub struct Settings {
+    /// The issuer identifier: compared byte by byte with what the provider says.
+    pub issuer: String,
+    endpoint: Url,
+    /// `client_id`
+    pub app_id: String,
+    /// `client_secret`
+    pub app_secret: Secret,
+    /// Scope, words separated by one space.
+    pub scope: String,
+    /// More authorization parameters.
+    pub extra_params: Vec<(String, String)>,
+    /// Refuse who has no verified e-mail address.
+    pub require_verified_email: bool,
+    /// The WordPress session outlives the browser.
+    pub remember_session: bool,
+    /// Bring the profile up to date at each sign-in.
+    pub sync_profile: bool,
+    /// What a new user is called.
+    pub username_strategy: UsernameStrategy,
+}
+
+impl Settings {
+    /// Reads the stored option.
+    ///
+    /// # Errors
+    /// [`Refusal::NotConfigured`] when endpoint, App ID or App secret is missing or unusable.
+    pub fn read(stored: &Value) -> Result<Self, Refused> {
+        let missing = |what: &str| Refused::new(Refusal::NotConfigured, format_args!("{what} in Logto › Settings"));
+        let endpoint = endpoint(&text_of(stored, "endpoint")).map_err(|_| missing("no usable endpoint"))?;
+        let (app_id, app_secret) = (text_of(stored, "app_id"), text_of(stored, "app_secret"));
+        if app_id.is_empty() {
+            return Err(missing("no App ID"));
+        }
+        if app_secret.is_empty() {
+            return Err(missing("no App secret"));
+        }
+        Ok(Self {
+            issuer: format!("{}/oidc", endpoint.as_str().trim_end_matches('/')),
+            endpoint,
+            app_id,
+            app_secret: Secret::new(app_secret),
+            scope: scope(&text_of(stored, "scope")).unwrap_or_else(|_| DEFAULT_SCOPE.to_owned()),
+            extra_params: extra_params(&text_of(stored, "extra_params")).unwrap_or_default(),
+            require_verified_email: flag_of(stored, "require_verified_email", false),
+            remember_session: flag_of(stored, "remember_session", true),
+            sync_profile: flag_of(stored, "sync_profile", true),
+            username_strategy: UsernameStrategy::parse(&text_of(stored, "username_strategy"))
+                .unwrap_or(UsernameStrategy::Smart),
+        })
+    }
+}
+
+impl Settings {
+    /// Whether the issuer is on this machine, where plain http is allowed.
+    pub fn is_loopback(&self) -> bool {
+        is_loopback(&self.endpoint)
+    }
+}
+
+/// Whether the URL's host is this machine itself (RFC 8252 §8.3, RFC 6761 §6.3).
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        None => false,
+    }
+}
+
+/// A text field of whatever scalar type was stored.
+fn text_of(stored: &Value, field: &str) -> String {
+    match stored.get(field) {
+        Some(Value::String(text)) => text.trim().to_owned(),
+        Some(Value::Number(number)) => number.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// A yes-or-no field of whatever scalar type was stored.
+fn flag_of(stored: &Value, field: &str, default: bool) -> bool {
+    match stored.get(field) {
+        Some(Value::Bool(flag)) => *flag,
+        Some(Value::Number(number)) => number.as_f64().is_some_and(|n| n != 0.0),
+        Some(Value::String(word)) => match word.trim().to_ascii_lowercase().as_str() {
+            "1" | "true" | "yes" | "on" => true,
+            "" | "0" | "false" | "no" | "off" => false,
+            _ => default,
+        },
+        _ => default,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn stored() -> Value {
+        json!({"endpoint": "https://tenant.example", "app_id": "app", "app_secret": "secret"})
+    }
+
+    #[test]
+    fn three_fields_suffice() {
+        let settings = Settings::read(&stored()).expect("ready");
+        assert_eq!(settings.issuer, "https://tenant.example/oidc");
+        assert_eq!(settings.scope, DEFAULT_SCOPE);
+        assert!(!settings.require_verified_email && settings.remember_session && settings.sync_profile);
+        assert_eq!(settings.username_strategy, UsernameStrategy::Smart);
+    }
+
+    #[test]
+    fn each_missing_field_is_not_configured() {
+        for field in ["endpoint", "app_id", "app_secret"] {
+            let mut settings = stored();
+            settings[field] = json!("");
+            assert_eq!(Settings::read(&settings).expect_err(field).refusal, Refusal::NotConfigured);
+        }
+        assert!(Settings::read(&Value::Null).is_err());
+    }
+
+    #[test]
+    fn wrong_scalar_types_are_understood() {
+        let mut settings = stored();
+        settings["app_id"] = json!(12345);
+        settings["remember_session"] = json!("0");
+        settings["require_verified_email"] = json!(1);
+        settings["scope"] = json!(["openid"]);
+        let settings = Settings::read(&settings).expect("ready");
+        assert_eq!(settings.app_id, "12345");
+        assert!(!settings.remember_session && settings.require_verified_email);
+        assert_eq!(settings.scope, DEFAULT_SCOPE);
+    }
+
+    #[test]
+    fn the_secret_is_never_printed() {
+        let settings = Settings::read(&stored()).expect("ready");
+        assert!(format!("{settings:?}").contains("[redacted]"));
+        assert!(!format!("{settings:?}").contains("\"secret\""));
+    }
+
+    #[test]
+    fn loopback_is_the_host_itself_and_nothing_like_it() {
+        for yes in
+            ["http://127.0.0.1:3001", "http://127.9.9.9", "http://[::1]", "http://localhost:1", "http://a.localhost"]
+        {
+            assert!(is_loopback(&Url::parse(yes).expect(yes)), "{yes}");
+        }
+        for no in ["http://127.0.0.1.example", "http://localhost.example", "http://10.0.0.1", "http://notlocalhost"] {
+            assert!(!is_loopback(&Url::parse(no).expect(no)), "{no}");
+        }
+    }
+}

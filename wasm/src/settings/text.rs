@@ -1,0 +1,177 @@
+//! What may stand in each text field, and in which one form it is kept.
+
+use super::{DEFAULT_SCOPE, is_loopback};
+use url::Url;
+
+/// Parameters that belong to the protocol: an extra parameter can never take their place.
+const PROTOCOL_PARAMETERS: &[&str] = &[
+    "claims",
+    "client_assertion",
+    "client_assertion_type",
+    "client_id",
+    "client_secret",
+    "code",
+    "code_challenge",
+    "code_challenge_method",
+    "code_verifier",
+    "id_token_hint",
+    "nonce",
+    "redirect_uri",
+    "registration",
+    "request",
+    "request_uri",
+    "resource",
+    "response_mode",
+    "response_type",
+    "scope",
+    "state",
+];
+
+/// Longest text of a field, in bytes.
+const LONGEST: usize = 2048;
+
+/// The endpoint, without what belongs to the provider: people paste the issuer or the discovery URL too.
+///
+/// # Errors
+/// The code of the problem.
+pub fn endpoint(text: &str) -> Result<Url, &'static str> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err("endpoint_missing");
+    }
+    if text.len() > LONGEST {
+        return Err("endpoint_invalid");
+    }
+    let with_scheme = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    let mut url = Url::parse(&with_scheme).map_err(|_| "endpoint_invalid")?;
+    let odd =
+        !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some();
+    if odd || url.host_str().is_none_or(str::is_empty) {
+        return Err("endpoint_invalid");
+    }
+    match url.scheme() {
+        "https" => {}
+        "http" if is_loopback(&url) => {}
+        "http" => return Err("endpoint_not_https"),
+        _ => return Err("endpoint_invalid"),
+    }
+    let path = url.path().trim_end_matches('/');
+    let path = path.strip_suffix("/.well-known/openid-configuration").unwrap_or(path);
+    let path = path.strip_suffix("/oidc").unwrap_or(path).trim_end_matches('/').to_owned();
+    url.set_path(&path);
+    Ok(url)
+}
+
+/// The scope: words of RFC 6749 §3.3 separated by one space, `openid` among them, none twice.
+///
+/// # Errors
+/// The code of the problem.
+pub fn scope(text: &str) -> Result<String, &'static str> {
+    if text.len() > LONGEST {
+        return Err("scope_invalid");
+    }
+    if text.trim().is_empty() {
+        return Ok(DEFAULT_SCOPE.to_owned());
+    }
+    let mut words = vec!["openid"];
+    for word in text.split([' ', '\t', '\r', '\n', ',']).filter(|word| !word.is_empty()) {
+        if !word.bytes().all(|b| matches!(b, 0x21 | 0x23..=0x5B | 0x5D..=0x7E)) {
+            return Err("scope_invalid");
+        }
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    Ok(words.join(" "))
+}
+
+/// Extra authorization parameters, from lines `name=value` or a query string.
+///
+/// # Errors
+/// The code of the problem.
+pub fn extra_params(text: &str) -> Result<Vec<(String, String)>, &'static str> {
+    if text.len() > LONGEST {
+        return Err("extra_params_invalid");
+    }
+    let mut params: Vec<(String, String)> = Vec::new();
+    for part in text.split(['\r', '\n', '&']).map(str::trim).filter(|part| !part.is_empty()) {
+        let (name, value) = part.split_once('=').ok_or("extra_params_invalid")?;
+        let (name, value) = (name.trim(), value.trim());
+        let speakable = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-.:".contains(&b));
+        if !speakable || value.chars().any(char::is_control) {
+            return Err("extra_params_invalid");
+        }
+        if PROTOCOL_PARAMETERS.contains(&name.to_ascii_lowercase().as_str()) {
+            return Err("extra_params_reserved");
+        }
+        params.retain(|(known, _)| known != name);
+        params.push((name.to_owned(), value.to_owned()));
+    }
+    Ok(params)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endpoint_is_understood_in_every_form_people_paste() {
+        for text in [
+            "https://t.logto.app",
+            " https://t.logto.app/ ",
+            "t.logto.app",
+            "https://T.LOGTO.app/oidc",
+            "https://t.logto.app/oidc/",
+            "https://t.logto.app/oidc/.well-known/openid-configuration",
+        ] {
+            assert_eq!(endpoint(text).expect(text).as_str(), "https://t.logto.app/", "{text}");
+        }
+        assert_eq!(endpoint("http://127.0.0.1:3001/oidc").expect("loopback").as_str(), "http://127.0.0.1:3001/");
+        assert_eq!(endpoint("https://x.example/auth/").expect("path").as_str(), "https://x.example/auth");
+    }
+
+    #[test]
+    fn endpoint_is_refused_with_its_problem() {
+        for (text, problem) in [
+            ("", "endpoint_missing"),
+            ("http://t.logto.app", "endpoint_not_https"),
+            ("http://10.0.0.1", "endpoint_not_https"),
+            ("ftp://t.logto.app", "endpoint_invalid"),
+            ("javascript://t.logto.app", "endpoint_invalid"),
+            ("https://user:pass@t.logto.app", "endpoint_invalid"),
+            ("https://t.logto.app/?a=b", "endpoint_invalid"),
+            ("https://t.logto.app/#a", "endpoint_invalid"),
+            ("https://", "endpoint_invalid"),
+            ("my endpoint", "endpoint_invalid"),
+        ] {
+            assert_eq!(endpoint(text).expect_err(text), problem, "{text}");
+        }
+        assert_eq!(endpoint(&format!("https://{}", "a".repeat(3000))), Err("endpoint_invalid"));
+    }
+
+    #[test]
+    fn scope_always_has_openid_once() {
+        assert_eq!(scope("").expect("default"), DEFAULT_SCOPE);
+        assert_eq!(scope("profile,email\n openid  profile").expect("words"), "openid profile email");
+        assert_eq!(scope("urn:logto:scope:organizations").expect("urn"), "openid urn:logto:scope:organizations");
+        assert_eq!(scope("a\"b"), Err("scope_invalid"));
+        assert_eq!(scope("名"), Err("scope_invalid"));
+    }
+
+    #[test]
+    fn extra_params_are_kept_in_order_and_the_last_wins() {
+        let pair = |n: &str, v: &str| (n.to_owned(), v.to_owned());
+        assert_eq!(extra_params("a=1\r\nb = 2&a=3").expect("params"), [pair("b", "2"), pair("a", "3")]);
+        assert_eq!(extra_params("prompt=login").expect("params"), [pair("prompt", "login")]);
+    }
+
+    #[test]
+    fn extra_params_never_override_the_protocol() {
+        for name in PROTOCOL_PARAMETERS {
+            assert_eq!(extra_params(&format!("{name}=x")), Err("extra_params_reserved"), "{name}");
+            assert_eq!(extra_params(&format!("{}=x", name.to_uppercase())), Err("extra_params_reserved"), "{name}");
+        }
+        assert_eq!(extra_params("no equals sign"), Err("extra_params_invalid"));
+        assert_eq!(extra_params("=value"), Err("extra_params_invalid"));
+    }
+}

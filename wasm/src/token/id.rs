@@ -1,0 +1,194 @@
+//! ID tokens (OpenID Connect Core 1.0 §2) and their validation (§3.1.3.7).
+
+use super::Verified;
+use crate::entropy::base64url;
+use crate::error::{Refusal, Refused};
+use crate::jose::{Algorithm, Jws, KeySet};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use subtle::ConstantTimeEq as _;
+
+/// Longest `sub`, in characters (§2).
+const LONGEST_SUBJECT: usize = 255;
+/// The last second of the year 9999: what lies behind it is not a time in seconds. Milliseconds do.
+const LAST_SECOND: u64 = 253_402_300_799;
+
+/// What the provider says about the visitor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdToken {
+    /// `iss`: the provider's issuer identifier.
+    pub issuer: String,
+    /// `sub`: the visitor, unique and never reassigned within the issuer.
+    pub subject: String,
+    /// Every claim, those two included.
+    pub claims: Map<String, Value>,
+}
+
+/// What the token must be about.
+#[derive(Clone, Copy)]
+pub struct Expected<'a> {
+    /// The issuer identifier of the provider that was asked.
+    pub issuer: &'a str,
+    /// The client that asked.
+    pub client_id: &'a str,
+    /// The `nonce` of the authorization request.
+    pub nonce: &'a str,
+    /// The access token that came with the ID token, for `at_hash`.
+    pub access_token: Option<&'a str>,
+    /// Unix time, in seconds.
+    pub now: u64,
+    /// Seconds by which the provider's clock and ours may differ.
+    pub leeway: u64,
+}
+
+/// Verifies an ID token: signature first, then every rule of §3.1.3.7.
+///
+/// # Errors
+/// A [`Refused`] with one of the `Token…` refusals. [`Refusal::TokenKeyUnknown`] is the one that is worth a
+/// second try with freshly fetched keys.
+pub fn verify(compact: &str, keys: &KeySet, expected: &Expected<'_>) -> Result<Verified<IdToken>, Refused> {
+    let jws = Jws::parse(compact)?;
+    check_type(jws.typ())?;
+    let payload = keys.verify(&jws)?;
+    let claims = Claims(payload.claims()?);
+
+    let issuer = check_issuer(&claims, expected.issuer)?;
+    check_audience(&claims, expected.client_id)?;
+    check_times(&claims, expected.now, expected.leeway)?;
+    check_nonce(&claims, expected.nonce)?;
+    check_access_token(&claims, payload.algorithm(), expected.access_token)?;
+    let subject = check_subject(&claims)?;
+    Ok(Verified(IdToken { issuer, subject, claims: claims.0 }))
+}
+
+/// `at_hash` of an access token: base64url of the left half of its digest (§3.1.3.6).
+pub fn at_hash(algorithm: Algorithm, access_token: &str) -> String {
+    let digest = algorithm.digest(access_token.as_bytes());
+    base64url(&digest[..digest.len() / 2])
+}
+
+struct Claims(Map<String, Value>);
+
+impl Claims {
+    /// A claim that is there. Logto writes null for what it does not have.
+    fn present(&self, name: &str) -> Option<&Value> {
+        self.0.get(name).filter(|value| !value.is_null())
+    }
+
+    /// A claim that is a string, or nothing; another type is refused.
+    fn text(&self, name: &str, refusal: Refusal) -> Result<Option<&str>, Refused> {
+        let Some(value) = self.present(name) else { return Ok(None) };
+        value.as_str().map(Some).ok_or_else(|| Refused::new(refusal, format_args!("{name} is not a string")))
+    }
+
+    /// A claim that is a `NumericDate` (RFC 7519 §2) since 1970 and before the year 10000, in whole seconds.
+    fn time(&self, name: &str, refusal: Refusal) -> Result<Option<u64>, Refused> {
+        let Some(value) = self.present(name) else { return Ok(None) };
+        seconds(value).map(Some).ok_or_else(|| Refused::new(refusal, format_args!("{name} is not a time in seconds")))
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked")]
+#[expect(clippy::cast_precision_loss, reason = "the bound is exact in a double")]
+fn seconds(value: &Value) -> Option<u64> {
+    let whole = value.as_u64();
+    let fractional = || value.as_f64().filter(|s| (0.0..=LAST_SECOND as f64).contains(s)).map(|s| s as u64);
+    whole.or_else(fractional).filter(|seconds| *seconds <= LAST_SECOND)
+}
+
+/// A token of another type (RFC 9068 `at+jwt`, Back-Channel Logout `logout+jwt`) has the same signer and must
+/// never pass for an ID token (RFC 8725 §3.11).
+fn check_type(typ: Option<&str>) -> Result<(), Refused> {
+    match typ {
+        Some(typ) if !typ.eq_ignore_ascii_case("JWT") && !typ.eq_ignore_ascii_case("application/jwt") => {
+            Err(Refused::new(Refusal::TokenMalformed, "the token is not of type JWT"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Rule 2.
+fn check_issuer(claims: &Claims, expected: &str) -> Result<String, Refused> {
+    let refused = |cause| Refused::new(Refusal::TokenIssuer, cause);
+    let issuer = claims.text("iss", Refusal::TokenIssuer)?.ok_or_else(|| refused("iss is missing"))?;
+    if issuer != expected || issuer.is_empty() {
+        return Err(refused("iss is another issuer"));
+    }
+    Ok(issuer.to_owned())
+}
+
+/// Rules 3 to 5.
+fn check_audience(claims: &Claims, client_id: &str) -> Result<(), Refused> {
+    let refused = |cause| Refused::new(Refusal::TokenAudience, cause);
+    let audiences = match claims.present("aud") {
+        None => return Err(refused("aud is missing")),
+        Some(Value::Array(audiences)) => audiences.as_slice(),
+        Some(audience) => std::slice::from_ref(audience),
+    };
+    if !audiences.iter().all(Value::is_string) {
+        return Err(refused("aud is neither a string nor an array of strings"));
+    }
+    if client_id.is_empty() || !audiences.iter().any(|audience| audience == client_id) {
+        return Err(refused("aud lacks the App ID"));
+    }
+    match claims.text("azp", Refusal::TokenAuthorizedParty)? {
+        Some(party) if party != client_id => Err(Refused::new(Refusal::TokenAuthorizedParty, "azp is another client")),
+        None if audiences.len() > 1 => Err(Refused::new(Refusal::TokenAuthorizedParty, "several audiences and no azp")),
+        _ => Ok(()),
+    }
+}
+
+/// Rules 9 and 10, and `nbf` (RFC 7519 §4.1.5).
+fn check_times(claims: &Claims, now: u64, leeway: u64) -> Result<(), Refused> {
+    let expires = claims
+        .time("exp", Refusal::TokenExpired)?
+        .ok_or_else(|| Refused::new(Refusal::TokenExpired, "exp is missing"))?;
+    if now >= expires.saturating_add(leeway) {
+        return Err(Refused::new(Refusal::TokenExpired, format_args!("exp is {expires}, now is {now}")));
+    }
+    let latest = now.saturating_add(leeway);
+    let early = |name, time| Refused::new(Refusal::TokenNotYetValid, format_args!("{name} is {time}, now is {now}"));
+    if let Some(time) = claims.time("nbf", Refusal::TokenNotYetValid)?.filter(|time| *time > latest) {
+        return Err(early("nbf", time));
+    }
+    match claims.time("iat", Refusal::TokenNotYetValid)? {
+        None => Err(Refused::new(Refusal::TokenNotYetValid, "iat is missing")),
+        Some(time) if time > latest => Err(early("iat", time)),
+        Some(_) => Ok(()),
+    }
+}
+
+/// Rule 11.
+fn check_nonce(claims: &Claims, expected: &str) -> Result<(), Refused> {
+    let refused = |cause| Refused::new(Refusal::TokenNonce, cause);
+    let nonce = claims.text("nonce", Refusal::TokenNonce)?.ok_or_else(|| refused("nonce is missing"))?;
+    // An empty nonce binds nothing, whoever expects it.
+    if expected.is_empty() || !bool::from(nonce.as_bytes().ct_eq(expected.as_bytes())) {
+        return Err(refused("nonce is another"));
+    }
+    Ok(())
+}
+
+/// §3.1.3.8: optional in the code flow, binding when it is there.
+fn check_access_token(claims: &Claims, algorithm: Algorithm, access_token: Option<&str>) -> Result<(), Refused> {
+    let stated = claims.text("at_hash", Refusal::TokenAccessTokenHash)?;
+    let (Some(stated), Some(access_token)) = (stated, access_token) else { return Ok(()) };
+    if bool::from(stated.as_bytes().ct_eq(at_hash(algorithm, access_token).as_bytes())) {
+        Ok(())
+    } else {
+        Err(Refused::new(Refusal::TokenAccessTokenHash, "at_hash is of another access token"))
+    }
+}
+
+/// §2: locally unique, at most 255 characters.
+fn check_subject(claims: &Claims) -> Result<String, Refused> {
+    let refused = |cause| Refused::new(Refusal::TokenSubject, cause);
+    let subject = claims.text("sub", Refusal::TokenSubject)?.ok_or_else(|| refused("sub is missing"))?;
+    if subject.is_empty() {
+        return Err(refused("sub is empty"));
+    }
+    if subject.chars().count() > LONGEST_SUBJECT {
+        return Err(refused("sub is longer than 255 characters"));
+    }
+    Ok(subject.to_owned())
+}
