@@ -1,0 +1,13 @@
+;; Answers with the number of calls that its instance has seen, then the first byte of entropy and
+;; of the request: state that outlives a call would show.
+(module
+  (memory (export "memory") 80)
+  (global $calls (mut i32) (i32.const 48))
+  (func (export "allocate") (param i32) (result i32) i32.const 16)
+  (func (export "handle") (param $at i32) (param $length i32) (param $now i64) (result i64)
+    (global.set $calls (i32.add (global.get $calls) (i32.const 1)))
+    (i32.store8 (i32.const 0) (global.get $calls))
+    (i32.store8 (i32.const 1) (i32.load8_u (local.get $at)))
+    (i32.store8 (i32.const 2) (i32.load8_u offset=64 (local.get $at)))
+    (i64.store8 (i32.const 3) (local.get $now))
+    (i64.const 4)))

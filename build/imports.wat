@@ -1,0 +1,6 @@
+;; Wants a clock.
+(module
+  (import "env" "now" (func (result i64)))
+  (memory (export "memory") 80)
+  (func (export "allocate") (param i32) (result i32) i32.const 16)
+  (func (export "handle") (param i32 i32 i64) (result i64) (i64.const 2)))

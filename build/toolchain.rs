@@ -1,0 +1,180 @@
+//! A compiler for `wasm32-unknown-unknown`, wherever this machine has one, and the nested cargo that
+//! runs it.
+
+use crate::{Result, variable};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use std::{env, fs, thread};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+/// Downloading the target's standard library (20 MB) may take this long.
+const DOWNLOAD: Duration = Duration::from_secs(120);
+const DEBIAN: &str = "/usr/bin";
+
+const NO_TOOLCHAIN: &str = "\
+It is compiled to WebAssembly, and no compiler on this machine can do that. Run one of these, then build again:
+
+    rustup target add wasm32-unknown-unknown
+    apt-get install rustc-web cargo-web rust-web-src      (Debian, without rustup's servers)
+";
+
+/// Something that compiles to WebAssembly.
+enum Toolchain {
+    /// The toolchain that builds the host; its sysroot has the target.
+    Active { cargo: PathBuf, rustc: PathBuf },
+    /// Debian's rustc; `build_std` when the target's standard library is there as source only.
+    Debian { build_std: bool, linker: PathBuf },
+}
+
+/// Builds wasm/ and returns the module. Cargo's output is shown only when it fails.
+pub(crate) fn build_core(root: &Path, kept: &Path) -> Result<Vec<u8>> {
+    let toolchain = choose()?;
+    let folder = kept.join("build");
+    let mut cargo = toolchain.cargo(root);
+    cargo
+        .current_dir(root)
+        .args(["rustc", "--quiet", "--locked", "--package", "logto-sign-in-core", "--lib", "--crate-type", "cdylib"])
+        .args(["--profile", "core", "--target", TARGET, "--target-dir"])
+        .arg(&folder);
+    let output = cargo.output().map_err(|cause| format!("cargo does not start: {cause}"))?;
+    if !output.status.success() {
+        return Err(format!("{cargo:?}\n{}", String::from_utf8_lossy(&output.stderr)));
+    }
+    let module = folder.join(TARGET).join("core/logto_sign_in_core.wasm");
+    fs::read(&module).map_err(|cause| format!("{}: {cause}", module.display()))
+}
+
+fn choose() -> Result<Toolchain> {
+    let rustc = PathBuf::from(variable("RUSTC")?);
+    let sysroot = sysroot(&rustc)?;
+    if !has_target(&sysroot) {
+        download_target();
+    }
+    if has_target(&sysroot) {
+        return Ok(Toolchain::Active { cargo: variable("CARGO")?.into(), rustc });
+    }
+    debian(&sysroot).ok_or_else(|| NO_TOOLCHAIN.into())
+}
+
+fn debian(active: &Path) -> Option<Toolchain> {
+    let rustc = Path::new(DEBIAN).join("rustc");
+    let debian = sysroot(&rustc).ok()?;
+    let build_std = !has_target(&debian);
+    if build_std && !debian.join("lib/rustlib/src/rust/library/std").is_dir() {
+        return None;
+    }
+    let linker = linkers(active).into_iter().find(|linker| linker.is_file())?;
+    Path::new(DEBIAN).join("cargo").is_file().then_some(Toolchain::Debian { build_std, linker })
+}
+
+/// Where a linker for WebAssembly may be: Debian's lld, or the one within a toolchain of rustup.
+fn linkers(active: &Path) -> Vec<PathBuf> {
+    let mut linkers = vec![Path::new(DEBIAN).join("wasm-ld"), Path::new(DEBIAN).join("rust-lld")];
+    linkers.extend(entries(Path::new("/usr/lib")).into_iter().map(|folder| folder.join("bin/wasm-ld")));
+    let mut sysroots = vec![active.to_owned()];
+    sysroots.extend(entries(active.parent().unwrap_or(active)));
+    for sysroot in sysroots {
+        linkers.extend(entries(&sysroot.join("lib/rustlib")).into_iter().map(|target| target.join("bin/rust-lld")));
+    }
+    linkers
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let mut entries: Vec<_> = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    entries.sort();
+    entries
+}
+
+fn sysroot(rustc: &Path) -> Result<PathBuf> {
+    let mut command = clean(Command::new(rustc));
+    let output = command
+        .args(["--print", "sysroot"])
+        .output()
+        .map_err(|cause| format!("{} does not start: {cause}", rustc.display()))?;
+    Ok(PathBuf::from(String::from_utf8_lossy(&output.stdout).trim()))
+}
+
+fn has_target(sysroot: &Path) -> bool {
+    !entries(&sysroot.join("lib/rustlib").join(TARGET).join("lib")).is_empty()
+}
+
+/// Asks rustup for the target, silently. Whether it worked is seen by looking again.
+fn download_target() {
+    let Ok(toolchain) = env::var("RUSTUP_TOOLCHAIN") else { return };
+    let mut rustup = clean(Command::new("rustup"));
+    rustup.args(["--quiet", "target", "add", TARGET, "--toolchain", &toolchain]);
+    let Ok(mut child) = rustup.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn() else { return };
+    let started = Instant::now();
+    while matches!(child.try_wait(), Ok(None)) {
+        if started.elapsed() > DOWNLOAD {
+            let _ = child.kill();
+            let _ = child.wait();
+            return;
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
+}
+
+impl Toolchain {
+    fn cargo(&self, root: &Path) -> Command {
+        let mut flags = vec![
+            // wide-arithmetic: see src/config.rs.
+            "-Ctarget-feature=+wide-arithmetic,+bulk-memory".to_owned(),
+            // Panic messages name source files; the builder's home is nobody's business.
+            format!("--remap-path-prefix={}=.", root.display()),
+        ];
+        if let Some(home) = cargo_home() {
+            flags.push(format!("--remap-path-prefix={}=cargo", home.display()));
+        }
+        let mut command = match self {
+            Self::Active { cargo, rustc } => {
+                let mut command = clean(Command::new(cargo));
+                command.env("RUSTC", rustc);
+                command
+            }
+            Self::Debian { build_std, linker } => {
+                let mut command = clean(Command::new(Path::new(DEBIAN).join("cargo")));
+                command.env("RUSTC", Path::new(DEBIAN).join("rustc")).env("PATH", debian_path());
+                flags.push(format!("-Clinker={}", linker.display()));
+                if *build_std {
+                    command.env("RUSTC_BOOTSTRAP", "1").arg("-Zbuild-std=std,panic_abort");
+                }
+                command
+            }
+        };
+        command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
+        command
+    }
+}
+
+/// Debian's own tools first: a rustup proxy further ahead would run in their place.
+fn debian_path() -> OsString {
+    let mut path = OsString::from(DEBIAN);
+    if let Some(rest) = env::var_os("PATH") {
+        path.push(":");
+        path.push(rest);
+    }
+    path
+}
+
+fn cargo_home() -> Option<PathBuf> {
+    env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")))
+}
+
+/// Without what the outer cargo put into the environment for its own crate and target: the nested
+/// cargo would take it for orders.
+fn clean(mut command: Command) -> Command {
+    for (name, _) in env::vars_os() {
+        let Some(text) = name.to_str() else { continue };
+        let kept = ["CARGO_HOME", "CARGO_HTTP_", "CARGO_NET_", "CARGO_REGISTRIES_", "CARGO_REGISTRY_", "CARGO_SOURCE_"];
+        let foreign = ["CARGO", "RUSTC", "RUSTDOC", "__CARGO", "CLIPPY", "DEP_"];
+        let flags = ["RUSTFLAGS", "MAKEFLAGS", "MFLAGS", "TARGET", "HOST", "PROFILE", "OPT_LEVEL", "DEBUG", "OUT_DIR"];
+        let is = |prefixes: &[&str]| prefixes.iter().any(|prefix| text.starts_with(prefix));
+        if (is(&foreign) && !is(&kept)) || flags.contains(&text) {
+            command.env_remove(name);
+        }
+    }
+    command
+}
