@@ -152,6 +152,13 @@ fn points_lie_on_their_curve_at_full_length() {
             unusable(with(jwk(name), coordinate, json!(null)));
             unusable(with(jwk(name), coordinate, format!("{good}=")));
         }
+        // The right bytes, cut at another place.
+        let decode = |coordinate: &str| URL_SAFE_NO_PAD.decode(jwk(name)[coordinate].as_str().expect("text"));
+        let (mut x, mut y) = (decode("x").expect("base64url"), decode("y").expect("base64url"));
+        x.push(y.remove(0));
+        let shifted = with(with(jwk(name), "x", base64url(x)), "y", base64url(y));
+        assert_eq!(KeySet::from_value(&json!({ "keys": [&shifted] })), Err(JoseError::NoUsableKey));
+        unusable(shifted);
         let zero = base64url(vec![0; length]);
         unusable(with(with(jwk(name), "x", zero.clone()), "y", zero));
     }
@@ -240,6 +247,14 @@ fn a_cache_with_keys_that_are_none_verifies_nothing() {
     let weak = with(vector.keys[0].clone(), "x", base64url([0; 32]));
     let keys = KeySet::from_value(&json!({ "keys": [weak] })).expect("not looked at");
     assert_eq!(verify(&keys, &vector.token), Err(JoseError::Signature));
+
+    // With the neutral element as key, R = the neutral element and S = 0 satisfy the plain equation for every message.
+    let mut neutral = [0; 64];
+    neutral[0] = 1;
+    let weak = with(vector.keys[0].clone(), "x", base64url(&neutral[..32]));
+    let keys = KeySet::from_value(&json!({ "keys": [weak] })).expect("not looked at");
+    let (input, _) = vector.token.rsplit_once('.').expect("a token");
+    assert_eq!(verify(&keys, &format!("{input}.{}", base64url(neutral))), Err(JoseError::Signature));
 }
 
 #[test]
