@@ -65,9 +65,8 @@ impl Provider {
             }
         };
         match fault {
-            // The new key appears once somebody has seen the old set.
             KeysFault::RotatedJustBefore => {
-                if self.count("/jwks") == 0 {
+                if self.count("/token") == 0 {
                     *keys = vec![Key::new(self.signer().algorithm(), 6).jwk()];
                 }
             }
@@ -120,6 +119,8 @@ fn spoil(document: &mut Value, fault: MetadataFault, issuer: &str) {
         MetadataFault::TokenEndpointMissing => remove("token_endpoint"),
         MetadataFault::AuthorizationEndpointMissing => remove("authorization_endpoint"),
         MetadataFault::JwksUriMissing => remove("jwks_uri"),
+        MetadataFault::EndSessionEndpointMissing => remove("end_session_endpoint"),
+        MetadataFault::UserinfoEndpointMissing => remove("userinfo_endpoint"),
         MetadataFault::PkceMissing => remove("code_challenge_methods_supported"),
         MetadataFault::AuthenticationUnstated => remove("token_endpoint_auth_methods_supported"),
         MetadataFault::ResponseIssuerUnannounced => remove("authorization_response_iss_parameter_supported"),

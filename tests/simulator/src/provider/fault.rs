@@ -55,6 +55,12 @@ impl Fault {
         }
     }
 
+    /// Whether the response does not say which attempt it belongs to, so that the attempt goes on.
+    pub const fn is_nobodys(self) -> bool {
+        use ResponseFault as F;
+        matches!(self, Self::Response(F::StateMissing | F::StateEmpty | F::StateOther | F::StateTwice))
+    }
+
     /// Whether it shows before the ID token is verified, so that userinfo must not be called.
     pub const fn is_before_userinfo(self) -> bool {
         !matches!(self, Self::Userinfo(_) | Self::Trouble(Endpoint::Userinfo, _))
@@ -151,6 +157,10 @@ faults! {
     JwksUriLoopback => Expected::Refused(502, "metadata_unusable");
     /// An end-session endpoint that is a script.
     EndSessionEndpointScript => Expected::Refused(502, "metadata_unusable");
+    /// No end-session endpoint.
+    EndSessionEndpointMissing => Expected::Accepted;
+    /// No userinfo endpoint: the ID token says everything.
+    UserinfoEndpointMissing => Expected::Accepted;
     /// PKCE is not announced (RFC 9700 §2.1.1).
     PkceMissing => Expected::Refused(502, "metadata_unusable");
     /// PKCE with `plain` alone.
@@ -213,7 +223,7 @@ faults! {
 faults! {
     /// What can be wrong with the keys.
     KeysFault:
-    /// The token is signed by a key that the first answer did not have.
+    /// The keys change when the code is exchanged.
     RotatedJustBefore => Expected::Accepted;
     /// Keys without `alg`, as Logto's RSA keys are.
     WithoutAlg => Expected::Accepted;
@@ -282,7 +292,7 @@ faults! {
     /// One bit of the signature.
     SignatureAltered => Expected::Refused(502, "token_signature");
     /// No signature.
-    SignatureEmpty => Expected::Refused(502, "token_signature");
+    SignatureEmpty => Expected::Refused(502, "token_malformed");
     /// Nothing but zeros (CVE-2022-21449).
     SignatureZero => Expected::Refused(502, "token_signature");
     /// ASN.1 instead of `r || s`.
@@ -390,4 +400,6 @@ faults! {
     Unauthorized => Expected::Refused(502, "userinfo_error");
     /// The scope does not suffice.
     Forbidden => Expected::Refused(502, "userinfo_error");
+    /// 600 KiB of the tenant's own data: much, but within the limit of an answer.
+    Long => Expected::Accepted;
 }

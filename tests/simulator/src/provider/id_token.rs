@@ -13,6 +13,7 @@ const LIVES: u64 = 3600;
 impl Provider {
     /// The ID token of `grant`, in compact form.
     pub(super) fn mint(&self, grant: &Grant, access_token: &str, now: u64) -> String {
+        let now = now.saturating_add_signed(self.clock_ahead);
         let mut claims = Value::Object(grant.claims.within(&grant.scope, false));
         claims["iss"] = json!(self.issuer());
         claims["aud"] = json!(self.app_id);

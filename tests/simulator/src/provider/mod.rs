@@ -36,6 +36,8 @@ pub struct Provider {
     pub keys: Vec<Key>,
     /// How it misbehaves.
     pub fault: Option<Fault>,
+    /// Seconds by which its clock is ahead.
+    pub clock_ahead: i64,
     /// What it was asked, in order.
     pub received: Vec<Received>,
     /// Codes and tokens that it gave out: nobody else may show them to anybody.
@@ -81,6 +83,7 @@ impl Provider {
             visitor: Visitor::alice(),
             keys: vec![Key::new(Algorithm::Es384, 0)],
             fault: None,
+            clock_ahead: 0,
             received: Vec::new(),
             given_out: Vec::new(),
             last_request: BTreeMap::new(),

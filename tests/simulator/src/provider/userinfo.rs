@@ -29,6 +29,7 @@ impl Provider {
                     let token = self.mint(&grant, token, now);
                     return Answer::text(200, "application/jwt", &token);
                 }
+                UserinfoFault::Long => claims["custom_data"] = json!("x".repeat(600 * 1024)),
                 UserinfoFault::Unauthorized => return refused(401, "invalid_token"),
                 UserinfoFault::Forbidden => return refused(403, "insufficient_scope"),
             }

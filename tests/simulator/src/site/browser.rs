@@ -51,7 +51,7 @@ impl Browser {
             assert!(name.len() + value.len() <= 4096, "a cookie that browsers do not store (RFC 6265 §6.1)");
             assert!(secure, "the site is on https, and so is the cookie {name}");
             assert!(path.starts_with('/'), "a path: {path}");
-            assert!(max_age <= 900, "a cookie for one sign-in lives {max_age} seconds");
+            assert!(max_age <= 3600, "a cookie for one sign-in lives {max_age} seconds");
             if max_age == 0 {
                 assert_eq!(value, "", "a cookie is cleared and has a value");
                 self.cookies.remove(&name);

@@ -151,6 +151,7 @@ impl<'c> Site<'c> {
                     self.secrets.extend(browser.cookies.values().map(|cookie| cookie.value.clone()));
                     self.assert_discreet(&reply);
                     self.assert_decent(&outcome);
+                    self.assert_logged(&reply, &outcome);
                     return outcome;
                 }
                 Next::Step(effect, resume) => {
@@ -243,6 +244,13 @@ impl<'c> Site<'c> {
             for secret in self.secrets.iter().filter(|secret| secret.len() >= 8) {
                 assert!(!line.contains(secret.as_str()), "a log line tells a secret: {line}");
             }
+        }
+    }
+
+    /// A refusal is in the log, and nothing else is an outcome's doing.
+    fn assert_logged(&self, reply: &Value, outcome: &Outcome) {
+        if let Some((_, code)) = outcome.refusal() {
+            assert!(wire::list(reply, "log").iter().any(|line| line["code"] == code), "not in the log: {reply}");
         }
     }
 
