@@ -9,9 +9,12 @@ namespace LogtoSignIn;
  */
 final class AdviceWords
 {
-    public static function of(string $code): null|string
+    /**
+     * @return array<string, string>
+     */
+    public static function all(): array
     {
-        return match ($code) {
+        return [
             'not_configured' => __('Fill in the endpoint, the App ID and the App secret in Logto › Settings.', 'logto-sign-in'),
             'protocol_error' => __('Install the plugin again: its parts have different versions.', 'logto-sign-in'),
             'resume_invalid' => __('If it happens again, install the plugin again and look at the clock of the server.', 'logto-sign-in'),
@@ -63,7 +66,6 @@ final class AdviceWords
             'carrier_failed' => __('See Tools › Site Health and the cause in the error log.', 'logto-sign-in'),
             'sign_in_refused' => __('Another plugin of this site, or WordPress itself, refused. See the cause in the error log.', 'logto-sign-in'),
             'session_lost' => __('Check COOKIE_DOMAIN in wp-config.php, and whether the site address has the same domain and scheme as the WordPress address.', 'logto-sign-in'),
-            default => null,
-        };
+        ];
     }
 }

@@ -26,7 +26,7 @@ final class Messages
      */
     public static function text(string $code): string
     {
-        return RefusalWords::of($code) ?? __('Signing in did not work.', 'logto-sign-in');
+        return RefusalWords::all()[$code] ?? __('Signing in did not work.', 'logto-sign-in');
     }
 
     /**
@@ -34,7 +34,7 @@ final class Messages
      */
     public static function advice(string $code): string
     {
-        return AdviceWords::of($code) ?? __('See the cause in the error log.', 'logto-sign-in');
+        return AdviceWords::all()[$code] ?? __('See the cause in the error log.', 'logto-sign-in');
     }
 
     public static function next_step(bool $retry): string
@@ -49,6 +49,6 @@ final class Messages
      */
     public static function problem(string $code): string
     {
-        return ProblemWords::of($code) ?? __('A setting cannot be used as it was entered.', 'logto-sign-in');
+        return ProblemWords::all()[$code] ?? __('A setting cannot be used as it was entered.', 'logto-sign-in');
     }
 }

@@ -9,9 +9,12 @@ namespace LogtoSignIn;
  */
 final class ProblemWords
 {
-    public static function of(string $code): null|string
+    /**
+     * @return array<string, string>
+     */
+    public static function all(): array
     {
-        return match ($code) {
+        return [
             'endpoint_missing' => __('The endpoint is missing. You find it in the Logto Console, on the page of your application.', 'logto-sign-in'),
             'endpoint_invalid' => __('The endpoint is not a web address. It looks like https://your-tenant.logto.app.', 'logto-sign-in'),
             'endpoint_not_https' => __('The endpoint must begin with https://. Only a Logto on this same machine may do without.', 'logto-sign-in'),
@@ -21,7 +24,6 @@ final class ProblemWords
             'extra_params_invalid' => __('The extra parameters cannot be read. Write one per line, as name=value.', 'logto-sign-in'),
             'extra_params_reserved' => __('The extra parameters name one that belongs to the protocol, such as state or scope. It was not saved.', 'logto-sign-in'),
             'username_strategy_unknown' => __('This way to name new users is not known.', 'logto-sign-in'),
-            default => null,
-        };
+        ];
     }
 }

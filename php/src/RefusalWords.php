@@ -9,9 +9,12 @@ namespace LogtoSignIn;
  */
 final class RefusalWords
 {
-    public static function of(string $code): null|string
+    /**
+     * @return array<string, string>
+     */
+    public static function all(): array
     {
-        return match ($code) {
+        return [
             'not_configured' => __('Signing in with Logto is not set up on this site yet.', 'logto-sign-in'),
             'protocol_error' => __('The parts of the sign-in plugin do not fit together.', 'logto-sign-in'),
             'resume_invalid' => __('The sign-in was interrupted.', 'logto-sign-in'),
@@ -63,7 +66,6 @@ final class RefusalWords
             'carrier_failed' => __('The sign-in plugin did not answer.', 'logto-sign-in'),
             'sign_in_refused' => __('This site did not admit your account.', 'logto-sign-in'),
             'session_lost' => __('You were signed in, but your browser did not keep the cookie of this site.', 'logto-sign-in'),
-            default => null,
-        };
+        ];
     }
 }
