@@ -1,7 +1,10 @@
 // Signing in and out at the tenant, from the authorization request to userinfo.
 
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
+
+import { createRemoteJWKSet, jwtVerify } from 'jose';
 
 import { ALL_SCOPES, atSite, authorization, exchange, userinfo, verify } from './support/client.mjs';
 import { Browser } from './support/browser.mjs';
@@ -184,4 +187,40 @@ test('signing out', async () => {
   end.search = new URLSearchParams({ post_logout_redirect_uri: SIGNED_OUT });
   const alone = await browser.visit(end);
   assert.equal((await browser.submit(alone, {})).status, 200);
+});
+
+test('back-channel logout', async (t) => {
+  let receive;
+  const received = new Promise((resolve) => {
+    receive = resolve;
+  });
+  const site = createServer(async (request, response) => {
+    const chunks = await request.toArray();
+    response.end();
+    receive(new URLSearchParams(Buffer.concat(chunks).toString()).get('logout_token'));
+  });
+  await new Promise((resolve) => {
+    site.listen(0, '127.0.0.1', resolve);
+  });
+  t.after(() => site.close());
+  await world.logto.control('clients', {
+    backchannel_logout_uri: `http://127.0.0.1:${site.address().port}/`, backchannel_logout_session_required: true,
+  });
+  t.after(() => world.logto.control('clients', {}));
+
+  const browser = new Browser();
+  const { request, answer } = await signIn(browser);
+  const { body } = await exchange(url, answer.get('code'), request.verifier);
+  const { claims: { sid, sub } } = await verify(url, body.id_token, ['ES384']);
+  const page = await browser.visit(`${url}/oidc/session/end?client_id=app`);
+  await browser.submit(page, {});
+  const { payload, protectedHeader } = await jwtVerify(
+    await received,
+    createRemoteJWKSet(new URL(`${url}/oidc/jwks`)),
+    { typ: 'logout+jwt', audience: 'app' },
+  );
+  assert.equal(protectedHeader.alg, 'ES384');
+  assert.ok(sid);
+  assert.deepEqual([payload.sid, payload.sub], [sid, sub]);
+  assert.equal(payload.exp - payload.iat, 120);
 });
