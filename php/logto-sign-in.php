@@ -17,7 +17,7 @@ declare(strict_types=1);
 defined('ABSPATH') || exit;
 
 // This file must be readable for any PHP, so that an old one gets a notice instead of a parse error.
-if (PHP_VERSION_ID < 80100 || version_compare((string) get_bloginfo('version'), '6.1', '<')) {
+if (PHP_VERSION_ID < 80100 || version_compare(get_bloginfo('version'), '6.1', '<')) {
     add_action('admin_notices', static function () {
         printf(
             '<div class="notice notice-error"><p>%s</p></div>',

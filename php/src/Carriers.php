@@ -67,9 +67,7 @@ final class Carriers
 
     public static function socket(): string
     {
-        $path = defined('LOGTO_SIGN_IN_SOCKET') ? constant('LOGTO_SIGN_IN_SOCKET') : null;
-
-        return is_string($path) ? $path : '';
+        return Constants::text('LOGTO_SIGN_IN_SOCKET');
     }
 
     /**
@@ -77,9 +75,9 @@ final class Carriers
      */
     private static function wanted(): array
     {
-        $named = defined('LOGTO_SIGN_IN_CARRIER') ? constant('LOGTO_SIGN_IN_CARRIER') : null;
+        $named = Constants::text('LOGTO_SIGN_IN_CARRIER');
 
-        return is_string($named) && $named !== '' ? [$named] : self::NAMES;
+        return $named === '' ? self::NAMES : [$named];
     }
 
     /**

@@ -18,7 +18,7 @@ final class FormLogin
         $settings = Settings::current();
 
         return match (true) {
-            defined('LOGTO_SIGN_IN_FORM_LOGIN') && constant('LOGTO_SIGN_IN_FORM_LOGIN') === true => true,
+            Constants::is_true('LOGTO_SIGN_IN_FORM_LOGIN') => true,
             $settings->flag('form_login', true), !$settings->is_configured() => true,
             default => Carriers::available() === null,
         };

@@ -52,10 +52,10 @@ final class ProcessCarrier implements Carrier
             [$this->program, 'serve'],
             [['pipe', 'r'], ['pipe', 'w'], ['pipe', 'w']],
             $pipes,
-            dirname($this->program),
+            null,
             [],
         );
-        if (!is_resource($process)) {
+        if (!is_resource($process) || !isset($pipes[0], $pipes[1], $pipes[2])) {
             throw new CarrierFailure('the program did not start: ' . (error_get_last()['message'] ?? 'no reason given'));
         }
 

@@ -40,7 +40,7 @@ final class SocketCarrier implements Carrier
         $reason = '';
         $stream = @stream_socket_client('unix://' . $this->path, $number, $reason, self::TIMEOUT);
         if ($stream === false) {
-            throw new CarrierFailure('no connection to ' . $this->path . ': ' . $reason);
+            throw new CarrierFailure('no connection to ' . $this->path . ': ' . ($reason ?? ''));
         }
 
         return new Lines($stream, $stream);
