@@ -15,6 +15,9 @@ impl Provider {
     pub(super) fn mint(&self, grant: &Grant, access_token: &str, now: u64) -> String {
         let now = now.saturating_add_signed(self.clock_ahead);
         let mut claims = Value::Object(grant.claims.within(&grant.scope, false));
+        if self.claims_at_userinfo_alone {
+            claims = json!({"sub": grant.claims.subject});
+        }
         claims["iss"] = json!(self.issuer());
         claims["aud"] = json!(self.app_id);
         claims["iat"] = json!(now);

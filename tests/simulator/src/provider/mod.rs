@@ -36,6 +36,8 @@ pub struct Provider {
     pub keys: Vec<Key>,
     /// How it misbehaves.
     pub fault: Option<Fault>,
+    /// Whether ID tokens say nothing of the person, so that userinfo must be asked.
+    pub claims_at_userinfo_alone: bool,
     /// Seconds by which its clock is ahead.
     pub clock_ahead: i64,
     /// What it was asked, in order.
@@ -83,6 +85,7 @@ impl Provider {
             visitor: Visitor::alice(),
             keys: vec![Key::new(Algorithm::Es384, 0)],
             fault: None,
+            claims_at_userinfo_alone: false,
             clock_ahead: 0,
             received: Vec::new(),
             given_out: Vec::new(),
@@ -135,7 +138,7 @@ impl Provider {
         }
         match (message.method.as_str(), endpoint) {
             ("GET", "/.well-known/openid-configuration") => self.metadata(),
-            ("GET", "/jwks") => self.jwks(),
+            ("GET", "/jwks" | "/elsewhere/keys") => self.jwks(),
             ("GET", "/auth") => self.authorize(message, now),
             ("POST", "/token") => self.exchange(message, now),
             ("GET", "/me") => self.userinfo(message, now),
