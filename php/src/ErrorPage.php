@@ -15,7 +15,8 @@ final class ErrorPage
      */
     public static function show(array $outcome): void
     {
-        $code = Fields::text($outcome, 'code');
+        // An outcome of another kind comes from a core of another version.
+        $code = Fields::text($outcome, 'type', 'refused') === 'refused' ? Fields::text($outcome, 'code') : 'protocol_error';
 
         /**
          * A visitor was not signed in.

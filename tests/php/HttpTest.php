@@ -8,11 +8,11 @@ use LogtoSignIn\Effects;
 
 final class HttpTest extends TestCase
 {
-    private static Provider $provider;
+    private static Server $provider;
 
     public static function setUpBeforeClass(): void
     {
-        self::$provider = new Provider();
+        self::$provider = new Server('provider.php');
     }
 
     public function test_a_request_is_sent_as_the_core_wants_it(): void

@@ -6,11 +6,11 @@ namespace LogtoSignIn\Tests;
 
 final class LoginPageTest extends TestCase
 {
-    private static Provider $provider;
+    private static Server $provider;
 
     public static function setUpBeforeClass(): void
     {
-        self::$provider = new Provider();
+        self::$provider = new Server('provider.php');
     }
 
     public function test_a_plain_visit_goes_on_to_the_provider(): void
@@ -52,7 +52,7 @@ final class LoginPageTest extends TestCase
             'lost password' => [['action' => 'lostpassword'], 'id="lostpasswordform"'],
             'reset link' => [['action' => 'rp', 'key' => 'k', 'login' => 'admin'], 'action=rp'],
             'register' => [['action' => 'register'], 'registration=disabled'],
-            'check e-mail' => [['checkemail' => 'confirm'], 'lost-password'],
+            'check e-mail' => [['checkemail' => 'confirm'], 'Check your email'],
             'privacy confirmation' => [['action' => 'confirmaction'], 'Missing request ID'],
             'protected post' => [['action' => 'postpass'], ''],
         ];

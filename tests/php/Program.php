@@ -28,7 +28,7 @@ final class Program
      */
     public static function start(string $script, array $options = [], array $input = []): array
     {
-        $environment = ['WORDPRESS_DIR' => rtrim(ABSPATH, '/'), 'TEST_INPUT' => json_encode($input)] + getenv();
+        $environment = self::environment($input);
         $command = [PHP_BINARY, ...$options, __DIR__ . '/tools/' . $script];
         $process = proc_open($command, [['file', '/dev/null', 'r'], ['pipe', 'w'], ['redirect', 1]], $pipes, null, $environment);
         if (!is_resource($process)) {
@@ -48,6 +48,15 @@ final class Program
         [$process, $pipes] = $running;
         $printed = (string) stream_get_contents($pipes[1]);
         proc_close($process);
+
+        return self::read($printed);
+    }
+
+    /**
+     * @return array<array-key, mixed>
+     */
+    private static function read(string $printed): array
+    {
         $start = strpos($printed, "\x02");
         $result = $start === false ? null : json_decode(substr($printed, $start + 1), true);
         if (!is_array($result)) {
@@ -67,7 +76,17 @@ final class Program
      */
     public static function page(string $page, array $get = [], array $other = []): array
     {
-        return self::run('page.php', [], ['page' => $page, 'get' => $get] + $other);
+        return self::read((new Server('page.php', ['page' => $page, 'get' => $get] + $other))->get('/'));
+    }
+
+    /**
+     * @param array<string, mixed> $input
+     *
+     * @return array<string, string>
+     */
+    public static function environment(array $input): array
+    {
+        return ['WORDPRESS_DIR' => rtrim(ABSPATH, '/'), 'TEST_INPUT' => (string) json_encode($input)] + getenv();
     }
 
     /**

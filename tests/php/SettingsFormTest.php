@@ -121,7 +121,7 @@ final class SettingsFormTest extends TestCase
 
     public function test_check_connection_says_what_it_found(): void
     {
-        $provider = new Provider();
+        $provider = new Server('provider.php');
         $this->store(['endpoint' => $provider->url] + self::SETTINGS);
         [$type, $words] = ConnectionCheck::result();
         self::assertSame('success', $type, $words);
@@ -137,11 +137,12 @@ final class SettingsFormTest extends TestCase
     public function test_check_connection_wants_an_admin_and_a_nonce(): void
     {
         $died = '';
-        add_filter('wp_die_handler', static fn() => static function (mixed $message) use (&$died): void {
+        $handler = static function (mixed $message) use (&$died): void {
             $died = is_string($message) ? $message : 'nonce';
 
             throw new \RuntimeException('died');
-        });
+        };
+        add_filter('wp_die_handler', static fn() => $handler);
         foreach (['subscriber', 'administrator'] as $role) {
             $died = '';
             wp_set_current_user($this->user($role, $role)->ID);

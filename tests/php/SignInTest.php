@@ -121,7 +121,7 @@ final class SignInTest extends TestCase
     public function test_signing_out_of_a_local_session_stays_local(): void
     {
         // lessons.md E.3
-        $provider = new Provider();
+        $provider = new Server('provider.php');
         $this->store(['endpoint' => $provider->url] + self::SETTINGS);
         $this->session($this->user(), null);
         SignOut::note();
@@ -130,7 +130,7 @@ final class SignInTest extends TestCase
 
     public function test_signing_out_of_a_session_from_logto_passes_by_there(): void
     {
-        $provider = new Provider();
+        $provider = new Server('provider.php');
         $this->store(['endpoint' => $provider->url] + self::SETTINGS);
         $this->session($this->user(), 'hash');
         SignOut::note();

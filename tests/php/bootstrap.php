@@ -18,6 +18,7 @@ if (!is_string($folder) || !is_file($folder . '/wp-load.php')) {
 }
 
 $_SERVER['HTTP_HOST'] ??= '127.0.0.1';
+$_SERVER['SERVER_NAME'] ??= '127.0.0.1';
 $_SERVER['REQUEST_METHOD'] = 'GET';
 $_SERVER['REQUEST_URI'] = '/';
 $_SERVER['REMOTE_ADDR'] = '127.0.0.1';
@@ -35,4 +36,4 @@ if (!class_exists(\LogtoSignIn\Plugin::class)) {
 require __DIR__ . '/TestCase.php';
 require __DIR__ . '/RecordedCarrier.php';
 require __DIR__ . '/Program.php';
-require __DIR__ . '/Provider.php';
+require __DIR__ . '/Server.php';

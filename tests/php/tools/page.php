@@ -14,10 +14,12 @@ $_GET = $input['get'] ?? [];
 $_POST = $input['post'] ?? [];
 $_COOKIE = $input['cookie'] ?? [];
 $_REQUEST = $_GET + $_POST;
+unset($_SERVER['HTTPS'], $_SERVER['HTTP_REFERER']);
 $_SERVER['QUERY_STRING'] = $input['query'] ?? http_build_query($_GET);
 $_SERVER['HTTP_HOST'] = $input['host'] ?? '127.0.0.1';
 $_SERVER['REQUEST_METHOD'] = $_POST === [] ? 'GET' : 'POST';
-$_SERVER['REQUEST_URI'] = '/' . ($input['page'] === 'index.php' ? '' : $input['page']) . ($_SERVER['QUERY_STRING'] === '' ? '' : '?' . $_SERVER['QUERY_STRING']);
+$_SERVER['REQUEST_URI'] = '/' . ($input['page'] === 'index.php' ? '' : $input['page']) . (unset($_SERVER['HTTPS'], $_SERVER['HTTP_REFERER']);
+$_SERVER['QUERY_STRING'] === '' ? '' : '?' . $_SERVER['QUERY_STRING']);
 $_SERVER['SCRIPT_NAME'] = $_SERVER['PHP_SELF'] = '/' . $input['page'];
 $_SERVER['SCRIPT_FILENAME'] = getenv('WORDPRESS_DIR') . '/' . $input['page'];
 
@@ -29,8 +31,10 @@ register_shutdown_function(static function () use (&$fetched): void {
         $body = ob_get_clean() . $body;
     }
 
+    $status = http_response_code();
+    http_response_code(200);
     test_result([
-        'status' => http_response_code() ?: 200,
+        'status' => is_int($status) ? $status : 200,
         'headers' => headers_list(),
         'body' => $body,
         'files' => get_included_files(),

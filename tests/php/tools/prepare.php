@@ -6,9 +6,10 @@
 
 declare(strict_types=1);
 
-ini_set('display_errors', 'stderr');
+ini_set('display_errors', '0');
 ini_set('log_errors', '0');
 $_SERVER['HTTP_HOST'] ??= '127.0.0.1';
+$_SERVER['SERVER_NAME'] ??= '127.0.0.1';
 $_SERVER['REQUEST_METHOD'] = 'GET';
 $_SERVER['REQUEST_URI'] = '/';
 $_SERVER['REMOTE_ADDR'] = '127.0.0.1';
