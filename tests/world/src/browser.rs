@@ -42,9 +42,8 @@ impl Browser {
     pub(crate) fn connect(driver: &str, capabilities: Value) -> Result<Self> {
         let Value::Object(capabilities) = capabilities else { bail!("capabilities are an object") };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let connecting = async {
-            Client::with_capabilities_and_connector(driver, &capabilities, HttpConnector::new()).await
-        };
+        let connecting =
+            async { Client::with_capabilities_and_connector(driver, &capabilities, HttpConnector::new()).await };
         let client = runtime.block_on(connecting).context("cannot start Chromium")?;
         Ok(Self { client, runtime })
     }

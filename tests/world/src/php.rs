@@ -1,9 +1,9 @@
 //! PHP: PHP-FPM with three pools, and the command line.
 
+use crate::Result;
 use crate::install::debian;
 use crate::paths::RunFolder;
 use crate::process::{Program, Service};
-use crate::Result;
 use std::fmt::Write;
 use std::fs;
 use std::os::unix::net::UnixStream;

@@ -1,9 +1,9 @@
 //! nginx in front of one site, on the loopback interface.
 
+use crate::Result;
 use crate::authority::ServerCertificate;
 use crate::paths::RunFolder;
 use crate::process::{Program, Service};
-use crate::Result;
 use std::fmt::Write;
 use std::fs;
 use std::net::{Ipv4Addr, TcpStream};
