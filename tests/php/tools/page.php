@@ -18,8 +18,7 @@ unset($_SERVER['HTTPS'], $_SERVER['HTTP_REFERER']);
 $_SERVER['QUERY_STRING'] = $input['query'] ?? http_build_query($_GET);
 $_SERVER['HTTP_HOST'] = $input['host'] ?? '127.0.0.1';
 $_SERVER['REQUEST_METHOD'] = $_POST === [] ? 'GET' : 'POST';
-$_SERVER['REQUEST_URI'] = '/' . ($input['page'] === 'index.php' ? '' : $input['page']) . (unset($_SERVER['HTTPS'], $_SERVER['HTTP_REFERER']);
-$_SERVER['QUERY_STRING'] === '' ? '' : '?' . $_SERVER['QUERY_STRING']);
+$_SERVER['REQUEST_URI'] = '/' . ($input['page'] === 'index.php' ? '' : $input['page']) . ($_SERVER['QUERY_STRING'] === '' ? '' : '?' . $_SERVER['QUERY_STRING']);
 $_SERVER['SCRIPT_NAME'] = $_SERVER['PHP_SELF'] = '/' . $input['page'];
 $_SERVER['SCRIPT_FILENAME'] = getenv('WORDPRESS_DIR') . '/' . $input['page'];
 
