@@ -218,9 +218,8 @@ impl Browser {
             let attempt = ready(self);
             match attempt {
                 Ok(Some(value)) => return Ok(value),
-                Ok(None) => {}
                 Err(error) if begun.elapsed() > PATIENCE => return Err(error.context(self.lost(what))),
-                Err(_) => {}
+                Ok(None) | Err(_) => {}
             }
             if begun.elapsed() > PATIENCE {
                 return Err(anyhow!(self.lost(what)));

@@ -100,7 +100,7 @@ pub fn run(words: &[String]) -> Result<(u32, u32)> {
 
 impl Tally {
     /// One test, passed or not by a program's status.
-    fn one(finished: Finished) -> Self {
+    fn one(finished: &Finished) -> Self {
         let output = format!("{}{}", finished.stdout, finished.stderr);
         Self { passed: finished.success.into(), failed: (!finished.success).into(), output, ..Self::default() }
     }

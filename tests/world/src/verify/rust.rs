@@ -10,24 +10,24 @@ fn cargo(arguments: &[&str]) -> Program {
 }
 
 pub(super) fn format() -> Result<Tally> {
-    Ok(Tally::one(cargo(&["fmt", "--all", "--check"]).finish()?))
+    Ok(Tally::one(&cargo(&["fmt", "--all", "--check"]).finish()?))
 }
 
 pub(super) fn clippy() -> Result<Tally> {
     compiler::require()?;
     let clippy = ["clippy", "--quiet", "--locked", "--workspace", "--all-targets", "--release", "--", "-D", "warnings"];
-    Ok(Tally::one(cargo(&clippy).finish()?))
+    Ok(Tally::one(&cargo(&clippy).finish()?))
 }
 
 pub(super) fn doc() -> Result<Tally> {
     compiler::require()?;
     let doc = cargo(&["doc", "--quiet", "--locked", "--release", "--no-deps", "--workspace"]);
-    Ok(Tally::one(doc.env("RUSTDOCFLAGS", "-D warnings").finish()?))
+    Ok(Tally::one(&doc.env("RUSTDOCFLAGS", "-D warnings").finish()?))
 }
 
 pub(super) fn deny() -> Result<Tally> {
     let deny = Program::new(cargo_tools::require(cargo_tools::CARGO_DENY)?).folder(paths::root());
-    Ok(Tally::one(deny.args(["--locked", "check", "--hide-inclusion-graph", "bans", "licenses", "sources"]).finish()?))
+    Ok(Tally::one(&deny.args(["--locked", "check", "--hide-inclusion-graph", "bans", "licenses", "sources"]).finish()?))
 }
 
 /// The database of advisories lives on a server that not every machine reaches; then nothing is counted.
@@ -40,7 +40,7 @@ pub(super) fn advisories() -> Result<Tally> {
         let note = "the database cannot be reached: NOT checked".to_owned();
         return Ok(Tally { note, ..Tally::default() });
     }
-    Ok(Tally::one(finished))
+    Ok(Tally::one(&finished))
 }
 
 /// Runs all tests and counts those that cargo reports. An ignored test counts as failed: it says nothing.

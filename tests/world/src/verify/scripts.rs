@@ -45,7 +45,7 @@ fn mago(command: &str) -> Result<Tally> {
         symlink(&wordpress, &link)?;
     }
     let mago = Program::new(mago).args(["--colors", "never", command, "--minimum-fail-level", "note"]);
-    Ok(Tally::one(mago.folder(paths::root()).finish()?))
+    Ok(Tally::one(&mago.folder(paths::root()).finish()?))
 }
 
 pub(super) fn eslint() -> Result<Tally> {
@@ -57,7 +57,7 @@ pub(super) fn eslint() -> Result<Tally> {
         .arg(folder.join("eslint.config.mjs"))
         .args(["--max-warnings", "0", "--no-error-on-unmatched-pattern", "tests/world/providers", "php/assets"]);
     // ESLint looks at no file outside of the folder that it runs in.
-    Ok(Tally::one(eslint.folder(paths::root()).finish()?))
+    Ok(Tally::one(&eslint.folder(paths::root()).finish()?))
 }
 
 pub(super) fn providers() -> Result<Tally> {
@@ -76,7 +76,7 @@ pub(super) fn providers() -> Result<Tally> {
     Ok(Tally { passed, failed, output: format!("{}{}", finished.stdout, finished.stderr), ..Tally::default() })
 }
 
-/// Reads PHPUnit's last words: `OK (12 tests, …)` or `Tests: 12, Assertions: 34, Failures: 1.`
+/// Reads `PHPUnit`'s last words: `OK (12 tests, …)` or `Tests: 12, Assertions: 34, Failures: 1.`
 pub(super) fn phpunit_tally(success: bool, output: String) -> Tally {
     let summary = output.lines().rev().find(|line| line.starts_with("OK (") || line.starts_with("Tests: "));
     let summary = summary.unwrap_or_default().to_owned();

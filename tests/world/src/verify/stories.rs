@@ -8,7 +8,7 @@ use crate::world::World;
 use crate::{Context, Result, ensure, package, paths};
 use std::fs::File;
 
-/// PHPUnit in a WordPress where the packaged plugin is active.
+/// `PHPUnit` in a WordPress where the packaged plugin is active.
 pub(super) fn phpunit() -> Result<Tally> {
     debian::for_checks()?;
     let package = package::build()?;
@@ -38,5 +38,5 @@ pub(super) fn phpunit() -> Result<Tally> {
 /// The demo as somebody types it.
 pub(super) fn demo() -> Result<Tally> {
     let finished = Program::new("cargo").args(["demo", "--once"]).folder(paths::root()).finish()?;
-    Ok(Tally::one(finished))
+    Ok(Tally::one(&finished))
 }

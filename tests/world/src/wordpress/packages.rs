@@ -24,8 +24,9 @@ impl Lists {
             )
         })?;
         let keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
-        let sources: String =
+        let lines: Vec<String> =
             suites.iter().map(|suite| format!("deb [signed-by={keyring}] {mirror} {suite} main\n")).collect();
+        let sources = lines.concat();
         fs::write(folder.join("sources.list"), sources)?;
         let lists = Self { folder: folder.to_path_buf() };
         lists.apt("apt-get").arg("update").output().context("cannot fetch the lists of Debian's packages")?;

@@ -180,5 +180,6 @@ fn configuration(name: &str, ground: &Ground<'_>, folder: &Path) -> Result<Strin
 fn random_text(bytes: usize) -> Result<String> {
     let mut random = vec![0; bytes];
     fs::File::open("/dev/urandom")?.read_exact(&mut random)?;
-    Ok(random.iter().map(|byte| format!("{byte:02x}")).collect())
+    let digits: Vec<String> = random.iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(digits.concat())
 }
