@@ -32,7 +32,9 @@ final class Binary
             return true;
         }
 
+        // @mago-expect lint:no-error-control-operator - "no" is an answer here
         $mode = @fileperms($program);
+        // @mago-expect lint:no-error-control-operator - "no" is an answer here
         if ($mode === false || !@chmod($program, $mode & 0o777 | 0o111)) {
             return false;
         }
@@ -53,6 +55,7 @@ final class Binary
             !self::fits($program) => 'wrong_architecture',
             self::restore($program) => null,
             // Bits are set and still the kernel says no: the file system is mounted noexec.
+            // @mago-expect lint:no-error-control-operator - "no" is an answer here
             ((int) @fileperms($program) & 0o111) === 0o111 => 'noexec',
             default => 'not_executable',
         };
@@ -77,6 +80,7 @@ final class Binary
     private static function fits(string $file): bool
     {
         $machine = self::MACHINES[strtolower(php_uname('m'))] ?? null;
+        // @mago-expect lint:no-error-control-operator - "no" is an answer here
         $header = (string) @file_get_contents($file, false, null, 0, 20);
         $elf = str_starts_with($header, "\x7FELF") && strlen($header) === 20;
         if (PHP_OS_FAMILY !== 'Linux' || !$elf) {
@@ -95,6 +99,7 @@ final class Binary
             }
         }
 
+        // @mago-expect lint:no-error-control-operator - "no" is an answer here
         return $allowed === [] || @file_exists($file);
     }
 

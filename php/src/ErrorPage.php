@@ -75,6 +75,6 @@ final class ErrorPage
         /* translators: %s: stable code of an error, such as state_expired. */
         $words = esc_html__('For the administrator: %s. The cause is in the error log; what to do stands in Logto › Help.', 'logto-sign-in');
 
-        return '<p class="logto-code">' . sprintf($words, '<code>' . esc_html($code) . '</code>') . '</p>';
+        return sprintf('<p class="logto-code">' . $words . '</p>', '<code>' . esc_html($code) . '</code>');
     }
 }

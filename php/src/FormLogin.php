@@ -42,8 +42,16 @@ final class FormLogin
      */
     public static function explain(mixed $user, string $username, string $password): mixed
     {
-        if ($user instanceof \WP_User || $user instanceof \WP_Error || $username . $password === '' || self::is_available()) {
+        if ($user instanceof \WP_User || $user instanceof \WP_Error || self::is_available()) {
             return $user;
+        }
+
+        if ($username . $password === '' && Request::reads()) {
+            // WordPress's own way to say that the login page was only opened.
+            $opened = new \WP_Error('empty_username', '');
+            $opened->add('empty_password', '');
+
+            return $opened;
         }
 
         return new \WP_Error('logto_form_login_off', esc_html__('Signing in with a password is switched off on this site. Please continue with Logto.', 'logto-sign-in'));

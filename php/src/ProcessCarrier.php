@@ -48,6 +48,7 @@ final class ProcessCarrier implements Carrier
     private function open(): Lines
     {
         $pipes = [];
+        // @mago-expect lint:no-error-control-operator - the warning becomes the failure
         $process = @proc_open(
             [$this->program, 'serve'],
             [['pipe', 'r'], ['pipe', 'w'], ['pipe', 'w']],

@@ -35,7 +35,7 @@ final class SignIn
             return;
         }
 
-        Identities::signed_in($result->ID, $issuer_hash);
+        UserIdentities::signed_in($result->ID, $issuer_hash);
         LoopBreaker::mark();
 
         /**

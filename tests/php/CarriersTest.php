@@ -133,7 +133,7 @@ final class CarriersTest extends TestCase
     public function test_every_obstacle_has_words(): void
     {
         $source = '';
-        foreach (['Binary', 'Carriers'] as $class) {
+        foreach (['Binary', 'Obstacles'] as $class) {
             $source .= file_get_contents((string) (new \ReflectionClass('LogtoSignIn\\' . $class))->getFileName());
         }
 

@@ -39,6 +39,15 @@ final class FormLoginTest extends TestCase
         self::assertStringContainsString('logto-form-off', $page['body']);
     }
 
+    public function test_only_opening_the_page_is_no_failed_sign_in(): void
+    {
+        $page = Program::page('wp-login.php', ['loggedout' => 'true'], ['settings' => self::OFF]);
+        self::assertStringContainsString('You are now logged out', $page['body']);
+        $page = Program::page('wp-login.php', [], ['settings' => self::OFF]);
+        self::assertStringContainsString('cannot be reached', $page['body']);
+        self::assertStringNotContainsString('Invalid username', $page['body']);
+    }
+
     public function test_xml_rpc_takes_no_password_either(): void
     {
         $this->store(self::OFF);

@@ -6,6 +6,7 @@ namespace LogtoSignIn\Tests;
 
 use LogtoSignIn\Effects;
 use LogtoSignIn\Identities;
+use LogtoSignIn\UserIdentities;
 use LogtoSignIn\Privacy;
 use LogtoSignIn\SpentStates;
 use LogtoSignIn\Tables;
@@ -62,7 +63,7 @@ final class IdentitiesTest extends TestCase
         Identities::claim(self::identity());
         Identities::assign(self::identity(), $user->ID);
         is_multisite() ? wpmu_delete_user($user->ID) : wp_delete_user($user->ID);
-        self::assertSame([], Identities::of_user($user->ID));
+        self::assertSame([], UserIdentities::of_user($user->ID));
         self::assertNull(Identities::look_up(self::identity()));
     }
 
@@ -100,7 +101,7 @@ final class IdentitiesTest extends TestCase
         $user = $this->user();
         Identities::claim(self::identity());
         Identities::assign(self::identity(), $user->ID);
-        Identities::signed_in($user->ID, self::identity()['issuer_hash']);
+        UserIdentities::signed_in($user->ID, self::identity()['issuer_hash']);
 
         $export = Privacy::export($user->user_email);
         self::assertStringContainsString('"subject"', (string) json_encode($export));

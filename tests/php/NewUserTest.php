@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\Tests;
 
 use LogtoSignIn\Identities;
+use LogtoSignIn\UserIdentities;
 use LogtoSignIn\NewUser;
 use LogtoSignIn\Tables;
 
@@ -60,7 +61,7 @@ final class NewUserTest extends TestCase
         $created = NewUser::create(self::create_user(['email' => 'boss@example.org']));
         self::assertSame([null, 'email_taken'], [$created['user_id'], $created['error']]);
         self::assertNull(Identities::look_up(self::identity()));
-        self::assertSame(0, count(Identities::of_user($admin->ID)));
+        self::assertSame(0, count(UserIdentities::of_user($admin->ID)));
         self::assertFalse(username_exists('logto-visitor'));
     }
 

@@ -11,7 +11,7 @@ require getenv('WORDPRESS_DIR') . '/wp-load.php';
 
 $obstacles = [];
 foreach (\LogtoSignIn\Carriers::NAMES as $name) {
-    $obstacles[$name] = \LogtoSignIn\Carriers::obstacle($name);
+    $obstacles[$name] = \LogtoSignIn\Obstacles::of($name);
 }
 
 test_result([
