@@ -197,7 +197,8 @@ fn oidcc_client_test_client_secret_basic() {
 fn oidcc_client_test_userinfo_bearer_header() {
     play(|site| {
         accepts(site);
-        let userinfo = site.effects.iter().find(|effect| effect["url"].as_str().is_some_and(|url| url.ends_with("/me")));
+        let userinfo =
+            site.effects.iter().find(|effect| effect["url"].as_str().is_some_and(|url| url.ends_with("/me")));
         let userinfo = userinfo.expect("a request to userinfo");
         assert_eq!(userinfo["method"], "GET");
         assert!(userinfo["headers"]["authorization"].as_str().is_some_and(|value| value.starts_with("Bearer ")));
@@ -210,7 +211,10 @@ fn oidcc_client_test_aggregated_claims() {
     play(|site| {
         let claims = &mut site.provider.visitor.claims;
         claims.insert("_claim_names".to_owned(), json!({"email": "src1"}));
-        claims.insert("_claim_sources".to_owned(), json!({"src1": {"JWT": "eyJhbGciOiJub25lIn0.eyJlbWFpbCI6ImV2aWwifQ."}}));
+        claims.insert(
+            "_claim_sources".to_owned(),
+            json!({"src1": {"JWT": "eyJhbGciOiJub25lIn0.eyJlbWFpbCI6ImV2aWwifQ."}}),
+        );
         let outcome = accepts(site);
         assert_eq!(site.accounts.user(outcome.assert_signed_in()).email, "alice@example.com");
     });
@@ -222,9 +226,13 @@ fn oidcc_client_test_distributed_claims() {
     play(|site| {
         let claims = &mut site.provider.visitor.claims;
         claims.insert("_claim_names".to_owned(), json!({"email": "src1"}));
-        claims.insert("_claim_sources".to_owned(), json!({"src1": {"endpoint": "https://claims.example/", "access_token": "x"}}));
+        claims.insert(
+            "_claim_sources".to_owned(),
+            json!({"src1": {"endpoint": "https://claims.example/", "access_token": "x"}}),
+        );
         accepts(site);
-        let elsewhere = site.effects.iter().filter_map(|effect| effect["url"].as_str()).find(|url| url.contains("claims.example"));
+        let elsewhere =
+            site.effects.iter().filter_map(|effect| effect["url"].as_str()).find(|url| url.contains("claims.example"));
         assert_eq!(elsewhere, None);
     });
 }

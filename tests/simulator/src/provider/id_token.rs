@@ -78,6 +78,7 @@ impl Provider {
             F::SubjectEmpty => claims["sub"] = json!(""),
             F::SubjectNumber => claims["sub"] = json!(7),
             F::SubjectTooLong => claims["sub"] = json!("s".repeat(256)),
+            F::SubjectTooManyBytes => claims["sub"] = json!("李".repeat(100)),
             F::SubjectLongest => claims["sub"] = json!(longest_subject()),
             F::Long => claims["padding"] = json!("x".repeat(680 * 1024)),
             _ => {}

@@ -15,6 +15,7 @@ pub mod visitor;
 use crate::message::{Answer, Message};
 use fault::{Endpoint, Fault};
 use keys::{Algorithm, Key};
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use visitor::Visitor;
 
@@ -38,6 +39,8 @@ pub struct Provider {
     pub fault: Option<Fault>,
     /// Whether ID tokens say nothing of the person, so that userinfo must be asked.
     pub claims_at_userinfo_alone: bool,
+    /// Claims that userinfo tells otherwise than the ID token; those that are null, not at all.
+    pub otherwise_at_userinfo: Map<String, Value>,
     /// Seconds by which its clock is ahead.
     pub clock_ahead: i64,
     /// What it was asked, in order.
@@ -86,6 +89,7 @@ impl Provider {
             keys: vec![Key::new(Algorithm::Es384, 0)],
             fault: None,
             claims_at_userinfo_alone: false,
+            otherwise_at_userinfo: Map::new(),
             clock_ahead: 0,
             received: Vec::new(),
             given_out: Vec::new(),

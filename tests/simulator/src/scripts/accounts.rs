@@ -79,6 +79,25 @@ pub fn an_unverified_address_is_not_used(core: &mut dyn Core) {
     }
 }
 
+/// A verification proves the address that it stands beside, and no other.
+pub fn an_address_and_its_verification_come_from_one_source(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    site.provider.otherwise_at_userinfo.insert("email".to_owned(), json!("victim@example.com"));
+    site.provider.otherwise_at_userinfo.insert("email_verified".to_owned(), Value::Null);
+    let id = site.sign_in(&mut Browser::new()).assert_signed_in();
+    assert_ne!(site.accounts.user(id).email, "victim@example.com");
+}
+
+/// What userinfo says is newer than what the ID token says.
+pub fn userinfo_wins(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    site.provider.otherwise_at_userinfo.insert("name".to_owned(), json!("Alice Newname"));
+    site.provider.otherwise_at_userinfo.insert("email".to_owned(), json!("new@example.com"));
+    let id = site.sign_in(&mut Browser::new()).assert_signed_in();
+    assert_eq!(site.accounts.user(id).fields["display_name"], "Alice Newname");
+    assert_eq!(site.accounts.user(id).email, "new@example.com");
+}
+
 /// `require_verified_email`: nothing is written for who is not admitted.
 pub fn a_verified_address_can_be_required(core: &mut dyn Core) {
     for claims in [

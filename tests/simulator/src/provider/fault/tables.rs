@@ -282,6 +282,8 @@ faults! {
     SubjectNumber => Expected::Refused(502, "token_subject");
     /// 256 characters.
     SubjectTooLong => Expected::Refused(502, "token_subject");
+    /// 100 characters in 300 bytes: `OpenID` Connect Core §2 counts ASCII, the identities table bytes.
+    SubjectTooManyBytes => Expected::Refused(502, "token_subject");
     /// 255 characters.
     SubjectLongest => Expected::Accepted;
 }
@@ -299,6 +301,8 @@ faults! {
     Signed => Expected::Refused(502, "userinfo_error");
     /// The access token is not accepted.
     Unauthorized => Expected::Refused(502, "userinfo_error");
+    /// The same with an empty body: RFC 6750 §3 says it in a header field alone.
+    UnauthorizedEmpty => Expected::Refused(502, "userinfo_error");
     /// The scope does not suffice.
     Forbidden => Expected::Refused(502, "userinfo_error");
     /// 600 KiB of the tenant's own data: much, but within the limit of an answer.
