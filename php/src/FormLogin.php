@@ -38,15 +38,15 @@ final class FormLogin
     }
 
     /**
-     * Says so to whom it concerns, once nobody else knew the credentials.
+     * Says so to whom it concerns, once nobody else knew the credentials. Other plugins ask with all kinds of values.
      */
-    public static function explain(mixed $user, string $username, string $password): mixed
+    public static function explain(mixed $user, mixed $username = '', mixed $password = ''): mixed
     {
         if ($user instanceof \WP_User || $user instanceof \WP_Error || self::is_available()) {
             return $user;
         }
 
-        if ($username . $password === '' && Request::reads()) {
+        if (Fields::text([$username], '0') . Fields::text([$password], '0') === '' && Request::reads()) {
             // WordPress's own way to say that the login page was only opened.
             $opened = new \WP_Error('empty_username', '');
             $opened->add('empty_password', '');

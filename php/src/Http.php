@@ -65,8 +65,8 @@ final class Http
         $host = strtolower($wanted['host'] ?? '');
         $port = $wanted['port'] ?? 0;
 
-        $allow_host = static fn(bool $external, string $name): bool => $external || strtolower($name) === $host;
-        $allow_port = static fn(array $ports, string $name): array => strtolower($name) === $host ? [$port] : $ports;
+        $allow_host = static fn(mixed $external, string $name): bool => $external === true || strtolower($name) === $host;
+        $allow_port = static fn(mixed $ports, string $name): mixed => strtolower($name) === $host ? [$port] : $ports;
 
         add_filter('http_request_host_is_external', $allow_host, 10, 2);
         add_filter('http_allowed_safe_ports', $allow_port, 10, 2);

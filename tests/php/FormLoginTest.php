@@ -57,6 +57,14 @@ final class FormLoginTest extends TestCase
         self::assertFalse((new \wp_xmlrpc_server())->login('a-visitor', 'right password'));
     }
 
+    public function test_other_plugins_may_ask_with_any_value(): void
+    {
+        $this->store(self::OFF);
+        foreach ([[null, null], ['name', null], [7, ['array']]] as [$username, $password]) {
+            self::assertInstanceOf(\WP_Error::class, FormLogin::explain(null, $username, $password));
+        }
+    }
+
     public function test_application_passwords_stay(): void
     {
         $this->store(self::OFF);
