@@ -81,12 +81,15 @@ final class MessagesTest extends TestCase
     public function test_wordpress_speaks_chinese_where_the_site_does(): void
     {
         $catalogue = self::catalogue('zh_CN');
-        switch_to_locale('zh_CN');
+        add_filter('locale', static fn() => 'zh_CN');
+        add_filter('pre_determine_locale', static fn() => 'zh_CN');
+        unload_textdomain('logto-sign-in', true);
+        load_plugin_textdomain('logto-sign-in', false, dirname(plugin_basename(self::folder() . '/logto-sign-in.php')) . '/languages');
         try {
             self::assertSame($catalogue['Continue with Logto'], __('Continue with Logto', 'logto-sign-in'));
             self::assertStringContainsString('十分钟', Messages::text('state_expired'));
         } finally {
-            restore_previous_locale();
+            unload_textdomain('logto-sign-in', true);
         }
     }
 
