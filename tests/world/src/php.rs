@@ -65,7 +65,7 @@ impl PhpFpm {
                 "[{name}]\nlisten = {socket}\nlisten.mode = 0600\npm = ondemand\npm.max_children = 8\n\
                  catch_workers_output = yes\ndecorate_workers_output = no\nclear_env = yes\n\
                  php_admin_value[upload_max_filesize] = 128M\nphp_admin_value[post_max_size] = 128M\n\
-                 php_admin_value[error_log] = {log}\nphp_admin_flag[log_errors] = on\n{settings}",
+                 php_value[error_log] = {log}\nphp_flag[log_errors] = on\n{settings}",
                 name = pool.name(),
                 socket = socket.display(),
                 log = folder.path("php-errors.log").display(),

@@ -51,7 +51,7 @@ fn run(once: bool) -> Result<()> {
     if once {
         let visitor = world.browser("en-US")?;
         demo.visit(&visitor)?;
-        let log = demo.site.debug_log();
+        let log = demo.site.complaints();
         world::ensure!(log.is_empty(), "PHP had something to complain about:\n{log}");
         say(&format!("Pictures are in {}", picture("").parent().unwrap_or(&picture("")).display()));
         return Ok(());

@@ -122,6 +122,16 @@ impl Site {
         fs::read_to_string(self.folder.join("wp-content/debug.log")).unwrap_or_default()
     }
 
+    /// Those lines of the debug log that are the plugin's business, or anybody's: WordPress without the network has
+    /// notices of its own.
+    pub fn complaints(&self) -> String {
+        let log = self.debug_log();
+        let ours = log.lines().filter(|line| {
+            line.contains("logto-sign-in") || line.contains("LogtoSignIn") || line.contains("PHP Fatal")
+        });
+        ours.collect::<Vec<_>>().join("\n")
+    }
+
     /// Every mail that the site wanted to send, as one line of JSON each.
     pub fn mails(&self) -> String {
         fs::read_to_string(self.folder.join("wp-content/mail.log")).unwrap_or_default()
