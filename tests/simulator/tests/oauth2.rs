@@ -80,11 +80,11 @@ fn the_token_request_is_the_same() {
         Err(std::io::Error::other("captured"))
     };
     let capture = std::cell::RefCell::new(capture);
-    let send = |request: HttpRequest| (capture.borrow_mut())(request);
+    let deliver = |request: HttpRequest| (capture.borrow_mut())(request);
     let result = client!(site)
         .exchange_code(AuthorizationCode::new(ours.value("code").to_owned()))
         .set_pkce_verifier(PkceCodeVerifier::new(ours.value("code_verifier").to_owned()))
-        .request(&send);
+        .request(&deliver);
     assert!(matches!(result, Err(RequestTokenError::Request(_))));
     let theirs = theirs.expect("a request");
     assert_eq!(sent.exchange["method"], theirs.method().as_str());

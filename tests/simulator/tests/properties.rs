@@ -82,10 +82,10 @@ fn places(value: &Value, at: &str, all: &mut Vec<String>) {
     let escaped = |name: &str| name.replace('~', "~0").replace('/', "~1");
     match value {
         Value::Object(members) => {
-            members.iter().for_each(|(name, value)| places(value, &format!("{at}/{}", escaped(name)), all))
+            members.iter().for_each(|(name, value)| places(value, &format!("{at}/{}", escaped(name)), all));
         }
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(index, value)| places(value, &format!("{at}/{index}"), all))
+            items.iter().enumerate().for_each(|(index, value)| places(value, &format!("{at}/{index}"), all));
         }
         _ => {}
     }
