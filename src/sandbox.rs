@@ -8,8 +8,8 @@ use crate::surroundings::{ENTROPY_LENGTH, Surroundings};
 use std::sync::OnceLock;
 use wasmtime::{Engine, InstancePre, Linker, ResourceLimiter, Store, Trap};
 
-/// The loaded core. Making one takes some hundred microseconds, a call some ten besides the core's
-/// own work; it can be shared by threads.
+/// The loaded core. Making one takes milliseconds, a call some hundred microseconds; it can be shared
+/// by threads.
 ///
 /// ```no_run
 /// let sandbox = logto_sign_in::sandbox::Sandbox::new()?;
