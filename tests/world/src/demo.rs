@@ -104,9 +104,13 @@ impl Demo {
     }
 }
 
-/// Where pictures of the story go.
-pub fn picture(name: &str) -> PathBuf {
-    paths::target().join("demo").join(format!("{name}.png"))
+/// The folder for pictures of the story.
+pub fn pictures() -> PathBuf {
+    paths::target().join("demo")
+}
+
+fn picture(name: &str) -> PathBuf {
+    pictures().join(format!("{name}.png"))
 }
 
 /// Takes a picture of where a failure happened.

