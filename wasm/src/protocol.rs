@@ -90,6 +90,8 @@ pub struct Site {
     pub start_uri: String,
     /// The `redirect_uri` of RFC 6749 §3.1.2, as registered at the provider.
     pub redirect_uri: String,
+    /// The redirect URL as registered at DingTalk; another than Logto's, so that neither can be taken for the other.
+    pub dingtalk_redirect_uri: String,
     /// The `post_logout_redirect_uri` of OpenID Connect RP-Initiated Logout §2.
     pub post_logout_redirect_uri: String,
     /// Host (and port) of the request being served, to notice a visit by another name of the site.
@@ -110,10 +112,23 @@ pub struct Cache {
     pub jwks: Option<Value>,
 }
 
+/// Whom the visitor signs in with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Connector {
+    /// The Logto tenant.
+    #[default]
+    Logto,
+    /// DingTalk, without a tenant.
+    Dingtalk,
+}
+
 /// Input of [`Operation::Start`].
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct StartInput {
+    /// Whom to sign in with.
+    pub connector: Connector,
     /// Where the visitor wants to be once signed in; WordPress still has the last word on it.
     pub redirect_to: String,
     /// Logto's `first_screen`, if a certain first page is wanted.
@@ -130,6 +145,8 @@ pub struct StartInput {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct CallbackInput {
+    /// Whose redirect URI was called.
+    pub connector: Connector,
     /// The raw query string, so that duplicated parameters are seen (RFC 6749 §3.1).
     pub query: String,
     /// The visitor's `wordpress_logto_*` cookies.
@@ -326,6 +343,12 @@ pub struct Profile {
     /// `last_name`
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub last_name: Option<String>,
+    /// Phone number, E.164 (`+8613800000002`); user meta.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub phone: Option<String>,
+    /// Picture, an https URL; user meta.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub picture: Option<String>,
     /// `nickname`
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub nickname: Option<String>,

@@ -25,11 +25,14 @@ pub struct Visitor {
 impl Visitor {
     /// The subject of a verified token, with what userinfo adds. Userinfo is newer, so it wins.
     pub(crate) fn describe(id_token: IdToken, userinfo: Map<String, Value>) -> Self {
-        let identity =
-            Identity { issuer_hash: sha256_hex(&id_token.issuer), issuer: id_token.issuer, subject: id_token.subject };
         let mut claims = id_token.claims;
         claims.extend(userinfo);
-        Self { identity, claims }
+        Self::new(&id_token.issuer, id_token.subject, claims)
+    }
+
+    /// A person described by their identity and claims.
+    pub(crate) fn new(issuer: &str, subject: String, claims: Map<String, Value>) -> Self {
+        Self { identity: Identity { issuer_hash: sha256_hex(issuer), issuer: issuer.to_owned(), subject }, claims }
     }
 
     /// A claim's text; Logto's `null`, an empty text and another type all count as absent.

@@ -4,6 +4,9 @@
 //! start ─────┐                                   ┌─► redirect to the provider
 //! callback ──┼─► metadata ─► tokens ─► keys ─► userinfo ─► spent ─► account ─► signed in
 //! sign_out ──┘                                   └─► redirect to the provider
+//!
+//! start ─────────────► redirect to DingTalk
+//! callback ──────────► dingtalk (token, profile) ─► spent ─► account ─► signed in
 //! ```
 //!
 //! Each file holds the state that waits for one answer, named for what it awaits. Between two calls
@@ -12,6 +15,7 @@
 mod account;
 mod attempt;
 mod callback;
+mod dingtalk;
 mod keys;
 mod metadata;
 mod sign_out;
@@ -68,6 +72,10 @@ pub enum Waiting {
     Keys(keys::AwaitKeys),
     /// For the claims.
     Userinfo(userinfo::AwaitUserinfo),
+    /// For DingTalk's access token.
+    DingtalkToken(dingtalk::AwaitAccessToken),
+    /// For DingTalk's profile.
+    DingtalkProfile(dingtalk::AwaitProfile),
     /// For the state to be burnt.
     Spent(spent::AwaitSpent),
     /// For the account of the identity.
@@ -134,7 +142,7 @@ fn advance(request: &Request, here: &Surroundings, journey: &mut Journey) -> Res
         }
         _ => {}
     }
-    let settings = Settings::read(&request.settings)?;
+    let settings = Settings::read(&request.settings);
     let context = Context { settings, site: &request.site, cache: &request.cache, here };
     match request.operation {
         Operation::Start => start::begin(&input(&request.input)?, &context, journey),
@@ -162,6 +170,8 @@ fn resume(input: &ResumeInput, context: &Context<'_>, journey: &mut Journey) -> 
         State::Tokens(state) => state.into_inner().answered(&answered(answer)?, context, journey),
         State::Keys(state) => state.into_inner().answered(&answered(answer)?, context, journey),
         State::Userinfo(state) => userinfo::answered(state, &answered(answer)?, context, journey),
+        State::DingtalkToken => dingtalk::AwaitAccessToken::answered(&answered(answer)?, context),
+        State::DingtalkProfile => dingtalk::AwaitProfile::answered(&answered(answer)?, context, journey),
         State::Spent(state) => spent::answered(state, &answered(answer)?),
         State::Found(state) => Ok(account::found(state, &answered(answer)?, context, journey)),
         State::Created(state) => account::created(state, &answered(answer)?, context, journey),
@@ -174,6 +184,8 @@ enum State {
     Tokens(Opened<tokens::AwaitTokens>),
     Keys(Opened<keys::AwaitKeys>),
     Userinfo(Opened<userinfo::AwaitUserinfo>),
+    DingtalkToken,
+    DingtalkProfile,
     Spent(Opened<spent::AwaitSpent>),
     Found(Opened<account::AwaitFound>),
     Created(Opened<account::AwaitCreated>),
@@ -186,6 +198,8 @@ impl Opened<Waiting> {
             Waiting::Tokens(state) => State::Tokens(proof.of(state)),
             Waiting::Keys(state) => State::Keys(proof.of(state)),
             Waiting::Userinfo(state) => State::Userinfo(proof.of(state)),
+            Waiting::DingtalkToken(_) => State::DingtalkToken,
+            Waiting::DingtalkProfile(_) => State::DingtalkProfile,
             Waiting::Spent(state) => State::Spent(proof.of(state)),
             Waiting::Found(state) => State::Found(proof.of(state)),
             Waiting::Created(state) => State::Created(proof.of(state)),

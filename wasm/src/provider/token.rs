@@ -5,7 +5,7 @@ use super::discovery::{ClientAuthentication, Metadata};
 use super::{LONGEST_ANSWER, TIMEOUT_MS};
 use crate::error::{Refusal, Refused};
 use crate::protocol::{Fetch, Fetched, Site};
-use crate::settings::Settings;
+use crate::settings::Logto;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -28,7 +28,7 @@ impl std::fmt::Debug for Tokens {
 }
 
 /// The request that exchanges `code`.
-pub fn request(metadata: &Metadata, settings: &Settings, site: &Site, code: &str, verifier: &str) -> Fetch {
+pub fn request(metadata: &Metadata, logto: &Logto, site: &Site, code: &str, verifier: &str) -> Fetch {
     let mut headers = BTreeMap::from([
         ("accept", "application/json".to_owned()),
         ("content-type", "application/x-www-form-urlencoded".to_owned()),
@@ -38,7 +38,7 @@ pub fn request(metadata: &Metadata, settings: &Settings, site: &Site, code: &str
         .append_pair("code", code)
         .append_pair("redirect_uri", &site.redirect_uri)
         .append_pair("code_verifier", verifier);
-    let (id, secret) = (&settings.app_id, settings.app_secret.expose());
+    let (id, secret) = (&logto.app_id, logto.app_secret.expose());
     match metadata.client_authentication {
         ClientAuthentication::Basic => {
             // RFC 6749 §2.3.1: both halves are form-encoded before they are joined.

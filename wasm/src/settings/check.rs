@@ -3,7 +3,7 @@
 //! A field with a problem keeps what was stored. Cleaning what was cleaned changes nothing:
 //! WordPress sanitises an option twice when it is first saved.
 
-use super::{UsernameStrategy, endpoint, extra_params, flag_of, scope, text_of};
+use super::{UsernameStrategy, corp_ids, dingtalk_scope, endpoint, extra_params, flag_of, scope, text_of};
 use crate::protocol::{Outcome, Problem};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -19,6 +19,10 @@ pub const PROBLEMS: &[&str] = &[
     "extra_params_invalid",
     "extra_params_reserved",
     "username_strategy_unknown",
+    "dingtalk_client_id_missing",
+    "dingtalk_client_secret_missing",
+    "dingtalk_scope_unknown",
+    "dingtalk_corp_ids_invalid",
 ];
 
 /// Longest App ID or App secret, in bytes.
@@ -27,31 +31,26 @@ const LONGEST: usize = 1024;
 /// Cleans `submitted`; `stored` is what a field with a problem keeps.
 pub fn check(submitted: &Value, stored: &Value) -> Outcome {
     let mut form = Form { submitted, stored, values: BTreeMap::new(), problems: Vec::new() };
-    form.clean("endpoint", |text| endpoint(text).map(|url| url.as_str().trim_end_matches('/').to_owned()));
-    form.clean("app_id", |text| word(text, "app_id_missing"));
-    // The page never shows a saved secret, so an empty field means "as it is".
-    if text_of(submitted, "app_secret").is_empty() {
-        form.keep("app_secret");
+    let dingtalk = !form.is_empty("dingtalk_client_id");
+    if dingtalk && form.is_empty("endpoint") && form.is_empty("app_id") {
+        form.clear(&["endpoint", "app_id", "app_secret"]);
     } else {
-        form.clean("app_secret", |text| word(text, "app_secret_missing"));
+        form.logto();
     }
-    if form.values.get("app_secret").is_none_or(|secret| secret == "") {
-        form.problem("app_secret", "app_secret_missing");
+    if dingtalk {
+        form.clean("dingtalk_client_id", |text| word(text, "dingtalk_client_id_missing"));
+        form.secret("dingtalk_client_secret", "dingtalk_client_secret_missing");
+    } else {
+        form.clear(&["dingtalk_client_id", "dingtalk_client_secret"]);
     }
     form.clean("scope", scope);
     form.clean("extra_params", |text| {
         let lines = extra_params(text)?.into_iter().map(|(name, value)| format!("{name}={value}"));
         Ok(lines.collect::<Vec<_>>().join("\n"))
     });
-    form.clean("username_strategy", |text| match text {
-        "" => Ok("smart".to_owned()),
-        word => UsernameStrategy::parse(word).map(|_| word.to_owned()).ok_or("username_strategy_unknown"),
-    });
-    for (field, default) in
-        [("require_verified_email", false), ("remember_session", true), ("sync_profile", true), ("form_login", true)]
-    {
-        form.values.insert(field, json!(flag_of(submitted, field, default)));
-    }
+    form.clean("dingtalk_scope", dingtalk_scope);
+    form.clean("dingtalk_corp_ids", |text| corp_ids(text).map(|ids| ids.join("\n")));
+    form.accounts();
     Outcome::Settings { values: form.values, problems: form.problems }
 }
 
@@ -63,6 +62,49 @@ struct Form<'a> {
 }
 
 impl Form<'_> {
+    fn logto(&mut self) {
+        self.clean("endpoint", |text| endpoint(text).map(|url| url.as_str().trim_end_matches('/').to_owned()));
+        self.clean("app_id", |text| word(text, "app_id_missing"));
+        self.secret("app_secret", "app_secret_missing");
+    }
+
+    fn accounts(&mut self) {
+        self.clean("username_strategy", |text| match text {
+            "" => Ok("smart".to_owned()),
+            word => UsernameStrategy::parse(word).map(|_| word.to_owned()).ok_or("username_strategy_unknown"),
+        });
+        for (field, default) in [
+            ("require_verified_email", false),
+            ("remember_session", true),
+            ("sync_profile", true),
+            ("form_login", true),
+        ] {
+            self.values.insert(field, json!(flag_of(self.submitted, field, default)));
+        }
+    }
+
+    /// A secret: the page never shows a saved one, so an empty field means "as it is".
+    fn secret(&mut self, field: &'static str, missing: &'static str) {
+        if self.is_empty(field) {
+            self.keep(field);
+        } else {
+            self.clean(field, |text| word(text, missing));
+        }
+        let nothing = self.values.get(field).is_none_or(|secret| secret == "");
+        if nothing && !self.problems.iter().any(|problem| problem.field == field) {
+            self.problem(field, missing);
+        }
+    }
+
+    fn is_empty(&self, field: &str) -> bool {
+        text_of(self.submitted, field).is_empty()
+    }
+
+    /// Empties the fields of a provider that is not used.
+    fn clear(&mut self, fields: &[&'static str]) {
+        self.values.extend(fields.iter().map(|field| (*field, json!(""))));
+    }
+
     fn clean(&mut self, field: &'static str, rule: impl FnOnce(&str) -> Result<String, &'static str>) {
         match rule(&text_of(self.submitted, field)) {
             Ok(text) => {
@@ -147,6 +189,35 @@ mod tests {
                 "username_strategy_unknown"
             ]
         );
+    }
+
+    #[test]
+    fn dingtalk_alone_needs_no_tenant_and_is_removed_with_its_secret() {
+        let submitted = json!({"dingtalk_client_id": "ding1", "dingtalk_client_secret": "s", "dingtalk_scope": "corpid openid",
+            "dingtalk_corp_ids": "corp1, corp2 corp1"});
+        let (values, problems) = cleaned(&submitted, &Value::Null);
+        assert_eq!(problems, []);
+        assert_eq!(values["dingtalk_scope"], "openid corpid");
+        assert_eq!(values["dingtalk_corp_ids"], "corp1\ncorp2");
+        let mut removed = full();
+        removed["dingtalk_client_id"] = json!("");
+        let (values, problems) = cleaned(&removed, &values);
+        assert_eq!((values["dingtalk_client_secret"].as_str(), problems.len()), (Some(""), 0));
+    }
+
+    #[test]
+    fn each_dingtalk_problem_has_its_code() {
+        for (field, value, code) in [
+            ("dingtalk_client_secret", "", "dingtalk_client_secret_missing"),
+            ("dingtalk_client_id", "名", "dingtalk_client_id_missing"),
+            ("dingtalk_scope", "everything", "dingtalk_scope_unknown"),
+            ("dingtalk_corp_ids", "a;b", "dingtalk_corp_ids_invalid"),
+        ] {
+            let mut submitted = json!({"dingtalk_client_id": "ding1", "dingtalk_client_secret": "s"});
+            submitted[field] = json!(value);
+            let (_, problems) = cleaned(&submitted, &Value::Null);
+            assert_eq!(problems.iter().map(|p| p.code).collect::<Vec<_>>(), [code]);
+        }
     }
 
     #[test]
