@@ -72,7 +72,7 @@ pub fn create(visitor: &Verified<Visitor>, settings: &Settings) -> Effect {
         logins: username::logins(visitor, settings.username_strategy),
         nicenames: username::nicenames(visitor),
         email: profile::email(visitor),
-        profile: profile::of_new_user(visitor),
+        profile: Box::new(profile::of_new_user(visitor)),
     }
 }
 
