@@ -164,6 +164,10 @@ refusals! {
     EmailUnverified = "email_unverified", 403, true;
     /// Another account has this e-mail address. Visitor: sign in as before, or ask the admin.
     EmailTaken = "email_taken", 409, false;
+    /// The identity is another user's already. Visitor: sign in with it, and remove it there first.
+    IdentityTaken = "identity_taken", 409, false;
+    /// Another user, or nobody, is signed in than when linking began. Visitor: sign in and begin again.
+    LinkUserChanged = "link_user_changed", 403, true;
     /// WordPress did not create the user. Admin: see the cause.
     UserNotCreated = "user_not_created", 500, true;
 }

@@ -8,7 +8,7 @@ pub mod username;
 
 use crate::entropy::sha256_hex;
 use crate::error::{Refusal, Refused};
-use crate::protocol::{Effect, Identity};
+use crate::protocol::{Effect, Identity, UnlinkInput};
 use crate::settings::Settings;
 use crate::token::{Verified, id::IdToken};
 use serde::{Deserialize, Serialize};
@@ -65,6 +65,11 @@ pub fn admit(visitor: &Verified<Visitor>, settings: &Settings) -> Result<(), Ref
     Ok(())
 }
 
+/// Whether a way to sign in may be removed: never the last one.
+pub fn may_unlink(input: &UnlinkInput, settings: &Settings) -> bool {
+    input.identities > 1 || (input.has_password && settings.form_login)
+}
+
 /// The effect that makes an account for `visitor`.
 pub fn create(visitor: &Verified<Visitor>, settings: &Settings) -> Effect {
     Effect::CreateUser {
@@ -116,6 +121,15 @@ pub(crate) mod tests {
         ] {
             assert_eq!(visitor(&claims).verified_email(), None, "{claims}");
         }
+    }
+
+    #[test]
+    fn the_last_way_in_is_never_removed() {
+        let may = |identities, has_password, form_login: bool| {
+            may_unlink(&UnlinkInput { identities, has_password }, &Settings::read(&json!({ "form_login": form_login })))
+        };
+        assert!(may(2, false, false) && may(1, true, true));
+        assert!(!may(1, false, true) && !may(1, true, false) && !may(0, false, true));
     }
 
     #[test]

@@ -40,6 +40,9 @@ pub struct Attempt {
     pub redirect_to: String,
     /// Unix time.
     pub created: u64,
+    /// The user who wants to add this way to sign in; `None` for a sign-in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link_to: Option<u64>,
 }
 
 impl Attempt {
@@ -52,7 +55,14 @@ impl Attempt {
             issuer: issuer.to_owned(),
             redirect_to: if fits { redirect_to.to_owned() } else { String::new() },
             created: context.here.now,
+            link_to: None,
         }
+    }
+
+    /// The same attempt, to add a way to sign in to an account that exists.
+    #[must_use]
+    pub fn linking(self, user: Option<u64>) -> Self {
+        Self { link_to: user, ..self }
     }
 
     /// `state`

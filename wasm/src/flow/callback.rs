@@ -35,9 +35,14 @@ pub fn receive(input: &CallbackInput, context: &Context<'_>, journey: &mut Journ
     let attempt = Attempt::find(&state, &input.cookies, Purpose::SignIn, expected, context)?;
     journey.redirect_to.clone_from(&attempt.redirect_to);
     let expired = attempt.is_expired(context.here.now);
+    let link_to = attempt.link_to;
     journey.attempt = Some(attempt);
     if expired {
         return Err(Refused::new(Refusal::StateExpired, "the visitor took longer than ten minutes"));
+    }
+    // Whoever is signed in now would get the way in that somebody else began to add (CVE-2015-9284).
+    if link_to.is_some() && link_to != input.user_id {
+        return Err(Refused::new(Refusal::LinkUserChanged, "another user is signed in than when linking began"));
     }
     let (code, issuer, error) = (params.one("code")?, params.one("iss")?, params.one("error")?);
     if let Some(issuer) = issuer.as_ref().filter(|issuer| *issuer != expected) {

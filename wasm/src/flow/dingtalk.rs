@@ -22,7 +22,7 @@ pub struct AwaitProfile;
 /// The redirect to DingTalk.
 pub fn go(cleared: Vec<SetCookie>, context: &Context<'_>, journey: &Journey) -> Result<Step, Refused> {
     let dingtalk = context.settings.dingtalk()?;
-    let attempt = Attempt::new(&journey.redirect_to, Dingtalk::ISSUER, context);
+    let attempt = Attempt::new(&journey.redirect_to, Dingtalk::ISSUER, context).linking(journey.link_to);
     let url = authorization::url(dingtalk, context.site, &attempt.state())?;
     let mut cookies = cleared;
     cookies.push(attempt.keep(Purpose::SignIn, &context.site.dingtalk_redirect_uri, context)?);

@@ -28,6 +28,7 @@ use crate::Surroundings;
 use crate::error::{Refusal, Refused};
 use crate::protocol::{
     Cache, CheckSettingsInput, Effect, LogLine, Next, Operation, Outcome, Remember, Reply, Request, ResumeInput, Site,
+    UnlinkInput,
 };
 use crate::seal::{Opened, Purpose, Seal};
 use crate::settings::{Settings, check};
@@ -57,6 +58,8 @@ pub struct Journey {
     pub attempt: Option<Attempt>,
     /// Where the visitor wanted to be.
     pub redirect_to: String,
+    /// The user who begins to add a way to sign in.
+    pub link_to: Option<u64>,
     /// What is to be remembered because of this call.
     pub remember: Vec<Remember>,
 }
@@ -82,6 +85,8 @@ pub enum Waiting {
     Found(account::AwaitFound),
     /// For a new account.
     Created(account::AwaitCreated),
+    /// For one more identity of an account.
+    Linked(account::AwaitLinked),
 }
 
 /// What comes next.
@@ -98,6 +103,7 @@ struct Paused {
     at: u64,
     attempt: Option<Attempt>,
     redirect_to: String,
+    link_to: Option<u64>,
     waiting: Waiting,
 }
 
@@ -140,6 +146,11 @@ fn advance(request: &Request, here: &Surroundings, journey: &mut Journey) -> Res
             let input: CheckSettingsInput = input(&request.input)?;
             return Ok(Step::Done(check::check(&input.submitted, &request.settings)));
         }
+        Operation::Unlink => {
+            let input: UnlinkInput = input(&request.input)?;
+            let settings = Settings::read(&request.settings);
+            return Ok(Step::Done(Outcome::Unlinking { allowed: crate::account::may_unlink(&input, &settings) }));
+        }
         _ => {}
     }
     let settings = Settings::read(&request.settings);
@@ -151,7 +162,9 @@ fn advance(request: &Request, here: &Surroundings, journey: &mut Journey) -> Res
         Operation::SignedOut => Ok(sign_out::finish(&input(&request.input)?, &context)),
         Operation::CheckConnection => metadata::obtain(metadata::Then::Connection, &context, journey),
         Operation::Resume => resume(&input(&request.input)?, &context, journey),
-        Operation::About | Operation::CheckSettings => Err(Refused::new(Refusal::ProtocolError, "handled above")),
+        Operation::About | Operation::CheckSettings | Operation::Unlink => {
+            Err(Refused::new(Refusal::ProtocolError, "handled above"))
+        }
     }
 }
 
@@ -164,6 +177,7 @@ fn resume(input: &ResumeInput, context: &Context<'_>, journey: &mut Journey) -> 
     }
     journey.attempt.clone_from(&paused.attempt);
     journey.redirect_to.clone_from(&paused.redirect_to);
+    journey.link_to = paused.link_to;
     let answer = &input.answer;
     match paused.map(|paused| paused.waiting).into_state() {
         State::Metadata(state) => state.into_inner().answered(&answered(answer)?, context, journey),
@@ -173,7 +187,8 @@ fn resume(input: &ResumeInput, context: &Context<'_>, journey: &mut Journey) -> 
         State::DingtalkToken => dingtalk::AwaitAccessToken::answered(&answered(answer)?, context),
         State::DingtalkProfile => dingtalk::AwaitProfile::answered(&answered(answer)?, context, journey),
         State::Spent(state) => spent::answered(state, &answered(answer)?),
-        State::Found(state) => Ok(account::found(state, &answered(answer)?, context, journey)),
+        State::Found(state) => account::found(state, &answered(answer)?, context, journey),
+        State::Linked => account::linked(&answered(answer)?, context, journey),
         State::Created(state) => account::created(state, &answered(answer)?, context, journey),
     }
 }
@@ -189,6 +204,7 @@ enum State {
     Spent(Opened<spent::AwaitSpent>),
     Found(Opened<account::AwaitFound>),
     Created(Opened<account::AwaitCreated>),
+    Linked,
 }
 
 impl Opened<Waiting> {
@@ -203,13 +219,19 @@ impl Opened<Waiting> {
             Waiting::Spent(state) => State::Spent(proof.of(state)),
             Waiting::Found(state) => State::Found(proof.of(state)),
             Waiting::Created(state) => State::Created(proof.of(state)),
+            Waiting::Linked(_) => State::Linked,
         })
     }
 }
 
 fn pause(waiting: Waiting, journey: &Journey, site: &Site, here: &Surroundings) -> Result<String, Refused> {
-    let paused =
-        Paused { at: here.now, attempt: journey.attempt.clone(), redirect_to: journey.redirect_to.clone(), waiting };
+    let paused = Paused {
+        at: here.now,
+        attempt: journey.attempt.clone(),
+        redirect_to: journey.redirect_to.clone(),
+        link_to: journey.link_to,
+        waiting,
+    };
     Seal::new(&site.salt, Purpose::Resume)?.seal(&paused, "", here)
 }
 

@@ -22,6 +22,7 @@ pub struct Plan {
 /// Begins.
 pub fn begin(input: &StartInput, context: &Context<'_>, journey: &mut Journey) -> Result<Step, Refused> {
     journey.redirect_to.clone_from(&input.redirect_to);
+    journey.link_to = input.link_to;
     match input.connector {
         Connector::Logto => context.settings.logto().map(|_| ())?,
         Connector::Dingtalk => context.settings.dingtalk().map(|_| ())?,
@@ -70,7 +71,7 @@ impl Plan {
     /// The redirect to the provider.
     pub fn go(self, metadata: &Metadata, context: &Context<'_>, journey: &Journey) -> Result<Step, Refused> {
         let logto = context.settings.logto()?;
-        let attempt = Attempt::new(&journey.redirect_to, &logto.issuer, context);
+        let attempt = Attempt::new(&journey.redirect_to, &logto.issuer, context).linking(journey.link_to);
         let own = Particulars {
             state: &attempt.state(),
             nonce: &attempt.nonce(),

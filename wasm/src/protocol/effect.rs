@@ -31,6 +31,13 @@ pub enum Effect {
         /// The other fields.
         profile: Box<Profile>,
     },
+    /// Give an existing user one more identity, atomically → [`Linked`].
+    Link {
+        /// Whose account it will be.
+        identity: Identity,
+        /// The user.
+        user_id: u64,
+    },
 }
 
 /// An HTTP request to send.
@@ -101,6 +108,13 @@ pub struct Created {
     pub error: Option<String>,
     /// WordPress's own words, for the log.
     pub cause: String,
+}
+
+/// Answer to [`Effect::Link`].
+#[derive(Debug, Deserialize)]
+pub struct Linked {
+    /// Whether the identity is this user's now.
+    pub linked: bool,
 }
 
 /// Profile fields for WordPress; `None` leaves a field as it is.

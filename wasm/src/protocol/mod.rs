@@ -13,7 +13,7 @@
 //!
 //! ```text
 //! {
-//!   "operation": "start" | "callback" | "sign_out" | "signed_out" | "resume"
+//!   "operation": "start" | "callback" | "sign_out" | "signed_out" | "unlink" | "resume"
 //!              | "check_settings" | "check_connection" | "about",
 //!   "settings":  {…},   // the option `logto_sign_in` as stored; see [`crate::settings`]
 //!   "site":      {…},   // [`Site`]
@@ -38,7 +38,7 @@
 mod effect;
 mod outcome;
 
-pub use effect::{Created, Effect, Fetch, Fetched, Found, Identity, Profile, Spent};
+pub use effect::{Created, Effect, Fetch, Fetched, Found, Identity, Linked, Profile, Spent};
 pub use outcome::{Outcome, Problem, SetCookie};
 
 use serde::{Deserialize, Serialize};
@@ -78,6 +78,8 @@ pub enum Operation {
     SignedOut,
     /// Go on after an effect: [`ResumeInput`].
     Resume,
+    /// Judge whether a way to sign in may be removed: [`UnlinkInput`] → [`Outcome::Unlinking`].
+    Unlink,
     /// Clean and judge submitted settings: [`CheckSettingsInput`].
     CheckSettings,
     /// Fetch the provider's metadata and keys, and say what was found.
@@ -135,6 +137,8 @@ pub enum Connector {
 pub struct StartInput {
     /// Whom to sign in with.
     pub connector: Connector,
+    /// The signed-in user who wants to add a way to sign in, after WordPress asked for the password again.
+    pub link_to: Option<u64>,
     /// Where the visitor wants to be once signed in; WordPress still has the last word on it.
     pub redirect_to: String,
     /// Logto's `first_screen`, if a certain first page is wanted.
@@ -153,6 +157,8 @@ pub struct StartInput {
 pub struct CallbackInput {
     /// Whose redirect URI was called.
     pub connector: Connector,
+    /// The user who is signed in, if anybody is.
+    pub user_id: Option<u64>,
     /// The raw query string, so that duplicated parameters are seen (RFC 6749 §3.1).
     pub query: String,
     /// The visitor's `wordpress_logto_*` cookies.
@@ -165,6 +171,16 @@ pub struct CallbackInput {
 pub struct SignOutInput {
     /// Where the visitor is to end up afterwards.
     pub redirect_to: String,
+}
+
+/// Input of [`Operation::Unlink`].
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct UnlinkInput {
+    /// Identities that the user has.
+    pub identities: u64,
+    /// Whether the user has a password that they know.
+    pub has_password: bool,
 }
 
 /// Input of [`Operation::CheckSettings`].
@@ -181,7 +197,7 @@ pub struct CheckSettingsInput {
 pub struct ResumeInput {
     /// The `resume` value of the last reply, unchanged.
     pub resume: String,
-    /// What performing the effect gave: [`Fetched`], [`Found`], [`Spent`] or [`Created`].
+    /// What performing the effect gave: [`Fetched`], [`Found`], [`Spent`], [`Created`] or [`Linked`].
     pub answer: Value,
 }
 

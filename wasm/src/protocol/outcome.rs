@@ -33,6 +33,20 @@ pub enum Outcome {
         /// Cookies to set or clear.
         cookies: Vec<SetCookie>,
     },
+    /// The signed-in user has one more way to sign in.
+    Linked {
+        /// The WordPress user.
+        user_id: u64,
+        /// Where the user was.
+        redirect_to: String,
+        /// Cookies to set or clear.
+        cookies: Vec<SetCookie>,
+    },
+    /// Whether a way to sign in may be removed.
+    Unlinking {
+        /// Whether it may.
+        allowed: bool,
+    },
     /// Nothing was changed.
     Refused {
         /// Stable code; WordPress has the words for it.

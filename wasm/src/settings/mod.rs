@@ -62,6 +62,7 @@ impl UsernameStrategy {
 
 /// The settings that a sign-in runs on: each provider's, and those of every account.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a box that the admin ticks")]
 pub struct Settings {
     logto: Result<Logto, Refused>,
     dingtalk: Result<Dingtalk, Refused>,
@@ -71,6 +72,8 @@ pub struct Settings {
     pub remember_session: bool,
     /// Bring the profile up to date at each sign-in.
     pub sync_profile: bool,
+    /// WordPress's own password form is available.
+    pub form_login: bool,
     /// What a new user is called.
     pub username_strategy: UsernameStrategy,
 }
@@ -84,6 +87,7 @@ impl Settings {
             require_verified_email: flag_of(stored, "require_verified_email", false),
             remember_session: flag_of(stored, "remember_session", true),
             sync_profile: flag_of(stored, "sync_profile", true),
+            form_login: flag_of(stored, "form_login", true),
             username_strategy: UsernameStrategy::parse(&text_of(stored, "username_strategy"))
                 .unwrap_or(UsernameStrategy::Smart),
         }
