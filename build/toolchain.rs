@@ -10,7 +10,7 @@ use std::{env, fs, thread};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 /// Downloading the target's standard library (20 MB) may take this long.
-const DOWNLOAD: Duration = Duration::from_secs(120);
+const DOWNLOAD: Duration = Duration::from_mins(2);
 const DEBIAN: &str = "/usr/bin";
 
 const NO_TOOLCHAIN: &str = "\

@@ -1,1 +1,30 @@
-//! A whole world on one machine: WordPress, MariaDB, nginx, PHP-FPM, providers and a browser.
+//! A whole world on one machine, for trying and testing the plugin.
+//!
+//! Read from the top: [`demo`] is a visitor's whole story; a [`World`](world::World) holds the running services it is
+//! told with; the other rooms each hold one thing. [`verify`] runs every check of the project.
+//!
+//! Servers listen on the loopback interface or on Unix sockets only, and end with the process that started them:
+//! normally through `Drop`, on a signal through [`process::stop_all`], and if this process is killed through the
+//! kernel's parent-death signal. Everything is kept under `target/world`.
+
+#![allow(clippy::missing_errors_doc, reason = "every error here is a message for the person at the terminal")]
+
+pub mod authority;
+pub mod browser;
+pub mod chromium;
+pub mod database;
+pub mod demo;
+pub mod http;
+pub mod install;
+pub mod package;
+pub mod paths;
+pub mod php;
+pub mod process;
+pub mod progress;
+pub mod providers;
+pub mod verify;
+pub mod web;
+pub mod wordpress;
+pub mod world;
+
+pub use anyhow::{Context, Result, anyhow, bail, ensure};

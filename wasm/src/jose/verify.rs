@@ -94,7 +94,9 @@ impl Key {
             Material::Ec { curve: Curve::P256, point } => p256::PublicKey::from_sec1_bytes(point).is_ok(),
             Material::Ec { curve: Curve::P384, point } => p384::PublicKey::from_sec1_bytes(point).is_ok(),
             Material::Ec { curve: Curve::P521, point } => p521::PublicKey::from_sec1_bytes(point).is_ok(),
-            Material::Ed25519 { x } => ed25519_dalek::VerifyingKey::from_bytes(x).is_ok_and(|key| !key.is_weak()),
+            // The library also reads encodings that RFC 8032 §5.1.3 refuses.
+            Material::Ed25519 { x } => ed25519_dalek::VerifyingKey::from_bytes(x)
+                .is_ok_and(|key| !key.is_weak() && key.to_edwards().compress().as_bytes() == x),
         }
     }
 }

@@ -97,6 +97,12 @@ export function send(response, status, type, body) {
   response.end(body);
 }
 
+/** Browsers ask for it, and report an error that is none when there is nothing. */
+export async function noIcon(_request, response) {
+  response.writeHead(204);
+  response.end();
+}
+
 export function redirect(response, location) {
   response.writeHead(303, { Location: location, 'Cache-Control': 'no-store' });
   response.end();

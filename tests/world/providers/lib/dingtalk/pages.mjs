@@ -62,11 +62,13 @@ export function failed(locale, parameter) {
   return layout(locale, words.failed_title, html`<p role="alert">${words.failed}<code>${parameter}</code></p>`);
 }
 
+const COLOURS = ['#0a66d9', '#2e7d4f', '#a3561c', '#7a4fc4', '#b0305c', '#1b7a8c'];
+
 /** A picture for a visitor: the end of the name in a coloured circle, as DingTalk makes them. */
 export function avatar(nick) {
-  const hue = [...nick].reduce((sum, character) => sum + character.codePointAt(0), 0) % 360;
+  const sum = [...nick].reduce((before, character) => before * 31 + character.codePointAt(0), 0);
   return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40" width="160" height="160">
-<rect width="40" height="40" fill="hsl(${hue} 55% 42%)"/>
+<rect width="40" height="40" fill="${COLOURS[sum % COLOURS.length]}"/>
 <text x="20" y="25" font-family="sans-serif" font-size="14" text-anchor="middle" fill="#fff">${[...nick].slice(-2).join('')}</text>
 </svg>`;
 }

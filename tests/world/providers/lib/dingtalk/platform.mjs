@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 
-import { forTests, HttpError, router, send, sendPage } from '../http.mjs';
+import { forTests, HttpError, noIcon, router, send, sendPage } from '../http.mjs';
 import { apiRoutes } from './api.mjs';
 import { authorizeRoutes } from './authorize.mjs';
 import { oapiRoutes } from './oapi.mjs';
@@ -18,6 +18,7 @@ export async function createPlatform(config, url) {
     ...apiRoutes(state),
     ...oapiRoutes(state),
     'GET /assets/consent.css': async (_request, response) => send(response, 200, 'text/css; charset=utf-8', css),
+    'GET /favicon.ico': noIcon,
     ...controls(state, url),
   }, {
     fallback: () => {

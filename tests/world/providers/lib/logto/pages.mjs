@@ -39,6 +39,30 @@ function problem(words, error) {
   return error && html`<p class="problem" role="alert" id="problem">${words.errors[error] ?? error}</p>`;
 }
 
+/** The two forms: what differs between signing in and making an account. */
+function forms(words) {
+  return {
+    sign_in: {
+      title: words.sign_in_title,
+      identifier: words.identifier,
+      password: 'current-password',
+      submit: words.sign_in,
+      question: words.no_account,
+      other: 'register',
+      otherLabel: words.register,
+    },
+    register: {
+      title: words.register_title,
+      identifier: words.username,
+      password: 'new-password',
+      submit: words.register,
+      question: words.has_account,
+      other: 'sign_in',
+      otherLabel: words.sign_in,
+    },
+  };
+}
+
 /**
  * The sign-in page, or with `screen` "register" the one to make an account.
  *
@@ -46,21 +70,21 @@ function problem(words, error) {
  */
 export function signIn({ locale, uid, screen, identifier = '', error, social }) {
   const words = WORDS[locale];
-  const registering = screen === 'register';
-  const described = error ? trusted(' aria-describedby="problem" aria-invalid="true"') : '';
-  return layout(locale, registering ? words.register_title : words.sign_in_title, html`
+  const form = forms(words)[screen === 'register' ? 'register' : 'sign_in'];
+  const described = error && trusted(' aria-describedby="problem" aria-invalid="true"');
+  const focus = trusted(' autofocus');
+  return layout(locale, form.title, html`
 ${problem(words, error)}
 <form method="post" action="/sign-in/${uid}">
-<label for="identifier">${registering ? words.username : words.identifier}</label>
+<label for="identifier">${form.identifier}</label>
 <input id="identifier" name="identifier" value="${identifier}" autocomplete="username" autocapitalize="none"
- spellcheck="false" required${identifier ? '' : trusted(' autofocus')}${described}>
+ spellcheck="false" required${identifier === '' && focus}${described}>
 <label for="password">${words.password}</label>
-<input id="password" name="password" type="password" autocomplete="${registering ? 'new' : 'current'}-password"
- required${identifier ? trusted(' autofocus') : ''}${described}>
-<button class="primary" name="screen" value="${registering ? 'register' : 'sign_in'}">${registering ? words.register : words.sign_in}</button>
+<input id="password" name="password" type="password" autocomplete="${form.password}"
+ required${identifier !== '' && focus}${described}>
+<button class="primary" name="screen" value="${screen === 'register' ? 'register' : 'sign_in'}">${form.submit}</button>
 </form>
-<p class="other">${registering ? words.has_account : words.no_account}
-<a href="/sign-in/${uid}?screen=${registering ? 'sign_in' : 'register'}">${registering ? words.sign_in : words.register}</a></p>
+<p class="other">${form.question} <a href="/sign-in/${uid}?screen=${form.other}">${form.otherLabel}</a></p>
 ${social && html`<p class="divider"><span>${words.or}</span></p>
 <a class="social" id="social-dingtalk" href="/sign-in/${uid}/dingtalk">${DINGTALK}<span>${words.continue_with_dingtalk}</span></a>`}`);
 }

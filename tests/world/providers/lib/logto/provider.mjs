@@ -58,10 +58,13 @@ export function createProvider({ url, keys, adapter, accounts, cookieKeys }) {
       rpInitiatedLogout: { enabled: true, logoutSource, postLogoutSuccessSource },
     },
     clientBasedCORS: () => false,
+    // The library's own dispatcher refuses loopback addresses, which is where every site here is.
+    fetch: (target, options) => fetch(target, { ...options, dispatcher: undefined }),
     renderError,
   });
   provider.use(likeLogto);
   provider.on('server_error', (_context, error) => log(error.stack));
+  provider.on('backchannel.error', (_context, error) => log(`back-channel logout: ${error.stack}`));
   for (const event of ['grant.error', 'revocation.error', 'introspection.error']) {
     provider.on(event, (context, error) => {
       context.state.unknownClient = error.error_detail === 'client not found';

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
-import { forTests, HttpError, router, send, sendPage } from '../http.mjs';
+import { forTests, HttpError, noIcon, router, send, sendPage } from '../http.mjs';
 import { chooseLocale } from '../locale.mjs';
 import { Accounts } from './accounts.mjs';
 import { DingTalkConnector } from './connector.mjs';
@@ -42,6 +42,7 @@ export async function createTenant(config, url) {
   return router({
     ...interactionRoutes(tenant),
     'GET /assets/sign-in.css': async (_request, response) => send(response, 200, 'text/css; charset=utf-8', css),
+    'GET /favicon.ico': noIcon,
     'POST /test/clients': forTests(async (registered) => {
       const metadata = client({ ...config, ...registered });
       clients.set(config.client_id, metadata);

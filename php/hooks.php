@@ -1,0 +1,45 @@
+<?php
+
+/**
+ * Every hook of the plugin. Class names are only strings here: a class file is read when its hook fires.
+ */
+
+declare(strict_types=1);
+
+namespace LogtoSignIn;
+
+defined('ABSPATH') || exit;
+
+// Life of the plugin.
+register_activation_hook(__DIR__ . '/logto-sign-in.php', [Lifecycle::class, 'activate']);
+register_deactivation_hook(__DIR__ . '/logto-sign-in.php', [Lifecycle::class, 'deactivate']);
+add_action('upgrader_process_complete', [Lifecycle::class, 'updated'], 10, 2);
+add_action('admin_init', [Tables::class, 'upgrade']);
+
+// Signing in and out, on WordPress's own wp-login.php.
+add_action('login_form_logto', [Routes::class, 'start']);
+add_action('login_form_logto_callback', [Routes::class, 'callback']);
+add_action('login_form_logto_signed_out', [Routes::class, 'signed_out']);
+add_action('login_form_login', [LoginPage::class, 'open']);
+add_action('login_form_logout', [SignOut::class, 'note']);
+add_filter('logout_redirect', [SignOut::class, 'redirect'], 99, 2);
+add_filter('authenticate', [FormLogin::class, 'enforce'], 1);
+add_filter('authenticate', [FormLogin::class, 'explain'], 25, 3);
+
+// Accounts.
+add_action('deleted_user', [Identities::class, 'forget']);
+add_filter('wp_mail', [Mail::class, 'strip']);
+add_filter('pre_wp_mail', [Mail::class, 'drop'], 10, 2);
+add_filter('wp_privacy_personal_data_exporters', [Privacy::class, 'exporters']);
+add_filter('wp_privacy_personal_data_erasers', [Privacy::class, 'erasers']);
+
+// Settings and help.
+add_filter('sanitize_option_logto_sign_in', [SettingsForm::class, 'sanitize']);
+add_action('admin_init', [SettingsForm::class, 'register']);
+add_action('admin_menu', [Menu::class, 'add']);
+add_action('admin_enqueue_scripts', [Menu::class, 'enqueue']);
+add_action('admin_post_logto_sign_in_check', [ConnectionCheck::class, 'run']);
+add_action('admin_notices', [Notices::class, 'show']);
+add_filter('plugin_action_links_' . plugin_basename(__DIR__ . '/logto-sign-in.php'), [Menu::class, 'links']);
+add_filter('site_status_tests', [SiteHealth::class, 'tests']);
+add_filter('debug_information', [SiteHealth::class, 'debug_information']);

@@ -1,0 +1,51 @@
+<?php
+
+/**
+ * Plugin Name:       Logto Sign-In
+ * Description:       Lets visitors sign in through Logto: OpenID Connect, and every way to sign in that your Logto tenant offers, DingTalk among them.
+ * Version:           0.1.0
+ * Requires at least: 6.1
+ * Requires PHP:      8.1
+ * License:           MIT
+ * License URI:       https://opensource.org/licenses/MIT
+ * Text Domain:       logto-sign-in
+ * Domain Path:       /languages
+ */
+
+declare(strict_types=1);
+
+defined('ABSPATH') || exit;
+
+// This file must be readable for any PHP, so that an old one gets a notice instead of a parse error.
+if (PHP_VERSION_ID < 80100 || version_compare((string) get_bloginfo('version'), '6.1', '<')) {
+    add_action('admin_notices', static function () {
+        printf(
+            '<div class="notice notice-error"><p>%s</p></div>',
+            esc_html__('Logto Sign-In needs PHP 8.1 and WordPress 6.1 or newer. It does nothing until both are there.', 'logto-sign-in')
+        );
+    });
+
+    return;
+}
+
+spl_autoload_register(static function (string $class): void {
+    if (strncmp($class, 'LogtoSignIn\\', 12) !== 0) {
+        return;
+    }
+
+    $file = __DIR__ . '/src/' . strtr(substr($class, 12), '\\', '/') . '.php';
+    if (!is_file($file)) {
+        return;
+    }
+
+    // Translations come with the first class: a page view without one needs no words.
+    static $translated = false;
+    if (!$translated && did_action('after_setup_theme') > 0) {
+        $translated = true;
+        load_plugin_textdomain('logto-sign-in', false, dirname(plugin_basename(__FILE__)) . '/languages');
+    }
+
+    require $file;
+});
+
+require __DIR__ . '/hooks.php';

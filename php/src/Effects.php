@@ -1,0 +1,29 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn;
+
+/**
+ * Performs what the core wants of WordPress.
+ */
+final class Effects
+{
+    /**
+     * @param array<array-key, mixed> $effect
+     *
+     * @return array<string, mixed> The answer that the protocol has for this effect.
+     *
+     * @throws CarrierFailure When the core asks for something that this version cannot do.
+     */
+    public static function perform(array $effect): array
+    {
+        return match (Fields::text($effect, 'type')) {
+            'fetch' => Http::perform($effect),
+            'look_up' => ['user_id' => Identities::look_up($effect)],
+            'spend' => ['fresh' => SpentStates::spend(Fields::text($effect, 'key'), Fields::number($effect, 'expires'))],
+            'create_user' => NewUser::create($effect),
+            default => throw new CarrierFailure('the core asked for an unknown effect'),
+        };
+    }
+}

@@ -1,0 +1,51 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn;
+
+/**
+ * Whether passwords may be used to sign in. When not, it is refused on the server: hiding the form is not enough.
+ * Application passwords stay; they are for programs.
+ */
+final class FormLogin
+{
+    /**
+     * There is always a way in: the constant, and a plugin that cannot work switches nothing off.
+     */
+    public static function is_available(): bool
+    {
+        $settings = Settings::current();
+
+        return match (true) {
+            defined('LOGTO_SIGN_IN_FORM_LOGIN') && constant('LOGTO_SIGN_IN_FORM_LOGIN') === true => true,
+            $settings->flag('form_login', true), !$settings->is_configured() => true,
+            default => Carriers::available() === null,
+        };
+    }
+
+    /**
+     * First of all `authenticate` filters: takes WordPress's password checks away.
+     */
+    public static function enforce(mixed $user): mixed
+    {
+        if (!self::is_available()) {
+            remove_filter('authenticate', 'wp_authenticate_username_password', 20);
+            remove_filter('authenticate', 'wp_authenticate_email_password', 20);
+        }
+
+        return $user;
+    }
+
+    /**
+     * Says so to whom it concerns, once nobody else knew the credentials.
+     */
+    public static function explain(mixed $user, string $username, string $password): mixed
+    {
+        if ($user instanceof \WP_User || $user instanceof \WP_Error || $username . $password === '' || self::is_available()) {
+            return $user;
+        }
+
+        return new \WP_Error('logto_form_login_off', esc_html__('Signing in with a password is switched off on this site. Please continue with Logto.', 'logto-sign-in'));
+    }
+}

@@ -1,0 +1,160 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn;
+
+/**
+ * Which user an identity (issuer and subject) belongs to. E-mail addresses play no part.
+ */
+final class Identities
+{
+    /** How often, 100 ms apart, a row that another request is filling is read again. */
+    private const PATIENCE = 20;
+
+    /**
+     * The user of an identity; a row whose user is gone is removed.
+     *
+     * @param array<array-key, mixed> $effect With `issuer_hash` and `subject`.
+     */
+    public static function look_up(array $effect): null|int
+    {
+        [$issuer_hash, $subject] = self::key($effect);
+        $user_id = self::user_id($issuer_hash, $subject);
+        for ($try = 0; $user_id === 0 && $try < self::PATIENCE; ++$try) {
+            usleep(100_000);
+            $user_id = self::user_id($issuer_hash, $subject);
+        }
+
+        if ($user_id === null) {
+            return null;
+        }
+
+        if ($user_id === 0 || get_userdata($user_id) === false) {
+            self::remove($issuer_hash, $subject, $user_id);
+
+            return null;
+        }
+
+        return $user_id;
+    }
+
+    /**
+     * Claims an identity within the transaction that is open; false when somebody has it. While another transaction
+     * that claims the same identity is open, the database makes this one wait.
+     *
+     * @param array<array-key, mixed> $identity
+     */
+    public static function claim(array $identity): bool
+    {
+        [$issuer_hash, $subject] = self::key($identity);
+        if ($issuer_hash === '' || $subject === '' || strlen($subject) > 255) {
+            return false;
+        }
+
+        $database = Tables::database();
+
+        $table = Tables::identities();
+
+        return $database->query((string) $database->prepare(
+            "INSERT IGNORE INTO {$table} (issuer_hash, subject, user_id, issuer, created) VALUES (%s, %s, 0, %s, %s)",
+            $issuer_hash,
+            $subject,
+            Fields::text($identity, 'issuer'),
+            current_time('mysql', true),
+        )) === 1;
+    }
+
+    /**
+     * Gives a claimed identity its user.
+     *
+     * @param array<array-key, mixed> $identity
+     */
+    public static function assign(array $identity, int $user_id): bool
+    {
+        [$issuer_hash, $subject] = self::key($identity);
+
+        return Tables::database()->update(
+            Tables::identities(),
+            ['user_id' => $user_id],
+            ['issuer_hash' => $issuer_hash, 'subject' => $subject, 'user_id' => 0],
+        ) === 1;
+    }
+
+    /**
+     * Gives up a claim. Only a database without transactions still has the row by now.
+     *
+     * @param array<array-key, mixed> $identity
+     */
+    public static function release(array $identity): void
+    {
+        [$issuer_hash, $subject] = self::key($identity);
+        self::remove($issuer_hash, $subject, 0);
+    }
+
+    public static function signed_in(int $user_id, string $issuer_hash): void
+    {
+        Tables::database()->update(
+            Tables::identities(),
+            ['last_sign_in' => current_time('mysql', true)],
+            ['user_id' => $user_id, 'issuer_hash' => $issuer_hash],
+        );
+    }
+
+    /**
+     * @return list<array<array-key, mixed>>
+     */
+    public static function of_user(int $user_id): array
+    {
+        $database = Tables::database();
+        $table = Tables::identities();
+        $query = "SELECT issuer, subject, created, last_sign_in FROM {$table} WHERE user_id = %d";
+        $rows = $database->get_results((string) $database->prepare($query, $user_id), ARRAY_A);
+
+        return Fields::maps(['rows' => $rows], 'rows');
+    }
+
+    /**
+     * Removes the identities of a user who was deleted. On a network, "deleted" may only mean "left this site".
+     */
+    public static function forget(int $user_id): void
+    {
+        clean_user_cache($user_id);
+        if (get_userdata($user_id) === false) {
+            self::erase($user_id);
+        }
+    }
+
+    public static function erase(int $user_id): int
+    {
+        return $user_id > 0 ? (int) Tables::database()->delete(Tables::identities(), ['user_id' => $user_id]) : 0;
+    }
+
+    private static function user_id(string $issuer_hash, string $subject): null|int
+    {
+        $database = Tables::database();
+        $table = Tables::identities();
+        $query = "SELECT user_id FROM {$table} WHERE issuer_hash = %s AND subject = %s";
+        $found = $database->get_var((string) $database->prepare($query, $issuer_hash, $subject));
+
+        return is_string($found) ? (int) $found : null;
+    }
+
+    private static function remove(string $issuer_hash, string $subject, int $user_id): void
+    {
+        Tables::database()->delete(
+            Tables::identities(),
+            ['issuer_hash' => $issuer_hash, 'subject' => $subject, 'user_id' => $user_id],
+        );
+    }
+
+    /**
+     * @param array<array-key, mixed> $identity
+     *
+     * @return array{string, string}
+     */
+    private static function key(array $identity): array
+    {
+        return [Fields::text($identity, 'issuer_hash'), Fields::text($identity, 'subject')];
+    }
+}

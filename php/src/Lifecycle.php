@@ -1,0 +1,40 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn;
+
+/**
+ * Activation, deactivation and updates.
+ */
+final class Lifecycle
+{
+    public static function activate(): void
+    {
+        Tables::upgrade();
+        Binary::restore(Binary::program());
+    }
+
+    /**
+     * Settings and identities stay: the plugin may come back.
+     */
+    public static function deactivate(): void
+    {
+        Cache::clear();
+    }
+
+    /**
+     * After an update of this plugin, its new program lacks the executable bit.
+     *
+     * @param array<array-key, mixed> $what What WordPress has updated.
+     */
+    public static function updated(mixed $upgrader, array $what): void
+    {
+        $ours = plugin_basename(dirname(__DIR__) . '/logto-sign-in.php');
+        $plugins = [...Fields::texts($what, 'plugins'), Fields::text($what, 'plugin')];
+        $installed = Fields::text($what, 'action') === 'install';
+        if (Fields::text($what, 'type') === 'plugin' && ($installed || in_array($ours, $plugins, true))) {
+            Binary::restore(Binary::program());
+        }
+    }
+}

@@ -1,0 +1,143 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn;
+
+/**
+ * Creates a user together with its identity: both or neither, and one user however many tabs sign in at once.
+ */
+final class NewUser
+{
+    /**
+     * @param array<array-key, mixed> $effect The effect `create_user`.
+     *
+     * @return array<string, mixed> The answer `Created`.
+     */
+    public static function create(array $effect): array
+    {
+        $database = Tables::database();
+        $identity = Fields::map($effect, 'identity');
+        $email = Fields::text($effect, 'email');
+
+        $database->query('START TRANSACTION');
+        if (!Identities::claim($identity)) {
+            $database->query('ROLLBACK');
+            $user_id = Identities::look_up($identity);
+
+            return $user_id === null ? self::failed('failed', 'the identity could not be stored') : ['user_id' => $user_id];
+        }
+
+        $user_id = email_exists($email) === false
+            ? self::insert($effect, $email)
+            : new \WP_Error('existing_user_email', 'another user has this e-mail address');
+        if (is_int($user_id) && !Identities::assign($identity, $user_id)) {
+            $user_id = new \WP_Error('identity', 'the identity could not be stored');
+        }
+
+        if (!is_int($user_id)) {
+            return self::undo($identity, Fields::texts($effect, 'logins'), $email, $user_id);
+        }
+
+        $database->query('COMMIT');
+
+        /**
+         * A visitor got an account.
+         *
+         * @param int    $user_id The new user.
+         * @param string $issuer  Issuer of the identity.
+         * @param string $subject Subject of the identity.
+         */
+        do_action('logto_sign_in_user_created', $user_id, Fields::text($identity, 'issuer'), Fields::text($identity, 'subject'));
+
+        return ['user_id' => $user_id];
+    }
+
+    /**
+     * The password is long, random and known to nobody: an empty one would have a hash that somebody can match.
+     *
+     * @param array<array-key, mixed> $effect
+     */
+    private static function insert(array $effect, string $email): int|\WP_Error
+    {
+        $login = self::free_login(Fields::texts($effect, 'logins'));
+        if ($login === null) {
+            return new \WP_Error('existing_user_login', 'every proposed user name is taken');
+        }
+
+        $fields = ['user_login' => $login, 'user_email' => $email, 'user_pass' => wp_generate_password(64, true, true)];
+        $nicename = self::free_nicename(Fields::texts($effect, 'nicenames'));
+        if ($nicename !== null) {
+            $fields['user_nicename'] = $nicename;
+        }
+
+        return wp_insert_user(wp_slash($fields + Users::fields(Fields::map($effect, 'profile'))));
+    }
+
+    /**
+     * @param list<string> $logins
+     */
+    private static function free_login(array $logins): null|string
+    {
+        $illegal = array_map('strtolower', Fields::texts(['all' => apply_filters('illegal_user_logins', [])], 'all'));
+        foreach ($logins as $login) {
+            $login = sanitize_user($login, true);
+            $usable = $login !== '' && mb_strlen($login) <= 60 && !in_array(strtolower($login), $illegal, true);
+            if ($usable && username_exists($login) === false) {
+                return $login;
+            }
+        }
+
+        return null;
+    }
+
+    /**
+     * @param list<string> $nicenames
+     */
+    private static function free_nicename(array $nicenames): null|string
+    {
+        foreach ($nicenames as $nicename) {
+            $nicename = mb_substr(sanitize_title($nicename), 0, 50);
+            if ($nicename !== '' && get_user_by('slug', $nicename) === false) {
+                return $nicename;
+            }
+        }
+
+        return null;
+    }
+
+    /**
+     * Rolls back, and makes object caches forget the user who never was.
+     *
+     * @param array<array-key, mixed> $identity
+     * @param list<string> $logins
+     *
+     * @return array<string, mixed>
+     */
+    private static function undo(array $identity, array $logins, string $email, \WP_Error $error): array
+    {
+        $ghosts = array_filter([get_user_by('email', $email), ...array_map(static fn($login) => get_user_by('login', $login), $logins)]);
+        Tables::database()->query('ROLLBACK');
+        Identities::release($identity);
+        foreach ($ghosts as $ghost) {
+            clean_user_cache($ghost);
+        }
+
+        return self::failed(
+            match ($error->get_error_code()) {
+                'existing_user_email' => 'email_taken',
+                'existing_user_login' => 'login_taken',
+                default => 'failed',
+            },
+            $error->get_error_message(),
+        );
+    }
+
+    /**
+     * @return array<string, mixed>
+     */
+    private static function failed(string $error, string $cause): array
+    {
+        return ['user_id' => null, 'error' => $error, 'cause' => wp_strip_all_tags($cause)];
+    }
+}

@@ -1,0 +1,81 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn;
+
+/**
+ * The identities of a person, for WordPress's tools that export and erase personal data.
+ */
+final class Privacy
+{
+    /**
+     * @param array<array-key, mixed> $exporters
+     *
+     * @return array<array-key, mixed>
+     */
+    public static function exporters(array $exporters): array
+    {
+        $exporters['logto-sign-in'] = [
+            'exporter_friendly_name' => __('Logto Sign-In', 'logto-sign-in'),
+            'callback' => [self::class, 'export'],
+        ];
+
+        return $exporters;
+    }
+
+    /**
+     * @param array<array-key, mixed> $erasers
+     *
+     * @return array<array-key, mixed>
+     */
+    public static function erasers(array $erasers): array
+    {
+        $erasers['logto-sign-in'] = [
+            'eraser_friendly_name' => __('Logto Sign-In', 'logto-sign-in'),
+            'callback' => [self::class, 'erase'],
+        ];
+
+        return $erasers;
+    }
+
+    /**
+     * @return array<string, mixed>
+     */
+    public static function export(string $email): array
+    {
+        $items = [];
+        foreach (Identities::of_user(self::user_id($email)) as $number => $row) {
+            $items[] = [
+                'group_id' => 'logto-sign-in',
+                'group_label' => __('Logto Sign-In', 'logto-sign-in'),
+                'item_id' => 'logto-identity-' . $number,
+                'data' => [
+                    ['name' => __('Issuer', 'logto-sign-in'), 'value' => Fields::text($row, 'issuer')],
+                    ['name' => __('Subject', 'logto-sign-in'), 'value' => Fields::text($row, 'subject')],
+                    ['name' => __('Linked since (UTC)', 'logto-sign-in'), 'value' => Fields::text($row, 'created')],
+                    ['name' => __('Last sign-in (UTC)', 'logto-sign-in'), 'value' => Fields::text($row, 'last_sign_in')],
+                ],
+            ];
+        }
+
+        return ['data' => $items, 'done' => true];
+    }
+
+    /**
+     * @return array<string, mixed>
+     */
+    public static function erase(string $email): array
+    {
+        $removed = Identities::erase(self::user_id($email));
+
+        return ['items_removed' => $removed > 0, 'items_retained' => false, 'messages' => [], 'done' => true];
+    }
+
+    private static function user_id(string $email): int
+    {
+        $user = get_user_by('email', $email);
+
+        return $user === false ? 0 : $user->ID;
+    }
+}

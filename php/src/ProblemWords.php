@@ -1,0 +1,29 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn;
+
+/**
+ * What is wrong with a submitted setting: one sentence for each code of a problem.
+ */
+final class ProblemWords
+{
+    /**
+     * @return array<string, string>
+     */
+    public static function all(): array
+    {
+        return [
+            'endpoint_missing' => __('The endpoint is missing. You find it in the Logto Console, on the page of your application.', 'logto-sign-in'),
+            'endpoint_invalid' => __('The endpoint is not a web address. It looks like https://your-tenant.logto.app.', 'logto-sign-in'),
+            'endpoint_not_https' => __('The endpoint must begin with https://. Only a Logto on this same machine may do without.', 'logto-sign-in'),
+            'app_id_missing' => __('The App ID is missing, or has characters that no App ID has.', 'logto-sign-in'),
+            'app_secret_missing' => __('The App secret is missing, or has characters that no App secret has.', 'logto-sign-in'),
+            'scope_invalid' => __('The scopes have a character that is not allowed. Separate them by spaces.', 'logto-sign-in'),
+            'extra_params_invalid' => __('The extra parameters cannot be read. Write one per line, as name=value.', 'logto-sign-in'),
+            'extra_params_reserved' => __('The extra parameters name one that belongs to the protocol, such as state or scope. It was not saved.', 'logto-sign-in'),
+            'username_strategy_unknown' => __('This way to name new users is not known.', 'logto-sign-in'),
+        ];
+    }
+}

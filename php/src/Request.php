@@ -1,0 +1,59 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn;
+
+/**
+ * The HTTP request that is being served.
+ */
+final class Request
+{
+    /**
+     * Text of a query or form parameter. Form wins, as in WordPress's own `$_REQUEST`.
+     */
+    public static function text(string $name): string
+    {
+        return Fields::text(Fields::of(wp_unslash($_POST)), $name, self::query($name));
+    }
+
+    public static function query(string $name): string
+    {
+        return Fields::text(Fields::of(wp_unslash($_GET)), $name);
+    }
+
+    public static function has(string $name): bool
+    {
+        return isset($_GET[$name]) || isset($_POST[$name]);
+    }
+
+    public static function server(string $name): string
+    {
+        return Fields::text(Fields::of(wp_unslash($_SERVER)), $name);
+    }
+
+    /**
+     * Whether the request only reads.
+     */
+    public static function reads(): bool
+    {
+        return in_array(self::server('REQUEST_METHOD'), ['GET', 'HEAD'], true);
+    }
+
+    /**
+     * The plugin's own cookies, and no others.
+     *
+     * @return array<string, string>
+     */
+    public static function cookies(): array
+    {
+        $cookies = [];
+        foreach (Fields::of(wp_unslash($_COOKIE)) as $name => $value) {
+            if (is_string($value) && str_starts_with((string) $name, 'wordpress_logto_')) {
+                $cookies[(string) $name] = $value;
+            }
+        }
+
+        return $cookies;
+    }
+}

@@ -1,0 +1,90 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn;
+
+/**
+ * The plugin's three addresses, actions of wp-login.php: they exist with every permalink structure, and page caches
+ * leave them alone.
+ */
+final class Routes
+{
+    public static function start(): void
+    {
+        self::prepare();
+        self::finish((new Runner())->run('start', self::start_input()));
+    }
+
+    public static function callback(): void
+    {
+        self::prepare();
+        self::finish((new Runner())->run('callback', self::callback_input()));
+    }
+
+    public static function signed_out(): void
+    {
+        self::prepare();
+        self::finish((new Runner())->run('signed_out', self::callback_input()));
+    }
+
+    /**
+     * @return array<string, mixed>
+     */
+    public static function start_input(): array
+    {
+        return [
+            'redirect_to' => Request::text('redirect_to'),
+            'first_screen' => Request::query('first_screen'),
+            'direct_sign_in' => Request::query('direct_sign_in'),
+            'canonical' => Request::query('canonical') === '1',
+            'cookies' => (object) Request::cookies(),
+        ];
+    }
+
+    /**
+     * Nothing of an answer to sign-in may be stored or told to another site.
+     */
+    public static function prepare(): void
+    {
+        if (!defined('DONOTCACHEPAGE')) {
+            define('DONOTCACHEPAGE', true);
+        }
+
+        nocache_headers();
+        if (!headers_sent()) {
+            header('Cache-Control: no-store, no-cache, must-revalidate, max-age=0, private');
+            header('Referrer-Policy: no-referrer');
+        }
+
+        // WordPress's login pages bring a laxer policy in their HTML.
+        add_action('login_enqueue_scripts', static function (): void {
+            remove_action('login_head', 'wp_strict_cross_origin_referrer');
+        });
+    }
+
+    /**
+     * @return array<string, mixed>
+     */
+    private static function callback_input(): array
+    {
+        // The query as it came: WordPress's own parsing hides a parameter that stands twice.
+        $query = $_SERVER['QUERY_STRING'] ?? '';
+
+        return ['query' => is_string($query) ? $query : '', 'cookies' => (object) Request::cookies()];
+    }
+
+    /**
+     * @param array<array-key, mixed> $outcome
+     */
+    private static function finish(array $outcome): never
+    {
+        match (Fields::text($outcome, 'type')) {
+            'redirect' => Redirect::follow($outcome),
+            'signed_in' => SignIn::perform($outcome),
+            default => ErrorPage::show($outcome),
+        };
+
+        exit();
+    }
+}

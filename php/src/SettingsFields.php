@@ -1,0 +1,125 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn;
+
+/**
+ * The fields of the settings page: their groups, labels and help.
+ */
+final class SettingsFields
+{
+    /**
+     * Groups in the order of the page.
+     *
+     * @return array<string, string>
+     */
+    public static function groups(): array
+    {
+        return [
+            'connection' => __('Connection to Logto', 'logto-sign-in'),
+            'accounts' => __('Accounts', 'logto-sign-in'),
+            'sessions' => __('Signing in', 'logto-sign-in'),
+            'advanced' => __('Advanced', 'logto-sign-in'),
+        ];
+    }
+
+    /**
+     * Fields with a text.
+     *
+     * @return array<string, array{group: string, type: string, label: string, help: string, placeholder: string}>
+     */
+    public static function texts(): array
+    {
+        return [
+            'endpoint' => [
+                'group' => 'connection',
+                'type' => 'url',
+                'label' => __('Logto endpoint', 'logto-sign-in'),
+                'help' => __('From the page of your application in the Logto Console. The issuer or the discovery address will do as well.', 'logto-sign-in'),
+                'placeholder' => 'https://your-tenant.logto.app',
+            ],
+            'app_id' => [
+                'group' => 'connection',
+                'type' => 'text',
+                'label' => __('App ID', 'logto-sign-in'),
+                'help' => __('From the same page. The application must be of the type “Traditional web”.', 'logto-sign-in'),
+                'placeholder' => '',
+            ],
+            'app_secret' => [
+                'group' => 'connection',
+                'type' => 'password',
+                'label' => __('App secret', 'logto-sign-in'),
+                'help' => __('From the same page. Once saved it is never shown again; leave the field empty to keep it.', 'logto-sign-in'),
+                'placeholder' => '',
+            ],
+            'scope' => [
+                'group' => 'advanced',
+                'type' => 'text',
+                'label' => __('Scopes', 'logto-sign-in'),
+                'help' => __('Separated by spaces. Ask for no more than the site needs; “openid” is always asked for.', 'logto-sign-in'),
+                'placeholder' => 'openid profile email phone',
+            ],
+            'extra_params' => [
+                'group' => 'advanced',
+                'type' => 'textarea',
+                'label' => __('Extra parameters', 'logto-sign-in'),
+                'help' => __('For the authorization request: one per line, as name=value. Example: direct_sign_in=social:dingtalk leads straight to DingTalk.', 'logto-sign-in'),
+                'placeholder' => '',
+            ],
+        ];
+    }
+
+    /**
+     * Fields that are on or off, with what holds before anything was saved.
+     *
+     * @return array<string, array{group: string, default: bool, label: string, choice: string, help: string}>
+     */
+    public static function flags(): array
+    {
+        return [
+            'sync_profile' => [
+                'group' => 'accounts',
+                'default' => true,
+                'label' => __('Profile', 'logto-sign-in'),
+                'choice' => __('Bring the profile up to date at each sign-in', 'logto-sign-in'),
+                'help' => __('Name and verified e-mail address follow Logto. Everything else of the profile stays as it is.', 'logto-sign-in'),
+            ],
+            'require_verified_email' => [
+                'group' => 'accounts',
+                'default' => false,
+                'label' => __('Verified e-mail required', 'logto-sign-in'),
+                'choice' => __('Admit only visitors with a verified e-mail address', 'logto-sign-in'),
+                'help' => __('Logto calls the primary e-mail address of an account verified. Visitors of DingTalk often have none and are refused then.', 'logto-sign-in'),
+            ],
+            'remember_session' => [
+                'group' => 'sessions',
+                'default' => true,
+                'label' => __('Remember visitors', 'logto-sign-in'),
+                'choice' => __('Visitors stay signed in when they close the browser', 'logto-sign-in'),
+                'help' => __('As “Remember Me” of WordPress does: for two weeks.', 'logto-sign-in'),
+            ],
+            'form_login' => [
+                'group' => 'sessions',
+                'default' => true,
+                'label' => __('Form login', 'logto-sign-in'),
+                'choice' => __('Passwords of WordPress may still be used', 'logto-sign-in'),
+                'help' => __('The form stands at wp-login.php?form=1. When off, passwords are refused everywhere, XML-RPC included; application passwords stay. Try Logto before you switch this off. The constant LOGTO_SIGN_IN_FORM_LOGIN in wp-config.php opens the form again.', 'logto-sign-in'),
+            ],
+        ];
+    }
+
+    /**
+     * Ways to name new users.
+     *
+     * @return array<string, string>
+     */
+    public static function username_strategies(): array
+    {
+        return [
+            'smart' => __('Automatic: e-mail address, else user name, name or phone number', 'logto-sign-in'),
+            'email' => __('E-mail address', 'logto-sign-in'),
+            'username' => __('User name at Logto', 'logto-sign-in'),
+        ];
+    }
+}

@@ -1,0 +1,72 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn;
+
+/**
+ * Takes submitted settings in, whoever submits them: the page, WP-CLI, an import. The core cleans and judges them.
+ */
+final class SettingsForm
+{
+    /** Group of the Settings API. */
+    public const GROUP = 'logto_sign_in';
+
+    /**
+     * The option is sanitised by a filter of its own, which also guards what does not come from the page.
+     */
+    public static function register(): void
+    {
+        register_setting(self::GROUP, Settings::OPTION, ['type' => 'object', 'show_in_rest' => false]);
+        register_setting(self::GROUP, Uninstall::OPTION, [
+            'type' => 'string',
+            'show_in_rest' => false,
+            'sanitize_callback' => static fn(mixed $value): string => $value === '1' ? '1' : '0',
+        ]);
+    }
+
+    /**
+     * Idempotent, since WordPress sanitises twice when an option is saved for the first time. Without an answer of
+     * the core, the old value stays.
+     *
+     * @return array<array-key, mixed>
+     */
+    public static function sanitize(mixed $submitted): array
+    {
+        $stored = Settings::current()->stored;
+        $outcome = (new Runner())->run('check_settings', ['submitted' => (object) Fields::of($submitted)]);
+        if (Fields::text($outcome, 'type') !== 'settings') {
+            self::tell('all', Messages::text(Fields::text($outcome, 'code')) . ' ' . __('The settings were not changed.', 'logto-sign-in'));
+
+            return $stored;
+        }
+
+        foreach (Fields::maps($outcome, 'problems') as $problem) {
+            self::tell(Fields::text($problem, 'field'), Messages::problem(Fields::text($problem, 'code')));
+        }
+
+        $values = Fields::map($outcome, 'values');
+        if (Fields::text($values, 'endpoint') !== Fields::text($stored, 'endpoint')) {
+            Cache::clear();
+        }
+
+        return $values;
+    }
+
+    /**
+     * One notice for each field: the second pass has nothing to add.
+     */
+    private static function tell(string $field, string $words): void
+    {
+        if (!function_exists('add_settings_error')) {
+            Log::write('settings', $field . ': ' . $words);
+
+            return;
+        }
+
+        $code = 'logto_' . $field;
+        if (!in_array($code, array_column(get_settings_errors(self::GROUP), 'code'), true)) {
+            add_settings_error(self::GROUP, $code, esc_html($words));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn;
+
+/**
+ * The WordPress site as it is configured: nothing here follows a forwarded header.
+ */
+final class Site
+{
+    public static function start_uri(): string
+    {
+        return self::login_uri('logto');
+    }
+
+    public static function redirect_uri(): string
+    {
+        return self::login_uri('logto_callback');
+    }
+
+    public static function post_logout_redirect_uri(): string
+    {
+        return self::login_uri('logto_signed_out');
+    }
+
+    /**
+     * The `site` of a request to the core.
+     *
+     * @return array<string, string>
+     */
+    public static function describe(): array
+    {
+        return [
+            'home' => home_url('/'),
+            'start_uri' => self::start_uri(),
+            'redirect_uri' => self::redirect_uri(),
+            'post_logout_redirect_uri' => self::post_logout_redirect_uri(),
+            'host' => (string) preg_replace('/[^a-z0-9.:\[\]-]/', '', strtolower(Request::server('HTTP_HOST'))),
+            'locale' => determine_locale(),
+            // One network, one set of salts: the blog's number keeps its sites apart.
+            'salt' => wp_salt('auth') . wp_salt('secure_auth') . get_current_blog_id(),
+        ];
+    }
+
+    /**
+     * The scheme is that of the configured address, since the provider compares the URI letter by letter.
+     */
+    private static function login_uri(string $action): string
+    {
+        $configured = (string) get_option('siteurl');
+        $scheme = str_starts_with(strtolower($configured), 'https:') ? 'https' : 'http';
+
+        return add_query_arg('action', $action, site_url('wp-login.php', $scheme));
+    }
+}

@@ -1,0 +1,67 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn;
+
+/**
+ * Brings a user's profile up to date: only the fields that the core names, and only when they differ.
+ */
+final class Users
+{
+    private const FIELDS = [
+        'display_name' => 'display_name',
+        'first_name' => 'first_name',
+        'last_name' => 'last_name',
+        'nickname' => 'nickname',
+        'email' => 'user_email',
+    ];
+
+    /**
+     * The core's profile as fields of WordPress; what is absent or null stays as it is.
+     *
+     * @param array<array-key, mixed> $profile
+     *
+     * @return array<string, string>
+     */
+    public static function fields(array $profile): array
+    {
+        $fields = [];
+        foreach (self::FIELDS as $name => $field) {
+            $value = $profile[$name] ?? null;
+            if (is_string($value)) {
+                $fields[$field] = $value;
+            }
+        }
+
+        return $fields;
+    }
+
+    /**
+     * @param array<array-key, mixed> $profile
+     */
+    public static function update(\WP_User $user, array $profile): void
+    {
+        $changed = [];
+        foreach (self::fields($profile) as $field => $value) {
+            if ($user->get($field) !== $value) {
+                $changed[$field] = $value;
+            }
+        }
+
+        $owner = isset($changed['user_email']) ? email_exists($changed['user_email']) : false;
+        if ($owner !== false && $owner !== $user->ID) {
+            unset($changed['user_email']);
+            Log::write('email_kept', 'user ' . $user->ID . ' keeps the old e-mail address: another user has the new one');
+        }
+
+        if ($changed === []) {
+            return;
+        }
+
+        $result = wp_update_user(wp_slash(['ID' => $user->ID] + $changed));
+        if ($result instanceof \WP_Error) {
+            Log::write('profile_kept', 'user ' . $user->ID . ': ' . wp_strip_all_tags($result->get_error_message()));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+<?php
+
+/**
+ * Removes what the plugin has stored. Which account belongs to whom is kept, unless the admin has asked for its
+ * removal in Logto › Settings: without it, everybody who comes back after a new installation is a stranger.
+ */
+
+declare(strict_types=1);
+
+namespace LogtoSignIn;
+
+defined('WP_UNINSTALL_PLUGIN') || exit;
+
+require_once __DIR__ . '/src/Tables.php';
+require_once __DIR__ . '/src/Uninstall.php';
+
+Uninstall::run();

@@ -1,0 +1,170 @@
+//! The carrier "process": `logto-sign-in serve`.
+
+use super::*;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{ChildStdin, ChildStdout, Stdio};
+
+const MEBIBYTE: usize = 1 << 20;
+
+struct Serving {
+    child: Child,
+    input: Option<ChildStdin>,
+    output: BufReader<ChildStdout>,
+}
+
+impl Serving {
+    fn start(mut command: Command) -> Self {
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let (input, output) = (child.stdin.take(), child.stdout.take().expect("piped"));
+        Self { child, input, output: BufReader::new(output) }
+    }
+
+    fn serve() -> Self {
+        let mut command = program();
+        command.arg("serve");
+        Self::start(command)
+    }
+
+    fn ask(&mut self, request: &str) -> String {
+        let mut input = self.input.as_ref().expect("open");
+        input.write_all(request.as_bytes()).and_then(|()| input.write_all(b"\n")).expect("written");
+        let mut line = String::new();
+        self.output.read_line(&mut line).expect("a line");
+        assert_eq!(line.pop(), Some('\n'));
+        line
+    }
+
+    /// Ends stdin; the program must end by itself, well, and silently.
+    fn end(mut self) {
+        drop(self.input.take());
+        let mut rest = String::new();
+        assert_eq!(self.output.read_line(&mut rest).expect("the end"), 0, "{rest}");
+        let output = self.child.wait_with_output().expect("ended");
+        assert!(output.status.success(), "{}", output.status);
+        assert_eq!(text(&output).1, "", "stderr");
+    }
+}
+
+/// Every reply to [`CONSTANT`], for comparison with the other carriers.
+pub(crate) fn constant_replies() -> Vec<String> {
+    let mut serving = Serving::serve();
+    let replies = CONSTANT.iter().map(|request| serving.ask(request)).collect();
+    serving.end();
+    replies
+}
+
+#[test]
+fn many_requests_on_one_child() {
+    let mut serving = Serving::serve();
+    let first = serving.ask(ABOUT);
+    assert_eq!(json(&first)["outcome"]["version"], env!("CARGO_PKG_VERSION"));
+    for _ in 0..20 {
+        assert_eq!(serving.ask(ABOUT), first);
+    }
+    serving.end();
+}
+
+#[test]
+fn no_request_at_all() {
+    Serving::serve().end();
+}
+
+#[test]
+fn junk_is_answered_and_the_next_request_too() {
+    let mut serving = Serving::serve();
+    for junk in ["junk", "", "{", "[]", "null", "{\"operation\":\"unheard of\"}", "\u{1f600}"] {
+        assert_eq!(code(&serving.ask(junk)), "protocol_error", "{junk}");
+    }
+    assert_eq!(json(&serving.ask(ABOUT))["outcome"]["type"], "about");
+    serving.end();
+}
+
+#[test]
+fn a_line_beyond_the_limit_is_answered_and_the_next_request_too() {
+    let mut serving = Serving::serve();
+    // The child reads all of it before it answers, so writing does not block for good.
+    assert_eq!(code(&serving.ask(&"x".repeat(20 * MEBIBYTE))), "request_too_large");
+    assert_eq!(json(&serving.ask(ABOUT))["outcome"]["type"], "about");
+    serving.end();
+}
+
+#[test]
+fn a_long_request_is_no_problem() {
+    let mut serving = Serving::serve();
+    let padding = r"\u4e2d".repeat(3 * MEBIBYTE / 6);
+    let request = format!(r#"{{"operation":"about","input":"{padding}"}}"#);
+    assert_eq!(serving.ask(&request), serving.ask(ABOUT));
+    serving.end();
+}
+
+#[test]
+fn a_deeply_nested_request_is_answered() {
+    let mut serving = Serving::serve();
+    let nested = "[".repeat(MEBIBYTE);
+    assert_eq!(code(&serving.ask(&nested)), "protocol_error");
+    serving.end();
+}
+
+#[test]
+fn the_last_line_may_lack_its_line_break() {
+    let mut serving = Serving::serve();
+    let mut input = serving.input.take().expect("open");
+    input.write_all(ABOUT.as_bytes()).expect("written");
+    drop(input);
+    let mut line = String::new();
+    serving.output.read_line(&mut line).expect("a line");
+    assert_eq!(json(&line)["outcome"]["type"], "about");
+    serving.end();
+}
+
+#[test]
+fn a_reader_that_is_gone_ends_the_child_in_peace() {
+    let mut serving = Serving::serve();
+    let child = {
+        let mut input = serving.input.take().expect("open");
+        drop(serving.output);
+        let _ = input.write_all(format!("{ABOUT}\n").repeat(10).as_bytes());
+        serving.child
+    };
+    let output = child.wait_with_output().expect("ended");
+    assert!(output.status.success(), "{}", output.status);
+    assert_eq!(text(&output).1, "");
+}
+
+#[test]
+fn a_thousand_calls_leak_nothing() {
+    let mut serving = Serving::serve();
+    let mut ask = |times| {
+        for _ in 0..times {
+            serving.ask(ABOUT);
+        }
+        resident(&serving.child)
+    };
+    let (before, after) = (ask(200), ask(1000));
+    assert!(after < before + 512, "{before} KiB, then {after} KiB");
+    serving.end();
+}
+
+#[test]
+fn a_low_address_space_limit_is_enough() {
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -v 200000 && exec \"$0\" serve", env!("CARGO_BIN_EXE_logto-sign-in")]);
+    let mut serving = Serving::start(command);
+    assert_eq!(json(&serving.ask(ABOUT))["outcome"]["type"], "about");
+    serving.end();
+}
+
+#[test]
+fn an_impossible_address_space_limit_is_an_answer() {
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -v 40000 && exec \"$0\" serve", env!("CARGO_BIN_EXE_logto-sign-in")]);
+    let mut serving = Serving::start(command);
+    let reply = serving.ask(ABOUT);
+    assert!(["core_trapped", "core_unavailable", "core_out_of_memory"].contains(&code(&reply).as_str()), "{reply}");
+    serving.end();
+}

@@ -1,0 +1,223 @@
+//! The carrier "socket": `logto-sign-in listen`.
+
+use super::*;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::os::unix::process::CommandExt as _;
+use std::process::Stdio;
+
+/// Debian's user `nobody`.
+const NOBODY: u32 = 65534;
+
+struct Sidecar {
+    child: Child,
+    socket: PathBuf,
+}
+
+impl Sidecar {
+    fn start(socket: PathBuf, more: &[&str]) -> Self {
+        let child = program()
+            .args(["listen", "--socket"])
+            .arg(&socket)
+            .args(more)
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut sidecar = Self { child, socket };
+        wait("listening", || {
+            assert!(sidecar.child.try_wait().expect("a child").is_none(), "the sidecar ended");
+            UnixStream::connect(&sidecar.socket).is_ok()
+        });
+        sidecar
+    }
+
+    fn connect(&self) -> BufReader<UnixStream> {
+        BufReader::new(UnixStream::connect(&self.socket).expect("connected"))
+    }
+
+    fn mode(&self) -> u32 {
+        fs::metadata(&self.socket).expect("a socket").permissions().mode() & 0o777
+    }
+
+    fn signal(&self, name: &str) {
+        let kill = Command::new("sh").args(["-c", &format!("kill -{name} {}", self.child.id())]).status();
+        assert!(kill.expect("sh").success());
+    }
+
+    /// Ends it with a signal; what it said on stderr.
+    fn end(mut self, signal: &str) -> String {
+        self.signal(signal);
+        let status = self.child.wait().expect("ended");
+        assert!(status.success(), "{status}");
+        assert!(!self.socket.exists(), "the socket is left behind");
+        let mut said = String::new();
+        self.child.stderr.take().expect("piped").read_to_string(&mut said).expect("UTF-8");
+        said
+    }
+}
+
+impl Drop for Sidecar {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn ask(connection: &mut BufReader<UnixStream>, request: &str) -> String {
+    connection.get_mut().write_all(format!("{request}\n").as_bytes()).expect("written");
+    let mut line = String::new();
+    connection.read_line(&mut line).expect("a line");
+    assert_eq!(line.pop(), Some('\n'));
+    line
+}
+
+/// What a user of this number gets from the socket, by PHP.
+fn ask_as(user: u32, socket: &Path) -> String {
+    let program = r#"
+        $socket = @stream_socket_client("unix://$argv[1]", $number, $message, 5);
+        if (!$socket) { exit("no connection: $message"); }
+        @fwrite($socket, "{\"operation\":\"about\"}\n");
+        echo fgets($socket) ?: 'no answer';
+    "#;
+    let mut php = Command::new("php");
+    php.args(["-r", program, "--"]).arg(socket).current_dir("/").uid(user).gid(user);
+    text(&php.output().expect("root may become another user, and php (Debian: php-cli) starts")).0
+}
+
+#[test]
+fn replies_are_byte_for_byte_those_of_the_process() {
+    let folder = Folder::new("equal");
+    let sidecar = Sidecar::start(folder.file("socket"), &[]);
+    let mut connection = sidecar.connect();
+    let replies: Vec<_> = CONSTANT.iter().map(|request| ask(&mut connection, request)).collect();
+    assert_eq!(replies, super::process::constant_replies());
+}
+
+#[test]
+fn a_line_beyond_the_limit_is_answered_and_the_next_request_too() {
+    let folder = Folder::new("long");
+    let sidecar = Sidecar::start(folder.file("socket"), &[]);
+    let mut connection = sidecar.connect();
+    assert_eq!(code(&ask(&mut connection, &"x".repeat(20 << 20))), "request_too_large");
+    assert_eq!(json(&ask(&mut connection, ABOUT))["outcome"]["type"], "about");
+}
+
+#[test]
+fn the_socket_is_its_owners_alone() {
+    let folder = Folder::new("mode");
+    let sidecar = Sidecar::start(folder.file("socket"), &[]);
+    assert_eq!(sidecar.mode(), 0o600);
+    let answer = ask_as(NOBODY, &sidecar.socket);
+    assert!(answer.contains("Permission denied"), "{answer}");
+    let answer = ask_as(0, &sidecar.socket);
+    assert_eq!(json(&answer)["outcome"]["type"], "about");
+}
+
+#[test]
+fn the_kernels_word_decides_who_is_served() {
+    let folder = Folder::new("peer");
+    let sidecar = Sidecar::start(folder.file("socket"), &["--allow-uid", "33", "--allow-uid", "12345"]);
+    assert_eq!(sidecar.mode(), 0o666);
+    for user in [33, 12345, 0] {
+        assert_eq!(json(&ask_as(user, &sidecar.socket))["outcome"]["type"], "about", "{user}");
+    }
+    assert_eq!(ask_as(NOBODY, &sidecar.socket), "no answer");
+    let said = sidecar.end("TERM");
+    assert!(said.contains("user 65534 may not connect"), "{said}");
+}
+
+#[test]
+fn clients_at_once_do_not_wait_for_each_other() {
+    let folder = Folder::new("many");
+    let sidecar = Sidecar::start(folder.file("socket"), &[]);
+    let idle: Vec<_> = (0..20).map(|_| sidecar.connect()).collect();
+    let expected = &super::process::constant_replies()[0];
+    thread::scope(|scope| {
+        for _ in 0..16 {
+            scope.spawn(|| {
+                let mut connection = sidecar.connect();
+                for _ in 0..50 {
+                    assert_eq!(&ask(&mut connection, ABOUT), expected);
+                }
+            });
+        }
+    });
+    drop(idle);
+}
+
+#[test]
+fn more_clients_than_places_are_served_in_turn() {
+    let folder = Folder::new("full");
+    let sidecar = Sidecar::start(folder.file("socket"), &[]);
+    let mut idle: Vec<_> = (0..200).map(|_| sidecar.connect()).collect();
+    let mut last = idle.pop().expect("200");
+    last.get_mut().write_all(format!("{ABOUT}\n").as_bytes()).expect("written");
+    last.get_mut().set_read_timeout(Some(Duration::from_millis(200))).expect("set");
+    let mut line = String::new();
+    assert!(last.read_line(&mut line).is_err(), "the limit of connections is not kept: {line}");
+    idle.clear();
+    last.get_mut().set_read_timeout(None).expect("set");
+    last.read_line(&mut line).expect("a line");
+    assert_eq!(json(&line)["outcome"]["type"], "about");
+}
+
+#[test]
+fn a_stale_socket_is_replaced_and_a_living_one_is_not() {
+    let folder = Folder::new("stale");
+    let socket = folder.file("socket");
+    drop(UnixListener::bind(&socket).expect("bound"));
+    let sidecar = Sidecar::start(socket.clone(), &[]);
+
+    let second = program().args(["listen", "--socket"]).arg(&socket).output().expect("the program starts");
+    assert_eq!(second.status.code(), Some(1));
+    assert!(text(&second).1.contains("another sidecar listens on it"), "{second:?}");
+    assert_eq!(json(&ask(&mut sidecar.connect(), ABOUT))["outcome"]["type"], "about");
+}
+
+#[test]
+fn a_file_in_the_way_is_left_alone() {
+    let folder = Folder::new("file");
+    let file = folder.file("socket");
+    fs::write(&file, "precious").expect("written");
+    let output = program().args(["listen", "--socket"]).arg(&file).output().expect("the program starts");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(fs::read_to_string(&file).expect("still there"), "precious");
+}
+
+#[test]
+fn sigterm_and_sigint_end_it_and_remove_the_socket() {
+    for signal in ["TERM", "INT"] {
+        let folder = Folder::new(signal);
+        let sidecar = Sidecar::start(folder.file("socket"), &[]);
+        ask(&mut sidecar.connect(), ABOUT);
+        let said = sidecar.end(signal);
+        assert_eq!(said.lines().count(), 1, "{said}");
+    }
+}
+
+#[test]
+fn a_successors_socket_is_not_removed() {
+    let folder = Folder::new("successor");
+    let socket = folder.file("socket");
+    let mut first = Sidecar::start(socket.clone(), &[]);
+    fs::remove_file(&socket).expect("removed");
+    let second = Sidecar::start(socket, &[]);
+    first.signal("TERM");
+    assert!(first.child.wait().expect("ended").success());
+    assert_eq!(json(&ask(&mut second.connect(), ABOUT))["outcome"]["type"], "about");
+}
+
+#[test]
+fn a_thousand_connections_leak_nothing() {
+    let folder = Folder::new("leak");
+    let sidecar = Sidecar::start(folder.file("socket"), &[]);
+    let connect = |times| {
+        for _ in 0..times {
+            ask(&mut sidecar.connect(), ABOUT);
+        }
+        resident(&sidecar.child)
+    };
+    let (before, after) = (connect(200), connect(1000));
+    assert!(after < before + 1024, "{before} KiB, then {after} KiB");
+}

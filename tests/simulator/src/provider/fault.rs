@@ -1,0 +1,405 @@
+//! Every way in which the provider can misbehave, and what a client must make of it.
+
+/// What must come of a sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// The visitor is signed in: unusual, but within the specifications.
+    Accepted,
+    /// The visitor is refused with this HTTP status and code.
+    Refused(u16, &'static str),
+}
+
+/// One misbehaviour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// An endpoint is in trouble.
+    Trouble(Endpoint, Trouble),
+    /// The metadata are wrong.
+    Metadata(MetadataFault),
+    /// The authorization response is wrong.
+    Response(ResponseFault),
+    /// The keys are wrong.
+    Keys(KeysFault),
+    /// The token response is wrong.
+    Token(TokenFault),
+    /// The ID token is wrong.
+    IdToken(IdTokenFault),
+    /// The userinfo response is wrong.
+    Userinfo(UserinfoFault),
+}
+
+impl Fault {
+    /// Every misbehaviour.
+    pub fn all() -> Vec<Self> {
+        let troubles = Endpoint::ALL.iter().flat_map(|at| Trouble::ALL.iter().map(|how| Self::Trouble(*at, *how)));
+        troubles
+            .chain(MetadataFault::ALL.iter().map(|fault| Self::Metadata(*fault)))
+            .chain(ResponseFault::ALL.iter().map(|fault| Self::Response(*fault)))
+            .chain(KeysFault::ALL.iter().map(|fault| Self::Keys(*fault)))
+            .chain(TokenFault::ALL.iter().map(|fault| Self::Token(*fault)))
+            .chain(IdTokenFault::ALL.iter().map(|fault| Self::IdToken(*fault)))
+            .chain(UserinfoFault::ALL.iter().map(|fault| Self::Userinfo(*fault)))
+            .collect()
+    }
+
+    /// What must come of a sign-in with it.
+    pub const fn expected(self) -> Expected {
+        match self {
+            Self::Trouble(_, trouble) => trouble.expected(),
+            Self::Metadata(fault) => fault.expected(),
+            Self::Response(fault) => fault.expected(),
+            Self::Keys(fault) => fault.expected(),
+            Self::Token(fault) => fault.expected(),
+            Self::IdToken(fault) => fault.expected(),
+            Self::Userinfo(fault) => fault.expected(),
+        }
+    }
+
+    /// Whether the response does not say which attempt it belongs to, so that the attempt goes on.
+    pub const fn is_nobodys(self) -> bool {
+        use ResponseFault as F;
+        matches!(self, Self::Response(F::StateMissing | F::StateEmpty | F::StateOther | F::StateTwice))
+    }
+
+    /// Whether it shows before the ID token is verified, so that userinfo must not be called.
+    pub const fn is_before_userinfo(self) -> bool {
+        !matches!(self, Self::Userinfo(_) | Self::Trouble(Endpoint::Userinfo, _))
+    }
+}
+
+/// An endpoint that the core fetches from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Endpoint {
+    /// The metadata.
+    Metadata,
+    /// The keys.
+    Keys,
+    /// The token endpoint.
+    Token,
+    /// The userinfo endpoint.
+    Userinfo,
+}
+
+impl Endpoint {
+    /// Every endpoint.
+    pub const ALL: &'static [Self] = &[Self::Metadata, Self::Keys, Self::Token, Self::Userinfo];
+}
+
+macro_rules! faults {
+    ($(#[doc = $of:literal])+ $group:ident: $($(#[doc = $doc:literal])+ $name:ident => $expected:expr;)+) => {
+        $(#[doc = $of])+
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $group { $($(#[doc = $doc])+ $name,)+ }
+
+        impl $group {
+            /// Every one.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// What must come of a sign-in with it.
+            pub const fn expected(self) -> Expected {
+                match self { $(Self::$name => $expected,)+ }
+            }
+        }
+    };
+}
+
+faults! {
+    /// What can go wrong at any endpoint.
+    Trouble:
+    /// A page instead of a document.
+    Html => Expected::Refused(502, "provider_answer");
+    /// Nothing in the body.
+    Empty => Expected::Refused(502, "provider_answer");
+    /// JSON, but not an object.
+    Array => Expected::Refused(502, "provider_answer");
+    /// JSON that breaks off.
+    Truncated => Expected::Refused(502, "provider_answer");
+    /// A redirect, which is not followed.
+    Redirect => Expected::Refused(502, "provider_answer");
+    /// A page that says 404.
+    NotFound => Expected::Refused(502, "provider_answer");
+    /// A page that says 503.
+    ServerError => Expected::Refused(502, "provider_error");
+    /// No answer in time.
+    Timeout => Expected::Refused(504, "provider_timeout");
+    /// No connection.
+    Connection => Expected::Refused(502, "provider_unreachable");
+    /// WordPress does not allow the request.
+    Blocked => Expected::Refused(502, "provider_unreachable");
+    /// A certificate that is not trusted.
+    Tls => Expected::Refused(502, "provider_tls");
+    /// More than one MiB.
+    TooLarge => Expected::Refused(502, "provider_too_large");
+}
+
+faults! {
+    /// What can be wrong with the metadata.
+    MetadataFault:
+    /// Another issuer.
+    IssuerOther => Expected::Refused(502, "issuer_mismatch");
+    /// The issuer with a slash more.
+    IssuerSlash => Expected::Refused(502, "issuer_mismatch");
+    /// No issuer.
+    IssuerMissing => Expected::Refused(502, "issuer_mismatch");
+    /// A token endpoint without TLS.
+    TokenEndpointHttp => Expected::Refused(502, "metadata_unusable");
+    /// No token endpoint.
+    TokenEndpointMissing => Expected::Refused(502, "metadata_unusable");
+    /// A userinfo endpoint without TLS.
+    UserinfoEndpointHttp => Expected::Refused(502, "metadata_unusable");
+    /// An authorization endpoint that is a script.
+    AuthorizationEndpointScript => Expected::Refused(502, "metadata_unusable");
+    /// No authorization endpoint.
+    AuthorizationEndpointMissing => Expected::Refused(502, "metadata_unusable");
+    /// No keys.
+    JwksUriMissing => Expected::Refused(502, "metadata_unusable");
+    /// Keys on the site's own machine.
+    JwksUriLoopback => Expected::Refused(502, "metadata_unusable");
+    /// An end-session endpoint that is a script.
+    EndSessionEndpointScript => Expected::Refused(502, "metadata_unusable");
+    /// No end-session endpoint.
+    EndSessionEndpointMissing => Expected::Accepted;
+    /// No userinfo endpoint: the ID token says everything.
+    UserinfoEndpointMissing => Expected::Accepted;
+    /// PKCE is not announced (RFC 9700 §2.1.1).
+    PkceMissing => Expected::Refused(502, "metadata_unusable");
+    /// PKCE with `plain` alone.
+    PkcePlain => Expected::Refused(502, "metadata_unusable");
+    /// Only `client_secret_post`.
+    SecretPostOnly => Expected::Accepted;
+    /// No authentication method is stated: `client_secret_basic` it is.
+    AuthenticationUnstated => Expected::Accepted;
+    /// Neither announces nor sends `iss` in the response.
+    ResponseIssuerUnannounced => Expected::Accepted;
+    /// Members that nobody knows.
+    Unknown => Expected::Accepted;
+}
+
+faults! {
+    /// What can be wrong with the authorization response.
+    ResponseFault:
+    /// The visitor cancelled.
+    AccessDenied => Expected::Refused(403, "access_denied");
+    /// Nobody is signed in at the provider.
+    LoginRequired => Expected::Refused(403, "interaction_required");
+    /// The visitor has not consented.
+    ConsentRequired => Expected::Refused(403, "interaction_required");
+    /// Some interaction is needed.
+    InteractionRequired => Expected::Refused(403, "interaction_required");
+    /// The provider failed, and says so with a script.
+    ServerError => Expected::Refused(502, "authorization_error");
+    /// The provider is overloaded.
+    TemporarilyUnavailable => Expected::Refused(502, "authorization_error");
+    /// An error and a code.
+    ErrorBesideCode => Expected::Refused(403, "access_denied");
+    /// Two errors.
+    ErrorTwice => Expected::Refused(400, "parameter_repeated");
+    /// No `iss`, though announced (RFC 9207 §2.4).
+    IssuerMissing => Expected::Refused(400, "response_issuer");
+    /// Another `iss`.
+    IssuerOther => Expected::Refused(400, "response_issuer");
+    /// An error with another `iss`.
+    IssuerOtherWithError => Expected::Refused(400, "response_issuer");
+    /// The right `iss` and another.
+    IssuerTwice => Expected::Refused(400, "parameter_repeated");
+    /// Neither code nor error.
+    CodeMissing => Expected::Refused(400, "code_missing");
+    /// An empty code.
+    CodeEmpty => Expected::Refused(400, "code_missing");
+    /// Two codes.
+    CodeTwice => Expected::Refused(400, "parameter_repeated");
+    /// No state.
+    StateMissing => Expected::Refused(400, "state_missing");
+    /// An empty state.
+    StateEmpty => Expected::Refused(400, "state_missing");
+    /// A state that was never given out.
+    StateOther => Expected::Refused(400, "state_unknown");
+    /// Two states.
+    StateTwice => Expected::Refused(400, "parameter_repeated");
+    /// Parameters that nobody knows.
+    ExtraParameters => Expected::Accepted;
+}
+
+faults! {
+    /// What can be wrong with the keys.
+    KeysFault:
+    /// The keys change when the code is exchanged.
+    RotatedJustBefore => Expected::Accepted;
+    /// Keys without `alg`, as Logto's RSA keys are.
+    WithoutAlg => Expected::Accepted;
+    /// Keys without `use`.
+    WithoutUse => Expected::Accepted;
+    /// Keys of unknown types and broken keys beside the right one.
+    UnusableAmongThem => Expected::Accepted;
+    /// A symmetric key beside the right one.
+    SymmetricAmongThem => Expected::Accepted;
+    /// No keys.
+    Empty => Expected::Refused(502, "keys_unusable");
+    /// `keys` is no list.
+    NotASet => Expected::Refused(502, "keys_unusable");
+    /// Keys of unknown types alone.
+    OnlyUnusable => Expected::Refused(502, "keys_unusable");
+    /// The right key, but for encryption.
+    OnlyForEncryption => Expected::Refused(502, "keys_unusable");
+    /// A point that is not on the curve.
+    OffCurve => Expected::Refused(502, "keys_unusable");
+    /// RSA with 1024 bits (RFC 7518 §3.3).
+    TooShort => Expected::Refused(502, "keys_unusable");
+    /// A key of the same name that did not sign.
+    AnotherKey => Expected::Refused(502, "token_signature");
+}
+
+faults! {
+    /// What can be wrong with the token response.
+    TokenFault:
+    /// The code is not accepted.
+    InvalidGrant => Expected::Refused(400, "code_rejected");
+    /// The secret is wrong.
+    InvalidClient => Expected::Refused(502, "client_rejected");
+    /// The client is unknown, which Logto says with 400.
+    UnknownClient => Expected::Refused(502, "client_rejected");
+    /// Another error, with a script in its description.
+    ErrorWithScript => Expected::Refused(502, "token_error");
+    /// No ID token.
+    IdTokenMissing => Expected::Refused(502, "id_token_missing");
+    /// `null` as the ID token.
+    IdTokenNull => Expected::Refused(502, "id_token_missing");
+    /// A number as the ID token.
+    IdTokenNumber => Expected::Refused(502, "id_token_missing");
+    /// No access token.
+    AccessTokenMissing => Expected::Refused(502, "token_error");
+    /// Another type than Bearer.
+    TokenTypeOther => Expected::Refused(502, "token_error");
+    /// `bearer`.
+    TokenTypeLowerCase => Expected::Accepted;
+}
+
+faults! {
+    /// What can be wrong with the ID token.
+    IdTokenFault:
+    /// `none`, without a signature.
+    AlgNone => Expected::Refused(502, "token_algorithm");
+    /// `nOnE`.
+    AlgNoneInAnotherCase => Expected::Refused(502, "token_algorithm");
+    /// No `alg`.
+    AlgMissing => Expected::Refused(502, "token_malformed");
+    /// HS256 with the client's secret.
+    Hs256WithSecret => Expected::Refused(502, "token_algorithm");
+    /// HS256 with the public key as the secret.
+    Hs256WithPublicKey => Expected::Refused(502, "token_algorithm");
+    /// RS256, with the name of an EC key.
+    AlgOfAnotherKeyType => Expected::Refused(502, "token_algorithm");
+    /// One bit of the signature.
+    SignatureAltered => Expected::Refused(502, "token_signature");
+    /// No signature.
+    SignatureEmpty => Expected::Refused(502, "token_malformed");
+    /// Nothing but zeros (CVE-2022-21449).
+    SignatureZero => Expected::Refused(502, "token_signature");
+    /// ASN.1 instead of `r || s`.
+    SignatureDer => Expected::Refused(502, "token_signature");
+    /// Another key under the same name.
+    SignatureOfAnotherKey => Expected::Refused(502, "token_signature");
+    /// Another key, which the header brings along.
+    EmbeddedKey => Expected::Refused(502, "token_signature");
+    /// Another subject than was signed.
+    PayloadAltered => Expected::Refused(502, "token_signature");
+    /// No `kid`, one key.
+    KidAbsent => Expected::Accepted;
+    /// No `kid`, several keys.
+    KidAbsentManyKeys => Expected::Accepted;
+    /// A `kid` that is nowhere.
+    KidUnknown => Expected::Refused(502, "token_key_unknown");
+    /// An extension that must be understood (RFC 7515 §4.1.11).
+    Critical => Expected::Refused(502, "token_malformed");
+    /// Two parts.
+    TwoParts => Expected::Refused(502, "token_malformed");
+    /// Five parts, as an encrypted token has.
+    FiveParts => Expected::Refused(502, "token_malformed");
+    /// base64url with padding.
+    Padded => Expected::Refused(502, "token_malformed");
+    /// A payload that is no JSON.
+    NotJson => Expected::Refused(502, "token_malformed");
+    /// A payload that is no object.
+    PayloadArray => Expected::Refused(502, "token_malformed");
+    /// 900 KiB.
+    Long => Expected::Refused(502, "token_malformed");
+    /// Another issuer.
+    IssuerOther => Expected::Refused(502, "token_issuer");
+    /// The issuer with a slash more.
+    IssuerSlash => Expected::Refused(502, "token_issuer");
+    /// No issuer.
+    IssuerMissing => Expected::Refused(502, "token_issuer");
+    /// The issuer in a list.
+    IssuerArray => Expected::Refused(502, "token_issuer");
+    /// Another client.
+    AudienceOther => Expected::Refused(502, "token_audience");
+    /// A client whose name begins like ours.
+    AudiencePrefix => Expected::Refused(502, "token_audience");
+    /// No audience.
+    AudienceMissing => Expected::Refused(502, "token_audience");
+    /// `null`.
+    AudienceNull => Expected::Refused(502, "token_audience");
+    /// An empty list.
+    AudienceEmpty => Expected::Refused(502, "token_audience");
+    /// Us alone, in a list.
+    AudienceListOfOne => Expected::Accepted;
+    /// Us and another, and `azp` is us.
+    AudienceListWithAuthorizedParty => Expected::Accepted;
+    /// Us and another, without `azp`.
+    AudienceListWithoutAuthorizedParty => Expected::Refused(502, "token_authorized_party");
+    /// `azp` is another client.
+    AuthorizedPartyOther => Expected::Refused(502, "token_authorized_party");
+    /// Expired an hour ago.
+    ExpiryPast => Expected::Refused(502, "token_expired");
+    /// No `exp`.
+    ExpiryMissing => Expected::Refused(502, "token_expired");
+    /// `exp` is a text.
+    ExpiryText => Expected::Refused(502, "token_expired");
+    /// Not valid for another hour.
+    NotBeforeFuture => Expected::Refused(502, "token_not_yet_valid");
+    /// Issued in an hour.
+    IssuedInFuture => Expected::Refused(502, "token_not_yet_valid");
+    /// No `iat`.
+    IssuedMissing => Expected::Refused(502, "token_not_yet_valid");
+    /// The provider's clock is ten seconds ahead.
+    IssuedSlightlyAhead => Expected::Accepted;
+    /// Another nonce.
+    NonceOther => Expected::Refused(502, "token_nonce");
+    /// No nonce.
+    NonceMissing => Expected::Refused(502, "token_nonce");
+    /// `null`.
+    NonceNull => Expected::Refused(502, "token_nonce");
+    /// An `at_hash` of another access token.
+    AccessTokenHashWrong => Expected::Refused(502, "token_access_token_hash");
+    /// The right `at_hash` and `typ`, as older versions of Logto send.
+    AccessTokenHashRight => Expected::Accepted;
+    /// No subject.
+    SubjectMissing => Expected::Refused(502, "token_subject");
+    /// An empty subject.
+    SubjectEmpty => Expected::Refused(502, "token_subject");
+    /// A number.
+    SubjectNumber => Expected::Refused(502, "token_subject");
+    /// 256 characters.
+    SubjectTooLong => Expected::Refused(502, "token_subject");
+    /// 255 characters.
+    SubjectLongest => Expected::Accepted;
+}
+
+faults! {
+    /// What can be wrong with the userinfo response.
+    UserinfoFault:
+    /// Somebody else.
+    SubjectOther => Expected::Refused(502, "userinfo_subject");
+    /// Nobody.
+    SubjectMissing => Expected::Refused(502, "userinfo_subject");
+    /// A number.
+    SubjectNumber => Expected::Refused(502, "userinfo_subject");
+    /// A signed answer, which nobody asked for.
+    Signed => Expected::Refused(502, "userinfo_error");
+    /// The access token is not accepted.
+    Unauthorized => Expected::Refused(502, "userinfo_error");
+    /// The scope does not suffice.
+    Forbidden => Expected::Refused(502, "userinfo_error");
+    /// 600 KiB of the tenant's own data: much, but within the limit of an answer.
+    Long => Expected::Accepted;
+}

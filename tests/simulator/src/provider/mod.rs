@@ -1,0 +1,159 @@
+//! An `OpenID` Provider of Logto's shape with real keys, and every way in which it can misbehave.
+//!
+//! It checks what a client sends as strictly as the specifications allow, and says what it missed.
+
+mod authorization;
+mod documents;
+mod exchange;
+pub mod fault;
+mod id_token;
+pub mod keys;
+mod trouble;
+mod userinfo;
+pub mod visitor;
+
+use crate::message::{Answer, Message};
+use fault::{Endpoint, Fault};
+use keys::{Algorithm, Key};
+use std::collections::BTreeMap;
+use visitor::Visitor;
+
+/// The `OpenID` Provider.
+pub struct Provider {
+    /// Where it is: the issuer is `<endpoint>/oidc`.
+    pub endpoint: String,
+    /// The one client's identifier.
+    pub app_id: String,
+    /// The client's secret.
+    pub app_secret: String,
+    /// Where the client may send visitors back to.
+    pub redirect_uris: Vec<String>,
+    /// Where the client may send visitors who signed out.
+    pub post_logout_redirect_uris: Vec<String>,
+    /// Who is signed in at the provider and consents to everything.
+    pub visitor: Visitor,
+    /// The keys that it publishes; the last one signs.
+    pub keys: Vec<Key>,
+    /// How it misbehaves.
+    pub fault: Option<Fault>,
+    /// Seconds by which its clock is ahead.
+    pub clock_ahead: i64,
+    /// What it was asked, in order.
+    pub received: Vec<Received>,
+    /// Codes and tokens that it gave out: nobody else may show them to anybody.
+    pub given_out: Vec<String>,
+    /// Parameters of the last authorization request.
+    pub last_request: BTreeMap<String, String>,
+    grants: BTreeMap<String, Grant>,
+    access_tokens: BTreeMap<String, Grant>,
+}
+
+/// A request that arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Received {
+    /// `GET` or `POST`.
+    pub method: String,
+    /// The path of the URL.
+    pub path: String,
+    /// What was answered: an HTTP status, or 0.
+    pub status: u16,
+}
+
+/// What a code or an access token stands for.
+#[derive(Debug, Clone)]
+struct Grant {
+    redirect_uri: String,
+    challenge: String,
+    nonce: String,
+    scope: String,
+    /// Unix time.
+    expires: u64,
+    claims: Visitor,
+}
+
+impl Provider {
+    /// A provider with one P-384 key, as a new Logto tenant has.
+    pub fn new(endpoint: &str) -> Self {
+        Self {
+            endpoint: endpoint.trim_end_matches('/').to_owned(),
+            app_id: "app-1a2b3c".to_owned(),
+            app_secret: "app secret: 100% & more/+~".to_owned(),
+            redirect_uris: Vec::new(),
+            post_logout_redirect_uris: Vec::new(),
+            visitor: Visitor::alice(),
+            keys: vec![Key::new(Algorithm::Es384, 0)],
+            fault: None,
+            clock_ahead: 0,
+            received: Vec::new(),
+            given_out: Vec::new(),
+            last_request: BTreeMap::new(),
+            grants: BTreeMap::new(),
+            access_tokens: BTreeMap::new(),
+        }
+    }
+
+    /// The issuer identifier.
+    pub fn issuer(&self) -> String {
+        format!("{}/oidc", self.endpoint)
+    }
+
+    /// How many requests arrived at `path` below the issuer.
+    pub fn count(&self, path: &str) -> usize {
+        let wanted = self.path(path);
+        self.received.iter().filter(|received| received.path == wanted).count()
+    }
+
+    /// Answers one request at the time `now`.
+    pub fn answer(&mut self, message: &Message, now: u64) -> Answer {
+        let path = message.url.path().to_owned();
+        let answer = self.dispatch(&path, message, now);
+        let status = if let Answer::Response(response) = &answer { response.status } else { 0 };
+        self.received.push(Received { method: message.method.clone(), path, status });
+        answer
+    }
+
+    fn path(&self, below_issuer: &str) -> String {
+        let issuer = self.issuer();
+        let path = url::Url::parse(&issuer).map_or_else(|_| String::new(), |url| url.path().to_owned());
+        format!("{path}{below_issuer}")
+    }
+
+    fn dispatch(&mut self, path: &str, message: &Message, now: u64) -> Answer {
+        let base = self.path("");
+        let endpoint = path.strip_prefix(base.as_str()).unwrap_or("unknown");
+        let fetched = match endpoint {
+            "/.well-known/openid-configuration" => Some(Endpoint::Metadata),
+            "/jwks" => Some(Endpoint::Keys),
+            "/token" => Some(Endpoint::Token),
+            "/me" => Some(Endpoint::Userinfo),
+            _ => None,
+        };
+        if let (Some(at), Some(Fault::Trouble(there, trouble))) = (fetched, self.fault)
+            && at == there
+        {
+            return trouble::answer(trouble);
+        }
+        match (message.method.as_str(), endpoint) {
+            ("GET", "/.well-known/openid-configuration") => self.metadata(),
+            ("GET", "/jwks") => self.jwks(),
+            ("GET", "/auth") => self.authorize(message, now),
+            ("POST", "/token") => self.exchange(message, now),
+            ("GET", "/me") => self.userinfo(message, now),
+            ("GET", "/session/end") => self.end_session(message),
+            _ => Answer::text(404, "text/plain", "no such page"),
+        }
+    }
+
+    fn signer(&self) -> &Key {
+        self.keys.last().expect("a provider has a key")
+    }
+
+    /// A value that nobody has seen before.
+    fn token(&mut self, what: &str) -> String {
+        use sha2::{Digest as _, Sha256};
+        let serial = self.given_out.len();
+        let token = keys::base64url(&Sha256::digest(format!("{what} {serial} of {}", self.endpoint)));
+        self.given_out.push(token.clone());
+        token
+    }
+}

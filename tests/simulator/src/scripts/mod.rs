@@ -1,0 +1,130 @@
+//! The stories: each drives one core through a whole sign-in, sign-out or attack, and asserts what
+//! came of it.
+//!
+//! [`each_script!`](crate::each_script) hands their names to a macro, so that every carrier has one
+//! test for each:
+//!
+//! ```text
+//! macro_rules! natively {
+//!     ($($name:ident,)*) => { $(#[test] fn $name() { simulator::scripts::$name(&mut simulator::Native::new()); })* };
+//! }
+//! simulator::each_script!(natively);
+//! ```
+//!
+//! [`timed`] holds those that need another time than the present: they run on [`crate::Native`] alone.
+//!
+//! Beside what a script asserts itself, [`crate::Site`] asserts at every step that replies have exactly
+//! the documented shape, that refusals are logged, and that no log line and no outcome tells a secret.
+
+mod accounts;
+mod arrival;
+mod callback;
+mod faults;
+mod settings;
+mod sign_in;
+mod sign_out;
+mod tampering;
+pub mod timed;
+
+pub use accounts::*;
+pub use arrival::*;
+pub use callback::*;
+pub use faults::*;
+pub use settings::*;
+pub use sign_in::*;
+pub use sign_out::*;
+pub use tampering::*;
+
+use crate::core::Core;
+
+/// A story.
+pub type Script = fn(&mut dyn Core);
+
+macro_rules! scripts {
+    ($d:tt $($name:ident,)+) => {
+        /// Every story with its name.
+        pub const ALL: &[(&str, Script)] = &[$((stringify!($name), $name),)+];
+
+        /// Hands the name of every story to the macro `$then`.
+        #[macro_export]
+        macro_rules! each_script {
+            ($d then:ident) => { $d then! { $($name,)+ } };
+        }
+    };
+}
+
+scripts! { $
+    signs_in,
+    signs_in_again_as_the_same_user,
+    every_algorithm_signs_in,
+    a_dingtalk_visitor_signs_in,
+    a_visitor_about_whom_nothing_is_known_signs_in,
+    two_tabs_at_once,
+    two_browsers_at_once,
+    the_session_outlives_the_browser_only_if_wanted,
+    options_of_the_wrong_type_are_understood,
+    an_unconfigured_site_asks_nobody,
+    a_site_without_salts_signs_nobody_in,
+    the_visitor_ends_up_where_they_wanted_to_be,
+    first_screen_and_direct_sign_in_reach_the_provider,
+    words_that_are_not_logtos_do_not_reach_the_provider,
+    the_language_of_the_page_reaches_the_provider,
+    extra_parameters_reach_the_provider,
+    extra_parameters_never_override_the_protocol,
+    another_name_of_the_site_leads_to_the_canonical_one,
+    the_canonical_redirect_never_loops,
+    every_attempt_has_values_of_its_own,
+    too_many_cookies_are_thinned_out,
+    foreign_cookies_are_survived,
+    a_callback_works_once,
+    a_second_response_to_one_request_is_refused,
+    another_browser_cannot_finish,
+    a_response_of_the_attackers_is_not_taken_in,
+    an_injected_code_is_refused,
+    a_changed_provider_ends_pending_attempts,
+    an_invented_callback_asks_nobody,
+    an_error_without_an_attempt_says_nothing_of_the_providers,
+    a_callback_of_any_length_is_survived,
+    a_refusal_ends_the_attempt,
+    every_endpoint_may_be_in_trouble,
+    wrong_metadata_are_refused,
+    wrong_responses_are_refused,
+    wrong_keys_are_refused,
+    wrong_token_responses_are_refused,
+    wrong_id_tokens_are_refused,
+    wrong_userinfo_is_refused,
+    a_wrong_secret_is_told_to_the_admin,
+    a_rotated_key_is_fetched_once,
+    a_key_that_rotates_during_a_sign_in_is_fetched,
+    remembered_junk_is_fetched_anew,
+    a_new_user_gets_what_is_known,
+    an_address_never_selects_an_account,
+    another_tenant_is_another_person,
+    an_unverified_address_is_not_used,
+    a_verified_address_can_be_required,
+    a_taken_login_gets_a_number,
+    logins_follow_the_strategy,
+    logins_fit_wordpress,
+    two_first_sign_ins_make_one_user,
+    a_user_that_cannot_be_created_is_reported,
+    a_profile_is_brought_up_to_date,
+    a_profile_is_left_alone_if_wanted,
+    signs_out_and_in_again,
+    signing_out_ends_where_it_was_wanted,
+    a_return_that_nobody_began_goes_home,
+    a_sign_out_cookie_signs_nobody_in,
+    signing_out_needs_an_endpoint,
+    an_altered_cookie_is_refused,
+    a_cookie_of_another_site_is_refused,
+    a_resume_value_is_good_for_nothing_else,
+    an_altered_resume_value_is_refused,
+    a_resume_value_of_another_site_is_refused,
+    a_wrong_answer_signs_nobody_in,
+    what_is_no_request_is_refused,
+    cleaning_settings_twice_changes_nothing,
+    settings_of_the_wrong_type_are_cleaned,
+    wrong_settings_are_named_and_kept_as_they_were,
+    an_empty_secret_keeps_the_stored_one,
+    the_connection_is_checked,
+    the_core_describes_itself,
+}

@@ -1,0 +1,274 @@
+//! `WordPress` in memory: performs what the core asks for, exactly as the plugin's PHP does.
+
+pub mod accounts;
+pub mod browser;
+pub mod outcome;
+mod wire;
+
+use crate::core::Core;
+use crate::message::{Answer, Message};
+use crate::provider::Provider;
+use accounts::Accounts;
+use browser::Browser;
+use outcome::Outcome;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use wire::Next;
+
+/// So many steps may one operation take.
+const MOST_STEPS: usize = 12;
+/// Where sign-ins start and end.
+const LOGIN: &str = "/wp-login.php";
+
+/// The site.
+pub struct Site<'c> {
+    core: &'c mut dyn Core,
+    /// The provider that fetches reach.
+    pub provider: Provider,
+    /// The option `logto_sign_in`.
+    pub settings: Value,
+    /// What the site says of itself in every request.
+    pub facts: Value,
+    /// The tables.
+    pub accounts: Accounts,
+    /// The transients: value and when it goes, by key.
+    pub cache: BTreeMap<String, (Value, u64)>,
+    /// The log, code by code.
+    pub log: Vec<(String, String)>,
+    /// Every effect that was performed, in order.
+    pub effects: Vec<Value>,
+    /// Answers given instead of performing an effect, by its type.
+    pub answers: BTreeMap<&'static str, Value>,
+    secrets: Vec<String>,
+}
+
+/// What a visitor asks for at the start.
+#[derive(Debug, Clone, Default)]
+pub struct Start<'a> {
+    /// Where they want to be.
+    pub redirect_to: &'a str,
+    /// Logto's `first_screen`.
+    pub first_screen: &'a str,
+    /// Logto's `direct_sign_in`.
+    pub direct_sign_in: &'a str,
+    /// Whether they come from the redirect to the site's own host.
+    pub canonical: bool,
+}
+
+impl<'c> Site<'c> {
+    /// A site on https whose provider is a Logto tenant.
+    pub fn new(core: &'c mut dyn Core) -> Self {
+        let address = |action: &str| format!("https://wordpress.example{LOGIN}?action={action}");
+        let mut provider = Provider::new("https://tenant.example");
+        provider.redirect_uris.push(address("logto_callback"));
+        provider.post_logout_redirect_uris.push(address("logto_signed_out"));
+        let salt = "wordpress salt: 0123456789 abcdefghijklmnopqrstuvwxyz";
+        let settings = json!({
+            "endpoint": provider.endpoint, "app_id": provider.app_id, "app_secret": provider.app_secret,
+        });
+        let facts = json!({
+            "home": "https://wordpress.example/", "start_uri": address("logto"),
+            "redirect_uri": address("logto_callback"), "post_logout_redirect_uri": address("logto_signed_out"),
+            "host": "wordpress.example", "locale": "zh_CN", "salt": salt,
+        });
+        let secrets = vec![salt.to_owned(), provider.app_secret.clone()];
+        Self {
+            core,
+            provider,
+            settings,
+            facts,
+            accounts: Accounts::default(),
+            cache: BTreeMap::new(),
+            log: Vec::new(),
+            effects: Vec::new(),
+            answers: BTreeMap::new(),
+            secrets,
+        }
+    }
+
+    /// Unix time.
+    pub fn now(&self) -> u64 {
+        self.core.now()
+    }
+
+    /// Whole sign-in: start, the provider, and back.
+    pub fn sign_in(&mut self, browser: &mut Browser) -> Outcome {
+        let url = match self.start(browser, &Start::default()) {
+            outcome if outcome.kind() == "redirect" => outcome.url("start"),
+            outcome => return outcome,
+        };
+        let now = self.now();
+        let back = self.provider.consent(&url, now);
+        self.callback(browser, &back)
+    }
+
+    /// The visitor follows the start link.
+    pub fn start(&mut self, browser: &mut Browser, start: &Start<'_>) -> Outcome {
+        let input = json!({
+            "redirect_to": start.redirect_to, "first_screen": start.first_screen,
+            "direct_sign_in": start.direct_sign_in, "canonical": start.canonical,
+            "cookies": browser.cookies_for(LOGIN, self.now()),
+        });
+        self.operate("start", &input, browser)
+    }
+
+    /// The visitor comes back to `url`, or to a page with this query.
+    pub fn callback(&mut self, browser: &mut Browser, url: &str) -> Outcome {
+        let input = json!({"query": query(url), "cookies": browser.cookies_for(LOGIN, self.now())});
+        let outcome = self.operate("callback", &input, browser);
+        if let Some(user) = outcome.user_id() {
+            self.accounts.update(user, &outcome.0["profile"]);
+            browser.session = Some(user);
+        }
+        outcome
+    }
+
+    /// The visitor signs out.
+    pub fn sign_out(&mut self, browser: &mut Browser, redirect_to: &str) -> Outcome {
+        browser.session = None;
+        self.operate("sign_out", &json!({"redirect_to": redirect_to}), browser)
+    }
+
+    /// The visitor comes back from signing out.
+    pub fn signed_out(&mut self, browser: &mut Browser, url: &str) -> Outcome {
+        let input = json!({"query": query(url), "cookies": browser.cookies_for(LOGIN, self.now())});
+        self.operate("signed_out", &input, browser)
+    }
+
+    /// Any operation, to its end; `browser` gets the cookies.
+    pub fn operate(&mut self, operation: &str, input: &Value, browser: &mut Browser) -> Outcome {
+        self.secrets.extend(browser.cookies.values().map(|cookie| cookie.value.clone()));
+        let (mut operation, mut input) = (operation.to_owned(), input.clone());
+        for _ in 0..MOST_STEPS {
+            let (reply, next) = self.ask(&operation, &input);
+            match next {
+                Next::Done(outcome) => {
+                    let outcome = Outcome(outcome);
+                    if let Some(cookies) = outcome.0.get("cookies") {
+                        let now = self.now();
+                        browser.set(cookies, now);
+                    }
+                    self.secrets.extend(browser.cookies.values().map(|cookie| cookie.value.clone()));
+                    self.assert_discreet(&reply);
+                    self.assert_decent(&outcome);
+                    self.assert_logged(&reply, &outcome);
+                    return outcome;
+                }
+                Next::Step(effect, resume) => {
+                    self.secrets.push(resume.clone());
+                    self.assert_discreet(&reply);
+                    let answer = self.perform(&effect);
+                    operation = "resume".to_owned();
+                    input = json!({"resume": resume, "answer": answer});
+                }
+            }
+        }
+        panic!("more than {MOST_STEPS} steps");
+    }
+
+    /// One request and its reply, with everything that goes with it.
+    fn ask(&mut self, operation: &str, input: &Value) -> (Value, Next) {
+        let request = self.request(operation, input).to_string();
+        let (reply, next) = wire::read(&self.core.call(request.as_bytes()));
+        let now = self.now();
+        for kept in wire::list(&reply, "remember") {
+            let until = now + kept["ttl"].as_u64().unwrap_or(0);
+            self.cache.insert(kept["key"].as_str().unwrap_or_default().to_owned(), (kept["value"].clone(), until));
+        }
+        for line in wire::list(&reply, "log") {
+            let text = |member: &str| line[member].as_str().unwrap_or_default().to_owned();
+            self.log.push((text("code"), text("detail")));
+        }
+        (reply, next)
+    }
+
+    /// The request as the plugin writes it.
+    pub fn request(&self, operation: &str, input: &Value) -> Value {
+        let now = self.now();
+        let fresh = self.cache.iter().filter(|(_, (_, until))| *until > now);
+        let cache: Map<String, Value> = fresh.map(|(key, (value, _))| (key.clone(), value.clone())).collect();
+        json!({"operation": operation, "settings": self.settings, "site": self.facts, "cache": cache, "input": input})
+    }
+
+    /// Sends bytes as they are and gives the reply's text.
+    pub fn send(&mut self, request: &str) -> Value {
+        wire::read(&self.core.call(request.as_bytes())).0
+    }
+
+    /// Performs one effect.
+    pub fn perform(&mut self, effect: &Value) -> Value {
+        self.effects.push(effect.clone());
+        let kind = effect["type"].as_str().unwrap_or_default();
+        if let Some((_, answer)) = self.answers.iter().find(|(wanted, _)| **wanted == kind) {
+            return answer.clone();
+        }
+        let now = self.now();
+        match kind {
+            "fetch" => self.fetch(effect, now),
+            "look_up" => self.accounts.look_up(effect),
+            "spend" => self.accounts.spend(effect, now),
+            "create_user" => self.accounts.create(effect),
+            other => panic!("an unknown effect: {other}"),
+        }
+    }
+
+    fn fetch(&mut self, effect: &Value, now: u64) -> Value {
+        let text = |member: &str| effect[member].as_str().unwrap_or_default();
+        let mut message = Message::get(text("url"));
+        assert!(text("url").starts_with(&self.provider.endpoint), "a request to somebody else: {}", text("url"));
+        text("method").clone_into(&mut message.method);
+        text("body").clone_into(&mut message.body);
+        let headers = effect["headers"].as_object().into_iter().flatten();
+        message.headers = headers.map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned())).collect();
+        let answer = self.provider.answer(&message, now);
+        self.secrets.extend(self.provider.given_out.iter().cloned());
+        match answer {
+            Answer::Failure(cause) => json!({"status": 0, "content_type": "", "body": "", "error": cause}),
+            Answer::Response(response) if response.body.len() as u64 > effect["max_bytes"].as_u64().unwrap_or(0) => {
+                json!({"status": 0, "content_type": "", "body": "", "error": "too_large"})
+            }
+            Answer::Response(response) => json!({
+                "status": response.status, "content_type": response.content_type, "body": response.body, "error": null,
+            }),
+        }
+    }
+
+    /// How many effects of one type were performed.
+    pub fn performed(&self, kind: &str) -> usize {
+        self.effects.iter().filter(|effect| effect["type"] == kind).count()
+    }
+
+    /// No log line ever holds a secret, a token or a cookie.
+    fn assert_discreet(&self, reply: &Value) {
+        for line in wire::list(reply, "log").iter().map(ToString::to_string) {
+            for secret in self.secrets.iter().filter(|secret| secret.len() >= 8) {
+                assert!(!line.contains(secret.as_str()), "a log line tells a secret: {line}");
+            }
+        }
+    }
+
+    /// A refusal is in the log, and nothing else is an outcome's doing.
+    fn assert_logged(&self, reply: &Value, outcome: &Outcome) {
+        if let Some((_, code)) = outcome.refusal() {
+            assert!(wire::list(reply, "log").iter().any(|line| line["code"] == code), "not in the log: {reply}");
+        }
+    }
+
+    /// No outcome holds a provider's words, or a secret outside of its cookies.
+    fn assert_decent(&self, outcome: &Outcome) {
+        let mut rest = outcome.0.clone();
+        if let Some(members) = rest.as_object_mut() {
+            members.remove("cookies");
+        }
+        let rest = if outcome.kind() == "settings" { String::new() } else { rest.to_string() };
+        assert!(!rest.contains("<script"), "a provider's script in an outcome: {rest}");
+        for secret in self.secrets.iter().filter(|secret| secret.len() >= 8) {
+            assert!(!rest.contains(secret.as_str()), "an outcome tells a secret: {rest}");
+        }
+    }
+}
+
+/// The raw query of a URL; a text without a question mark is one already.
+fn query(url: &str) -> &str {
+    url.split_once('?').map_or(url, |(_, query)| query)
+}

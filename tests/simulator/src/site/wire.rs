@@ -1,0 +1,112 @@
+//! The shape of replies, member by member: nothing missing, nothing more.
+
+use serde_json::Value;
+
+/// What a reply asks for.
+pub enum Next {
+    /// An effect, and what to hand back after it.
+    Step(Value, String),
+    /// The end.
+    Done(Value),
+}
+
+/// Reads a reply.
+pub fn read(reply: &[u8]) -> (Value, Next) {
+    let text = std::str::from_utf8(reply).expect("a reply is UTF-8");
+    assert!(!text.contains('\n'), "a reply is one line");
+    let reply: Value = serde_json::from_str(text).unwrap_or_else(|cause| panic!("{cause} in {text}"));
+    let next = match (reply.get("effect"), reply.get("resume"), reply.get("outcome")) {
+        (Some(effect), Some(Value::String(resume)), None) => {
+            members(&reply, &["effect", "resume"], &["remember", "log"]);
+            judge_effect(effect);
+            Next::Step(effect.clone(), resume.clone())
+        }
+        (None, None, Some(outcome)) => {
+            members(&reply, &["outcome"], &["remember", "log"]);
+            judge_outcome(outcome);
+            Next::Done(outcome.clone())
+        }
+        _ => panic!("neither a step nor an outcome: {reply}"),
+    };
+    for line in list(&reply, "log") {
+        members(line, &["code", "detail"], &[]);
+        assert!(!line["detail"].as_str().expect("a text").chars().any(char::is_control), "a log line is one line: {line}");
+    }
+    for kept in list(&reply, "remember") {
+        members(kept, &["key", "value", "ttl"], &[]);
+        assert!(matches!(kept["key"].as_str(), Some("discovery" | "jwks")), "an unknown key: {kept}");
+        assert!(kept["ttl"].as_u64().is_some_and(|ttl| ttl > 0 && ttl <= 86_400), "a lifetime: {kept}");
+    }
+    (reply, next)
+}
+
+/// A list member; empty when it is absent.
+pub fn list<'a>(value: &'a Value, member: &str) -> &'a [Value] {
+    value.get(member).map_or(&[], |list| list.as_array().expect("a list"))
+}
+
+fn members(value: &Value, required: &[&str], optional: &[&str]) {
+    let object = value.as_object().unwrap_or_else(|| panic!("no object: {value}"));
+    for name in required {
+        assert!(object.contains_key(*name), "{name} is missing in {value}");
+    }
+    for name in object.keys() {
+        assert!(required.contains(&name.as_str()) || optional.contains(&name.as_str()), "{name} is unknown in {value}");
+    }
+}
+
+fn judge_effect(effect: &Value) {
+    match effect["type"].as_str().unwrap_or_default() {
+        "fetch" => {
+            members(effect, &["type", "method", "url", "headers", "timeout_ms", "max_bytes"], &["body"]);
+            assert!(matches!(effect["method"].as_str(), Some("GET" | "POST")), "{effect}");
+            assert_eq!(effect.get("body").is_some(), effect["method"] == "POST", "{effect}");
+            assert!(effect["timeout_ms"].as_u64().is_some_and(|ms| (1000..=30_000).contains(&ms)), "{effect}");
+            assert!(effect["max_bytes"].as_u64().is_some_and(|bytes| bytes <= 1024 * 1024), "{effect}");
+            let headers = effect["headers"].as_object().expect("header fields");
+            for (name, value) in headers {
+                assert_eq!(*name, name.to_ascii_lowercase(), "header names are in lower case");
+                let value = value.as_str().expect("a text");
+                assert!(value.bytes().all(|b| matches!(b, 0x20..=0x7E)), "a header field: {value:?}");
+            }
+        }
+        "look_up" => {
+            members(effect, &["type", "issuer", "issuer_hash", "subject"], &[]);
+        }
+        "spend" => members(effect, &["type", "key", "expires"], &[]),
+        "create_user" => {
+            members(effect, &["type", "identity", "logins", "nicenames", "email", "profile"], &[]);
+            members(&effect["identity"], &["issuer", "issuer_hash", "subject"], &[]);
+            profile(&effect["profile"]);
+        }
+        other => panic!("an unknown effect: {other}"),
+    }
+}
+
+fn judge_outcome(outcome: &Value) {
+    match outcome["type"].as_str().unwrap_or_default() {
+        "redirect" => members(outcome, &["type", "url", "external", "cookies"], &[]),
+        "signed_in" => {
+            let all = ["type", "user_id", "remember", "redirect_to", "profile", "issuer_hash", "cookies"];
+            members(outcome, &all, &[]);
+            if !outcome["profile"].is_null() {
+                profile(&outcome["profile"]);
+            }
+        }
+        "refused" => {
+            members(outcome, &["type", "code", "status", "retry", "redirect_to", "cookies"], &[]);
+            let status = outcome["status"].as_u64().unwrap_or(0);
+            assert!((400..600).contains(&status), "{outcome}");
+            assert!(outcome["retry"].is_boolean(), "{outcome}");
+        }
+        "settings" => members(outcome, &["type", "values", "problems"], &[]),
+        "connected" => members(outcome, &["type", "issuer", "algorithms"], &[]),
+        "about" => members(outcome, &["type", "version", "algorithms", "codes"], &[]),
+        other => panic!("an unknown outcome: {other}"),
+    }
+}
+
+fn profile(profile: &Value) {
+    members(profile, &[], &["display_name", "first_name", "last_name", "nickname", "email"]);
+    assert!(profile.as_object().is_some_and(|fields| fields.values().all(Value::is_string)), "{profile}");
+}

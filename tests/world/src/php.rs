@@ -1,0 +1,98 @@
+//! PHP: PHP-FPM with three pools, and the command line.
+
+use crate::install::debian;
+use crate::paths::RunFolder;
+use crate::process::{Program, Service};
+use crate::Result;
+use std::fmt::Write;
+use std::fs;
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How a pool of PHP workers is configured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pool {
+    /// As Debian ships PHP: `proc_open` allowed, FFI only for preloaded code.
+    Normal,
+    /// `ffi.enable=1`.
+    Ffi,
+    /// A careful host: no function that starts a program, and no FFI.
+    NoPrograms,
+}
+
+impl Pool {
+    /// Every pool.
+    pub const ALL: [Self; 3] = [Self::Normal, Self::Ffi, Self::NoPrograms];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Normal => "normal",
+            Self::Ffi => "ffi",
+            Self::NoPrograms => "noprograms",
+        }
+    }
+
+    fn settings(self) -> &'static str {
+        match self {
+            Self::Normal => "",
+            Self::Ffi => "php_admin_value[ffi.enable] = 1\n",
+            Self::NoPrograms => {
+                "php_admin_value[disable_functions] = proc_open,popen,exec,shell_exec,system,passthru\n\
+                 php_admin_value[ffi.enable] = 0\n"
+            }
+        }
+    }
+}
+
+/// A running PHP-FPM.
+#[derive(Debug)]
+pub struct PhpFpm {
+    sockets: Vec<PathBuf>,
+    _server: Service,
+}
+
+impl PhpFpm {
+    /// Starts PHP-FPM as the current user, even root: the workers must read the project's folder.
+    pub fn start(folder: &RunFolder) -> Result<Self> {
+        let log = folder.path("php-fpm.log");
+        let mut config = format!("[global]\nerror_log = {}\ndaemonize = no\nlog_limit = 8192\n", log.display());
+        let mut sockets = Vec::new();
+        for pool in Pool::ALL {
+            let socket = folder.socket(pool.name());
+            write!(
+                config,
+                "[{name}]\nlisten = {socket}\nlisten.mode = 0600\npm = ondemand\npm.max_children = 8\n\
+                 catch_workers_output = yes\ndecorate_workers_output = no\nclear_env = yes\n\
+                 php_admin_value[upload_max_filesize] = 128M\nphp_admin_value[post_max_size] = 128M\n\
+                 php_admin_value[error_log] = {log}\nphp_admin_flag[log_errors] = on\n{settings}",
+                name = pool.name(),
+                socket = socket.display(),
+                log = folder.path("php-errors.log").display(),
+                settings = pool.settings(),
+            )?;
+            if rustix::process::geteuid().is_root() {
+                config.push_str("user = root\ngroup = root\n");
+            }
+            sockets.push(socket);
+        }
+        let file = folder.path("php-fpm.conf");
+        fs::write(&file, config)?;
+        let mut server = Program::new(format!("/usr/sbin/php-fpm{}", debian::php_version()))
+            .args(["--nodaemonize", "--allow-to-run-as-root", "--fpm-config"])
+            .arg(&file)
+            .service(&folder.path("php-fpm.out"))?;
+        server.wait_until(Duration::from_secs(30), |_| UnixStream::connect(sockets.last()?).ok())?;
+        Ok(Self { sockets, _server: server })
+    }
+
+    /// The socket of a pool.
+    pub fn socket(&self, pool: Pool) -> &Path {
+        &self.sockets[pool as usize]
+    }
+}
+
+/// PHP's command line.
+pub fn command_line() -> Program {
+    Program::new(format!("php{}", debian::php_version()))
+}

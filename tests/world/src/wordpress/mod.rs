@@ -1,0 +1,8 @@
+//! WordPress: its files, and sites made from them.
+
+pub mod files;
+pub mod packages;
+pub mod site;
+
+pub use files::Version;
+pub use site::{Options, Site};

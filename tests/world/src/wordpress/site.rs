@@ -1,0 +1,184 @@
+//! A WordPress site: its own copy of the files, its own database, installed and ready.
+
+use super::files::{self, Version};
+use crate::authority::ServerCertificate;
+use crate::database::Database;
+use crate::paths::{self, RunFolder};
+use crate::php::{self, PhpFpm, Pool};
+use crate::process::{Program, Service};
+use crate::web::{self, Front};
+use crate::{Context, Result, ensure, http};
+use std::fmt::Write;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// How a site is set up.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The version of WordPress.
+    pub version: Version,
+    /// Whether permalinks are pretty, as in `/2026/a-post/`, or plain, as in `/?p=1`.
+    pub pretty_permalinks: bool,
+    /// The path that WordPress is installed under: empty, or like `/blog`.
+    pub directory: &'static str,
+    /// Whether the site is served over https, at `localhost` with a certificate of the world's authority.
+    pub https: bool,
+    /// How PHP is configured.
+    pub pool: Pool,
+    /// WordPress's language, as in `zh_CN`; empty for English.
+    pub language: &'static str,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            version: Version::V7_1,
+            pretty_permalinks: true,
+            directory: "",
+            https: false,
+            pool: Pool::Normal,
+            language: "",
+        }
+    }
+}
+
+/// What a site needs of the world.
+pub(crate) struct Ground<'a> {
+    pub(crate) folder: &'a RunFolder,
+    pub(crate) database: &'a Database,
+    pub(crate) php: &'a PhpFpm,
+    pub(crate) certificate: &'a ServerCertificate,
+    pub(crate) authority: &'a Path,
+}
+
+/// An installed and running site.
+#[derive(Debug)]
+pub struct Site {
+    /// Its address, without a slash at the end.
+    pub url: String,
+    /// The administrator's password; the name is `admin`.
+    pub password: String,
+    /// WordPress's folder.
+    pub folder: PathBuf,
+    _web: Service,
+}
+
+/// The administrator's name on every site.
+pub const ADMIN: &str = "admin";
+
+impl Site {
+    pub(crate) fn create(ground: &Ground<'_>, options: &Options) -> Result<Self> {
+        static COUNT: AtomicU32 = AtomicU32::new(1);
+        let name = format!("site{}", COUNT.fetch_add(1, Ordering::Relaxed));
+        let documents = ground.folder.path(&name);
+        let folder = documents.join(options.directory.trim_start_matches('/'));
+        paths::copy_folder(&files::require(options.version)?, &folder)?;
+
+        let port = http::free_port()?;
+        let url = if options.https {
+            format!("https://localhost:{port}{}", options.directory)
+        } else {
+            format!("http://127.0.0.1:{port}{}", options.directory)
+        };
+        ground.database.create(&name)?;
+        fs::write(folder.join("wp-config.php"), configuration(&name, ground, &folder)?)?;
+        let plugins = folder.join("wp-content/mu-plugins");
+        fs::create_dir_all(&plugins)?;
+        let own = include_str!("must_use.php").replace("%authority%", &ground.authority.display().to_string());
+        fs::write(plugins.join("world.php"), own)?;
+
+        let password = random_text(12)?;
+        let install = folder.join("world-install.php");
+        fs::write(&install, include_str!("install.php"))?;
+        let said = php::command_line()
+            .arg("-f")
+            .arg(&install)
+            .args([url.as_str(), ADMIN, &password, options.language, options.version.theme()])
+            .arg(if options.pretty_permalinks { "/%year%/%postname%/" } else { "" })
+            .folder(&folder)
+            .output()
+            .context("cannot install WordPress")?;
+        ensure!(said.trim_end().ends_with("installed"), "WordPress was not installed:\n{said}");
+        fs::remove_file(install)?;
+
+        let web = web::start(
+            ground.folder,
+            &Front {
+                name: &name,
+                port,
+                documents: &documents,
+                directory: options.directory,
+                php: ground.php.socket(options.pool),
+                certificate: options.https.then_some(ground.certificate),
+            },
+        )?;
+        Ok(Self { url, password, folder, _web: web })
+    }
+
+    /// WordPress's debug log: every notice, warning and error of PHP on this site.
+    pub fn debug_log(&self) -> String {
+        fs::read_to_string(self.folder.join("wp-content/debug.log")).unwrap_or_default()
+    }
+
+    /// Every mail that the site wanted to send, as one line of JSON each.
+    pub fn mails(&self) -> String {
+        fs::read_to_string(self.folder.join("wp-content/mail.log")).unwrap_or_default()
+    }
+
+    /// Runs PHP code inside the site and gives what it prints.
+    pub fn run_php(&self, code: &str) -> Result<String> {
+        let load = format!("require {:?};\n{code}", self.folder.join("wp-load.php").display().to_string());
+        self.php().arg("-r").arg(load).output()
+    }
+
+    /// PHP's command line in the site's folder.
+    pub fn php(&self) -> Program {
+        php::command_line().folder(&self.folder)
+    }
+}
+
+fn configuration(name: &str, ground: &Ground<'_>, folder: &Path) -> Result<String> {
+    let mut config = String::from("<?php\n");
+    let constants = [
+        ("DB_NAME", name.to_owned()),
+        ("DB_USER", "root".to_owned()),
+        ("DB_PASSWORD", String::new()),
+        ("DB_HOST", format!("localhost:{}", ground.database.socket().display())),
+        ("DB_CHARSET", "utf8mb4".to_owned()),
+        ("DB_COLLATE", String::new()),
+        ("FS_METHOD", "direct".to_owned()),
+        ("WP_ACCESSIBLE_HOSTS", "127.0.0.1,localhost".to_owned()),
+        ("WP_DEBUG_LOG", folder.join("wp-content/debug.log").display().to_string()),
+    ];
+    for (constant, value) in constants {
+        writeln!(config, "define('{constant}', '{value}');")?;
+    }
+    for salt in ["AUTH", "SECURE_AUTH", "LOGGED_IN", "NONCE"] {
+        writeln!(config, "define('{salt}_KEY', '{}');", random_text(32)?)?;
+        writeln!(config, "define('{salt}_SALT', '{}');", random_text(32)?)?;
+    }
+    for (switch, on) in [
+        ("WP_DEBUG", true),
+        ("WP_DEBUG_DISPLAY", false),
+        ("WP_HTTP_BLOCK_EXTERNAL", true),
+        ("DISABLE_WP_CRON", true),
+        ("AUTOMATIC_UPDATER_DISABLED", true),
+    ] {
+        writeln!(config, "define('{switch}', {on});")?;
+    }
+    config.push_str(
+        "$table_prefix = 'wp_';\n\
+         if (!defined('ABSPATH')) {\n    define('ABSPATH', __DIR__ . '/');\n}\n\
+         require_once ABSPATH . 'wp-settings.php';\n",
+    );
+    Ok(config)
+}
+
+/// Random bytes from the kernel, in hexadecimal.
+fn random_text(bytes: usize) -> Result<String> {
+    let mut random = vec![0; bytes];
+    fs::File::open("/dev/urandom")?.read_exact(&mut random)?;
+    Ok(random.iter().map(|byte| format!("{byte:02x}")).collect())
+}

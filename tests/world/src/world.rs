@@ -1,0 +1,103 @@
+//! The running services, and sites on them.
+
+use crate::authority::{Authority, ServerCertificate};
+use crate::browser::Browser;
+use crate::chromium::Chromium;
+use crate::database::Database;
+use crate::install::debian;
+use crate::paths::RunFolder;
+use crate::php::PhpFpm;
+use crate::providers::Logto;
+use crate::wordpress::site::{Ground, Options, Site};
+use crate::{Result, progress};
+use std::fs;
+use std::sync::OnceLock;
+use std::sync::Mutex;
+
+/// MariaDB, PHP-FPM and, when first used, a browser, with a certificate authority of their own.
+///
+/// Fields end in the order written: what uses something ends before it.
+pub struct World {
+    chromium: OnceLock<Chromium>,
+    opening: Mutex<()>,
+    php: PhpFpm,
+    database: Database,
+    certificate: ServerCertificate,
+    authority: Authority,
+    folder: RunFolder,
+}
+
+impl World {
+    /// Installs what is missing and starts the services.
+    pub fn start() -> Result<Self> {
+        debian::for_world()?;
+        let folder = RunFolder::create()?;
+        let authority = Authority::create(&folder.path("authority"))?;
+        let certificate = authority.sign("server", &["localhost", "127.0.0.1"])?;
+        let database = progress::step("Starting MariaDB", || Database::start(&folder))?;
+        let php = progress::step("Starting PHP", || PhpFpm::start(&folder))?;
+        Ok(Self {
+            chromium: OnceLock::new(),
+            opening: Mutex::new(()),
+            php,
+            database,
+            certificate,
+            authority,
+            folder,
+        })
+    }
+
+    /// Creates a site.
+    pub fn site(&self, options: &Options) -> Result<Site> {
+        let name = format!("Installing WordPress {}", options.version.number());
+        progress::step(&name, || {
+            Site::create(
+                &Ground {
+                    folder: &self.folder,
+                    database: &self.database,
+                    php: &self.php,
+                    certificate: &self.certificate,
+                    authority: self.authority.certificate(),
+                },
+                options,
+            )
+        })
+    }
+
+    /// Starts Logto and DingTalk, over http.
+    pub fn logto(&self) -> Result<Logto> {
+        progress::step("Starting Logto and DingTalk", || Logto::start(&self.folder, None))
+    }
+
+    /// Starts Logto over https, and DingTalk.
+    pub fn logto_with_https(&self) -> Result<Logto> {
+        let authority = fs::read_to_string(self.authority.certificate())?;
+        progress::step("Starting Logto and DingTalk", || {
+            Logto::start(&self.folder, Some((&self.certificate, authority)))
+        })
+    }
+
+    /// Opens a browser that prefers a language.
+    pub fn browser(&self, language: &str) -> Result<Browser> {
+        self.chromium()?.open(language)
+    }
+
+    /// The certificate authority of the world's servers.
+    pub fn authority(&self) -> &Authority {
+        &self.authority
+    }
+
+    /// The database server.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    fn chromium(&self) -> Result<&Chromium> {
+        let _one_at_a_time = self.opening.lock();
+        if let Some(chromium) = self.chromium.get() {
+            return Ok(chromium);
+        }
+        let chromium = progress::step("Starting Chromium", || Chromium::start(&self.folder, self.authority.certificate()))?;
+        Ok(self.chromium.get_or_init(|| chromium))
+    }
+}
