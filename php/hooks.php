@@ -8,7 +8,9 @@ declare(strict_types=1);
 
 namespace LogtoSignIn;
 
-defined('ABSPATH') || exit;
+if (!defined('ABSPATH')) {
+    exit();
+}
 
 // Life of the plugin.
 register_activation_hook(__DIR__ . '/logto-sign-in.php', [Lifecycle::class, 'activate']);
@@ -27,7 +29,7 @@ add_filter('authenticate', [FormLogin::class, 'enforce'], 1);
 add_filter('authenticate', [FormLogin::class, 'explain'], 25, 3);
 
 // Accounts.
-add_action('deleted_user', [Identities::class, 'forget']);
+add_action('deleted_user', [UserIdentities::class, 'forget']);
 add_filter('wp_mail', [Mail::class, 'strip']);
 add_filter('pre_wp_mail', [Mail::class, 'drop'], 10, 2);
 add_filter('wp_privacy_personal_data_exporters', [Privacy::class, 'exporters']);

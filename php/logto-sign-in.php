@@ -14,10 +14,12 @@
 
 declare(strict_types=1);
 
-defined('ABSPATH') || exit;
+if (!defined('ABSPATH')) {
+    exit();
+}
 
 // This file must be readable for any PHP, so that an old one gets a notice instead of a parse error.
-if (PHP_VERSION_ID < 80100 || version_compare((string) get_bloginfo('version'), '6.1', '<')) {
+if (version_compare(PHP_VERSION, '8.1', '<') || version_compare(get_bloginfo('version'), '6.1', '<')) {
     add_action('admin_notices', static function () {
         printf(
             '<div class="notice notice-error"><p>%s</p></div>',
@@ -39,9 +41,7 @@ spl_autoload_register(static function (string $class): void {
     }
 
     // Translations come with the first class: a page view without one needs no words.
-    static $translated = false;
-    if (!$translated && did_action('after_setup_theme') > 0) {
-        $translated = true;
+    if (did_action('after_setup_theme') > 0 && !is_textdomain_loaded('logto-sign-in')) {
         load_plugin_textdomain('logto-sign-in', false, dirname(plugin_basename(__FILE__)) . '/languages');
     }
 

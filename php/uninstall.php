@@ -9,7 +9,9 @@ declare(strict_types=1);
 
 namespace LogtoSignIn;
 
-defined('WP_UNINSTALL_PLUGIN') || exit;
+if (!defined('WP_UNINSTALL_PLUGIN')) {
+    exit();
+}
 
 require_once __DIR__ . '/src/Tables.php';
 require_once __DIR__ . '/src/Uninstall.php';

@@ -14,14 +14,14 @@ pub const REPLY: usize = 4 << 20;
 
 /// Linear memory of one call, in bytes.
 ///
-/// Holds the request, what JSON makes of it, and the reply. A sign-in needs 1 to 2 MiB; the rest is
-/// for bodies that come near their limit. Pages that are never written cost nothing.
+/// Holds the request, what JSON makes of it, and the reply: several times [`REQUEST`] when a body
+/// comes near its limit. Pages that are never written cost nothing.
 pub const MEMORY: usize = 64 << 20;
 
 /// Fuel of one call: about one unit for each WebAssembly instruction.
 ///
-/// The most expensive honest call verifies one signature, some 15 million units for ES384; reading a
-/// body of 1 MiB takes some tens of millions. 400 million last about half a second.
+/// The most expensive honest calls verify a signature (some 15 million units for ES384) or read long
+/// JSON. 400 million leave room for both, and an endless loop burns them in less than a second.
 pub const FUEL: u64 = 400_000_000;
 
 /// Stack of the core, in bytes. A deep recursion traps long before the thread's own stack ends:

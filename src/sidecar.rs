@@ -75,7 +75,6 @@ fn begin(stream: UnixStream, allowed: &[u32], place: Arc<()>) {
         Err(cause) => return eprintln!("logto-sign-in: the kernel does not say who connects: {cause}"),
     }
     let serve = move || {
-        let _place = place;
         match converse(&stream) {
             Ok(()) => {}
             // The visitor's PHP process ended, or fell silent.
@@ -86,6 +85,7 @@ fn begin(stream: UnixStream, allowed: &[u32], place: Arc<()>) {
                 ) => {}
             Err(cause) => eprintln!("logto-sign-in: connection: {cause}"),
         }
+        drop(place);
     };
     if let Err(cause) = thread::Builder::new().name("connection".into()).spawn(serve) {
         eprintln!("logto-sign-in: no thread: {cause}");

@@ -14,12 +14,12 @@ final class Binary
 
     public static function program(): string
     {
-        return self::configured('LOGTO_SIGN_IN_BINARY') ?? self::folder() . '/logto-sign-in';
+        return self::place('LOGTO_SIGN_IN_BINARY', 'logto-sign-in');
     }
 
     public static function library(): string
     {
-        return self::configured('LOGTO_SIGN_IN_LIBRARY') ?? self::folder() . '/liblogto_sign_in.so';
+        return self::place('LOGTO_SIGN_IN_LIBRARY', 'liblogto_sign_in.so');
     }
 
     /**
@@ -32,8 +32,10 @@ final class Binary
             return true;
         }
 
+        // @mago-expect lint:no-error-control-operator - "no" is an answer here
         $mode = @fileperms($program);
-        if ($mode === false || !@chmod($program, $mode & 0777 | 0111)) {
+        // @mago-expect lint:no-error-control-operator - "no" is an answer here
+        if ($mode === false || !@chmod($program, $mode & 0o777 | 0o111)) {
             return false;
         }
 
@@ -53,7 +55,8 @@ final class Binary
             !self::fits($program) => 'wrong_architecture',
             self::restore($program) => null,
             // Bits are set and still the kernel says no: the file system is mounted noexec.
-            ((int) @fileperms($program) & 0111) === 0111 => 'noexec',
+            // @mago-expect lint:no-error-control-operator - "no" is an answer here
+            ((int) @fileperms($program) & 0o111) === 0o111 => 'noexec',
             default => 'not_executable',
         };
     }
@@ -77,6 +80,7 @@ final class Binary
     private static function fits(string $file): bool
     {
         $machine = self::MACHINES[strtolower(php_uname('m'))] ?? null;
+        // @mago-expect lint:no-error-control-operator - "no" is an answer here
         $header = (string) @file_get_contents($file, false, null, 0, 20);
         $elf = str_starts_with($header, "\x7FELF") && strlen($header) === 20;
         if (PHP_OS_FAMILY !== 'Linux' || !$elf) {
@@ -95,18 +99,14 @@ final class Binary
             }
         }
 
+        // @mago-expect lint:no-error-control-operator - "no" is an answer here
         return $allowed === [] || @file_exists($file);
     }
 
-    private static function folder(): string
+    private static function place(string $constant, string $file): string
     {
-        return dirname(__DIR__) . '/bin';
-    }
+        $named = Constants::text($constant);
 
-    private static function configured(string $constant): null|string
-    {
-        $path = defined($constant) ? constant($constant) : null;
-
-        return is_string($path) && $path !== '' ? $path : null;
+        return $named === '' ? dirname(__DIR__) . '/bin/' . $file : $named;
     }
 }

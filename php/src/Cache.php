@@ -33,9 +33,11 @@ final class Cache
     public static function write(array $values): void
     {
         foreach ($values as $key => $value) {
-            if (in_array($key, self::KEYS, true) && $value['ttl'] > 0) {
-                set_transient('logto_sign_in_' . $key, $value['json'], $value['ttl']);
+            if (!in_array($key, self::KEYS, true) || $value['ttl'] <= 0) {
+                continue;
             }
+
+            set_transient('logto_sign_in_' . $key, $value['json'], $value['ttl']);
         }
     }
 

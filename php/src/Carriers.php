@@ -18,7 +18,7 @@ final class Carriers
     public static function choose(): Carrier
     {
         foreach (self::wanted() as $name) {
-            if (self::obstacle($name) !== null) {
+            if (Obstacles::of($name) !== null) {
                 continue;
             }
 
@@ -32,7 +32,7 @@ final class Carriers
 
         $reasons = [];
         foreach (self::wanted() as $name) {
-            $reasons[] = $name . ': ' . (self::obstacle($name) ?? 'failed');
+            $reasons[] = $name . ': ' . (Obstacles::of($name) ?? 'failed');
         }
 
         throw new CarrierUnavailable(implode(', ', $reasons));
@@ -44,7 +44,7 @@ final class Carriers
     public static function available(): null|string
     {
         foreach (self::wanted() as $name) {
-            if (self::obstacle($name) === null) {
+            if (Obstacles::of($name) === null) {
                 return $name;
             }
         }
@@ -52,24 +52,9 @@ final class Carriers
         return null;
     }
 
-    /**
-     * What stands in the way of a carrier: a code of {@see CarrierWords}, or null.
-     */
-    public static function obstacle(string $name): null|string
-    {
-        return match ($name) {
-            'ffi' => self::ffi_obstacle(),
-            'socket' => self::socket_obstacle(),
-            'process' => self::is_callable('proc_open') ? Binary::obstacle(Binary::program()) : 'proc_open_disabled',
-            default => 'unknown_carrier',
-        };
-    }
-
     public static function socket(): string
     {
-        $path = defined('LOGTO_SIGN_IN_SOCKET') ? constant('LOGTO_SIGN_IN_SOCKET') : null;
-
-        return is_string($path) ? $path : '';
+        return Constants::text('LOGTO_SIGN_IN_SOCKET');
     }
 
     /**
@@ -77,9 +62,9 @@ final class Carriers
      */
     private static function wanted(): array
     {
-        $named = defined('LOGTO_SIGN_IN_CARRIER') ? constant('LOGTO_SIGN_IN_CARRIER') : null;
+        $named = Constants::text('LOGTO_SIGN_IN_CARRIER');
 
-        return is_string($named) && $named !== '' ? [$named] : self::NAMES;
+        return $named === '' ? self::NAMES : [$named];
     }
 
     /**
@@ -92,55 +77,5 @@ final class Carriers
             'socket' => new SocketCarrier(self::socket()),
             default => new ProcessCarrier(Binary::program()),
         };
-    }
-
-    /**
-     * Under `ffi.enable=preload`, only preloaded classes may use FFI, and the command line.
-     */
-    private static function ffi_obstacle(): null|string
-    {
-        if (!extension_loaded('ffi')) {
-            return 'ffi_missing';
-        }
-
-        $preloaded = PHP_SAPI === 'cli' || in_array(FfiCarrier::class, self::preloaded(), true);
-
-        return match (strtolower((string) ini_get('ffi.enable'))) {
-            '1', 'true', 'on', 'yes' => Binary::library_obstacle(Binary::library()),
-            'preload' => $preloaded ? Binary::library_obstacle(Binary::library()) : 'ffi_not_preloaded',
-            default => 'ffi_disabled',
-        };
-    }
-
-    /**
-     * @return list<string>
-     */
-    private static function preloaded(): array
-    {
-        if (!self::is_callable('opcache_get_status')) {
-            return [];
-        }
-
-        $status = Fields::of(@opcache_get_status(false));
-
-        return Fields::texts(Fields::map($status, 'preload_statistics'), 'classes');
-    }
-
-    private static function socket_obstacle(): null|string
-    {
-        return match (true) {
-            self::socket() === '' => 'socket_not_configured',
-            !self::is_callable('stream_socket_client') => 'sockets_disabled',
-            !@file_exists(self::socket()) => 'socket_missing',
-            default => null,
-        };
-    }
-
-    /**
-     * A function named in `disable_functions` does not exist for PHP 8.
-     */
-    private static function is_callable(string $function): bool
-    {
-        return function_exists($function);
     }
 }

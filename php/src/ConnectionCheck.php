@@ -21,7 +21,7 @@ final class ConnectionCheck
         [$type, $words] = self::result();
         add_settings_error(SettingsForm::GROUP, 'logto_check', esc_html($words), $type);
         set_transient('settings_errors', get_settings_errors(), 30);
-        wp_safe_redirect(add_query_arg('settings-updated', 'true', menu_page_url(SettingsPage::SLUG, false) ?: admin_url('admin.php?page=' . SettingsPage::SLUG)));
+        wp_safe_redirect(admin_url('admin.php?settings-updated=true&page=' . SettingsPage::SLUG));
 
         exit();
     }

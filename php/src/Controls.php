@@ -27,16 +27,16 @@ final class Controls
             return;
         }
 
-        $is_secret = $field['type'] === 'password';
-        $saved = $is_secret && $stored !== '' ? __('Saved. Leave empty to keep it.', 'logto-sign-in') : '';
+        $hidden = $field['type'] === 'write_only';
+        $saved = $hidden && $stored !== '' ? __('Saved. Leave empty to keep it.', 'logto-sign-in') : '';
         printf(
             '<input id="logto-%1$s" name="logto_sign_in[%1$s]" type="%2$s" class="regular-text code" value="%3$s" placeholder="%4$s" autocomplete="%5$s" autocapitalize="off" spellcheck="false" aria-describedby="logto-%1$s-help">',
             esc_attr($name),
             // A host without a scheme is fine for the core, but not for a browser's own check of addresses.
-            esc_attr($is_secret ? 'password' : 'text'),
-            esc_attr($is_secret ? '' : $stored),
+            esc_attr($hidden ? 'password' : 'text'),
+            esc_attr($hidden ? '' : $stored),
             esc_attr($saved === '' ? $field['placeholder'] : $saved),
-            esc_attr($is_secret ? 'new-password' : 'off'),
+            esc_attr($hidden ? 'new-password' : 'off'),
         );
         self::help($name, $field['help']);
     }

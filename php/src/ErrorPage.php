@@ -15,7 +15,8 @@ final class ErrorPage
      */
     public static function show(array $outcome): void
     {
-        $code = Fields::text($outcome, 'code');
+        // An outcome of another kind comes from a core of another version.
+        $code = Fields::text($outcome, 'type', 'refused') === 'refused' ? Fields::text($outcome, 'code') : 'protocol_error';
 
         /**
          * A visitor was not signed in.
@@ -74,6 +75,6 @@ final class ErrorPage
         /* translators: %s: stable code of an error, such as state_expired. */
         $words = esc_html__('For the administrator: %s. The cause is in the error log; what to do stands in Logto › Help.', 'logto-sign-in');
 
-        return '<p class="logto-code">' . sprintf($words, '<code>' . esc_html($code) . '</code>') . '</p>';
+        return sprintf('<p class="logto-code">' . $words . '</p>', '<code>' . esc_html($code) . '</code>');
     }
 }

@@ -26,6 +26,7 @@ final class FfiCarrier implements Carrier
     {
         try {
             return new self(\FFI::cdef(self::INTERFACE, $library));
+        // @mago-expect analysis:avoid-catching-error - FFI has no other way to fail
         } catch (\FFI\Exception $exception) {
             throw new CarrierFailure('FFI: ' . $exception->getMessage(), 0, $exception);
         }
@@ -35,6 +36,7 @@ final class FfiCarrier implements Carrier
     {
         try {
             return $this->handle($request);
+        // @mago-expect analysis:avoid-catching-error - FFI has no other way to fail
         } catch (\FFI\Exception $exception) {
             throw new CarrierFailure('FFI: ' . $exception->getMessage(), 0, $exception);
         }
@@ -63,7 +65,9 @@ final class FfiCarrier implements Carrier
             throw new CarrierFailure('FFI: the library answered ' . (is_int($status) ? $status : 'nothing'));
         }
 
+        // @mago-expect analysis:non-existent-property - FFI makes this property
         $answer = \FFI::string($reply, $reply_length->cdata);
+        // @mago-expect analysis:non-existent-property - FFI makes this property
         $release($reply, $reply_length->cdata);
 
         return $answer;

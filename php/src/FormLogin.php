@@ -18,7 +18,7 @@ final class FormLogin
         $settings = Settings::current();
 
         return match (true) {
-            defined('LOGTO_SIGN_IN_FORM_LOGIN') && constant('LOGTO_SIGN_IN_FORM_LOGIN') === true => true,
+            Constants::is_true('LOGTO_SIGN_IN_FORM_LOGIN') => true,
             $settings->flag('form_login', true), !$settings->is_configured() => true,
             default => Carriers::available() === null,
         };
@@ -38,12 +38,20 @@ final class FormLogin
     }
 
     /**
-     * Says so to whom it concerns, once nobody else knew the credentials.
+     * Says so to whom it concerns, once nobody else knew the credentials. Other plugins ask with all kinds of values.
      */
-    public static function explain(mixed $user, string $username, string $password): mixed
+    public static function explain(mixed $user, mixed $username = '', mixed $password = ''): mixed
     {
-        if ($user instanceof \WP_User || $user instanceof \WP_Error || $username . $password === '' || self::is_available()) {
+        if ($user instanceof \WP_User || $user instanceof \WP_Error || self::is_available()) {
             return $user;
+        }
+
+        if (Fields::text([$username], '0') . Fields::text([$password], '0') === '' && Request::reads()) {
+            // WordPress's own way to say that the login page was only opened.
+            $opened = new \WP_Error('empty_username', '');
+            $opened->add('empty_password', '');
+
+            return $opened;
         }
 
         return new \WP_Error('logto_form_login_off', esc_html__('Signing in with a password is switched off on this site. Please continue with Logto.', 'logto-sign-in'));

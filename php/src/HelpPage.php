@@ -76,7 +76,7 @@ final class HelpPage
         echo '<table class="widefat striped logto-table"><thead><tr>';
         printf('<th scope="col">%s</th><th scope="col">%s</th></tr></thead><tbody>', esc_html__('Way', 'logto-sign-in'), esc_html__('On this server', 'logto-sign-in'));
         foreach (Carriers::NAMES as $name) {
-            printf('<tr><th scope="row">%s <code>%s</code></th><td>%s</td></tr>', esc_html(CarrierWords::name($name)), esc_html($name), esc_html(CarrierWords::obstacle(Carriers::obstacle($name))));
+            printf('<tr><th scope="row">%s <code>%s</code></th><td>%s</td></tr>', esc_html(CarrierWords::name($name)), esc_html($name), esc_html(CarrierWords::obstacle(Obstacles::of($name))));
         }
 
         echo '</tbody></table>';

@@ -45,7 +45,7 @@ final class Http
 
         return [
             'status' => (int) wp_remote_retrieve_response_code($response),
-            'content_type' => is_array($content_type) ? implode(', ', $content_type) : $content_type,
+            'content_type' => is_array($content_type) ? implode(', ', Fields::texts(['all' => $content_type], 'all')) : $content_type,
             'body' => $body,
             'error' => null,
         ];
@@ -57,7 +57,7 @@ final class Http
      *
      * @param array<string, mixed> $arguments
      *
-     * @return array<string, mixed>|\WP_Error
+     * @return array<array-key, mixed>|\WP_Error
      */
     private static function send(string $url, array $arguments): array|\WP_Error
     {
@@ -65,8 +65,8 @@ final class Http
         $host = strtolower($wanted['host'] ?? '');
         $port = $wanted['port'] ?? 0;
 
-        $allow_host = static fn(bool $external, string $name): bool => $external || strtolower($name) === $host;
-        $allow_port = static fn(array $ports, string $name): array => strtolower($name) === $host ? [$port] : $ports;
+        $allow_host = static fn(mixed $external, string $name): bool => $external === true || strtolower($name) === $host;
+        $allow_port = static fn(mixed $ports, string $name): mixed => strtolower($name) === $host ? [$port] : $ports;
 
         add_filter('http_request_host_is_external', $allow_host, 10, 2);
         add_filter('http_allowed_safe_ports', $allow_port, 10, 2);
@@ -83,6 +83,7 @@ final class Http
      */
     private static function cause(string $message, string $url): string
     {
+        $found = [];
         $curl = preg_match('/cURL error (\d+)/i', $message, $found) === 1 ? (int) $found[1] : 0;
         $host = (string) wp_parse_url($url, PHP_URL_HOST);
 

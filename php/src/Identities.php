@@ -92,44 +92,6 @@ final class Identities
         self::remove($issuer_hash, $subject, 0);
     }
 
-    public static function signed_in(int $user_id, string $issuer_hash): void
-    {
-        Tables::database()->update(
-            Tables::identities(),
-            ['last_sign_in' => current_time('mysql', true)],
-            ['user_id' => $user_id, 'issuer_hash' => $issuer_hash],
-        );
-    }
-
-    /**
-     * @return list<array<array-key, mixed>>
-     */
-    public static function of_user(int $user_id): array
-    {
-        $database = Tables::database();
-        $table = Tables::identities();
-        $query = "SELECT issuer, subject, created, last_sign_in FROM {$table} WHERE user_id = %d";
-        $rows = $database->get_results((string) $database->prepare($query, $user_id), ARRAY_A);
-
-        return Fields::maps(['rows' => $rows], 'rows');
-    }
-
-    /**
-     * Removes the identities of a user who was deleted. On a network, "deleted" may only mean "left this site".
-     */
-    public static function forget(int $user_id): void
-    {
-        clean_user_cache($user_id);
-        if (get_userdata($user_id) === false) {
-            self::erase($user_id);
-        }
-    }
-
-    public static function erase(int $user_id): int
-    {
-        return $user_id > 0 ? (int) Tables::database()->delete(Tables::identities(), ['user_id' => $user_id]) : 0;
-    }
-
     private static function user_id(string $issuer_hash, string $subject): null|int
     {
         $database = Tables::database();

@@ -26,10 +26,11 @@ final class Lifecycle
     /**
      * After an update of this plugin, its new program lacks the executable bit.
      *
-     * @param array<array-key, mixed> $what What WordPress has updated.
+     * @param mixed $details What WordPress has updated.
      */
-    public static function updated(mixed $upgrader, array $what): void
+    public static function updated(mixed $upgrader, mixed $details): void
     {
+        $what = Fields::of($details);
         $ours = plugin_basename(dirname(__DIR__) . '/logto-sign-in.php');
         $plugins = [...Fields::texts($what, 'plugins'), Fields::text($what, 'plugin')];
         $installed = Fields::text($what, 'action') === 'install';

@@ -30,10 +30,8 @@ final class Lines
         private readonly mixed $in,
         private readonly mixed $aside = null,
     ) {
-        foreach ([$out, $in, $aside] as $stream) {
-            if (is_resource($stream)) {
-                stream_set_blocking($stream, false);
-            }
+        foreach (array_filter([$out, $in, $aside], 'is_resource') as $stream) {
+            stream_set_blocking($stream, false);
         }
     }
 
@@ -51,10 +49,7 @@ final class Lines
                 $left = substr($left, $this->write($left));
             }
 
-            if ($this->aside !== null && in_array($this->aside, $ready['read'], true)) {
-                $this->listen();
-            }
-
+            $this->listen();
             if (in_array($this->in, $ready['read'], true)) {
                 $reply .= $this->read(strlen($reply));
             }
@@ -83,13 +78,14 @@ final class Lines
     private function wait(bool $writes, float $deadline): array
     {
         $left = $deadline - microtime(true);
-        if ($left <= 0) {
+        if ($left <= 0.0) {
             throw new CarrierFailure('no reply within ' . self::TIMEOUT . ' seconds');
         }
 
         $read = $this->aside === null ? [$this->in] : [$this->in, $this->aside];
         $write = $writes ? [$this->out] : [];
         $except = null;
+        // @mago-expect lint:no-error-control-operator - the warning becomes the failure
         if (@stream_select($read, $write, $except, (int) $left, (int) (fmod($left, 1.0) * 1e6)) === false) {
             throw new CarrierFailure('waiting for the reply was interrupted');
         }
@@ -102,6 +98,7 @@ final class Lines
      */
     private function write(string $bytes): int
     {
+        // @mago-expect lint:no-error-control-operator - the warning becomes the failure
         $written = @fwrite($this->out, $bytes);
         if ($written === false) {
             throw new CarrierFailure('the request could not be written');

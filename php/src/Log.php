@@ -37,6 +37,9 @@ final class Log
             $cause = str_replace([$secret, rawurlencode($secret)], '[redacted]', $cause);
         }
 
-        return mb_substr((string) preg_replace('/[\x00-\x1F\x7F]+/', ' ', wp_check_invalid_utf8($cause, true)), 0, self::LONGEST);
+        // Bytes that are not UTF-8 become the replacement character.
+        $cause = (string) json_decode((string) json_encode($cause, JSON_INVALID_UTF8_SUBSTITUTE));
+
+        return mb_substr((string) preg_replace('/[\x00-\x1F\x7F]+/', ' ', $cause), 0, self::LONGEST);
     }
 }

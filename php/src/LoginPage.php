@@ -9,16 +9,13 @@ namespace LogtoSignIn;
  */
 final class LoginPage
 {
-    /** Any of these means that the visitor is to see the page itself. */
-    private const STAY = ['form', 'interim-login', 'customize-login', 'loggedout', 'registration', 'checkemail', 'wp_lang'];
-
     public static function open(): void
     {
         if (!Settings::current()->is_configured() || Carriers::available() === null) {
             return;
         }
 
-        if (self::goes_on()) {
+        if (LoginVisit::goes_on()) {
             self::start();
         }
 
@@ -58,30 +55,6 @@ final class LoginPage
     }
 
     /**
-     * Only a plain visit of the login page itself goes on to Logto.
-     */
-    private static function goes_on(): bool
-    {
-        foreach (self::STAY as $name) {
-            if (Request::has($name)) {
-                return false;
-            }
-        }
-
-        if (!Request::reads() || is_user_logged_in() && !Request::has('reauth')) {
-            return false;
-        }
-
-        if (LoopBreaker::trips()) {
-            self::say('session_lost');
-
-            return false;
-        }
-
-        return true;
-    }
-
-    /**
      * A start that fails leaves the visitor on the login page, with the reason.
      */
     private static function start(): void
@@ -98,7 +71,7 @@ final class LoginPage
         self::say(Fields::text($outcome, 'code'));
     }
 
-    private static function say(string $code): void
+    public static function say(string $code): void
     {
         add_filter('wp_login_errors', static function (mixed $errors) use ($code): \WP_Error {
             $errors = $errors instanceof \WP_Error ? $errors : new \WP_Error();

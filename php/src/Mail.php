@@ -12,12 +12,14 @@ final class Mail
     /**
      * Takes placeholders out of a message that has other recipients too.
      *
-     * @param array<array-key, mixed> $message Arguments of wp_mail().
-     *
-     * @return array<array-key, mixed>
+     * @param mixed $message Arguments of wp_mail().
      */
-    public static function strip(array $message): array
+    public static function strip(mixed $message): mixed
     {
+        if (!is_array($message)) {
+            return $message;
+        }
+
         $recipients = self::recipients($message['to'] ?? '');
         $real = array_filter($recipients, static fn($recipient) => !self::is_placeholder($recipient));
         if ($real !== [] && count($real) < count($recipients)) {
@@ -30,11 +32,11 @@ final class Mail
     /**
      * Drops a message that has placeholders for recipients and nobody else. It counts as sent: nothing is amiss.
      *
-     * @param array<array-key, mixed> $message Arguments of wp_mail().
+     * @param mixed $message Arguments of wp_mail().
      */
-    public static function drop(null|bool $sent, array $message): null|bool
+    public static function drop(mixed $sent, mixed $message): mixed
     {
-        $recipients = self::recipients($message['to'] ?? '');
+        $recipients = self::recipients(Fields::of($message)['to'] ?? '');
         $placeholders = array_filter($recipients, self::is_placeholder(...));
 
         return $recipients !== [] && count($placeholders) === count($recipients) ? true : $sent;

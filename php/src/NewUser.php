@@ -60,50 +60,18 @@ final class NewUser
      */
     private static function insert(array $effect, string $email): int|\WP_Error
     {
-        $login = self::free_login(Fields::texts($effect, 'logins'));
+        $login = FreeNames::login(Fields::texts($effect, 'logins'));
         if ($login === null) {
             return new \WP_Error('existing_user_login', 'every proposed user name is taken');
         }
 
         $fields = ['user_login' => $login, 'user_email' => $email, 'user_pass' => wp_generate_password(64, true, true)];
-        $nicename = self::free_nicename(Fields::texts($effect, 'nicenames'));
+        $nicename = FreeNames::nicename(Fields::texts($effect, 'nicenames'));
         if ($nicename !== null) {
             $fields['user_nicename'] = $nicename;
         }
 
         return wp_insert_user(wp_slash($fields + Users::fields(Fields::map($effect, 'profile'))));
-    }
-
-    /**
-     * @param list<string> $logins
-     */
-    private static function free_login(array $logins): null|string
-    {
-        $illegal = array_map('strtolower', Fields::texts(['all' => apply_filters('illegal_user_logins', [])], 'all'));
-        foreach ($logins as $login) {
-            $login = sanitize_user($login, true);
-            $usable = $login !== '' && mb_strlen($login) <= 60 && !in_array(strtolower($login), $illegal, true);
-            if ($usable && username_exists($login) === false) {
-                return $login;
-            }
-        }
-
-        return null;
-    }
-
-    /**
-     * @param list<string> $nicenames
-     */
-    private static function free_nicename(array $nicenames): null|string
-    {
-        foreach ($nicenames as $nicename) {
-            $nicename = mb_substr(sanitize_title($nicename), 0, 50);
-            if ($nicename !== '' && get_user_by('slug', $nicename) === false) {
-                return $nicename;
-            }
-        }
-
-        return null;
     }
 
     /**

@@ -45,7 +45,7 @@ final class Privacy
     public static function export(string $email): array
     {
         $items = [];
-        foreach (Identities::of_user(self::user_id($email)) as $number => $row) {
+        foreach (UserIdentities::of_user(self::user_id($email)) as $number => $row) {
             $items[] = [
                 'group_id' => 'logto-sign-in',
                 'group_label' => __('Logto Sign-In', 'logto-sign-in'),
@@ -67,7 +67,7 @@ final class Privacy
      */
     public static function erase(string $email): array
     {
-        $removed = Identities::erase(self::user_id($email));
+        $removed = UserIdentities::erase(self::user_id($email));
 
         return ['items_removed' => $removed > 0, 'items_retained' => false, 'messages' => [], 'done' => true];
     }

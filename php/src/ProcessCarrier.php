@@ -48,14 +48,15 @@ final class ProcessCarrier implements Carrier
     private function open(): Lines
     {
         $pipes = [];
+        // @mago-expect lint:no-error-control-operator - the warning becomes the failure
         $process = @proc_open(
             [$this->program, 'serve'],
             [['pipe', 'r'], ['pipe', 'w'], ['pipe', 'w']],
             $pipes,
-            dirname($this->program),
+            null,
             [],
         );
-        if (!is_resource($process)) {
+        if (!is_resource($process) || !isset($pipes[0], $pipes[1], $pipes[2])) {
             throw new CarrierFailure('the program did not start: ' . (error_get_last()['message'] ?? 'no reason given'));
         }
 

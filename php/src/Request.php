@@ -49,9 +49,11 @@ final class Request
     {
         $cookies = [];
         foreach (Fields::of(wp_unslash($_COOKIE)) as $name => $value) {
-            if (is_string($value) && str_starts_with((string) $name, 'wordpress_logto_')) {
-                $cookies[(string) $name] = $value;
+            if (!is_string($value) || !str_starts_with((string) $name, 'wordpress_logto_')) {
+                continue;
             }
+
+            $cookies[(string) $name] = $value;
         }
 
         return $cookies;

@@ -69,9 +69,9 @@ final class Routes
     private static function callback_input(): array
     {
         // The query as it came: WordPress's own parsing hides a parameter that stands twice.
-        $query = $_SERVER['QUERY_STRING'] ?? '';
+        $query = Fields::text(Fields::of($_SERVER), 'QUERY_STRING');
 
-        return ['query' => is_string($query) ? $query : '', 'cookies' => (object) Request::cookies()];
+        return ['query' => $query, 'cookies' => (object) Request::cookies()];
     }
 
     /**

@@ -45,7 +45,7 @@ final class Runner
     private function steps(Core $core, string $operation, array $input): array
     {
         $reply = $core->call($operation, $input);
-        for ($step = 0; ; ++$step) {
+        for ($step = 0; $step <= self::MOST_STEPS; ++$step) {
             Cache::write($reply->remember);
             foreach ($reply->log as $line) {
                 Log::write(Fields::text($line, 'code'), Fields::text($line, 'detail'));
@@ -56,12 +56,14 @@ final class Runner
             }
 
             if ($step === self::MOST_STEPS) {
-                throw new CarrierFailure('the core asked for more than ' . self::MOST_STEPS . ' effects');
+                break;
             }
 
             $answer = Effects::perform($reply->effect ?? []);
             $reply = $core->call('resume', ['resume' => $reply->resume, 'answer' => $answer]);
         }
+
+        throw new CarrierFailure('the core asked for more than ' . self::MOST_STEPS . ' effects');
     }
 
     /**

@@ -48,7 +48,7 @@ final class SettingsFields
             ],
             'app_secret' => [
                 'group' => 'connection',
-                'type' => 'password',
+                'type' => 'write_only',
                 'label' => __('App secret', 'logto-sign-in'),
                 'help' => __('From the same page. Once saved it is never shown again; leave the field empty to keep it.', 'logto-sign-in'),
                 'placeholder' => '',

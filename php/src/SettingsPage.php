@@ -36,31 +36,31 @@ final class SettingsPage
             add_settings_section($group, esc_html($title), '__return_null', self::SLUG);
         }
 
-        foreach (SettingsFields::texts() as $name => $field) {
-            if ($field['group'] === 'connection') {
-                self::add($name, $field['label'], $field['group'], [Controls::class, 'text'], $field);
-            }
-        }
-
+        self::add_texts('connection');
         self::add('username_strategy', __('Names of new users', 'logto-sign-in'), 'accounts', [Controls::class, 'username_strategy'], []);
         foreach (SettingsFields::flags() as $name => $field) {
             self::add($name, $field['label'], $field['group'], [Controls::class, 'flag'], $field);
         }
 
-        foreach (SettingsFields::texts() as $name => $field) {
-            if ($field['group'] === 'advanced') {
-                self::add($name, $field['label'], $field['group'], [Controls::class, 'text'], $field);
-            }
-        }
-
+        self::add_texts('advanced');
         self::add('delete', __('Deleting the plugin', 'logto-sign-in'), 'advanced', [Controls::class, 'delete_identities'], []);
     }
 
+    private static function add_texts(string $group): void
+    {
+        foreach (SettingsFields::texts() as $name => $field) {
+            if ($field['group'] !== $group) {
+                continue;
+            }
+
+            self::add($name, $field['label'], $group, [Controls::class, 'text'], $field);
+        }
+    }
+
     /**
-     * @param array{class-string, string} $print
      * @param array<string, mixed> $field
      */
-    private static function add(string $name, string $label, string $group, array $print, array $field): void
+    private static function add(string $name, string $label, string $group, callable $print, array $field): void
     {
         // A box has its own label beside it; the heading of its row names the group only.
         $arguments = isset($field['choice']) || $name === 'delete' ? [] : ['label_for' => 'logto-' . $name];

@@ -35,7 +35,7 @@ final class SignIn
             return;
         }
 
-        Identities::signed_in($result->ID, $issuer_hash);
+        UserIdentities::signed_in($result->ID, $issuer_hash);
         LoopBreaker::mark();
 
         /**
@@ -54,7 +54,6 @@ final class SignIn
      */
     public static function sign_on(\WP_User $user, bool $remember, string $issuer_hash): \WP_User|\WP_Error
     {
-        /** @var \Closure(mixed): mixed $yield */
         $yield = static fn(mixed $_): mixed => apply_filters('wp_authenticate_user', $user, '');
         $insist = static fn(mixed $result): mixed => $result instanceof \WP_User && $result->ID !== $user->ID
             ? new \WP_Error('logto_other_user', 'another plugin named another user')

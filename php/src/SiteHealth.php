@@ -48,7 +48,7 @@ final class SiteHealth
 
         $reasons = '';
         foreach (Carriers::NAMES as $name) {
-            $reasons .= sprintf('<li>%s: %s</li>', esc_html(CarrierWords::name($name)), esc_html(CarrierWords::obstacle(Carriers::obstacle($name))));
+            $reasons .= sprintf('<li>%s: %s</li>', esc_html(CarrierWords::name($name)), esc_html(CarrierWords::obstacle(Obstacles::of($name))));
         }
 
         $words = esc_html__('One of these ways is needed:', 'logto-sign-in') . '<ul>' . $reasons . '</ul>';
@@ -104,7 +104,7 @@ final class SiteHealth
             'form_login' => ['label' => __('Form login', 'logto-sign-in'), 'value' => FormLogin::is_available() ? __('On', 'logto-sign-in') : __('Off', 'logto-sign-in')],
         ];
         foreach (Carriers::NAMES as $name) {
-            $fields['carrier_' . $name] = ['label' => CarrierWords::name($name), 'value' => CarrierWords::obstacle(Carriers::obstacle($name))];
+            $fields['carrier_' . $name] = ['label' => CarrierWords::name($name), 'value' => CarrierWords::obstacle(Obstacles::of($name))];
         }
 
         return $information + ['logto-sign-in' => ['label' => __('Logto Sign-In', 'logto-sign-in'), 'fields' => $fields]];

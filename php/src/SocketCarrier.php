@@ -38,9 +38,10 @@ final class SocketCarrier implements Carrier
     {
         $number = 0;
         $reason = '';
+        // @mago-expect lint:no-error-control-operator - the warning becomes the failure
         $stream = @stream_socket_client('unix://' . $this->path, $number, $reason, self::TIMEOUT);
         if ($stream === false) {
-            throw new CarrierFailure('no connection to ' . $this->path . ': ' . $reason);
+            throw new CarrierFailure('no connection to ' . $this->path . ': ' . ($reason ?? ''));
         }
 
         return new Lines($stream, $stream);

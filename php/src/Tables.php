@@ -15,6 +15,7 @@ final class Tables
 
     public static function database(): \wpdb
     {
+        // @mago-expect lint:no-global - WordPress keeps its database there
         $database = $GLOBALS['wpdb'] ?? null;
         if (!$database instanceof \wpdb) {
             throw new \LogicException('WordPress has no database');

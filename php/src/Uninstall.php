@@ -14,42 +14,44 @@ final class Uninstall
 
     public static function run(): void
     {
-        $delete_identities = false;
-        foreach (self::sites() as $site) {
-            if (is_multisite()) {
-                switch_to_blog($site);
-            }
-
-            $delete_identities = $delete_identities || get_option(self::OPTION) === '1';
-            self::clean_site();
-            if (is_multisite()) {
-                restore_current_blog();
-            }
-        }
-
+        $wishes = is_multisite() ? array_map(self::clean_blog(...), self::blogs()) : [self::clean()];
         Tables::drop_spent();
-        if ($delete_identities) {
+        if (in_array(true, $wishes, true)) {
             Tables::drop_identities();
         }
     }
 
-    private static function clean_site(): void
+    /**
+     * Cleans the current site, and says whether its admin wants the identities removed.
+     */
+    private static function clean(): bool
     {
+        $wish = get_option(self::OPTION) === '1';
         delete_option('logto_sign_in');
         delete_option(self::OPTION);
         delete_transient('logto_sign_in_discovery');
         delete_transient('logto_sign_in_jwks');
+
+        return $wish;
+    }
+
+    private static function clean_blog(int $blog): bool
+    {
+        switch_to_blog($blog);
+        try {
+            return self::clean();
+        } finally {
+            restore_current_blog();
+        }
     }
 
     /**
      * @return list<int>
      */
-    private static function sites(): array
+    private static function blogs(): array
     {
-        if (!is_multisite()) {
-            return [get_current_blog_id()];
-        }
+        $blogs = get_sites(['fields' => 'ids', 'number' => 0]);
 
-        return array_values(array_map('intval', get_sites(['fields' => 'ids', 'number' => 0])));
+        return array_values(array_filter(is_array($blogs) ? $blogs : [], 'is_int'));
     }
 }

@@ -44,9 +44,11 @@ final class Users
     {
         $changed = [];
         foreach (self::fields($profile) as $field => $value) {
-            if ($user->get($field) !== $value) {
-                $changed[$field] = $value;
+            if ($user->get($field) === $value) {
+                continue;
             }
+
+            $changed[$field] = $value;
         }
 
         $owner = isset($changed['user_email']) ? email_exists($changed['user_email']) : false;

@@ -51,9 +51,8 @@ fn the_library_exports_its_two_functions_and_nothing_else() {
 
 #[test]
 fn replies_are_byte_for_byte_those_of_the_process() {
-    let replies = php("while (($line = fgets(STDIN)) !== false) { echo ask(rtrim($line, \"\\n\")), \"\\n\"; }", &{
-        CONSTANT.iter().map(|request| format!("{request}\n")).collect::<String>()
-    });
+    let program = r#"while (($line = fgets(STDIN)) !== false) { echo ask(rtrim($line, "\n")), "\n"; }"#;
+    let replies = php(program, &format!("{}\n", CONSTANT.join("\n")));
     assert_eq!(replies.lines().collect::<Vec<_>>(), super::process::constant_replies());
 }
 

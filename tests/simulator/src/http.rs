@@ -101,7 +101,10 @@ fn serve(mut request: tiny_http::Request, provider: &Mutex<Provider>) {
         Answer::Response(response) => respond(request, &response),
         Answer::Failure("timeout") => {
             std::thread::sleep(SILENCE);
-            respond(request, &Response { status: 504, content_type: "text/plain".into(), location: None, body: String::new() });
+            respond(
+                request,
+                &Response { status: 504, content_type: "text/plain".into(), location: None, body: String::new() },
+            );
         }
         // Half a status line, then the end of the connection.
         Answer::Failure(_) => {

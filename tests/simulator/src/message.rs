@@ -1,6 +1,6 @@
 //! HTTP requests and answers as plain values.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 use url::Url;
 use url::form_urlencoded;
 
@@ -60,7 +60,12 @@ impl Answer {
 
     /// Anything else.
     pub fn text(status: u16, content_type: &str, body: &str) -> Self {
-        Self::Response(Response { status, content_type: content_type.to_owned(), location: None, body: body.to_owned() })
+        Self::Response(Response {
+            status,
+            content_type: content_type.to_owned(),
+            location: None,
+            body: body.to_owned(),
+        })
     }
 
     /// A redirect.
@@ -86,10 +91,11 @@ impl Parameters {
     pub fn parse(text: &str) -> Self {
         let (mut values, mut repeated) = (BTreeMap::new(), Vec::new());
         for (name, value) in form_urlencoded::parse(text.as_bytes()).into_owned() {
-            if values.contains_key(&name) {
-                repeated.push(name);
-            } else {
-                values.insert(name, value);
+            match values.entry(name) {
+                Entry::Occupied(entry) => repeated.push(entry.key().clone()),
+                Entry::Vacant(entry) => {
+                    entry.insert(value);
+                }
             }
         }
         Self { values, repeated }

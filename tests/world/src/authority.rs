@@ -1,7 +1,9 @@
 //! The world's own certificate authority, and the certificates that it signs for servers on this machine.
 
 use crate::{Context, Result};
-use rcgen::{BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose};
+use rcgen::{
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
+};
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -42,9 +42,8 @@ impl Browser {
     pub(crate) fn connect(driver: &str, capabilities: Value) -> Result<Self> {
         let Value::Object(capabilities) = capabilities else { bail!("capabilities are an object") };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let connecting = async {
-            Client::with_capabilities_and_connector(driver, &capabilities, HttpConnector::new()).await
-        };
+        let connecting =
+            async { Client::with_capabilities_and_connector(driver, &capabilities, HttpConnector::new()).await };
         let client = runtime.block_on(connecting).context("cannot start Chromium")?;
         Ok(Self { client, runtime })
     }
@@ -219,9 +218,8 @@ impl Browser {
             let attempt = ready(self);
             match attempt {
                 Ok(Some(value)) => return Ok(value),
-                Ok(None) => {}
                 Err(error) if begun.elapsed() > PATIENCE => return Err(error.context(self.lost(what))),
-                Err(_) => {}
+                Ok(None) | Err(_) => {}
             }
             if begun.elapsed() > PATIENCE {
                 return Err(anyhow!(self.lost(what)));

@@ -90,7 +90,10 @@ fn trust(home: &Path, authority: &Path) -> Result<()> {
         fs::create_dir_all(&folder)?;
         let database = format!("sql:{}", folder.display());
         Program::new("certutil").args(["-N", "--empty-password", "-d", &database]).output()?;
-        Program::new("certutil").args(["-A", "-t", "C,,", "-n", "world", "-d", &database, "-i"]).arg(authority).output()?;
+        Program::new("certutil")
+            .args(["-A", "-t", "C,,", "-n", "world", "-d", &database, "-i"])
+            .arg(authority)
+            .output()?;
     }
     Ok(())
 }

@@ -41,7 +41,7 @@ impl Database {
             .arg(option("tmpdir", &folder.path("")))
             .arg(format!("--user={}", user()?))
             .service(&folder.path("mariadb.log"))?;
-        server.wait_until(Duration::from_secs(60), |_| UnixStream::connect(&socket).ok())?;
+        server.wait_until(Duration::from_mins(1), |_| UnixStream::connect(&socket).ok())?;
         Ok(Self { socket, _server: server })
     }
 

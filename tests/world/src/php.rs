@@ -1,9 +1,9 @@
 //! PHP: PHP-FPM with three pools, and the command line.
 
+use crate::Result;
 use crate::install::debian;
 use crate::paths::RunFolder;
 use crate::process::{Program, Service};
-use crate::Result;
 use std::fmt::Write;
 use std::fs;
 use std::os::unix::net::UnixStream;
@@ -65,7 +65,7 @@ impl PhpFpm {
                 "[{name}]\nlisten = {socket}\nlisten.mode = 0600\npm = ondemand\npm.max_children = 8\n\
                  catch_workers_output = yes\ndecorate_workers_output = no\nclear_env = yes\n\
                  php_admin_value[upload_max_filesize] = 128M\nphp_admin_value[post_max_size] = 128M\n\
-                 php_admin_value[error_log] = {log}\nphp_admin_flag[log_errors] = on\n{settings}",
+                 php_value[error_log] = {log}\nphp_flag[log_errors] = on\n{settings}",
                 name = pool.name(),
                 socket = socket.display(),
                 log = folder.path("php-errors.log").display(),

@@ -24,8 +24,7 @@ pub struct Logto {
     pub app_secret: String,
     dingtalk_url: String,
     authority: Option<String>,
-    _logto: Service,
-    _dingtalk: Service,
+    _programs: [Service; 2],
 }
 
 /// Somebody with a password at Logto.
@@ -67,8 +66,7 @@ impl Logto {
             app_secret: app_secret.to_owned(),
             dingtalk_url,
             authority: tls.map(|(_, authority)| authority),
-            _logto: logto,
-            _dingtalk: dingtalk,
+            _programs: [logto, dingtalk],
         })
     }
 

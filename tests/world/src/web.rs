@@ -1,9 +1,9 @@
 //! nginx in front of one site, on the loopback interface.
 
+use crate::Result;
 use crate::authority::ServerCertificate;
 use crate::paths::RunFolder;
 use crate::process::{Program, Service};
-use crate::Result;
 use std::fmt::Write;
 use std::fs;
 use std::net::{Ipv4Addr, TcpStream};
@@ -66,11 +66,12 @@ fn configuration(front: &Front<'_>, private: &Path) -> Result<String> {
          fastcgi_temp_path {place}/fastcgi; uwsgi_temp_path {place}/uwsgi; scgi_temp_path {place}/scgi;\n\
          server {{\n\
          listen 127.0.0.1:{port}{parameter}; {tls}\n\
-         root {documents}; index index.php; absolute_redirect off;\n\
+         server_name 127.0.0.1 localhost; root {documents}; index index.php; absolute_redirect off;\n\
          location {directory}/ {{ try_files $uri $uri/ {directory}/index.php?$args; }}\n\
          location ~ \\.php$ {{\n\
          try_files $uri =404; include /etc/nginx/fastcgi_params; fastcgi_read_timeout 120s;\n\
          fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name; fastcgi_param HTTP_PROXY \"\";\n\
+         fastcgi_param HTTP_HOST $http_host;\n\
          fastcgi_buffer_size 64k; fastcgi_buffers 8 64k; fastcgi_pass unix:{php};\n\
          }}\n}}\n}}\n",
         port = front.port,

@@ -11,8 +11,8 @@ use crate::providers::Logto;
 use crate::wordpress::site::{Ground, Options, Site};
 use crate::{Result, progress};
 use std::fs;
-use std::sync::OnceLock;
 use std::sync::Mutex;
+use std::sync::OnceLock;
 
 /// MariaDB, PHP-FPM and, when first used, a browser, with a certificate authority of their own.
 ///
@@ -36,15 +36,7 @@ impl World {
         let certificate = authority.sign("server", &["localhost", "127.0.0.1"])?;
         let database = progress::step("Starting MariaDB", || Database::start(&folder))?;
         let php = progress::step("Starting PHP", || PhpFpm::start(&folder))?;
-        Ok(Self {
-            chromium: OnceLock::new(),
-            opening: Mutex::new(()),
-            php,
-            database,
-            certificate,
-            authority,
-            folder,
-        })
+        Ok(Self { chromium: OnceLock::new(), opening: Mutex::new(()), php, database, certificate, authority, folder })
     }
 
     /// Creates a site.
@@ -97,7 +89,8 @@ impl World {
         if let Some(chromium) = self.chromium.get() {
             return Ok(chromium);
         }
-        let chromium = progress::step("Starting Chromium", || Chromium::start(&self.folder, self.authority.certificate()))?;
+        let chromium =
+            progress::step("Starting Chromium", || Chromium::start(&self.folder, self.authority.certificate()))?;
         Ok(self.chromium.get_or_init(|| chromium))
     }
 }

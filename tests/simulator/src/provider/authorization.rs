@@ -106,7 +106,9 @@ impl Provider {
             Some(F::IssuerTwice) => params.push(("iss", "https://other.example/oidc")),
             Some(F::CodeTwice) => params.push(("code", "another")),
             Some(F::StateTwice) => params.push(("state", "another")),
-            Some(F::ExtraParameters) => params.extend([("session_state", "x.y"), ("utm_source", "a b"), ("session_state", "z")]),
+            Some(F::ExtraParameters) => {
+                params.extend([("session_state", "x.y"), ("utm_source", "a b"), ("session_state", "z")]);
+            }
             _ => {}
         }
         let mut url = Url::parse(redirect_uri).expect("a registered redirect_uri is a URL");

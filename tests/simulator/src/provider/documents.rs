@@ -126,11 +126,16 @@ fn spoil(document: &mut Value, fault: MetadataFault, issuer: &str) {
         MetadataFault::ResponseIssuerUnannounced => remove("authorization_response_iss_parameter_supported"),
         MetadataFault::IssuerOther => document["issuer"] = json!("https://other.example/oidc"),
         MetadataFault::IssuerSlash => document["issuer"] = json!(format!("{issuer}/")),
-        MetadataFault::TokenEndpointHttp => document["token_endpoint"] = json!(format!("{plain}/token").replace("127.0.0.1", "192.0.2.1")),
-        MetadataFault::UserinfoEndpointHttp => document["userinfo_endpoint"] = json!(format!("{plain}/me").replace("127.0.0.1", "192.0.2.1")),
+        MetadataFault::TokenEndpointHttp => {
+            document["token_endpoint"] = json!(format!("{plain}/token").replace("127.0.0.1", "192.0.2.1"));
+        }
+        MetadataFault::UserinfoEndpointHttp => {
+            document["userinfo_endpoint"] = json!(format!("{plain}/me").replace("127.0.0.1", "192.0.2.1"));
+        }
         MetadataFault::AuthorizationEndpointScript => {
             document["authorization_endpoint"] = json!("javascript:alert(document.domain)");
         }
+        MetadataFault::JwksUriElsewhere => document["jwks_uri"] = json!(format!("{issuer}/elsewhere/keys?set=1")),
         MetadataFault::JwksUriLoopback => document["jwks_uri"] = json!("http://127.0.0.1:6379/jwks"),
         MetadataFault::EndSessionEndpointScript => document["end_session_endpoint"] = json!("javascript:alert(1)"),
         MetadataFault::PkcePlain => document["code_challenge_methods_supported"] = json!(["plain"]),

@@ -65,7 +65,11 @@ impl Provider {
         let post_only = self.fault == Some(Fault::Metadata(MetadataFault::SecretPostOnly));
         let basic = message.header("authorization").strip_prefix("Basic ");
         if basic.is_some() && form.has("client_secret") {
-            return Err(error(400, "invalid_request", "client authentication must only be provided using one mechanism"));
+            return Err(error(
+                400,
+                "invalid_request",
+                "client authentication must only be provided using one mechanism",
+            ));
         }
         if message.header("content-type") != "application/x-www-form-urlencoded" {
             return Err(error(400, "invalid_request", "only application/x-www-form-urlencoded is supported"));

@@ -15,6 +15,9 @@ impl Provider {
     pub(super) fn mint(&self, grant: &Grant, access_token: &str, now: u64) -> String {
         let now = now.saturating_add_signed(self.clock_ahead);
         let mut claims = Value::Object(grant.claims.within(&grant.scope, false));
+        if self.claims_at_userinfo_alone {
+            claims = json!({"sub": grant.claims.subject});
+        }
         claims["iss"] = json!(self.issuer());
         claims["aud"] = json!(self.app_id);
         claims["iat"] = json!(now);
@@ -75,6 +78,7 @@ impl Provider {
             F::SubjectEmpty => claims["sub"] = json!(""),
             F::SubjectNumber => claims["sub"] = json!(7),
             F::SubjectTooLong => claims["sub"] = json!("s".repeat(256)),
+            F::SubjectTooManyBytes => claims["sub"] = json!("李".repeat(100)),
             F::SubjectLongest => claims["sub"] = json!(longest_subject()),
             F::Long => claims["padding"] = json!("x".repeat(680 * 1024)),
             _ => {}

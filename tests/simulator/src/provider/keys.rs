@@ -93,9 +93,7 @@ impl Key {
             Algorithm::Es256 => Secret::P256(p256::ecdsa::SigningKey::from_slice(&seed(32)).expect("a scalar")),
             Algorithm::Es384 => Secret::P384(p384::ecdsa::SigningKey::from_slice(&seed(48)).expect("a scalar")),
             Algorithm::Es512 => Secret::P521(p521::ecdsa::SigningKey::from_slice(&seed(66)).expect("a scalar")),
-            Algorithm::EdDsa => {
-                Secret::Ed25519(ed25519_dalek::SigningKey::from_bytes(&[serial.wrapping_add(1); 32]))
-            }
+            Algorithm::EdDsa => Secret::Ed25519(ed25519_dalek::SigningKey::from_bytes(&[serial.wrapping_add(1); 32])),
             _ => Secret::Rsa(Box::new(rsa_key(include_str!("../../keys/rsa.pem")))),
         };
         Self { kid: format!("{}-{serial}", algorithm.name().to_ascii_lowercase()), algorithm, secret }

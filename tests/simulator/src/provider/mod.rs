@@ -15,6 +15,7 @@ pub mod visitor;
 use crate::message::{Answer, Message};
 use fault::{Endpoint, Fault};
 use keys::{Algorithm, Key};
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use visitor::Visitor;
 
@@ -36,6 +37,10 @@ pub struct Provider {
     pub keys: Vec<Key>,
     /// How it misbehaves.
     pub fault: Option<Fault>,
+    /// Whether ID tokens say nothing of the person, so that userinfo must be asked.
+    pub claims_at_userinfo_alone: bool,
+    /// Claims that userinfo tells otherwise than the ID token; those that are null, not at all.
+    pub otherwise_at_userinfo: Map<String, Value>,
     /// Seconds by which its clock is ahead.
     pub clock_ahead: i64,
     /// What it was asked, in order.
@@ -83,6 +88,8 @@ impl Provider {
             visitor: Visitor::alice(),
             keys: vec![Key::new(Algorithm::Es384, 0)],
             fault: None,
+            claims_at_userinfo_alone: false,
+            otherwise_at_userinfo: Map::new(),
             clock_ahead: 0,
             received: Vec::new(),
             given_out: Vec::new(),
@@ -135,7 +142,7 @@ impl Provider {
         }
         match (message.method.as_str(), endpoint) {
             ("GET", "/.well-known/openid-configuration") => self.metadata(),
-            ("GET", "/jwks") => self.jwks(),
+            ("GET", "/jwks" | "/elsewhere/keys") => self.jwks(),
             ("GET", "/auth") => self.authorize(message, now),
             ("POST", "/token") => self.exchange(message, now),
             ("GET", "/me") => self.userinfo(message, now),

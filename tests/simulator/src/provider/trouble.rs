@@ -21,8 +21,6 @@ pub(super) fn answer(trouble: Trouble) -> Answer {
         Trouble::Connection => Answer::Failure("connection"),
         Trouble::Blocked => Answer::Failure("blocked"),
         Trouble::Tls => Answer::Failure("tls"),
-        Trouble::TooLarge => {
-            Answer::text(200, json, &format!("{{\"padding\":\"{}\"}}", "x".repeat(1024 * 1024)))
-        }
+        Trouble::TooLarge => Answer::text(200, json, &format!("{{\"padding\":\"{}\"}}", "x".repeat(1024 * 1024))),
     }
 }

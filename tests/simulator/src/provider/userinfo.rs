@@ -14,7 +14,15 @@ impl Provider {
         let Some(grant) = self.access_tokens.get(token).cloned() else {
             return refused(401, "invalid_token");
         };
-        let mut claims = Value::Object(grant.claims.within(&grant.scope, true));
+        let mut claims = grant.claims.within(&grant.scope, true);
+        for (claim, value) in &self.otherwise_at_userinfo {
+            if value.is_null() {
+                claims.remove(claim);
+            } else {
+                claims.insert(claim.clone(), value.clone());
+            }
+        }
+        let mut claims = Value::Object(claims);
         if self.fault == Some(Fault::IdToken(IdTokenFault::SubjectLongest)) {
             claims["sub"] = json!(longest_subject());
         }
@@ -31,6 +39,7 @@ impl Provider {
                 }
                 UserinfoFault::Long => claims["custom_data"] = json!("x".repeat(600 * 1024)),
                 UserinfoFault::Unauthorized => return refused(401, "invalid_token"),
+                UserinfoFault::UnauthorizedEmpty => return Answer::text(401, "", ""),
                 UserinfoFault::Forbidden => return refused(403, "insufficient_scope"),
             }
         }

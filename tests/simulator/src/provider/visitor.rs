@@ -62,6 +62,7 @@ impl Visitor {
         let belongs = |claim: &str| match claim {
             "email" | "email_verified" => asked("email"),
             "phone_number" | "phone_number_verified" => asked("phone"),
+            "address" => asked("address"),
             "roles" => asked("roles"),
             "identities" | "custom_data" => at_userinfo && asked(claim),
             _ => asked("profile"),

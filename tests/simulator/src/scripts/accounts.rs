@@ -30,7 +30,9 @@ pub fn a_new_user_gets_what_is_known(core: &mut dyn Core) {
     let user = site.accounts.user(id);
     assert_eq!((user.login.as_str(), user.nicename.as_str()), ("alice@example.com", "alice"));
     assert_eq!(user.email, "alice@example.com");
-    for (field, value) in [("display_name", "Alice Example"), ("first_name", "Alice"), ("last_name", "Example"), ("nickname", "Al")] {
+    for (field, value) in
+        [("display_name", "Alice Example"), ("first_name", "Alice"), ("last_name", "Example"), ("nickname", "Al")]
+    {
         assert_eq!(user.fields[field], value, "{field}");
     }
 }
@@ -57,7 +59,7 @@ pub fn another_tenant_is_another_person(core: &mut dyn Core) {
     let mut site = Site::new(core);
     site.provider.visitor = Visitor::nobody();
     let first = site.sign_in(&mut Browser::new()).assert_signed_in();
-    site.provider.endpoint = "https://another.example".to_owned();
+    "https://another.example".clone_into(&mut site.provider.endpoint);
     site.settings["endpoint"] = json!("https://another.example");
     let second = site.sign_in(&mut Browser::new()).assert_signed_in();
     assert_ne!(first, second);
@@ -77,13 +79,38 @@ pub fn an_unverified_address_is_not_used(core: &mut dyn Core) {
     }
 }
 
+/// A verification proves the address that it stands beside, and no other.
+pub fn an_address_and_its_verification_come_from_one_source(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    site.provider.otherwise_at_userinfo.insert("email".to_owned(), json!("victim@example.com"));
+    site.provider.otherwise_at_userinfo.insert("email_verified".to_owned(), Value::Null);
+    let id = site.sign_in(&mut Browser::new()).assert_signed_in();
+    assert_ne!(site.accounts.user(id).email, "victim@example.com");
+}
+
+/// What userinfo says is newer than what the ID token says.
+pub fn userinfo_wins(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    site.provider.otherwise_at_userinfo.insert("name".to_owned(), json!("Alice Newname"));
+    site.provider.otherwise_at_userinfo.insert("email".to_owned(), json!("new@example.com"));
+    let id = site.sign_in(&mut Browser::new()).assert_signed_in();
+    assert_eq!(site.accounts.user(id).fields["display_name"], "Alice Newname");
+    assert_eq!(site.accounts.user(id).email, "new@example.com");
+}
+
 /// `require_verified_email`: nothing is written for who is not admitted.
 pub fn a_verified_address_can_be_required(core: &mut dyn Core) {
-    for claims in [json!({}), json!({"email": null, "email_verified": false}), json!({"email": "a@b.example", "email_verified": "true"})] {
+    for claims in [
+        json!({}),
+        json!({"email": null, "email_verified": false}),
+        json!({"email": "a@b.example", "email_verified": "true"}),
+    ] {
         let mut site = Site::new(core);
         site.settings["require_verified_email"] = json!(true);
         sign_in_as(&mut site, "stranger", &claims).assert_refused(403, "email_unverified");
-        assert!(site.accounts.users.is_empty() && site.accounts.spent.is_empty() && site.accounts.identities.is_empty());
+        assert!(
+            site.accounts.users.is_empty() && site.accounts.spent.is_empty() && site.accounts.identities.is_empty()
+        );
     }
     let mut site = Site::new(core);
     site.settings["require_verified_email"] = json!("1");
@@ -153,9 +180,14 @@ pub fn logins_fit_wordpress(core: &mut dyn Core) {
             sign_in_as(&mut site, &format!("subject {number}"), &json!({claim: name})).assert_signed_in();
         }
     }
-    for address in [format!("{}@example.com", "l".repeat(80)), "first.last+tag@example.com".to_owned(), "o'neil@example.com".to_owned()] {
+    for address in [
+        format!("{}@example.com", "l".repeat(80)),
+        "first.last+tag@example.com".to_owned(),
+        "o'neil@example.com".to_owned(),
+    ] {
         let mut site = Site::new(core);
-        let id = sign_in_as(&mut site, "address", &json!({"email": address, "email_verified": true})).assert_signed_in();
+        let id =
+            sign_in_as(&mut site, "address", &json!({"email": address, "email_verified": true})).assert_signed_in();
         assert_eq!(site.accounts.user(id).email, address);
     }
 }
@@ -178,7 +210,8 @@ pub fn a_user_that_cannot_be_created_is_reported(core: &mut dyn Core) {
         ("something new", 500, "user_not_created"),
     ] {
         let mut site = Site::new(core);
-        site.answers.insert("create_user", json!({"user_id": null, "error": error, "cause": "Could not insert <b>user</b>."}));
+        site.answers
+            .insert("create_user", json!({"user_id": null, "error": error, "cause": "Could not insert <b>user</b>."}));
         let mut browser = Browser::new();
         let outcome = site.sign_in(&mut browser);
         outcome.assert_refused(status, code);

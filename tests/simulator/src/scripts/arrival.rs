@@ -52,7 +52,9 @@ pub fn words_that_are_not_logtos_do_not_reach_the_provider(core: &mut dyn Core) 
 
 /// `ui_locales` is a language tag.
 pub fn the_language_of_the_page_reaches_the_provider(core: &mut dyn Core) {
-    for (locale, expected) in [("zh_CN", "zh-CN"), ("en_US", "en-US"), ("de_DE_formal", "de-DE-formal"), ("", ""), ("<x>", "")] {
+    for (locale, expected) in
+        [("zh_CN", "zh-CN"), ("en_US", "en-US"), ("de_DE_formal", "de-DE-formal"), ("", ""), ("<x>", "")]
+    {
         let asked = asked(core, |site| site.facts["locale"] = json!(locale), &Start::default());
         assert_eq!(asked.value("ui_locales"), expected, "{locale}");
     }
@@ -63,7 +65,8 @@ pub fn extra_parameters_reach_the_provider(core: &mut dyn Core) {
     let lines = "prompt=consent\nui_locales=fr\nfirst_screen=register\ncustom=a&b=c d";
     let start = Start { first_screen: "sign_in", ..Start::default() };
     let asked = asked(core, |site| site.settings["extra_params"] = json!(lines), &start);
-    for (name, value) in [("prompt", "consent"), ("ui_locales", "fr"), ("first_screen", "sign_in"), ("custom", "a"), ("b", "c d")]
+    for (name, value) in
+        [("prompt", "consent"), ("ui_locales", "fr"), ("first_screen", "sign_in"), ("custom", "a"), ("b", "c d")]
     {
         assert_eq!(asked.value(name), value, "{name}");
     }
@@ -71,8 +74,21 @@ pub fn extra_parameters_reach_the_provider(core: &mut dyn Core) {
 
 /// Not even when the option was written past the settings page.
 pub fn extra_parameters_never_override_the_protocol(core: &mut dyn Core) {
-    for name in ["state", "nonce", "redirect_uri", "client_id", "response_type", "scope", "code_challenge", "code_challenge_method", "response_mode", "request", "State"] {
-        let asked = asked(core, |site| site.settings["extra_params"] = json!(format!("{name}=evil")), &Start::default());
+    for name in [
+        "state",
+        "nonce",
+        "redirect_uri",
+        "client_id",
+        "response_type",
+        "scope",
+        "code_challenge",
+        "code_challenge_method",
+        "response_mode",
+        "request",
+        "State",
+    ] {
+        let asked =
+            asked(core, |site| site.settings["extra_params"] = json!(format!("{name}=evil")), &Start::default());
         assert!(asked.names().iter().all(|name| asked.value(name) != "evil"), "{name}");
         assert!(asked.repeated.is_empty());
     }
@@ -83,7 +99,12 @@ pub fn another_name_of_the_site_leads_to_the_canonical_one(core: &mut dyn Core) 
     let mut site = Site::new(core);
     let mut browser = Browser::new();
     site.facts["host"] = json!("www.wordpress.example");
-    let start = Start { redirect_to: "/shop/?a=b&c", first_screen: "register", direct_sign_in: "social:dingtalk", ..Start::default() };
+    let start = Start {
+        redirect_to: "/shop/?a=b&c",
+        first_screen: "register",
+        direct_sign_in: "social:dingtalk",
+        ..Start::default()
+    };
     let outcome = site.start(&mut browser, &start);
     let url = outcome.url("another name");
     assert!(url.starts_with("https://wordpress.example/wp-login.php?action=logto&"), "{url}");
@@ -151,7 +172,10 @@ pub fn foreign_cookies_are_survived(core: &mut dyn Core) {
         let value = ["", "junk", "AAAA", "not/base64url=="][number % 4].to_owned();
         browser.cookies.insert(name, Cookie { value, path: "/".to_owned(), secure: true, expires });
     }
-    browser.cookies.insert("wordpress_logto_".to_owned(), Cookie { value: "x".repeat(4000), path: "/".to_owned(), secure: true, expires });
+    browser.cookies.insert(
+        "wordpress_logto_".to_owned(),
+        Cookie { value: "x".repeat(4000), path: "/".to_owned(), secure: true, expires },
+    );
     site.sign_in(&mut browser).assert_signed_in();
     for _ in 0..3 {
         site.sign_in(&mut browser).assert_signed_in();

@@ -79,8 +79,8 @@ pub fn an_injected_code_is_refused(core: &mut dyn Core) {
     let stolen = Parameters::of(&come_back(&mut site, &mut Browser::new())).value("code").to_owned();
     site.provider.visitor = Visitor::nobody();
     let own = come_back(&mut site, &mut attacker);
-    let code = Parameters::of(&own).value("code").to_owned();
-    site.callback(&mut attacker, &own.replace(&code, &stolen)).assert_refused(400, "code_rejected");
+    let issued = Parameters::of(&own).value("code").to_owned();
+    site.callback(&mut attacker, &own.replace(&issued, &stolen)).assert_refused(400, "code_rejected");
     assert!(site.accounts.users.is_empty() && site.accounts.spent.is_empty());
 }
 
@@ -119,11 +119,16 @@ pub fn an_invented_callback_asks_nobody(core: &mut dyn Core) {
 /// CVE-2021-24214: an error of the provider's is a link that anybody can write.
 pub fn an_error_without_an_attempt_says_nothing_of_the_providers(core: &mut dyn Core) {
     let mut site = Site::new(core);
-    let query = "error=access_denied&error_description=%3Cscript%3Ealert(1)%3C/script%3E&error_uri=https://evil.example";
+    let query =
+        "error=access_denied&error_description=%3Cscript%3Ealert(1)%3C/script%3E&error_uri=https://evil.example";
     let outcome = site.callback(&mut Browser::new(), query);
     assert_refused_at_once(&site, &outcome, 400, "state_missing");
     assert!(!outcome.0.to_string().contains("alert") && !outcome.0.to_string().contains("evil"));
-    assert!(site.log.iter().all(|(_, detail)| !detail.contains("alert")), "strangers write into the log: {:?}", site.log);
+    assert!(
+        site.log.iter().all(|(_, detail)| !detail.contains("alert")),
+        "strangers write into the log: {:?}",
+        site.log
+    );
 }
 
 /// Long queries and many parameters.

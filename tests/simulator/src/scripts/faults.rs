@@ -2,7 +2,8 @@
 
 use crate::core::Core;
 use crate::provider::fault::{
-    Endpoint, Expected, Fault, IdTokenFault, KeysFault, MetadataFault, ResponseFault, TokenFault, Trouble, UserinfoFault,
+    Endpoint, Expected, Fault, IdTokenFault, KeysFault, MetadataFault, ResponseFault, TokenFault, Trouble,
+    UserinfoFault,
 };
 use crate::provider::keys::{Algorithm, Key};
 use crate::site::{Site, browser::Browser};
@@ -27,8 +28,8 @@ fn try_with(core: &mut dyn Core, fault: Fault) -> Result<(), String> {
             hold(outcome.user_id().is_some(), "nobody was signed in")?;
             hold((users, spent) == (1, 1), "one user and one spent state")
         }
-        Expected::Refused(status, code) => {
-            hold(outcome.refusal() == Some((status, code)), &format!("expected {status} {code}"))?;
+        Expected::Refused(status, cause) => {
+            hold(outcome.refusal() == Some((status, cause)), &format!("expected {status} {cause}"))?;
             hold(browser.session.is_none(), "a session was made")?;
             hold((users, spent) == (0, 0), "something was written")?;
             hold(site.accounts.identities.is_empty(), "an identity was written")?;
@@ -109,7 +110,9 @@ pub fn a_key_that_rotates_during_a_sign_in_is_fetched(core: &mut dyn Core) {
 
 /// Object caches lose, shorten and mix up what they are given.
 pub fn remembered_junk_is_fetched_anew(core: &mut dyn Core) {
-    for junk in [json!(null), json!("text"), json!([]), json!({}), json!({"issuer": 7, "keys": "none", "fetched_at": -1})] {
+    for junk in
+        [json!(null), json!("text"), json!([]), json!({}), json!({"issuer": 7, "keys": "none", "fetched_at": -1})]
+    {
         let mut site = Site::new(core);
         site.sign_in(&mut Browser::new()).assert_signed_in();
         let until = site.now() + 1000;
@@ -117,6 +120,10 @@ pub fn remembered_junk_is_fetched_anew(core: &mut dyn Core) {
             site.cache.insert(key.to_owned(), (junk.clone(), until));
         }
         site.sign_in(&mut Browser::new()).assert_signed_in();
-        assert_eq!((site.provider.count("/jwks"), site.provider.count("/.well-known/openid-configuration")), (2, 2), "{junk}");
+        assert_eq!(
+            (site.provider.count("/jwks"), site.provider.count("/.well-known/openid-configuration")),
+            (2, 2),
+            "{junk}"
+        );
     }
 }

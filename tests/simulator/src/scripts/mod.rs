@@ -101,6 +101,8 @@ scripts! { $
     an_address_never_selects_an_account,
     another_tenant_is_another_person,
     an_unverified_address_is_not_used,
+    an_address_and_its_verification_come_from_one_source,
+    userinfo_wins,
     a_verified_address_can_be_required,
     a_taken_login_gets_a_number,
     logins_follow_the_strategy,

@@ -45,7 +45,8 @@ pub fn cleaning_settings_twice_changes_nothing(core: &mut dyn Core) {
 pub fn settings_of_the_wrong_type_are_cleaned(core: &mut dyn Core) {
     let mut site = Site::new(core);
     site.settings = Value::Null;
-    for wrong in [json!(null), json!(7), json!(-1.5), json!(true), json!([]), json!({}), json!([["x"]]), json!("\u{0}")] {
+    for wrong in [json!(null), json!(7), json!(-1.5), json!(true), json!([]), json!({}), json!([["x"]]), json!("\u{0}")]
+    {
         cleaned(&mut site, &wrong);
         for field in submitted().as_object().expect("fields").keys() {
             let mut form = submitted();
@@ -80,7 +81,10 @@ pub fn wrong_settings_are_named_and_kept_as_they_were(core: &mut dyn Core) {
         let (values, problems) = cleaned(&mut site, &form);
         assert_eq!(problems, json!([{"field": field, "code": code}]), "{field} {value}");
         assert_eq!(values[field], "stored before", "{field} {value}");
-        assert!(about.0["codes"].as_array().is_some_and(|codes| codes.contains(&json!(code))), "{code} is not announced");
+        assert!(
+            about.0["codes"].as_array().is_some_and(|codes| codes.contains(&json!(code))),
+            "{code} is not announced"
+        );
     }
 }
 
@@ -93,7 +97,10 @@ pub fn an_empty_secret_keeps_the_stored_one(core: &mut dyn Core) {
     assert_eq!(cleaned(&mut site, &form).0["app_secret"], "stored before");
     site.settings = Value::Null;
     let (values, problems) = cleaned(&mut site, &form);
-    assert_eq!((&values["app_secret"], problems), (&json!(""), json!([{"field": "app_secret", "code": "app_secret_missing"}])));
+    assert_eq!(
+        (&values["app_secret"], problems),
+        (&json!(""), json!([{"field": "app_secret", "code": "app_secret_missing"}]))
+    );
 }
 
 /// What is wrong at the provider is told before anybody signs in.
@@ -118,8 +125,8 @@ pub fn the_connection_is_checked(core: &mut dyn Core) {
         let outcome = check(core, Some(fault));
         match fault.expected() {
             Expected::Accepted => assert_eq!(outcome.kind(), "connected", "{fault:?}: {}", outcome.0),
-            Expected::Refused(status, code) => {
-                assert_eq!(outcome.refusal(), Some((status, code)), "{fault:?}: {}", outcome.0);
+            Expected::Refused(status, cause) => {
+                assert_eq!(outcome.refusal(), Some((status, cause)), "{fault:?}: {}", outcome.0);
             }
         }
     }
@@ -140,5 +147,9 @@ pub fn the_core_describes_itself(core: &mut dyn Core) {
     for algorithm in Algorithm::ALL {
         assert!(list("algorithms").contains(&json!(algorithm.name())), "{} is not announced", algorithm.name());
     }
-    assert!(!list("algorithms").iter().any(|name| name.as_str().is_some_and(|name| name.starts_with("HS") || name == "none")));
+    assert!(
+        !list("algorithms")
+            .iter()
+            .any(|name| name.as_str().is_some_and(|name| name.starts_with("HS") || name == "none"))
+    );
 }

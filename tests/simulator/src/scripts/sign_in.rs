@@ -136,7 +136,7 @@ pub fn the_session_outlives_the_browser_only_if_wanted(core: &mut dyn Core) {
 /// WP-CLI and imports write other scalar types.
 pub fn options_of_the_wrong_type_are_understood(core: &mut dyn Core) {
     let mut site = Site::new(core);
-    site.provider.app_id = "12345".to_owned();
+    "12345".clone_into(&mut site.provider.app_id);
     site.settings["app_id"] = json!(12345);
     for (field, value) in [
         ("scope", json!(["openid"])),

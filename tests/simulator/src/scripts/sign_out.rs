@@ -48,7 +48,14 @@ pub fn a_return_that_nobody_began_goes_home(core: &mut dyn Core) {
     let url = site.sign_out(&mut browser, "https://wordpress.example/secret/").url("sign-out");
     let now = site.now();
     let back = site.provider.consent(&url, now);
-    for query in ["", "action=logto_signed_out", "state=", "state=other", "state=a&state=b", "state=%FF&redirect_to=https://evil.example"] {
+    for query in [
+        "",
+        "action=logto_signed_out",
+        "state=",
+        "state=other",
+        "state=a&state=b",
+        "state=%FF&redirect_to=https://evil.example",
+    ] {
         assert_eq!(site.signed_out(&mut browser, query).url(query), HOME, "{query}");
     }
     assert_eq!(site.signed_out(&mut Browser::new(), &back).url("another browser"), HOME);
@@ -63,7 +70,8 @@ pub fn a_sign_out_cookie_signs_nobody_in(core: &mut dyn Core) {
     let state = Parameters::of(&site.sign_out(&mut browser, "").url("sign-out")).value("state").to_owned();
     site.callback(&mut browser, &format!("code=x&state={state}")).assert_refused(400, "state_unknown");
     let mut browser = Browser::new();
-    let url = site.start(&mut browser, &crate::site::Start { redirect_to: "https://wordpress.example/x/", ..Default::default() });
+    let url = site
+        .start(&mut browser, &crate::site::Start { redirect_to: "https://wordpress.example/x/", ..Default::default() });
     let state = Parameters::of(&url.url("start")).value("state").to_owned();
     assert_eq!(site.signed_out(&mut browser, &format!("state={state}")).url("a sign-in's state"), HOME);
 }

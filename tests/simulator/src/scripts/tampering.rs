@@ -41,7 +41,8 @@ pub fn an_altered_cookie_is_refused(core: &mut dyn Core) {
     let url = site.start(&mut browser, &Start::default()).url("start");
     let now = site.now();
     let back = site.provider.consent(&url, now);
-    let (name, cookie) = browser.cookies.first_key_value().map(|(name, cookie)| (name.clone(), cookie.clone())).expect("a cookie");
+    let (name, cookie) =
+        browser.cookies.first_key_value().map(|(name, cookie)| (name.clone(), cookie.clone())).expect("a cookie");
     let length = cookie.value.len();
     let flip = |at: usize| {
         let other = if cookie.value.as_bytes()[at] == b'A' { "B" } else { "A" };
@@ -174,7 +175,9 @@ pub fn what_is_no_request_is_refused(core: &mut dyn Core) {
         assert_eq!(outcome.refusal(), Some((500, "protocol_error")), "{request:.60}: {reply}");
     }
     for operation in ["start", "callback", "sign_out", "signed_out", "resume", "check_settings", "check_connection"] {
-        for input in [json!(7), json!("text"), json!([[]]), json!({"cookies": 7, "query": [], "resume": {}, "redirect_to": 1})] {
+        for input in
+            [json!(7), json!("text"), json!([[]]), json!({"cookies": 7, "query": [], "resume": {}, "redirect_to": 1})]
+        {
             let request = site.request(operation, &input).to_string();
             let reply = site.send(&request);
             assert_ne!(reply["outcome"]["type"], "signed_in", "{operation} {input}");

@@ -39,7 +39,10 @@ impl Accounts {
     pub fn spend(&mut self, effect: &Value, now: u64) -> Value {
         let key = text(effect, "key");
         assert!((16..=191).contains(&key.len()) && key.is_ascii(), "a key that a unique index takes: {key}");
-        assert!(effect["expires"].as_u64().is_some_and(|expires| expires > now), "the row outlives the state: {effect}");
+        assert!(
+            effect["expires"].as_u64().is_some_and(|expires| expires > now),
+            "the row outlives the state: {effect}"
+        );
         json!({"fresh": self.spent.insert(key)})
     }
 
@@ -50,8 +53,12 @@ impl Accounts {
             return json!({"user_id": user});
         }
         let names = |member: &str, longest: usize| -> Vec<String> {
-            let names: Vec<String> =
-                effect[member].as_array().expect("names").iter().map(|name| name.as_str().expect("a name").to_owned()).collect();
+            let names: Vec<String> = effect[member]
+                .as_array()
+                .expect("names")
+                .iter()
+                .map(|name| name.as_str().expect("a name").to_owned())
+                .collect();
             assert!(!names.is_empty(), "no {member}");
             for name in &names {
                 assert!((1..=longest).contains(&name.chars().count()), "{member}: {name:?}");
@@ -65,7 +72,8 @@ impl Accounts {
         if self.users.iter().any(|user| user.email.eq_ignore_ascii_case(&email)) {
             return json!({"user_id": null, "error": "email_taken", "cause": "Sorry, that email address is already used!"});
         }
-        let Some(login) = logins.into_iter().find(|login| !self.users.iter().any(|user| user.login.eq_ignore_ascii_case(login)))
+        let Some(login) =
+            logins.into_iter().find(|login| !self.users.iter().any(|user| user.login.eq_ignore_ascii_case(login)))
         else {
             return json!({"user_id": null, "error": "login_taken", "cause": "Sorry, that username already exists!"});
         };
@@ -81,7 +89,9 @@ impl Accounts {
     /// Writes profile fields; a field that is not there stays as it is.
     pub fn update(&mut self, id: u64, profile: &Value) {
         let Some(fields) = profile.as_object() else { return };
-        let taken = |users: &[User], email: &str| users.iter().any(|user| user.id != id && user.email.eq_ignore_ascii_case(email));
+        let taken = |users: &[User], email: &str| {
+            users.iter().any(|user| user.id != id && user.email.eq_ignore_ascii_case(email))
+        };
         let collides = fields.get("email").and_then(Value::as_str).is_some_and(|email| taken(&self.users, email));
         let user = self.users.iter_mut().find(|user| user.id == id).expect("the user exists");
         for (name, value) in fields {
@@ -106,7 +116,10 @@ impl Accounts {
 
 fn key(identity: &Value) -> (String, String) {
     let (hash, subject) = (text(identity, "issuer_hash"), text(identity, "subject"));
-    assert!(hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase()), "a SHA-256: {hash}");
+    assert!(
+        hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase()),
+        "a SHA-256: {hash}"
+    );
     assert!((1..=255).contains(&subject.len()), "a subject: {subject:?}");
     (hash, subject)
 }

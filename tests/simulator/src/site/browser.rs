@@ -34,7 +34,11 @@ impl Browser {
     /// The cookies that go with a request for `path` over https at `now`.
     pub fn cookies_for(&self, path: &str, now: u64) -> BTreeMap<String, String> {
         let goes = |cookie: &Cookie| cookie.expires > now && matches_path(&cookie.path, path);
-        self.cookies.iter().filter(|(_, cookie)| goes(cookie)).map(|(name, cookie)| (name.clone(), cookie.value.clone())).collect()
+        self.cookies
+            .iter()
+            .filter(|(_, cookie)| goes(cookie))
+            .map(|(name, cookie)| (name.clone(), cookie.value.clone()))
+            .collect()
     }
 
     /// Stores what an outcome sets, and judges it as a careful browser would.
@@ -64,6 +68,5 @@ impl Browser {
 
 /// Path matching of RFC 6265 §5.1.4.
 fn matches_path(cookie: &str, request: &str) -> bool {
-    request == cookie
-        || request.strip_prefix(cookie).is_some_and(|rest| cookie.ends_with('/') || rest.starts_with('/'))
+    request == cookie || request.strip_prefix(cookie).is_some_and(|rest| cookie.ends_with('/') || rest.starts_with('/'))
 }

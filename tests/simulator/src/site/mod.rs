@@ -151,14 +151,14 @@ impl<'c> Site<'c> {
                     self.secrets.extend(browser.cookies.values().map(|cookie| cookie.value.clone()));
                     self.assert_discreet(&reply);
                     self.assert_decent(&outcome);
-                    self.assert_logged(&reply, &outcome);
+                    Self::assert_logged(&reply, &outcome);
                     return outcome;
                 }
                 Next::Step(effect, resume) => {
                     self.secrets.push(resume.clone());
                     self.assert_discreet(&reply);
                     let answer = self.perform(&effect);
-                    operation = "resume".to_owned();
+                    "resume".clone_into(&mut operation);
                     input = json!({"resume": resume, "answer": answer});
                 }
             }
@@ -219,7 +219,8 @@ impl<'c> Site<'c> {
         text("method").clone_into(&mut message.method);
         text("body").clone_into(&mut message.body);
         let headers = effect["headers"].as_object().into_iter().flatten();
-        message.headers = headers.map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned())).collect();
+        message.headers =
+            headers.map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned())).collect();
         let answer = self.provider.answer(&message, now);
         self.secrets.extend(self.provider.given_out.iter().cloned());
         match answer {
@@ -248,7 +249,7 @@ impl<'c> Site<'c> {
     }
 
     /// A refusal is in the log, and nothing else is an outcome's doing.
-    fn assert_logged(&self, reply: &Value, outcome: &Outcome) {
+    fn assert_logged(reply: &Value, outcome: &Outcome) {
         if let Some((_, code)) = outcome.refusal() {
             assert!(wire::list(reply, "log").iter().any(|line| line["code"] == code), "not in the log: {reply}");
         }

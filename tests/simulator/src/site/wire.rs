@@ -30,7 +30,10 @@ pub fn read(reply: &[u8]) -> (Value, Next) {
     };
     for line in list(&reply, "log") {
         members(line, &["code", "detail"], &[]);
-        assert!(!line["detail"].as_str().expect("a text").chars().any(char::is_control), "a log line is one line: {line}");
+        assert!(
+            !line["detail"].as_str().expect("a text").chars().any(char::is_control),
+            "a log line is one line: {line}"
+        );
     }
     for kept in list(&reply, "remember") {
         members(kept, &["key", "value", "ttl"], &[]);

@@ -1,23 +1,87 @@
-//! temporary probe
-use world::world::World; use world::{Result, wordpress::Options};
-fn main() -> Result<()> {
-    world::process::end_on_signals()?;
-    let w = World::start()?;
-    let site = w.site(&Options::default())?;
-    let logto = w.logto()?;
-    let b = w.browser("en-US")?;
-    b.goto(&format!("{}/wp-login.php", site.url))?;
-    b.fill("#user_login", "admin")?; b.fill("#user_pass", &site.password)?; b.follow("#wp-submit")?;
-    println!("{} {}", b.url()?, logto.endpoint);
-    b.screenshot("/tmp/t-world/probe/a.png".as_ref())?;
-    println!("{}", site.debug_log());
-    drop(b);
-    for (v, https) in [(world::wordpress::Version::V6_8,false),(world::wordpress::Version::V6_1,true)] {
-      let s = w.site(&Options{version:v, https, directory:"/blog", pool: world::php::Pool::Ffi, language:"zh_CN", ..Options::default()})?;
-      let b = w.browser("zh-CN")?;
-      b.goto(&format!("{}/wp-login.php", s.url))?;
-      println!("{} {}", s.url, b.text()?);
-      println!("{}", s.debug_log());
+//! `cargo demo`: brings up WordPress with the plugin, a Logto tenant and DingTalk, for trying it in a browser.
+
+use std::process::ExitCode;
+use world::demo::{Demo, picture};
+use world::progress::say;
+use world::providers::LOCAL_USER;
+use world::wordpress::{Options, site::ADMIN};
+use world::world::World;
+use world::{Result, package, process};
+
+const HELP: &str = "\
+Brings up WordPress with the plugin, a Logto tenant and DingTalk on this machine, and prints what to try.
+
+Usage: cargo demo [--once]
+
+  --once   A headless browser signs a visitor in and out, leaves pictures in target/demo/, and everything ends
+  --help   Print this
+
+Installs what is missing on Debian. Everything listens on 127.0.0.1 and ends with Ctrl-C.
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let once = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => false,
+        ["--once"] => true,
+        ["--help"] => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        _ => {
+            eprint!("{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match run(once) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            process::stop_all();
+            eprintln!("The demo failed: {error:#}");
+            ExitCode::FAILURE
+        }
     }
-    Ok(())
+}
+
+fn run(once: bool) -> Result<()> {
+    process::end_on_signals()?;
+    let package = package::build()?;
+    let world = World::start()?;
+    let demo = Demo::prepare(&world, &Options::default(), &package)?;
+    if once {
+        let visitor = world.browser("en-US")?;
+        demo.visit(&visitor)?;
+        let log = demo.site.complaints();
+        world::ensure!(log.is_empty(), "PHP had something to complain about:\n{log}");
+        say(&format!("Pictures are in {}", picture("").parent().unwrap_or(&picture("")).display()));
+        return Ok(());
+    }
+    print!("{}", instructions(&demo));
+    loop {
+        std::thread::park();
+    }
+}
+
+fn instructions(demo: &Demo) -> String {
+    format!(
+        "\n\
+         The site      {site}/\n\
+         Administrator {site}/wp-login.php?form=1\n\
+         \x20             {ADMIN}, password {password}\n\
+         Logto         {logto}\n\
+         DingTalk      {dingtalk}\n\
+         \n\
+         To try:\n\
+         - Click “Log in” on the site, then “Continue with DingTalk”, agree, and be greeted by name. “Log out” again.\n\
+         - Log in with a password of Logto: {user}, {word}.\n\
+         - As the administrator (in another browser or a private window) look at Logto › Settings and Users.\n\
+         \n\
+         Ctrl-C ends everything.\n",
+        site = demo.site.url,
+        password = demo.site.password,
+        logto = demo.logto.endpoint,
+        dingtalk = demo.logto.dingtalk(),
+        user = LOCAL_USER.0,
+        word = LOCAL_USER.1,
+    )
 }

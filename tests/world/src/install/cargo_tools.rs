@@ -19,7 +19,7 @@ pub struct Tool {
 pub const MAGO: Tool = Tool { name: "mago", version: "1.29.0", bare: false };
 
 /// Checks licences, sources and duplicates of the dependencies.
-pub const CARGO_DENY: Tool = Tool { name: "cargo-deny", version: "0.19.0", bare: true };
+pub const CARGO_DENY: Tool = Tool { name: "cargo-deny", version: "0.20.2", bare: true };
 
 /// Makes sure that a tool is there, and gives its program.
 pub fn require(tool: Tool) -> Result<PathBuf> {

@@ -6,7 +6,8 @@ use std::fs;
 use std::path::Path;
 
 /// The servers of a world and what prepares them.
-const SERVERS: [&str; 6] = ["ca-certificates", "mariadb-server-core", "mariadb-client-core", "nginx-light", "util-linux", "dpkg"];
+const SERVERS: [&str; 6] =
+    ["ca-certificates", "mariadb-server-core", "mariadb-client-core", "nginx-light", "util-linux", "dpkg"];
 
 /// The extensions of PHP that WordPress and the plugin want; each is a package `php<version>-<name>`.
 const PHP: [&str; 9] = ["cli", "fpm", "mysql", "curl", "xml", "mbstring", "zip", "intl", "gd"];
@@ -94,7 +95,10 @@ fn privileges() -> Option<Vec<&'static str>> {
 fn install(prefix: &[&str], packages: &[String]) -> Result<()> {
     let _no_daemons = DaemonsOff::new(prefix)?;
     let root = |arguments: &[&str]| {
-        Program::new(prefix[0]).args(&prefix[1..]).args(["DEBIAN_FRONTEND=noninteractive", "LC_ALL=C.UTF-8"]).args(arguments)
+        Program::new(prefix[0])
+            .args(&prefix[1..])
+            .args(["DEBIAN_FRONTEND=noninteractive", "LC_ALL=C.UTF-8"])
+            .args(arguments)
     };
     let attempt = || {
         root(&["apt-get", "install", "-y", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300"])

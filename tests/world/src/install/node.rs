@@ -73,7 +73,6 @@ fn wanted_version(folder: &Path) -> Result<u32> {
     let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
     let package: serde_json::Value = serde_json::from_str(&text)?;
     let engines = package["engines"]["node"].as_str().unwrap_or(">=20");
-    let digits: String =
-        engines.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    let digits: String = engines.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
     Ok(digits.parse()?)
 }

@@ -1,1 +1,114 @@
-//! x
+//! Every check of the project, each counted, timed and told.
+
+mod report;
+mod rust;
+mod scripts;
+mod stories;
+mod texts;
+
+use crate::process::Finished;
+use crate::progress::{say, short, with_heartbeat};
+use crate::{Result, bail};
+use std::time::{Duration, Instant};
+
+/// How many tests of a check passed and failed, and what is worth saying.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// Passed tests.
+    pub passed: u32,
+    /// Failed tests.
+    pub failed: u32,
+    /// What to say in the line of the check.
+    pub note: String,
+    /// What to show when something failed.
+    pub output: String,
+}
+
+/// A check by name.
+#[derive(Clone, Copy, Debug)]
+pub struct Check {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// What it looks at.
+    pub about: &'static str,
+    run: fn() -> Result<Tally>,
+}
+
+/// Every check, the quick ones first.
+pub const CHECKS: [Check; 16] = [
+    Check { name: "format", about: "cargo fmt --check", run: rust::format },
+    Check { name: "lengths", about: "no file holds more than one room", run: texts::lengths },
+    Check { name: "words", about: "no machine's paths, no registries' hosts", run: texts::words },
+    Check { name: "translations", about: "msgfmt, and compiled files that are up to date", run: texts::translations },
+    Check { name: "php-syntax", about: "php -l on every file", run: scripts::php_syntax },
+    Check { name: "eslint", about: "the shipped scripts and the providers", run: scripts::eslint },
+    Check { name: "providers", about: "the providers' own tests", run: scripts::providers },
+    Check { name: "deny", about: "licences, sources and bans of the dependencies", run: rust::deny },
+    Check {
+        name: "advisories",
+        about: "known vulnerabilities, where their database can be reached",
+        run: rust::advisories,
+    },
+    Check { name: "mago-lint", about: "mago lint", run: scripts::mago_lint },
+    Check { name: "mago-analyze", about: "mago analyze, with WordPress as context", run: scripts::mago_analyze },
+    Check { name: "clippy", about: "every lint is an error", run: rust::clippy },
+    Check { name: "doc", about: "cargo doc, warnings are errors", run: rust::doc },
+    Check { name: "tests", about: "cargo test --workspace", run: rust::tests },
+    Check { name: "phpunit", about: "PHPUnit inside a WordPress of the world", run: stories::phpunit },
+    Check { name: "demo", about: "cargo demo --once", run: stories::demo },
+];
+
+/// Runs the checks whose names contain one of the words, or all, and gives how many tests passed and failed.
+pub fn run(words: &[String]) -> Result<(u32, u32)> {
+    let chosen: Vec<Check> = CHECKS
+        .into_iter()
+        .filter(|check| words.is_empty() || words.iter().any(|word| check.name.contains(word.as_str())))
+        .collect();
+    if chosen.is_empty() {
+        bail!("no check has such a name; cargo verify --help lists them");
+    }
+    let mut times: Vec<(Duration, &str)> = Vec::new();
+    let (mut passed, mut failed) = (0, 0);
+    for check in chosen {
+        say(&format!("{}: {} …", check.name, check.about));
+        let begun = Instant::now();
+        let tally = with_heartbeat(check.name, check.run).unwrap_or_else(|error| Tally {
+            failed: 1,
+            output: format!("{error:#}"),
+            ..Tally::default()
+        });
+        let took = begun.elapsed();
+        times.push((took, check.name));
+        passed += tally.passed;
+        failed += tally.failed;
+        if tally.failed > 0 {
+            println!("{}", tally.output.trim_end());
+        }
+        let verdict = if tally.failed > 0 { "FAILED" } else { "ok" };
+        let note = if tally.note.is_empty() { String::new() } else { format!(" ({})", tally.note) };
+        say(&format!(
+            "{}: {verdict}, {} passed, {} failed in {}{note}",
+            check.name,
+            tally.passed,
+            tally.failed,
+            short(took)
+        ));
+    }
+    report::print(times);
+    Ok((passed, failed))
+}
+
+impl Tally {
+    /// One test, passed or not by a program's status.
+    fn one(finished: &Finished) -> Self {
+        let output = format!("{}{}", finished.stdout, finished.stderr);
+        Self { passed: finished.success.into(), failed: (!finished.success).into(), output, ..Self::default() }
+    }
+
+    /// One test for each thing looked at; problems name those that failed.
+    fn of(looked_at: usize, problems: &[String]) -> Self {
+        let failed = u32::try_from(problems.len()).unwrap_or(u32::MAX);
+        let all = u32::try_from(looked_at).unwrap_or(u32::MAX);
+        Self { passed: all.saturating_sub(failed), failed, output: problems.join("\n"), ..Self::default() }
+    }
+}

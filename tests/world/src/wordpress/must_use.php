@@ -12,6 +12,23 @@ add_filter('http_request_args', static function (array $arguments): array {
     return $arguments;
 });
 
+// WordPress asks for updates now and then; there are none, and nobody outside of this machine is asked.
+add_filter('pre_http_request', static function (mixed $reply, array $arguments, string $url): mixed {
+    if (parse_url($url, PHP_URL_HOST) !== 'api.wordpress.org') {
+        return $reply;
+    }
+    $lists = ['offers', 'plugins', 'themes', 'translations', 'no_update', 'events'];
+    $nothing = array_fill_keys($lists, []) + ['upgrade' => false, 'insecure' => false];
+
+    return [
+        'response' => ['code' => 200, 'message' => 'OK'],
+        'headers' => [],
+        'cookies' => [],
+        'body' => wp_json_encode($nothing),
+        'filename' => null,
+    ];
+}, 10, 3);
+
 // Last: a mail that the plugin drops must not arrive here.
 add_filter('pre_wp_mail', static function (?bool $done, array $mail): ?bool {
     if ($done !== null) {

@@ -19,11 +19,14 @@ impl Lists {
             fs::create_dir_all(folder.join(name))?;
         }
         let mirror = mirror().ok_or_else(|| {
-            anyhow!("found no Debian mirror in /etc/apt/sources.list and /etc/apt/sources.list.d to fetch WordPress from")
+            anyhow!(
+                "found no Debian mirror in /etc/apt/sources.list and /etc/apt/sources.list.d to fetch WordPress from"
+            )
         })?;
         let keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
-        let sources: String =
+        let lines: Vec<String> =
             suites.iter().map(|suite| format!("deb [signed-by={keyring}] {mirror} {suite} main\n")).collect();
+        let sources = lines.concat();
         fs::write(folder.join("sources.list"), sources)?;
         let lists = Self { folder: folder.to_path_buf() };
         lists.apt("apt-get").arg("update").output().context("cannot fetch the lists of Debian's packages")?;
@@ -97,7 +100,8 @@ fn mirror() -> Option<String> {
     let text: String = files.iter().filter_map(|file| fs::read_to_string(file).ok()).collect();
     let words = text.lines().filter(|line| !line.trim_start().starts_with('#')).flat_map(str::split_whitespace);
     // Debian's archive is at …/debian on every mirror; security updates are at …/debian-security.
-    let mut addresses = words.filter(|word| word.starts_with("http") && word.trim_end_matches('/').ends_with("/debian"));
+    let mut addresses =
+        words.filter(|word| word.starts_with("http") && word.trim_end_matches('/').ends_with("/debian"));
     addresses.next().map(str::to_owned)
 }
 

@@ -122,6 +122,16 @@ impl Site {
         fs::read_to_string(self.folder.join("wp-content/debug.log")).unwrap_or_default()
     }
 
+    /// Those lines of the debug log that are the plugin's business, or anybody's: WordPress without the network has
+    /// notices of its own.
+    pub fn complaints(&self) -> String {
+        let log = self.debug_log();
+        let ours = log.lines().filter(|line| {
+            line.contains("logto-sign-in") || line.contains("LogtoSignIn") || line.contains("PHP Fatal")
+        });
+        ours.collect::<Vec<_>>().join("\n")
+    }
+
     /// Every mail that the site wanted to send, as one line of JSON each.
     pub fn mails(&self) -> String {
         fs::read_to_string(self.folder.join("wp-content/mail.log")).unwrap_or_default()
@@ -180,5 +190,6 @@ fn configuration(name: &str, ground: &Ground<'_>, folder: &Path) -> Result<Strin
 fn random_text(bytes: usize) -> Result<String> {
     let mut random = vec![0; bytes];
     fs::File::open("/dev/urandom")?.read_exact(&mut random)?;
-    Ok(random.iter().map(|byte| format!("{byte:02x}")).collect())
+    let digits: Vec<String> = random.iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(digits.concat())
 }

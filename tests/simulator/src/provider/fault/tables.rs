@@ -1,107 +1,6 @@
-//! Every way in which the provider can misbehave, and what a client must make of it.
+//! The misbehaviours, place by place.
 
-/// What must come of a sign-in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Expected {
-    /// The visitor is signed in: unusual, but within the specifications.
-    Accepted,
-    /// The visitor is refused with this HTTP status and code.
-    Refused(u16, &'static str),
-}
-
-/// One misbehaviour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
-    /// An endpoint is in trouble.
-    Trouble(Endpoint, Trouble),
-    /// The metadata are wrong.
-    Metadata(MetadataFault),
-    /// The authorization response is wrong.
-    Response(ResponseFault),
-    /// The keys are wrong.
-    Keys(KeysFault),
-    /// The token response is wrong.
-    Token(TokenFault),
-    /// The ID token is wrong.
-    IdToken(IdTokenFault),
-    /// The userinfo response is wrong.
-    Userinfo(UserinfoFault),
-}
-
-impl Fault {
-    /// Every misbehaviour.
-    pub fn all() -> Vec<Self> {
-        let troubles = Endpoint::ALL.iter().flat_map(|at| Trouble::ALL.iter().map(|how| Self::Trouble(*at, *how)));
-        troubles
-            .chain(MetadataFault::ALL.iter().map(|fault| Self::Metadata(*fault)))
-            .chain(ResponseFault::ALL.iter().map(|fault| Self::Response(*fault)))
-            .chain(KeysFault::ALL.iter().map(|fault| Self::Keys(*fault)))
-            .chain(TokenFault::ALL.iter().map(|fault| Self::Token(*fault)))
-            .chain(IdTokenFault::ALL.iter().map(|fault| Self::IdToken(*fault)))
-            .chain(UserinfoFault::ALL.iter().map(|fault| Self::Userinfo(*fault)))
-            .collect()
-    }
-
-    /// What must come of a sign-in with it.
-    pub const fn expected(self) -> Expected {
-        match self {
-            Self::Trouble(_, trouble) => trouble.expected(),
-            Self::Metadata(fault) => fault.expected(),
-            Self::Response(fault) => fault.expected(),
-            Self::Keys(fault) => fault.expected(),
-            Self::Token(fault) => fault.expected(),
-            Self::IdToken(fault) => fault.expected(),
-            Self::Userinfo(fault) => fault.expected(),
-        }
-    }
-
-    /// Whether the response does not say which attempt it belongs to, so that the attempt goes on.
-    pub const fn is_nobodys(self) -> bool {
-        use ResponseFault as F;
-        matches!(self, Self::Response(F::StateMissing | F::StateEmpty | F::StateOther | F::StateTwice))
-    }
-
-    /// Whether it shows before the ID token is verified, so that userinfo must not be called.
-    pub const fn is_before_userinfo(self) -> bool {
-        !matches!(self, Self::Userinfo(_) | Self::Trouble(Endpoint::Userinfo, _))
-    }
-}
-
-/// An endpoint that the core fetches from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Endpoint {
-    /// The metadata.
-    Metadata,
-    /// The keys.
-    Keys,
-    /// The token endpoint.
-    Token,
-    /// The userinfo endpoint.
-    Userinfo,
-}
-
-impl Endpoint {
-    /// Every endpoint.
-    pub const ALL: &'static [Self] = &[Self::Metadata, Self::Keys, Self::Token, Self::Userinfo];
-}
-
-macro_rules! faults {
-    ($(#[doc = $of:literal])+ $group:ident: $($(#[doc = $doc:literal])+ $name:ident => $expected:expr;)+) => {
-        $(#[doc = $of])+
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum $group { $($(#[doc = $doc])+ $name,)+ }
-
-        impl $group {
-            /// Every one.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
-
-            /// What must come of a sign-in with it.
-            pub const fn expected(self) -> Expected {
-                match self { $(Self::$name => $expected,)+ }
-            }
-        }
-    };
-}
+use super::Expected;
 
 faults! {
     /// What can go wrong at any endpoint.
@@ -171,6 +70,8 @@ faults! {
     AuthenticationUnstated => Expected::Accepted;
     /// Neither announces nor sends `iss` in the response.
     ResponseIssuerUnannounced => Expected::Accepted;
+    /// Keys at another address than usual.
+    JwksUriElsewhere => Expected::Accepted;
     /// Members that nobody knows.
     Unknown => Expected::Accepted;
 }
@@ -381,6 +282,8 @@ faults! {
     SubjectNumber => Expected::Refused(502, "token_subject");
     /// 256 characters.
     SubjectTooLong => Expected::Refused(502, "token_subject");
+    /// 100 characters in 300 bytes: `OpenID` Connect Core §2 counts ASCII, the identities table bytes.
+    SubjectTooManyBytes => Expected::Refused(502, "token_subject");
     /// 255 characters.
     SubjectLongest => Expected::Accepted;
 }
@@ -398,6 +301,8 @@ faults! {
     Signed => Expected::Refused(502, "userinfo_error");
     /// The access token is not accepted.
     Unauthorized => Expected::Refused(502, "userinfo_error");
+    /// The same with an empty body: RFC 6750 §3 says it in a header field alone.
+    UnauthorizedEmpty => Expected::Refused(502, "userinfo_error");
     /// The scope does not suffice.
     Forbidden => Expected::Refused(502, "userinfo_error");
     /// 600 KiB of the tenant's own data: much, but within the limit of an answer.

@@ -1,0 +1,43 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn;
+
+/**
+ * Picks the first name that nobody has.
+ */
+final class FreeNames
+{
+    /**
+     * @param list<string> $logins
+     */
+    public static function login(array $logins): null|string
+    {
+        $illegal = array_map('strtolower', Fields::texts(['all' => apply_filters('illegal_user_logins', [])], 'all'));
+        foreach ($logins as $login) {
+            $login = sanitize_user($login, true);
+            $usable = $login !== '' && mb_strlen($login) <= 60 && !in_array(strtolower($login), $illegal, true);
+            if ($usable && username_exists($login) === false) {
+                return $login;
+            }
+        }
+
+        return null;
+    }
+
+    /**
+     * @param list<string> $nicenames
+     */
+    public static function nicename(array $nicenames): null|string
+    {
+        foreach ($nicenames as $nicename) {
+            $nicename = mb_substr(sanitize_title($nicename), 0, 50);
+            if ($nicename !== '' && get_user_by('slug', $nicename) === false) {
+                return $nicename;
+            }
+        }
+
+        return null;
+    }
+}

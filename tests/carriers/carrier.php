@@ -1,0 +1,26 @@
+<?php
+
+declare(strict_types=1);
+
+/*
+ * The plugin's own carriers, one line in, one line out: carrier.php process|ffi|socket <program, library or socket>.
+ */
+
+namespace LogtoSignIn;
+
+error_reporting(E_ALL);
+ini_set('display_errors', 'stderr');
+
+foreach (['Carrier', 'CarrierFailure', 'Lines', 'ProcessCarrier', 'FfiCarrier', 'SocketCarrier'] as $class) {
+    require __DIR__ . "/../../php/src/{$class}.php";
+}
+
+[, $kind, $place] = $argv;
+$carrier = match ($kind) {
+    'process' => new ProcessCarrier($place),
+    'ffi' => FfiCarrier::load($place),
+    'socket' => new SocketCarrier($place),
+};
+while (($line = fgets(STDIN)) !== false) {
+    fwrite(STDOUT, $carrier->call(rtrim($line, "\n")) . "\n");
+}

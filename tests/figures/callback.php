@@ -1,0 +1,31 @@
+<?php
+
+declare(strict_types=1);
+
+/*
+ * callback.php process|ffi|socket <program, library or socket>: the first line is the list of requests; each line after
+ * it sends all of them through a new carrier, as a PHP request does, and answers with the microseconds that it took.
+ */
+
+namespace LogtoSignIn;
+
+foreach (['Carrier', 'CarrierFailure', 'Lines', 'ProcessCarrier', 'FfiCarrier', 'SocketCarrier'] as $class) {
+    require __DIR__ . "/../../php/src/{$class}.php";
+}
+
+[, $kind, $place] = $argv;
+$requests = json_decode((string) fgets(STDIN), true, 8, JSON_THROW_ON_ERROR);
+
+while (fgets(STDIN) !== false) {
+    $began = hrtime(true);
+    $carrier = match ($kind) {
+        'process' => new ProcessCarrier($place),
+        'ffi' => FfiCarrier::load($place),
+        'socket' => new SocketCarrier($place),
+    };
+    foreach ($requests as $request) {
+        $carrier->call($request);
+    }
+    unset($carrier);
+    echo (hrtime(true) - $began) / 1e3, "\n";
+}

@@ -1,0 +1,91 @@
+//! What the core costs, beside what PHP itself would cost: tables in Markdown, ratios of one run.
+//!
+//! `cargo figures` runs this and adds sizes and page views. Both sides of a ratio take turns, a few
+//! milliseconds each, so that a machine whose speed drifts slows both down alike.
+
+mod php;
+mod record;
+
+use php::Php;
+use record::{Callback, record};
+use simulator::provider::keys::Algorithm;
+use std::error::Error;
+use std::time::Instant;
+
+/// Turns that each side takes; the middle one counts.
+const TURNS: usize = 31;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    verification()?;
+    callback()
+}
+
+/// Verifying one signature: the sandbox beside `openssl_verify`.
+fn verification() -> Result<(), Box<dyn Error>> {
+    println!("| signature | in the sandbox | `openssl_verify`, key parsed | ratio | key parsed each time | ratio |");
+    println!("|---|---|---|---|---|---|");
+    let sandbox = logto_sign_in::sandbox::Sandbox::new()?;
+    for algorithm in [Algorithm::Es384, Algorithm::Es256, Algorithm::Rs256] {
+        let recorded = record(algorithm)?;
+        let mut php = Php::verify(&recorded)?;
+        let (mut ours, mut parsed, mut parsing) = (Vec::new(), Vec::new(), Vec::new());
+        let time = |request: &[u8]| -> Result<f64, Box<dyn Error>> {
+            let began = Instant::now();
+            for _ in 0..10 {
+                sandbox.call(request)?;
+            }
+            Ok(began.elapsed().as_secs_f64() * 1e6 / 10.0)
+        };
+        for _ in 0..TURNS {
+            // The same call with a signature of the wrong length does all but the arithmetic.
+            ours.push(time(&recorded.verifying)? - time(&recorded.not_verifying)?);
+            parsed.push(php.ask("parsed")?);
+            parsing.push(php.ask("parsing")?);
+        }
+        let (first, second) = (ratio(&ours, &parsed), ratio(&ours, &parsing));
+        let (ours, parsed, parsing) = (median(ours), median(parsed), median(parsing));
+        println!(
+            "| {} | {ours:.0} µs | {parsed:.0} µs | {first:.2} | {parsing:.0} µs | {second:.2} |",
+            algorithm.name()
+        );
+    }
+    Ok(())
+}
+
+/// Every core call of one callback, from PHP, by carrier.
+fn callback() -> Result<(), Box<dyn Error>> {
+    println!("\n| a whole callback, ES384, by carrier | core calls | time | beside the child |");
+    println!("|---|---|---|---|");
+    let recorded = record(Algorithm::Es384)?;
+    let sidecar = php::Sidecar::start()?;
+    let mut carriers = [
+        ("child process, started for it", Php::callback("process", &php::program(), &recorded)?),
+        ("FFI", Php::callback("ffi", &php::library(), &recorded)?),
+        ("Unix socket", Php::callback("socket", &sidecar.socket, &recorded)?),
+    ];
+    let mut times: [Vec<f64>; 3] = Default::default();
+    for _ in 0..TURNS {
+        for ((_, php), times) in carriers.iter_mut().zip(&mut times) {
+            times.push(php.ask("callback")?);
+        }
+    }
+    for ((name, _), own) in carriers.iter().zip(&times) {
+        let share = ratio(own, &times[0]);
+        let calls = recorded.requests.len();
+        println!("| {name} | {calls} | {:.2} ms | {share:.2} |", median(own.clone()) / 1e3);
+    }
+    println!("\nResident memory of the child after a callback: {} KiB.", php::resident(&recorded)?);
+    Ok(())
+}
+
+/// The middle of the ratios turn by turn.
+fn ratio(ours: &[f64], theirs: &[f64]) -> f64 {
+    median(ours.iter().zip(theirs).map(|(ours, theirs)| ours / theirs).collect())
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+type Recorded = Callback;

@@ -1,0 +1,54 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Tests;
+
+/**
+ * What an ordinary page view costs.
+ */
+final class PageViewTest extends TestCase
+{
+    public function test_an_anonymous_page_view_loads_two_files_and_asks_nothing(): void
+    {
+        $page = Program::page('index.php', [], ['settings' => self::SETTINGS]);
+
+        self::assertSame(200, $page['status'], $page['body']);
+        $ours = dirname((string) (new \ReflectionClass(\LogtoSignIn\Plugin::class))->getFileName(), 2);
+        $files = array_filter($page['files'], static fn(string $file) => str_starts_with($file, $ours . '/'));
+        self::assertSame(['hooks.php', 'logto-sign-in.php'], self::sorted(array_map('basename', $files)));
+        self::assertSame([], array_values(array_filter($page['queries'], static fn(string $query) => str_contains($query, 'logto'))));
+        self::assertSame([], $page['fetched']);
+        self::assertSame([], preg_grep('/set-cookie/i', $page['headers']));
+        self::assertStringNotContainsStringIgnoringCase('logto', str_ireplace((string) get_option('blogname'), '', $page['body']));
+    }
+
+    public function test_every_hook_names_a_method_that_exists(): void
+    {
+        $count = 0;
+        foreach ($GLOBALS['wp_filter'] as $name => $hook) {
+            foreach ($hook->callbacks as $callbacks) {
+                foreach (array_column($callbacks, 'function') as $function) {
+                    if (is_array($function) && is_string($function[0]) && str_starts_with($function[0], 'LogtoSignIn\\')) {
+                        self::assertTrue(is_callable($function), $name);
+                        ++$count;
+                    }
+                }
+            }
+        }
+
+        self::assertGreaterThan(20, $count);
+    }
+
+    /**
+     * @param array<string> $list
+     *
+     * @return list<string>
+     */
+    private static function sorted(array $list): array
+    {
+        sort($list);
+
+        return $list;
+    }
+}

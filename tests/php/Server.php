@@ -1,0 +1,55 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Tests;
+
+/**
+ * PHP's own web server with one of the scripts of tools/, for as long as the object lives.
+ */
+final class Server
+{
+    /** @var resource|null */
+    private mixed $process = null;
+
+    public readonly string $url;
+
+    /**
+     * @param array<string, mixed> $input Handed to the script as JSON.
+     */
+    public function __construct(string $script, array $input = [])
+    {
+        $socket = stream_socket_server('tcp://127.0.0.1:0');
+        if ($socket === false) {
+            throw new \RuntimeException('no free port');
+        }
+
+        $address = (string) stream_socket_get_name($socket, false);
+        fclose($socket);
+        $this->url = 'http://' . $address;
+        $environment = Program::environment($input);
+        $command = [PHP_BINARY, '-S', $address, __DIR__ . '/tools/' . $script];
+        $quiet = ['file', '/dev/null', 'w'];
+        $pipes = [];
+        $process = proc_open($command, [['file', '/dev/null', 'r'], $quiet, $quiet], $pipes, null, $environment);
+        $this->process = is_resource($process) ? $process : null;
+        for ($try = 0; $try < 250 && @fsockopen('tcp://' . $address) === false; ++$try) {
+            usleep(10_000);
+        }
+    }
+
+    public function __destruct()
+    {
+        if (is_resource($this->process)) {
+            proc_terminate($this->process);
+            proc_close($this->process);
+        }
+    }
+
+    public function get(string $path): string
+    {
+        $context = stream_context_create(['http' => ['follow_location' => 0, 'ignore_errors' => true]]);
+
+        return (string) file_get_contents($this->url . $path, false, $context);
+    }
+}

@@ -1,0 +1,111 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Tests;
+
+use LogtoSignIn\Settings;
+use LogtoSignIn\Tables;
+
+/**
+ * A test in a real WordPress. What it changes is put back: options, hooks, requests, users, identities.
+ */
+abstract class TestCase extends \PHPUnit\Framework\TestCase
+{
+    protected const SETTINGS = ['endpoint' => 'http://127.0.0.1:9', 'app_id' => 'app', 'app_secret' => 'a very secret secret'];
+
+    protected const ISSUER = 'https://tests.example/oidc';
+
+    /** @var array<string, mixed> */
+    private array $superglobals = [];
+
+    /** @var array<string, \WP_Hook> */
+    private array $hooks = [];
+
+    private mixed $option = null;
+
+    private int $last_user = 0;
+
+    protected function setUp(): void
+    {
+        $this->superglobals = [$_GET, $_POST, $_COOKIE, $_SERVER, $_REQUEST];
+        $this->hooks = array_map(static fn($hook) => clone $hook, $GLOBALS['wp_filter']);
+        $this->option = get_option(Settings::OPTION);
+        $this->last_user = (int) Tables::database()->get_var('SELECT MAX(ID) FROM ' . Tables::database()->users);
+        $GLOBALS['wp_settings_errors'] = [];
+    }
+
+    protected function tearDown(): void
+    {
+        $GLOBALS['wp_filter'] = $this->hooks;
+        [$_GET, $_POST, $_COOKIE, $_SERVER, $_REQUEST] = $this->superglobals;
+        $this->store($this->option);
+        $GLOBALS['wp_settings_errors'] = [];
+        \LogtoSignIn\Cache::clear();
+        wp_set_current_user(0);
+
+        $database = Tables::database();
+        foreach ($database->get_col("SELECT ID FROM {$database->users} WHERE ID > {$this->last_user}") as $user_id) {
+            is_multisite() ? wpmu_delete_user((int) $user_id) : wp_delete_user((int) $user_id);
+        }
+
+        $database->delete(Tables::identities(), ['issuer' => self::ISSUER]);
+    }
+
+    /**
+     * Stores settings as they are, past every filter.
+     */
+    protected function store(mixed $settings): void
+    {
+        $filters = $GLOBALS['wp_filter']['sanitize_option_logto_sign_in'] ?? null;
+        unset($GLOBALS['wp_filter']['sanitize_option_logto_sign_in']);
+        delete_option(Settings::OPTION);
+        if ($settings !== false) {
+            update_option(Settings::OPTION, $settings);
+        }
+
+        if ($filters !== null) {
+            $GLOBALS['wp_filter']['sanitize_option_logto_sign_in'] = $filters;
+        }
+    }
+
+    protected function user(string $login = 'a-visitor', string $role = 'subscriber'): \WP_User
+    {
+        $user_id = wp_insert_user([
+            'user_login' => $login,
+            'user_pass' => 'right password',
+            'user_email' => $login . '@example.org',
+            'role' => $role,
+        ]);
+        self::assertIsInt($user_id);
+
+        return new \WP_User($user_id);
+    }
+
+    /**
+     * @return array{issuer: string, issuer_hash: string, subject: string}
+     */
+    protected static function identity(string $subject = 'subject'): array
+    {
+        return ['issuer' => self::ISSUER, 'issuer_hash' => hash('sha256', self::ISSUER), 'subject' => $subject];
+    }
+
+    /**
+     * The effect `create_user`.
+     *
+     * @param array<string, mixed> $other
+     *
+     * @return array<string, mixed>
+     */
+    protected static function create_user(array $other = []): array
+    {
+        return $other + [
+            'type' => 'create_user',
+            'identity' => self::identity(),
+            'logins' => ['logto-visitor', 'logto-visitor-2'],
+            'nicenames' => ['nice-visitor'],
+            'email' => 'logto-visitor@example.org',
+            'profile' => ['display_name' => '李四', 'nickname' => '李四'],
+        ];
+    }
+}

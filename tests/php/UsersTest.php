@@ -1,0 +1,60 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Tests;
+
+use LogtoSignIn\Users;
+
+final class UsersTest extends TestCase
+{
+    public function test_only_named_fields_change(): void
+    {
+        // lessons.md E.10: wp_insert_user as update wipes the profile.
+        $user = $this->user('named');
+        wp_update_user(['ID' => $user->ID, 'first_name' => 'Ann', 'description' => "O'Bio \\ back", 'user_url' => 'https://ann.example', 'locale' => 'zh_CN']);
+        $before = get_userdata($user->ID);
+        $changes = 0;
+        add_action('profile_update', static function () use (&$changes): void {
+            ++$changes;
+        });
+        Users::update(new \WP_User($user->ID), ['display_name' => "O'Neil \\ 李四", 'last_name' => null]);
+        clean_user_cache($user->ID);
+        $after = get_userdata($user->ID);
+
+        self::assertSame("O'Neil \\ 李四", $after->display_name);
+        foreach (['user_login', 'user_nicename', 'user_email', 'user_pass', 'user_registered', 'user_url', 'first_name', 'last_name', 'nickname', 'description', 'locale', 'roles'] as $field) {
+            self::assertSame($before->$field, $after->$field, $field);
+        }
+
+        Users::update($after, ['display_name' => "O'Neil \\ 李四"]);
+        self::assertSame(1, $changes, 'what is the same already is not written');
+    }
+
+    public function test_an_email_that_somebody_has_is_kept(): void
+    {
+        $this->user('first');
+        $second = $this->user('second');
+        Users::update($second, ['email' => 'first@example.org', 'display_name' => 'Second']);
+        $after = get_userdata($second->ID);
+        self::assertSame(['second@example.org', 'Second'], [$after->user_email, $after->display_name]);
+    }
+
+    public function test_a_new_email_is_taken_over_without_mail_to_a_placeholder(): void
+    {
+        $sent = [];
+        add_filter('pre_wp_mail', static function ($done, array $mail) use (&$sent) {
+            if ($done === null) {
+                $sent[] = $mail['to'];
+            }
+
+            return true;
+        }, 999, 2);
+        $user = $this->user('placeholder');
+        Users::update($user, ['email' => 'user-1@logto.invalid']);
+        $sent = [];
+        Users::update(new \WP_User($user->ID), ['email' => 'real@example.org']);
+        self::assertSame('real@example.org', get_userdata($user->ID)->user_email);
+        self::assertSame([], $sent);
+    }
+}

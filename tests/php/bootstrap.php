@@ -1,0 +1,39 @@
+<?php
+
+/**
+ * Loads a real WordPress, where the plugin is active: WORDPRESS_DIR=<folder of wp-load.php> phpunit -c tests/php
+ */
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Tests;
+
+// WordPress keeps its state in global variables; PHPUnit includes this file within a function.
+$GLOBALS['wpdb'] ??= null;
+
+$folder = getenv('WORDPRESS_DIR');
+if (!is_string($folder) || !is_file($folder . '/wp-load.php')) {
+    fwrite(STDERR, "Set WORDPRESS_DIR to the folder of a WordPress where Logto Sign-In is active.\n");
+    exit(2);
+}
+
+$_SERVER['HTTP_HOST'] ??= '127.0.0.1';
+$_SERVER['SERVER_NAME'] ??= '127.0.0.1';
+$_SERVER['REQUEST_METHOD'] = 'GET';
+$_SERVER['REQUEST_URI'] = '/';
+$_SERVER['REMOTE_ADDR'] = '127.0.0.1';
+
+require $folder . '/wp-load.php';
+require_once ABSPATH . 'wp-admin/includes/user.php';
+require_once ABSPATH . 'wp-admin/includes/template.php';
+require_once ABSPATH . 'wp-admin/includes/plugin.php';
+
+if (!class_exists(\LogtoSignIn\Plugin::class)) {
+    fwrite(STDERR, "Logto Sign-In is not active in {$folder}.\n");
+    exit(2);
+}
+
+require __DIR__ . '/TestCase.php';
+require __DIR__ . '/RecordedCarrier.php';
+require __DIR__ . '/Program.php';
+require __DIR__ . '/Server.php';

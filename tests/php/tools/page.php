@@ -1,0 +1,63 @@
+<?php
+
+/**
+ * Serves one page of WordPress, and prints what came of it.
+ */
+
+declare(strict_types=1);
+
+require __DIR__ . '/prepare.php';
+
+define('SAVEQUERIES', true);
+$input = test_input();
+$_GET = $input['get'] ?? [];
+$_POST = $input['post'] ?? [];
+$_COOKIE = $input['cookie'] ?? [];
+$_REQUEST = $_GET + $_POST;
+unset($_SERVER['HTTPS'], $_SERVER['HTTP_REFERER']);
+$_SERVER['QUERY_STRING'] = $input['query'] ?? http_build_query($_GET);
+$_SERVER['HTTP_HOST'] = $input['host'] ?? '127.0.0.1';
+$_SERVER['REQUEST_METHOD'] = $_POST === [] ? 'GET' : 'POST';
+$_SERVER['REQUEST_URI'] = '/' . ($input['page'] === 'index.php' ? '' : $input['page']) . ($_SERVER['QUERY_STRING'] === '' ? '' : '?' . $_SERVER['QUERY_STRING']);
+$_SERVER['SCRIPT_NAME'] = $_SERVER['PHP_SELF'] = '/' . $input['page'];
+$_SERVER['SCRIPT_FILENAME'] = getenv('WORDPRESS_DIR') . '/' . $input['page'];
+
+ob_start();
+$fetched = [];
+register_shutdown_function(static function () use (&$fetched): void {
+    $body = '';
+    while (ob_get_level() > 0) {
+        $body = ob_get_clean() . $body;
+    }
+
+    $status = http_response_code();
+    http_response_code(200);
+    test_result([
+        'status' => is_int($status) ? $status : 200,
+        'headers' => headers_list(),
+        'body' => $body,
+        'files' => get_included_files(),
+        'queries' => array_column($GLOBALS['wpdb']->queries ?? [], 0),
+        'fetched' => $fetched,
+    ]);
+});
+
+/** @var list<callable> $GLOBALS['wp_filter'] is turned into hooks by WordPress. */
+$GLOBALS['wp_filter'] = [];
+$GLOBALS['wp_filter']['pre_option_siteurl'][10]['test'] = ['function' => static fn() => 'http://127.0.0.1', 'accepted_args' => 0];
+$GLOBALS['wp_filter']['pre_option_home'][10]['test'] = ['function' => static fn() => 'http://127.0.0.1', 'accepted_args' => 0];
+$GLOBALS['wp_filter']['pre_http_request'][1]['test'] = ['function' => static function ($answer, $arguments, $url) use (&$fetched) {
+    $fetched[] = $url;
+
+    return $answer;
+}, 'accepted_args' => 3];
+$GLOBALS['wp_filter']['login_display_language_dropdown'][1]['test'] = ['function' => static fn() => false, 'accepted_args' => 0];
+if (isset($input['settings'])) {
+    $GLOBALS['wp_filter']['pre_option_logto_sign_in'][10]['test'] = ['function' => static fn() => $input['settings'], 'accepted_args' => 0];
+}
+
+if (isset($input['user'])) {
+    $GLOBALS['wp_filter']['determine_current_user'][99]['test'] = ['function' => static fn() => $input['user'], 'accepted_args' => 0];
+}
+
+require getenv('WORDPRESS_DIR') . '/' . $input['page'];

@@ -1,0 +1,54 @@
+<?php
+
+declare(strict_types=1);
+
+$issuer = 'http://' . $_SERVER['HTTP_HOST'] . '/oidc';
+$path = (string) parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH);
+
+switch ($path) {
+    case '/oidc/.well-known/openid-configuration':
+        header('Content-Type: application/json');
+        echo json_encode([
+            'issuer' => $issuer,
+            'authorization_endpoint' => $issuer . '/auth',
+            'token_endpoint' => $issuer . '/token',
+            'userinfo_endpoint' => $issuer . '/me',
+            'jwks_uri' => $issuer . '/jwks',
+            'end_session_endpoint' => $issuer . '/session/end',
+            'response_types_supported' => ['code'],
+            'response_modes_supported' => ['query', 'fragment', 'form_post'],
+            'grant_types_supported' => ['authorization_code', 'refresh_token'],
+            'subject_types_supported' => ['public'],
+            'id_token_signing_alg_values_supported' => ['ES384'],
+            'token_endpoint_auth_methods_supported' => ['client_secret_basic', 'client_secret_post'],
+            'code_challenge_methods_supported' => ['S256'],
+            'scopes_supported' => ['openid', 'profile', 'email', 'phone'],
+            'authorization_response_iss_parameter_supported' => true,
+        ]);
+        break;
+    case '/oidc/jwks':
+        header('Content-Type: application/jwk-set+json');
+        $key = openssl_pkey_get_details(openssl_pkey_new(['private_key_type' => OPENSSL_KEYTYPE_EC, 'curve_name' => 'secp384r1']))['ec'];
+        $text = static fn(string $bytes): string => rtrim(strtr(base64_encode(str_pad($bytes, 48, "\0", STR_PAD_LEFT)), '+/', '-_'), '=');
+        echo json_encode(['keys' => [['kty' => 'EC', 'crv' => 'P-384', 'kid' => 'k', 'use' => 'sig', 'alg' => 'ES384', 'x' => $text($key['x']), 'y' => $text($key['y'])]]]);
+        break;
+    case '/long':
+        echo str_repeat('x', 5000);
+        break;
+    case '/redirect':
+        header('Location: /long', true, 302);
+        break;
+    case '/echo':
+        header('Content-Type: text/plain; charset=x');
+        echo json_encode([
+            'method' => $_SERVER['REQUEST_METHOD'],
+            'body' => file_get_contents('php://input'),
+            'authorization' => $_SERVER['HTTP_AUTHORIZATION'] ?? '',
+        ]);
+        break;
+    case '/slow':
+        sleep(2);
+        break;
+    default:
+        http_response_code(404);
+}

@@ -1,0 +1,45 @@
+<?php
+
+/**
+ * Uninstalls in tables of its own: the installation that runs the tests stays whole.
+ */
+
+declare(strict_types=1);
+
+require __DIR__ . '/prepare.php';
+require getenv('WORDPRESS_DIR') . '/wp-load.php';
+
+use LogtoSignIn\Tables;
+use LogtoSignIn\Uninstall;
+
+$database = Tables::database();
+$prefix = $database->base_prefix;
+$database->query("CREATE TABLE {$prefix}uninstalloptions LIKE {$database->options}");
+$database->query("INSERT INTO {$prefix}uninstalloptions SELECT * FROM {$database->options}");
+$database->options = $prefix . 'uninstalloptions';
+$database->base_prefix = $prefix . 'uninstall';
+wp_cache_flush();
+
+$exists = static fn(string $table): bool => $database->get_var("SHOW TABLES LIKE '{$table}'") === $table;
+
+delete_option('logto_sign_in_schema');
+Tables::upgrade();
+update_option('logto_sign_in', ['app_secret' => 'secret']);
+set_transient('logto_sign_in_discovery', '{}', 60);
+define('WP_UNINSTALL_PLUGIN', 'logto-sign-in/logto-sign-in.php');
+require dirname((string) (new ReflectionClass(Tables::class))->getFileName(), 2) . '/uninstall.php';
+wp_cache_flush();
+$result = [
+    'option' => get_option('logto_sign_in'),
+    'wish' => get_option(Uninstall::OPTION),
+    'discovery' => get_transient('logto_sign_in_discovery'),
+    'spent' => $exists(Tables::spent()),
+    'identities_kept' => $exists(Tables::identities()),
+];
+
+update_option(Uninstall::OPTION, '1');
+Uninstall::run();
+$result['identities_after_wish'] = $exists(Tables::identities());
+$database->query("DROP TABLE {$prefix}uninstalloptions");
+wp_cache_flush();
+test_result($result);

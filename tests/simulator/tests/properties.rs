@@ -1,0 +1,187 @@
+//! Whatever arrives, a reply of the documented shape goes out, and nobody is signed in by accident.
+
+use proptest::prelude::*;
+use proptest::string::string_regex;
+use serde_json::{Map, Value, json};
+use simulator::core::Core as _;
+use simulator::message::Parameters;
+use simulator::site::Start;
+use simulator::{Browser, Native, Site};
+
+/// Words of the protocol, so that random objects get somewhere.
+const WORDS: &[&str] = &[
+    "operation",
+    "settings",
+    "site",
+    "cache",
+    "input",
+    "start",
+    "callback",
+    "sign_out",
+    "signed_out",
+    "resume",
+    "check_settings",
+    "check_connection",
+    "about",
+    "endpoint",
+    "app_id",
+    "app_secret",
+    "scope",
+    "extra_params",
+    "home",
+    "start_uri",
+    "redirect_uri",
+    "post_logout_redirect_uri",
+    "host",
+    "locale",
+    "salt",
+    "discovery",
+    "jwks",
+    "query",
+    "cookies",
+    "redirect_to",
+    "canonical",
+    "submitted",
+    "answer",
+    "status",
+    "body",
+    "error",
+    "user_id",
+    "fresh",
+    "https://tenant.example",
+    "0123456789 0123456789 0123456789 0123456789",
+];
+
+fn word() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => proptest::sample::select(WORDS).prop_map(str::to_owned),
+        1 => string_regex("\\PC{0,12}").expect("an expression"),
+    ]
+}
+
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        word().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 48, 6, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+            proptest::collection::btree_map(word(), inner, 0..8)
+                .prop_map(|map| Value::Object(map.into_iter().collect::<Map<_, _>>())),
+        ]
+    })
+}
+
+/// Every place in a value, as JSON pointers.
+fn places(value: &Value, at: &str, all: &mut Vec<String>) {
+    all.push(at.to_owned());
+    let escaped = |name: &str| name.replace('~', "~0").replace('/', "~1");
+    match value {
+        Value::Object(members) => {
+            members.iter().for_each(|(name, value)| places(value, &format!("{at}/{}", escaped(name)), all));
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, value)| places(value, &format!("{at}/{index}"), all));
+        }
+        _ => {}
+    }
+}
+
+/// Every request of a whole sign-in, a sign-out and the settings page.
+fn requests() -> Vec<Value> {
+    struct Listening(Native, Vec<Value>);
+    impl simulator::Core for Listening {
+        fn call(&mut self, request: &[u8]) -> Vec<u8> {
+            self.1.extend(serde_json::from_slice::<Value>(request).ok());
+            self.0.call(request)
+        }
+        fn now(&self) -> u64 {
+            self.0.now()
+        }
+    }
+    let mut core = Listening(Native::new(), Vec::new());
+    let mut site = Site::new(&mut core);
+    let mut browser = Browser::new();
+    site.sign_in(&mut browser).assert_signed_in();
+    site.sign_in(&mut browser).assert_signed_in();
+    let url = site.sign_out(&mut browser, "/bye/").url("sign-out");
+    let now = site.now();
+    let back = site.provider.consent(&url, now);
+    site.signed_out(&mut browser, &back);
+    site.operate("check_connection", &json!({}), &mut browser);
+    site.operate("check_settings", &json!({"submitted": site.settings.clone()}), &mut browser);
+    core.1
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
+
+    #[test]
+    fn any_bytes_get_a_reply(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let reply = Native::new().call(&bytes);
+        let reply: Value = serde_json::from_slice(&reply).expect("JSON");
+        prop_assert_eq!(&reply["outcome"]["code"], "protocol_error");
+    }
+
+    #[test]
+    fn any_json_gets_a_reply(request in any_json()) {
+        let mut core = Native::new();
+        let reply = Site::new(&mut core).send(&request.to_string());
+        prop_assert_ne!(&reply["outcome"]["type"], "signed_in");
+    }
+
+    #[test]
+    fn any_input_gets_a_reply(
+        operation in proptest::sample::select(vec!["start", "callback", "sign_out", "signed_out", "resume", "check_settings", "check_connection", "about"]),
+        input in any_json(),
+    ) {
+        let mut core = Native::new();
+        let mut site = Site::new(&mut core);
+        let request = site.request(operation, &input).to_string();
+        let reply = site.send(&request);
+        prop_assert_ne!(&reply["outcome"]["type"], "signed_in");
+    }
+
+    #[test]
+    fn a_changed_request_gets_a_reply(pick in any::<prop::sample::Index>(), place in any::<prop::sample::Index>(), with in any_json()) {
+        thread_local!(static REQUESTS: Vec<Value> = requests());
+        let mut request = REQUESTS.with(|requests| pick.get(requests).clone());
+        let mut all = Vec::new();
+        places(&request, "", &mut all);
+        let place: &String = place.get(&all);
+        *request.pointer_mut(place).expect("a place") = with;
+        let mut core = Native::new();
+        Site::new(&mut core).send(&request.to_string());
+    }
+
+    #[test]
+    fn any_callback_signs_nobody_in(query in "\\PC{0,200}", code in "\\PC{0,40}", before in any::<bool>()) {
+        let mut core = Native::new();
+        let mut site = Site::new(&mut core);
+        let mut browser = Browser::new();
+        let url = site.start(&mut browser, &Start::default()).url("start");
+        let state = Parameters::of(&url).value("state").to_owned();
+        let right = format!("state={state}&iss=https://tenant.example/oidc");
+        let query = if before { format!("{query}&{right}&code={code}") } else { format!("{right}&code={code}&{query}") };
+        let outcome = site.callback(&mut browser, &query);
+        prop_assert_eq!(outcome.kind(), "refused");
+        prop_assert!(site.accounts.users.is_empty() && site.accounts.spent.is_empty() && browser.session.is_none());
+    }
+
+    #[test]
+    fn cleaning_settings_is_idempotent(submitted in any_json(), stored in any_json()) {
+        let mut core = Native::new();
+        let mut site = Site::new(&mut core);
+        site.settings = stored;
+        let once = site.operate("check_settings", &json!({"submitted": submitted}), &mut Browser::new()).0["values"].clone();
+        for stored in [site.settings.clone(), once.clone(), Value::Null] {
+            site.settings = stored;
+            let twice = site.operate("check_settings", &json!({"submitted": once}), &mut Browser::new()).0["values"].clone();
+            prop_assert_eq!(&twice, &once);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! One request and its reply of every operation, effect and outcome, pinned in `tests/vectors/protocol`:
+//! what PHP is tested against.
+//!
+//! After a wanted change: `LOGTO_SIGN_IN_WRITE_VECTORS=1 cargo test -p simulator --test vectors`.
+
+use serde_json::{Value, json};
+use simulator::core::Core;
+use simulator::provider::fault::{Fault, ResponseFault};
+use simulator::site::Start;
+use simulator::{Browser, Native, Site};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// A core that remembers what was said.
+struct Recorder {
+    core: Native,
+    exchanges: Vec<Value>,
+}
+
+impl Core for Recorder {
+    fn call(&mut self, request: &[u8]) -> Vec<u8> {
+        let reply = self.core.call(request);
+        let read = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).expect("JSON");
+        self.exchanges.push(json!({"request": read(request), "reply": read(&reply)}));
+        reply
+    }
+
+    fn now(&self) -> u64 {
+        self.core.now()
+    }
+}
+
+/// Names the exchanges of one story.
+fn record(vectors: &mut BTreeMap<&'static str, Value>, names: &[&'static str], story: impl FnOnce(&mut Site<'_>)) {
+    let mut core = Recorder { core: Native::new(), exchanges: Vec::new() };
+    story(&mut Site::new(&mut core));
+    assert_eq!(core.exchanges.len(), names.len(), "{names:?}");
+    for (name, exchange) in names.iter().zip(core.exchanges) {
+        assert!(vectors.insert(name, exchange).is_none(), "{name} stands twice");
+    }
+}
+
+fn vectors() -> BTreeMap<&'static str, Value> {
+    let mut all = BTreeMap::new();
+    let first = [
+        "start_fetch_metadata",
+        "start_redirect",
+        "callback_fetch_tokens",
+        "callback_fetch_keys",
+        "callback_fetch_userinfo",
+        "callback_spend",
+        "callback_look_up",
+        "callback_create_user",
+        "callback_signed_in_new_user",
+    ];
+    record(&mut all, &first, |site| {
+        let mut browser = Browser::new();
+        let start =
+            Start { redirect_to: "https://wordpress.example/shop/", first_screen: "register", ..Start::default() };
+        let url = site.start(&mut browser, &start).url("start");
+        let now = site.now();
+        let back = site.provider.consent(&url, now);
+        site.callback(&mut browser, &back).assert_signed_in();
+    });
+    record(&mut all, &["start_canonical_redirect"], |site| {
+        site.facts["host"] = json!("www.wordpress.example");
+        site.start(&mut Browser::new(), &Start { redirect_to: "/shop/", ..Start::default() }).url("canonical");
+    });
+    record(&mut all, &["sign_out_fetch_metadata", "sign_out_redirect", "signed_out_redirect"], |site| {
+        let mut browser = Browser::new();
+        let url = site.sign_out(&mut browser, "https://wordpress.example/bye/").url("sign-out");
+        let now = site.now();
+        let back = site.provider.consent(&url, now);
+        site.signed_out(&mut browser, &back).url("the return");
+    });
+    record(
+        &mut all,
+        &["check_connection_fetch_metadata", "check_connection_fetch_keys", "check_connection_connected"],
+        |site| {
+            site.operate("check_connection", &json!({}), &mut Browser::new());
+        },
+    );
+    record(&mut all, &["check_settings_fine"], |site| {
+        let submitted = site.settings.clone();
+        site.operate("check_settings", &json!({"submitted": submitted}), &mut Browser::new());
+    });
+    record(&mut all, &["check_settings_problems"], |site| {
+        let submitted = json!({"endpoint": "http://tenant.example", "app_id": "", "extra_params": "state=x"});
+        site.operate("check_settings", &json!({"submitted": submitted}), &mut Browser::new());
+    });
+    record(&mut all, &["about"], |site| {
+        site.operate("about", &json!({}), &mut Browser::new());
+    });
+    record(&mut all, &["callback_refused_unknown_state"], |site| {
+        site.callback(&mut Browser::new(), "action=logto_callback&code=x&state=y").assert_refused(400, "state_unknown");
+    });
+    record(&mut all, &["start_not_configured"], |site| {
+        site.settings = json!(false);
+        site.start(&mut Browser::new(), &Start::default()).assert_refused(503, "not_configured");
+    });
+    let denied = ["denied_start_fetch_metadata", "denied_start_redirect", "callback_refused_access_denied"];
+    record(&mut all, &denied, |site| {
+        site.provider.fault = Some(Fault::Response(ResponseFault::AccessDenied));
+        site.sign_in(&mut Browser::new()).assert_refused(403, "access_denied");
+    });
+    all.retain(|name, _| !name.starts_with("denied_"));
+    all.insert("callback_signed_in_known_user", known_user());
+    all
+}
+
+/// The last exchange of a second sign-in, which brings the profile up to date.
+fn known_user() -> Value {
+    let mut core = Recorder { core: Native::new(), exchanges: Vec::new() };
+    let mut site = Site::new(&mut core);
+    site.sign_in(&mut Browser::new()).assert_signed_in();
+    site.sign_in(&mut Browser::new()).assert_signed_in();
+    core.exchanges.pop().expect("an exchange")
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../vectors/protocol")
+}
+
+#[test]
+fn the_files_say_what_the_core_says() {
+    let (folder, vectors) = (folder(), vectors());
+    if std::env::var_os("LOGTO_SIGN_IN_WRITE_VECTORS").is_some() {
+        std::fs::create_dir_all(&folder).expect("a folder");
+        for (name, vector) in &vectors {
+            let text = serde_json::to_string_pretty(vector).expect("JSON");
+            std::fs::write(folder.join(format!("{name}.json")), text + "\n").expect("written");
+        }
+    }
+    let files = std::fs::read_dir(&folder).expect("a folder");
+    let names = files.map(|file| file.expect("a file").file_name().to_string_lossy().into_owned());
+    let names: BTreeSet<String> = names.filter(|name| name != "README.md").collect();
+    assert_eq!(names, vectors.keys().map(|name| format!("{name}.json")).collect());
+    for (name, vector) in &vectors {
+        let text = std::fs::read_to_string(folder.join(format!("{name}.json"))).expect("readable");
+        let stored: Value = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(&stored, vector, "{name}: the protocol changed; see the top of this file");
+    }
+}
+
+#[test]
+fn every_kind_of_message_is_among_them() {
+    let vectors = vectors();
+    let kinds = |pointer: &str| -> BTreeSet<String> {
+        vectors.values().filter_map(|vector| vector.pointer(pointer)?.as_str().map(str::to_owned)).collect()
+    };
+    let set = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<BTreeSet<_>>();
+    let operations =
+        ["about", "callback", "check_connection", "check_settings", "resume", "sign_out", "signed_out", "start"];
+    assert_eq!(kinds("/request/operation"), set(&operations));
+    assert_eq!(kinds("/reply/effect/type"), set(&["create_user", "fetch", "look_up", "spend"]));
+    let outcomes = ["about", "connected", "redirect", "refused", "settings", "signed_in"];
+    assert_eq!(kinds("/reply/outcome/type"), set(&outcomes));
+}

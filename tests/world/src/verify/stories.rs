@@ -1,0 +1,42 @@
+//! Checks that need a running world.
+
+use super::{Tally, scripts};
+use crate::install::debian;
+use crate::process::Program;
+use crate::wordpress::Options;
+use crate::world::World;
+use crate::{Context, Result, ensure, package, paths};
+use std::fs::File;
+
+/// `PHPUnit` in a WordPress where the packaged plugin is active.
+pub(super) fn phpunit() -> Result<Tally> {
+    debian::for_checks()?;
+    let package = package::build()?;
+    let world = World::start()?;
+    let site = world.site(&Options::default())?;
+    zip::ZipArchive::new(File::open(&package.zip)?)?.extract(site.folder.join("wp-content/plugins"))?;
+    let said = site
+        .run_php(
+            "require_once ABSPATH . 'wp-admin/includes/plugin.php';
+             $error = activate_plugin('logto-sign-in/logto-sign-in.php');
+             echo is_wp_error($error) ? $error->get_error_message() : 'active';",
+        )
+        .context("cannot activate the plugin")?;
+    ensure!(said.ends_with("active"), "the plugin cannot be activated: {said}");
+    let finished = site
+        .php()
+        .arg("/usr/bin/phpunit")
+        .args(["--colors=never", "-c"])
+        .arg(paths::root().join("tests/php"))
+        .env("WORDPRESS_DIR", &site.folder)
+        .folder(paths::root())
+        .finish()?;
+    let output = format!("{}{}", finished.stdout, finished.stderr);
+    Ok(scripts::phpunit_tally(finished.success, output))
+}
+
+/// The demo as somebody types it.
+pub(super) fn demo() -> Result<Tally> {
+    let finished = Program::new("cargo").args(["demo", "--once"]).folder(paths::root()).finish()?;
+    Ok(Tally::one(&finished))
+}
