@@ -14,6 +14,22 @@ use crate::token::{Verified, id::IdToken};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+/// The claims that accounts are made of (OpenID Connect Core §5.1, and Logto's `username`).
+const USED: &[&str] = &[
+    "email",
+    "email_verified",
+    "family_name",
+    "given_name",
+    "name",
+    "nickname",
+    "phone_number",
+    "picture",
+    "preferred_username",
+    "username",
+];
+/// Longest claim that is kept, in bytes.
+const LONGEST: usize = 4096;
+
 /// A person as the provider describes them: the ID token's claims, completed by userinfo's.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Visitor {
@@ -26,12 +42,19 @@ impl Visitor {
     /// The subject of a verified token, with what userinfo adds. Userinfo is newer, so it wins.
     pub(crate) fn describe(id_token: IdToken, userinfo: Map<String, Value>) -> Self {
         let mut claims = id_token.claims;
+        if userinfo.contains_key("email") {
+            // An address and its verification come from one source, or another address would count as verified.
+            claims.remove("email_verified");
+        }
         claims.extend(userinfo);
         Self::new(&id_token.issuer, id_token.subject, claims)
     }
 
-    /// A person described by their identity and claims.
-    pub(crate) fn new(issuer: &str, subject: String, claims: Map<String, Value>) -> Self {
+    /// A person described by their identity and claims; what nothing asks for is not kept.
+    pub(crate) fn new(issuer: &str, subject: String, mut claims: Map<String, Value>) -> Self {
+        claims.retain(|name, value| {
+            USED.contains(&name.as_str()) && value.as_str().is_none_or(|text| text.len() <= LONGEST)
+        });
         Self { identity: Identity { issuer_hash: sha256_hex(issuer), issuer: issuer.to_owned(), subject }, claims }
     }
 

@@ -12,6 +12,9 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use url::form_urlencoded::{Serializer, byte_serialize};
 
+/// Longest token that is taken, in bytes: far more than a header field of common servers carries.
+const LONGEST_TOKEN: usize = 64 * 1024;
+
 /// What the code was exchanged for. Nothing in it has been verified.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Tokens {
@@ -84,6 +87,12 @@ pub fn process(fetched: &Fetched) -> Result<Tokens, Refused> {
     let access_token = text("access_token").filter(|_| bearer).ok_or_else(|| {
         Refused::new(Refusal::TokenError, "token endpoint: no access_token of the type Bearer (RFC 6749 §5.1)")
     })?;
+    if id_token.len() > LONGEST_TOKEN {
+        return Err(Refused::new(Refusal::TokenMalformed, "token endpoint: the id_token is longer than the limit"));
+    }
+    if access_token.len() > LONGEST_TOKEN {
+        return Err(Refused::new(Refusal::TokenError, "token endpoint: the access_token is longer than the limit"));
+    }
     Ok(Tokens { id_token: id_token.to_owned(), access_token: access_token.to_owned() })
 }
 

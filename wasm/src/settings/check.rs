@@ -31,18 +31,8 @@ const LONGEST: usize = 1024;
 /// Cleans `submitted`; `stored` is what a field with a problem keeps.
 pub fn check(submitted: &Value, stored: &Value) -> Outcome {
     let mut form = Form { submitted, stored, values: BTreeMap::new(), problems: Vec::new() };
-    let dingtalk = !form.is_empty("dingtalk_client_id");
-    if dingtalk && form.is_empty("endpoint") && form.is_empty("app_id") {
-        form.clear(&["endpoint", "app_id", "app_secret"]);
-    } else {
-        form.logto();
-    }
-    if dingtalk {
-        form.clean("dingtalk_client_id", |text| word(text, "dingtalk_client_id_missing"));
-        form.secret("dingtalk_client_secret", "dingtalk_client_secret_missing");
-    } else {
-        form.clear(&["dingtalk_client_id", "dingtalk_client_secret"]);
-    }
+    let dingtalk = form.dingtalk();
+    form.logto(dingtalk);
     form.clean("scope", scope);
     form.clean("extra_params", |text| {
         let lines = extra_params(text)?.into_iter().map(|(name, value)| format!("{name}={value}"));
@@ -62,10 +52,28 @@ struct Form<'a> {
 }
 
 impl Form<'_> {
-    fn logto(&mut self) {
-        self.clean("endpoint", |text| endpoint(text).map(|url| url.as_str().trim_end_matches('/').to_owned()));
-        self.clean("app_id", |text| word(text, "app_id_missing"));
-        self.secret("app_secret", "app_secret_missing");
+    /// The tenant, which a site with DingTalk alone may leave out; its secret goes with it.
+    fn logto(&mut self, dingtalk: bool) {
+        if !(dingtalk && self.is_empty("endpoint") && self.is_empty("app_id")) {
+            self.clean("endpoint", |text| endpoint(text).map(|url| url.as_str().trim_end_matches('/').to_owned()));
+            self.clean("app_id", |text| word(text, "app_id_missing"));
+            self.secret("app_secret", "app_secret_missing");
+        }
+        if dingtalk && self.is_unset("endpoint") && self.is_unset("app_id") {
+            self.clear(&["endpoint", "app_id", "app_secret"]);
+        }
+    }
+
+    /// DingTalk, which is on when it has a Client ID.
+    fn dingtalk(&mut self) -> bool {
+        if !self.is_empty("dingtalk_client_id") {
+            self.clean("dingtalk_client_id", |text| word(text, "dingtalk_client_id_missing"));
+            self.secret("dingtalk_client_secret", "dingtalk_client_secret_missing");
+        }
+        if self.is_unset("dingtalk_client_id") {
+            self.clear(&["dingtalk_client_id", "dingtalk_client_secret"]);
+        }
+        !self.is_unset("dingtalk_client_id")
     }
 
     fn accounts(&mut self) {
@@ -86,14 +94,18 @@ impl Form<'_> {
     /// A secret: the page never shows a saved one, so an empty field means "as it is".
     fn secret(&mut self, field: &'static str, missing: &'static str) {
         if self.is_empty(field) {
-            self.keep(field);
+            self.keep(field, |text| word(text, missing));
         } else {
             self.clean(field, |text| word(text, missing));
         }
-        let nothing = self.values.get(field).is_none_or(|secret| secret == "");
-        if nothing && !self.problems.iter().any(|problem| problem.field == field) {
+        if self.is_unset(field) && !self.problems.iter().any(|problem| problem.field == field) {
             self.problem(field, missing);
         }
+    }
+
+    /// Whether nothing is in a field that was cleaned.
+    fn is_unset(&self, field: &str) -> bool {
+        self.values.get(field).is_none_or(|value| value == "")
     }
 
     fn is_empty(&self, field: &str) -> bool {
@@ -105,20 +117,22 @@ impl Form<'_> {
         self.values.extend(fields.iter().map(|field| (*field, json!(""))));
     }
 
-    fn clean(&mut self, field: &'static str, rule: impl FnOnce(&str) -> Result<String, &'static str>) {
+    fn clean(&mut self, field: &'static str, rule: impl Fn(&str) -> Result<String, &'static str>) {
         match rule(&text_of(self.submitted, field)) {
             Ok(text) => {
                 self.values.insert(field, json!(text));
             }
             Err(code) => {
                 self.problem(field, code);
-                self.keep(field);
+                self.keep(field, rule);
             }
         }
     }
 
-    fn keep(&mut self, field: &'static str) {
-        self.values.insert(field, json!(text_of(self.stored, field)));
+    /// What was stored, if it can stay; else what an empty field means.
+    fn keep(&mut self, field: &'static str, rule: impl Fn(&str) -> Result<String, &'static str>) {
+        let kept = rule(&text_of(self.stored, field)).or_else(|_| rule("")).unwrap_or_default();
+        self.values.insert(field, json!(kept));
     }
 
     fn problem(&mut self, field: &'static str, code: &'static str) {
@@ -216,7 +230,23 @@ mod tests {
             let mut submitted = json!({"dingtalk_client_id": "ding1", "dingtalk_client_secret": "s"});
             submitted[field] = json!(value);
             let (_, problems) = cleaned(&submitted, &Value::Null);
-            assert_eq!(problems.iter().map(|p| p.code).collect::<Vec<_>>(), [code]);
+            assert_eq!(problems.first(), Some(&Problem { field, code }));
+        }
+    }
+
+    #[test]
+    fn cleaning_what_had_problems_twice_changes_nothing_either() {
+        for submitted in [
+            json!({"username_strategy": 7}),
+            json!({"dingtalk_client_id": "名", "dingtalk_client_secret": "s"}),
+            json!({"dingtalk_client_id": "d", "dingtalk_client_secret": "s", "endpoint": "ftp://x", "app_secret": "s"}),
+            json!({"dingtalk_client_id": "d", "dingtalk_client_secret": "s", "app_id": "a", "app_secret": "s"}),
+        ] {
+            for stored in [Value::Null, json!({"endpoint": 0, "app_id": [], "dingtalk_client_id": true})] {
+                let (once, _) = cleaned(&submitted, &stored);
+                let (twice, _) = cleaned(&once, &stored);
+                assert_eq!(once, twice, "{submitted} over {stored}");
+            }
         }
     }
 

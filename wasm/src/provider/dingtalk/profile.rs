@@ -50,7 +50,7 @@ pub fn process(fetched: &Fetched) -> Result<Person, Refused> {
     let text =
         |name: &str| answer.body.get(name).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
     let subject = text("unionId")
-        .filter(|id| id.chars().count() <= 255)
+        .filter(|id| id.len() <= 255)
         .ok_or_else(|| Refused::new(Refusal::DingtalkSubject, "DingTalk's profile: no unionId"))?;
     let mut claims = Map::new();
     let mut claim = |name: &str, value: Option<Value>| value.map(|value| claims.insert(name.to_owned(), value));
