@@ -145,10 +145,29 @@ refusals! {
     /// Userinfo refused or is unusable.
     UserinfoError = "userinfo_error", 502, true;
 
+    /// Client ID or Client Secret is wrong. Admin: copy both again from DingTalk's Basic Information › Credentials.
+    DingtalkClientRejected = "dingtalk_client_rejected", 502, false;
+    /// The application lacks a permission, or no version with it was released. Admin: Permission Management, then release.
+    DingtalkPermissionMissing = "dingtalk_permission_missing", 502, false;
+    /// The access token expired between two requests. Visitor: start again.
+    DingtalkTokenExpired = "dingtalk_token_expired", 502, true;
+    /// The application is not visible to the visitor. Admin: Application Release › Version Management and Release.
+    DingtalkUserUnknown = "dingtalk_user_unknown", 403, true;
+    /// The visitor's organisation is not listed, or DingTalk does not name it. Visitor: choose another organisation.
+    DingtalkOrganization = "dingtalk_organization", 403, true;
+    /// The profile has no usable `unionId`. Admin: see the cause.
+    DingtalkSubject = "dingtalk_subject", 502, false;
+    /// DingTalk answered with another error. Admin: see the cause.
+    DingtalkError = "dingtalk_error", 502, true;
+
     /// The settings want a verified e-mail address and the visitor has none. Visitor: add one to the Logto account.
     EmailUnverified = "email_unverified", 403, true;
     /// Another account has this e-mail address. Visitor: sign in as before, or ask the admin.
     EmailTaken = "email_taken", 409, false;
+    /// The identity is another user's already. Visitor: sign in with it, and remove it there first.
+    IdentityTaken = "identity_taken", 409, false;
+    /// Another user, or nobody, is signed in than when linking began. Visitor: sign in and begin again.
+    LinkUserChanged = "link_user_changed", 403, true;
     /// WordPress did not create the user. Admin: see the cause.
     UserNotCreated = "user_not_created", 500, true;
 }

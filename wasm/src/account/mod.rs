@@ -8,11 +8,27 @@ pub mod username;
 
 use crate::entropy::sha256_hex;
 use crate::error::{Refusal, Refused};
-use crate::protocol::{Effect, Identity};
+use crate::protocol::{Effect, Identity, UnlinkInput};
 use crate::settings::Settings;
 use crate::token::{Verified, id::IdToken};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+
+/// The claims that accounts are made of (OpenID Connect Core §5.1, and Logto's `username`).
+const USED: &[&str] = &[
+    "email",
+    "email_verified",
+    "family_name",
+    "given_name",
+    "name",
+    "nickname",
+    "phone_number",
+    "picture",
+    "preferred_username",
+    "username",
+];
+/// Longest claim that is kept, in bytes.
+const LONGEST: usize = 4096;
 
 /// A person as the provider describes them: the ID token's claims, completed by userinfo's.
 #[derive(Debug, Serialize, Deserialize)]
@@ -25,11 +41,21 @@ pub struct Visitor {
 impl Visitor {
     /// The subject of a verified token, with what userinfo adds. Userinfo is newer, so it wins.
     pub(crate) fn describe(id_token: IdToken, userinfo: Map<String, Value>) -> Self {
-        let identity =
-            Identity { issuer_hash: sha256_hex(&id_token.issuer), issuer: id_token.issuer, subject: id_token.subject };
         let mut claims = id_token.claims;
+        if userinfo.contains_key("email") {
+            // An address and its verification come from one source, or another address would count as verified.
+            claims.remove("email_verified");
+        }
         claims.extend(userinfo);
-        Self { identity, claims }
+        Self::new(&id_token.issuer, id_token.subject, claims)
+    }
+
+    /// A person described by their identity and claims; what nothing asks for is not kept.
+    pub(crate) fn new(issuer: &str, subject: String, mut claims: Map<String, Value>) -> Self {
+        claims.retain(|name, value| {
+            USED.contains(&name.as_str()) && value.as_str().is_none_or(|text| text.len() <= LONGEST)
+        });
+        Self { identity: Identity { issuer_hash: sha256_hex(issuer), issuer: issuer.to_owned(), subject }, claims }
     }
 
     /// A claim's text; Logto's `null`, an empty text and another type all count as absent.
@@ -62,6 +88,11 @@ pub fn admit(visitor: &Verified<Visitor>, settings: &Settings) -> Result<(), Ref
     Ok(())
 }
 
+/// Whether a way to sign in may be removed: never the last one.
+pub fn may_unlink(input: &UnlinkInput, settings: &Settings) -> bool {
+    input.identities > 1 || (input.has_password && settings.form_login)
+}
+
 /// The effect that makes an account for `visitor`.
 pub fn create(visitor: &Verified<Visitor>, settings: &Settings) -> Effect {
     Effect::CreateUser {
@@ -69,7 +100,7 @@ pub fn create(visitor: &Verified<Visitor>, settings: &Settings) -> Effect {
         logins: username::logins(visitor, settings.username_strategy),
         nicenames: username::nicenames(visitor),
         email: profile::email(visitor),
-        profile: profile::of_new_user(visitor),
+        profile: Box::new(profile::of_new_user(visitor)),
     }
 }
 
@@ -113,6 +144,15 @@ pub(crate) mod tests {
         ] {
             assert_eq!(visitor(&claims).verified_email(), None, "{claims}");
         }
+    }
+
+    #[test]
+    fn the_last_way_in_is_never_removed() {
+        let may = |identities, has_password, form_login: bool| {
+            may_unlink(&UnlinkInput { identities, has_password }, &Settings::read(&json!({ "form_login": form_login })))
+        };
+        assert!(may(2, false, false) && may(1, true, true));
+        assert!(!may(1, false, true) && !may(1, true, false) && !may(0, false, true));
     }
 
     #[test]

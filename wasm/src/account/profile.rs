@@ -40,9 +40,23 @@ pub fn of(visitor: &Visitor) -> Profile {
         display_name,
         first_name,
         last_name,
+        phone: visitor.text("phone_number").and_then(phone),
+        picture: visitor.text("picture").filter(|url| is_picture(url)).map(str::to_owned),
         nickname: claim("nickname"),
         email: visitor.verified_email().map(str::to_owned),
     }
+}
+
+/// A number in E.164, `+` and 7 to 15 digits; Logto leaves the plus out.
+fn phone(text: &str) -> Option<String> {
+    let digits = text.strip_prefix('+').unwrap_or(text);
+    let whole = (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    whole.then(|| format!("+{digits}"))
+}
+
+/// An https URL of a length that user meta and pages bear.
+fn is_picture(text: &str) -> bool {
+    text.len() <= 1024 && url::Url::parse(text).is_ok_and(|url| url.scheme() == "https" && url.host_str().is_some())
 }
 
 /// Without control and invisible direction characters, which can make one name look like another.
@@ -69,6 +83,19 @@ mod tests {
         assert_eq!(profile.nickname.as_deref(), Some("李四"));
         assert_eq!(email(&person), format!("user-{}@no-email.invalid", person.short_hash()));
         assert_eq!(of(&person).email, None);
+        assert_eq!(of(&person).phone.as_deref(), Some("+8613800000002"));
+    }
+
+    #[test]
+    fn numbers_and_pictures_are_kept_only_in_one_shape() {
+        for no in ["155****3240", "12", "+", "++8613800000002", "86 138"] {
+            assert_eq!(phone(no), None, "{no}");
+        }
+        assert_eq!(phone("+8613800000002").as_deref(), Some("+8613800000002"));
+        assert!(is_picture("https://static.example/a.png"));
+        for no in ["http://static.example/a.png", "javascript:alert(1)", "https://", "data:image/png;base64,AA"] {
+            assert!(!is_picture(no), "{no}");
+        }
     }
 
     #[test]

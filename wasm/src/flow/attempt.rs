@@ -40,19 +40,29 @@ pub struct Attempt {
     pub redirect_to: String,
     /// Unix time.
     pub created: u64,
+    /// The user who wants to add this way to sign in; `None` for a sign-in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link_to: Option<u64>,
 }
 
 impl Attempt {
     /// A new attempt.
-    pub fn new(redirect_to: &str, context: &Context<'_>) -> Self {
+    pub fn new(redirect_to: &str, issuer: &str, context: &Context<'_>) -> Self {
         let seed: [u8; 32] = context.here.draw("attempt");
         let fits = redirect_to.len() <= LONGEST_REDIRECT && !redirect_to.chars().any(char::is_control);
         Self {
             seed: base64url(&seed),
-            issuer: context.settings.issuer.clone(),
+            issuer: issuer.to_owned(),
             redirect_to: if fits { redirect_to.to_owned() } else { String::new() },
             created: context.here.now,
+            link_to: None,
         }
+    }
+
+    /// The same attempt, to add a way to sign in to an account that exists.
+    #[must_use]
+    pub fn linking(self, user: Option<u64>) -> Self {
+        Self { link_to: user, ..self }
     }
 
     /// `state`
@@ -100,6 +110,7 @@ impl Attempt {
         state: &str,
         cookies: &BTreeMap<String, String>,
         purpose: Purpose,
+        issuer: &str,
         context: &Context<'_>,
     ) -> Result<Self, Refused> {
         let unknown = |cause: &str| Refused::new(Refusal::StateUnknown, cause);
@@ -112,7 +123,7 @@ impl Attempt {
         if !bool::from(attempt.state().as_bytes().ct_eq(state.as_bytes())) {
             return Err(unknown("the cookie is another state's"));
         }
-        if attempt.issuer != context.settings.issuer {
+        if attempt.issuer != issuer {
             return Err(unknown("the sign-in was started with another issuer"));
         }
         Ok(attempt)

@@ -3,13 +3,14 @@
 use super::attempt::Attempt;
 use super::metadata::{self, Then};
 use super::tokens::AwaitTokens;
-use super::{Context, Journey, Step, Waiting};
+use super::{Context, Journey, Step, Waiting, dingtalk};
 use crate::error::{Refusal, Refused};
-use crate::protocol::{CallbackInput, Effect};
+use crate::protocol::{CallbackInput, Connector, Effect};
 use crate::provider::answer::excerpt;
 use crate::provider::discovery::Metadata;
 use crate::provider::token;
 use crate::seal::Purpose;
+use crate::settings::Dingtalk;
 use serde::{Deserialize, Serialize};
 use url::form_urlencoded;
 
@@ -27,20 +28,32 @@ pub struct Response {
 pub fn receive(input: &CallbackInput, context: &Context<'_>, journey: &mut Journey) -> Result<Step, Refused> {
     let params = Params::parse(&input.query)?;
     let state = params.one("state")?.ok_or_else(|| Refused::new(Refusal::StateMissing, "no state in the callback"))?;
-    let attempt = Attempt::find(&state, &input.cookies, Purpose::SignIn, context)?;
+    let expected = match input.connector {
+        Connector::Logto => context.settings.logto()?.issuer.as_str(),
+        Connector::Dingtalk => context.settings.dingtalk().map(|_| Dingtalk::ISSUER)?,
+    };
+    let attempt = Attempt::find(&state, &input.cookies, Purpose::SignIn, expected, context)?;
     journey.redirect_to.clone_from(&attempt.redirect_to);
     let expired = attempt.is_expired(context.here.now);
+    let link_to = attempt.link_to;
     journey.attempt = Some(attempt);
     if expired {
         return Err(Refused::new(Refusal::StateExpired, "the visitor took longer than ten minutes"));
     }
+    // Whoever is signed in now would get the way in that somebody else began to add (CVE-2015-9284).
+    if link_to.is_some() && link_to != input.user_id {
+        return Err(Refused::new(Refusal::LinkUserChanged, "another user is signed in than when linking began"));
+    }
     let (code, issuer, error) = (params.one("code")?, params.one("iss")?, params.one("error")?);
-    if issuer.as_ref().is_some_and(|issuer| *issuer != context.settings.issuer) {
-        let detail = format!("the callback names the issuer {:?}", excerpt(&issuer.unwrap_or_default()));
+    if let Some(issuer) = issuer.as_ref().filter(|issuer| *issuer != expected) {
+        let detail = format!("the callback names the issuer {:?}", excerpt(issuer));
         return Err(Refused::new(Refusal::ResponseIssuer, detail));
     }
     if let Some(error) = error {
         return Err(refused_by_provider(&error, &params.one("error_description")?.unwrap_or_default()));
+    }
+    if input.connector == Connector::Dingtalk {
+        return dingtalk::exchange(&dingtalk::code(params.one("authCode")?, code)?, context);
     }
     let code = code.ok_or_else(|| Refused::new(Refusal::CodeMissing, "neither code nor error in the callback"))?;
     metadata::obtain(Then::Exchange(Response { code, issuer }), context, journey)
@@ -53,7 +66,7 @@ impl Response {
         if metadata.response_issuer && self.issuer.is_none() {
             return Err(Refused::new(Refusal::ResponseIssuer, "the callback lacks iss, which the metadata announces"));
         }
-        let fetch = token::request(metadata, &context.settings, context.site, &self.code, &attempt.verifier());
+        let fetch = token::request(metadata, context.settings.logto()?, context.site, &self.code, &attempt.verifier());
         Ok(Step::Wait(Waiting::Tokens(AwaitTokens::new(metadata)), Effect::Fetch(fetch)))
     }
 }

@@ -70,9 +70,10 @@ fn verify_with(
     context: &Context<'_>,
     journey: &Journey,
 ) -> Result<Verified<id::IdToken>, Refused> {
+    let logto = context.settings.logto()?;
     let expected = id::Expected {
-        issuer: &context.settings.issuer,
-        client_id: &context.settings.app_id,
+        issuer: &logto.issuer,
+        client_id: &logto.app_id,
         nonce: &attempt_of(journey)?.nonce(),
         access_token: Some(&tokens.access_token),
         now: context.here.now,

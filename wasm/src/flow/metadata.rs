@@ -29,18 +29,18 @@ pub struct AwaitMetadata {
 pub fn obtain(then: Then, context: &Context<'_>, journey: &mut Journey) -> Result<Step, Refused> {
     // An admin who checks the connection wants to know how it is now.
     let now = context.here.now;
-    let remembered = Metadata::remembered(context.cache.discovery.as_ref(), &context.settings, now);
+    let remembered = Metadata::remembered(context.cache.discovery.as_ref(), context.settings.logto()?, now);
     if let Some(metadata) = remembered.filter(|_| !matches!(then, Then::Connection)) {
         return then.go(&metadata, context, journey);
     }
-    let effect = Effect::Fetch(discovery::request(&context.settings));
+    let effect = Effect::Fetch(discovery::request(context.settings.logto()?));
     Ok(Step::Wait(Waiting::Metadata(AwaitMetadata { then }), effect))
 }
 
 impl AwaitMetadata {
     /// Judges the metadata and goes on.
     pub fn answered(self, fetched: &Fetched, context: &Context<'_>, journey: &mut Journey) -> Result<Step, Refused> {
-        let metadata = discovery::process(fetched, &context.settings, context.here.now)?;
+        let metadata = discovery::process(fetched, context.settings.logto()?, context.here.now)?;
         journey.remember.push(metadata.remember());
         self.then.go(&metadata, context, journey)
     }

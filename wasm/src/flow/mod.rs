@@ -4,6 +4,9 @@
 //! start ─────┐                                   ┌─► redirect to the provider
 //! callback ──┼─► metadata ─► tokens ─► keys ─► userinfo ─► spent ─► account ─► signed in
 //! sign_out ──┘                                   └─► redirect to the provider
+//!
+//! start ─────────────► redirect to DingTalk
+//! callback ──────────► dingtalk (token, profile) ─► spent ─► account ─► signed in
 //! ```
 //!
 //! Each file holds the state that waits for one answer, named for what it awaits. Between two calls
@@ -12,6 +15,7 @@
 mod account;
 mod attempt;
 mod callback;
+mod dingtalk;
 mod keys;
 mod metadata;
 mod sign_out;
@@ -24,6 +28,7 @@ use crate::Surroundings;
 use crate::error::{Refusal, Refused};
 use crate::protocol::{
     Cache, CheckSettingsInput, Effect, LogLine, Next, Operation, Outcome, Remember, Reply, Request, ResumeInput, Site,
+    UnlinkInput,
 };
 use crate::seal::{Opened, Purpose, Seal};
 use crate::settings::{Settings, check};
@@ -53,6 +58,8 @@ pub struct Journey {
     pub attempt: Option<Attempt>,
     /// Where the visitor wanted to be.
     pub redirect_to: String,
+    /// The user who begins to add a way to sign in.
+    pub link_to: Option<u64>,
     /// What is to be remembered because of this call.
     pub remember: Vec<Remember>,
 }
@@ -68,12 +75,18 @@ pub enum Waiting {
     Keys(keys::AwaitKeys),
     /// For the claims.
     Userinfo(userinfo::AwaitUserinfo),
+    /// For DingTalk's access token.
+    DingtalkToken(dingtalk::AwaitAccessToken),
+    /// For DingTalk's profile.
+    DingtalkProfile(dingtalk::AwaitProfile),
     /// For the state to be burnt.
     Spent(spent::AwaitSpent),
     /// For the account of the identity.
     Found(account::AwaitFound),
     /// For a new account.
     Created(account::AwaitCreated),
+    /// For one more identity of an account.
+    Linked(account::AwaitLinked),
 }
 
 /// What comes next.
@@ -90,6 +103,7 @@ struct Paused {
     at: u64,
     attempt: Option<Attempt>,
     redirect_to: String,
+    link_to: Option<u64>,
     waiting: Waiting,
 }
 
@@ -132,9 +146,14 @@ fn advance(request: &Request, here: &Surroundings, journey: &mut Journey) -> Res
             let input: CheckSettingsInput = input(&request.input)?;
             return Ok(Step::Done(check::check(&input.submitted, &request.settings)));
         }
+        Operation::Unlink => {
+            let input: UnlinkInput = input(&request.input)?;
+            let settings = Settings::read(&request.settings);
+            return Ok(Step::Done(Outcome::Unlinking { allowed: crate::account::may_unlink(&input, &settings) }));
+        }
         _ => {}
     }
-    let settings = Settings::read(&request.settings)?;
+    let settings = Settings::read(&request.settings);
     let context = Context { settings, site: &request.site, cache: &request.cache, here };
     match request.operation {
         Operation::Start => start::begin(&input(&request.input)?, &context, journey),
@@ -143,7 +162,9 @@ fn advance(request: &Request, here: &Surroundings, journey: &mut Journey) -> Res
         Operation::SignedOut => Ok(sign_out::finish(&input(&request.input)?, &context)),
         Operation::CheckConnection => metadata::obtain(metadata::Then::Connection, &context, journey),
         Operation::Resume => resume(&input(&request.input)?, &context, journey),
-        Operation::About | Operation::CheckSettings => Err(Refused::new(Refusal::ProtocolError, "handled above")),
+        Operation::About | Operation::CheckSettings | Operation::Unlink => {
+            Err(Refused::new(Refusal::ProtocolError, "handled above"))
+        }
     }
 }
 
@@ -156,14 +177,18 @@ fn resume(input: &ResumeInput, context: &Context<'_>, journey: &mut Journey) -> 
     }
     journey.attempt.clone_from(&paused.attempt);
     journey.redirect_to.clone_from(&paused.redirect_to);
+    journey.link_to = paused.link_to;
     let answer = &input.answer;
     match paused.map(|paused| paused.waiting).into_state() {
         State::Metadata(state) => state.into_inner().answered(&answered(answer)?, context, journey),
         State::Tokens(state) => state.into_inner().answered(&answered(answer)?, context, journey),
         State::Keys(state) => state.into_inner().answered(&answered(answer)?, context, journey),
         State::Userinfo(state) => userinfo::answered(state, &answered(answer)?, context, journey),
+        State::DingtalkToken => dingtalk::AwaitAccessToken::answered(&answered(answer)?, context),
+        State::DingtalkProfile => dingtalk::AwaitProfile::answered(&answered(answer)?, context, journey),
         State::Spent(state) => spent::answered(state, &answered(answer)?),
-        State::Found(state) => Ok(account::found(state, &answered(answer)?, context, journey)),
+        State::Found(state) => account::found(state, &answered(answer)?, context, journey),
+        State::Linked => account::linked(&answered(answer)?, context, journey),
         State::Created(state) => account::created(state, &answered(answer)?, context, journey),
     }
 }
@@ -174,9 +199,12 @@ enum State {
     Tokens(Opened<tokens::AwaitTokens>),
     Keys(Opened<keys::AwaitKeys>),
     Userinfo(Opened<userinfo::AwaitUserinfo>),
+    DingtalkToken,
+    DingtalkProfile,
     Spent(Opened<spent::AwaitSpent>),
     Found(Opened<account::AwaitFound>),
     Created(Opened<account::AwaitCreated>),
+    Linked,
 }
 
 impl Opened<Waiting> {
@@ -186,16 +214,24 @@ impl Opened<Waiting> {
             Waiting::Tokens(state) => State::Tokens(proof.of(state)),
             Waiting::Keys(state) => State::Keys(proof.of(state)),
             Waiting::Userinfo(state) => State::Userinfo(proof.of(state)),
+            Waiting::DingtalkToken(_) => State::DingtalkToken,
+            Waiting::DingtalkProfile(_) => State::DingtalkProfile,
             Waiting::Spent(state) => State::Spent(proof.of(state)),
             Waiting::Found(state) => State::Found(proof.of(state)),
             Waiting::Created(state) => State::Created(proof.of(state)),
+            Waiting::Linked(_) => State::Linked,
         })
     }
 }
 
 fn pause(waiting: Waiting, journey: &Journey, site: &Site, here: &Surroundings) -> Result<String, Refused> {
-    let paused =
-        Paused { at: here.now, attempt: journey.attempt.clone(), redirect_to: journey.redirect_to.clone(), waiting };
+    let paused = Paused {
+        at: here.now,
+        attempt: journey.attempt.clone(),
+        redirect_to: journey.redirect_to.clone(),
+        link_to: journey.link_to,
+        waiting,
+    };
     Seal::new(&site.salt, Purpose::Resume)?.seal(&paused, "", here)
 }
 

@@ -18,8 +18,9 @@ pub fn begin(input: SignOutInput, context: &Context<'_>, journey: &mut Journey) 
 
 /// The redirect to the provider.
 pub fn go(metadata: &Metadata, context: &Context<'_>, journey: &Journey) -> Result<Step, Refused> {
-    let attempt = Attempt::new(&journey.redirect_to, context);
-    let url = end_session::url(metadata, &context.settings, context.site, &attempt.state())
+    let logto = context.settings.logto()?;
+    let attempt = Attempt::new(&journey.redirect_to, &logto.issuer, context);
+    let url = end_session::url(metadata, logto, context.site, &attempt.state())
         .ok_or_else(|| Refused::new(Refusal::MetadataUnusable, "metadata: no end_session_endpoint"))?;
     let cookie = attempt.keep(Purpose::SignOut, &context.site.post_logout_redirect_uri, context)?;
     Ok(Step::Done(Outcome::Redirect { url, external: true, cookies: vec![cookie] }))
@@ -27,8 +28,9 @@ pub fn go(metadata: &Metadata, context: &Context<'_>, journey: &Journey) -> Resu
 
 /// Receives the visitor. A return that this browser did not begin goes home: it is not trusted with more.
 pub fn finish(input: &CallbackInput, context: &Context<'_>) -> Step {
+    let issuer = context.settings.logto().map(|logto| logto.issuer.clone()).unwrap_or_default();
     let attempt = state_of(&input.query)
-        .and_then(|state| Attempt::find(&state, &input.cookies, Purpose::SignOut, context).ok())
+        .and_then(|state| Attempt::find(&state, &input.cookies, Purpose::SignOut, &issuer, context).ok())
         .filter(|attempt| !attempt.is_expired(context.here.now));
     let wanted = attempt.as_ref().map(|attempt| attempt.redirect_to.clone()).filter(|url| !url.is_empty());
     Step::Done(Outcome::Redirect {

@@ -19,8 +19,10 @@ pub struct AwaitSpent {
 impl AwaitSpent {
     /// Admits the visitor and burns the state: the first thing that is written to the database.
     pub fn ask(visitor: Verified<Visitor>, context: &Context<'_>, journey: &Journey) -> Result<Step, Refused> {
-        admit(&visitor, &context.settings)?;
         let attempt = attempt_of(journey)?;
+        if attempt.link_to.is_none() {
+            admit(&visitor, &context.settings)?;
+        }
         let effect = Effect::Spend { key: attempt.spent_key(), expires: attempt.forget_at() };
         Ok(Step::Wait(Waiting::Spent(Self { visitor: visitor.into_inner() }), effect))
     }

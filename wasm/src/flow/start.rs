@@ -2,9 +2,9 @@
 
 use super::attempt::{self, Attempt};
 use super::metadata::{self, Then};
-use super::{Context, Journey, Step};
+use super::{Context, Journey, Step, dingtalk};
 use crate::error::{Refusal, Refused};
-use crate::protocol::{Outcome, SetCookie, StartInput};
+use crate::protocol::{Connector, Outcome, SetCookie, StartInput};
 use crate::provider::authorization::{self, Particulars};
 use crate::provider::discovery::Metadata;
 use crate::seal::Purpose;
@@ -22,13 +22,22 @@ pub struct Plan {
 /// Begins.
 pub fn begin(input: &StartInput, context: &Context<'_>, journey: &mut Journey) -> Result<Step, Refused> {
     journey.redirect_to.clone_from(&input.redirect_to);
+    journey.link_to = input.link_to;
+    match input.connector {
+        Connector::Logto => context.settings.logto().map(|_| ())?,
+        Connector::Dingtalk => context.settings.dingtalk().map(|_| ())?,
+    }
     if let Some(url) = canonical(input, context)? {
         return Ok(Step::Done(Outcome::Redirect { url, external: true, cookies: Vec::new() }));
+    }
+    let cleared = attempt::prune(&input.cookies, context)?;
+    if input.connector == Connector::Dingtalk {
+        return dingtalk::go(cleared, context, journey);
     }
     let plan = Plan {
         first_screen: input.first_screen.clone(),
         direct_sign_in: input.direct_sign_in.clone(),
-        cleared: attempt::prune(&input.cookies, context)?.into_iter().map(|cookie| cookie.name).collect(),
+        cleared: cleared.into_iter().map(|cookie| cookie.name).collect(),
     };
     metadata::obtain(Then::Start(plan), context, journey)
 }
@@ -51,6 +60,7 @@ fn canonical(input: &StartInput, context: &Context<'_>) -> Result<Option<String>
         ("redirect_to", input.redirect_to.as_str()),
         ("first_screen", &input.first_screen),
         ("direct_sign_in", &input.direct_sign_in),
+        ("connector", if input.connector == Connector::Dingtalk { "dingtalk" } else { "" }),
         ("canonical", "1"),
     ];
     start.query_pairs_mut().extend_pairs(passed_on.iter().filter(|(_, value)| !value.is_empty()));
@@ -60,7 +70,8 @@ fn canonical(input: &StartInput, context: &Context<'_>) -> Result<Option<String>
 impl Plan {
     /// The redirect to the provider.
     pub fn go(self, metadata: &Metadata, context: &Context<'_>, journey: &Journey) -> Result<Step, Refused> {
-        let attempt = Attempt::new(&journey.redirect_to, context);
+        let logto = context.settings.logto()?;
+        let attempt = Attempt::new(&journey.redirect_to, &logto.issuer, context).linking(journey.link_to);
         let own = Particulars {
             state: &attempt.state(),
             nonce: &attempt.nonce(),
@@ -68,7 +79,7 @@ impl Plan {
             first_screen: &self.first_screen,
             direct_sign_in: &self.direct_sign_in,
         };
-        let url = authorization::url(metadata, &context.settings, context.site, &own)?;
+        let url = authorization::url(metadata, logto, context.site, &own)?;
         let kept = attempt.keep(Purpose::SignIn, &context.site.redirect_uri, context)?;
         let clear = |name| SetCookie { name, value: String::new(), max_age: 0, ..kept.clone() };
         let mut cookies: Vec<_> = self.cleared.into_iter().map(clear).collect();

@@ -4,7 +4,7 @@ use super::discovery::Metadata;
 use crate::error::{Refusal, Refused};
 use crate::pkce;
 use crate::protocol::Site;
-use crate::settings::Settings;
+use crate::settings::Logto;
 use url::Url;
 
 /// What is particular to one request.
@@ -26,14 +26,14 @@ pub struct Particulars<'a> {
 ///
 /// # Errors
 /// [`Refusal::MetadataUnusable`] when the authorization endpoint is not a URL.
-pub fn url(metadata: &Metadata, settings: &Settings, site: &Site, own: &Particulars<'_>) -> Result<String, Refused> {
+pub fn url(metadata: &Metadata, logto: &Logto, site: &Site, own: &Particulars<'_>) -> Result<String, Refused> {
     let mut url = Url::parse(&metadata.authorization_endpoint)
         .map_err(|_| Refused::new(Refusal::MetadataUnusable, "authorization_endpoint is not a URL"))?;
     let mut params = vec![
         ("response_type", "code"),
-        ("client_id", &settings.app_id),
+        ("client_id", &logto.app_id),
         ("redirect_uri", &site.redirect_uri),
-        ("scope", &settings.scope),
+        ("scope", &logto.scope),
         ("state", own.state),
         ("nonce", own.nonce),
     ];
@@ -46,13 +46,13 @@ pub fn url(metadata: &Metadata, settings: &Settings, site: &Site, own: &Particul
         ("ui_locales", if is_language(&locale) { locale.as_str() } else { "" }),
     ];
     for (name, value) in optional {
-        let overridden = name == "ui_locales" && settings.extra_params.iter().any(|(extra, _)| extra == name);
+        let overridden = name == "ui_locales" && logto.extra_params.iter().any(|(extra, _)| extra == name);
         if !value.is_empty() && !overridden {
             params.push((name, value));
         }
     }
     // What a link asks for wins over what the admin set for all; neither wins over the protocol.
-    let extra = settings.extra_params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let extra = logto.extra_params.iter().map(|(name, value)| (name.as_str(), value.as_str()));
     let taken: Vec<&str> = params.iter().map(|(name, _)| *name).collect();
     params.extend(extra.filter(|(name, _)| !taken.contains(name)));
     url.query_pairs_mut().extend_pairs(params);

@@ -3,7 +3,7 @@
 use super::answer::{self, excerpt};
 use crate::error::{Refusal, Refused};
 use crate::protocol::{Fetch, Fetched, Remember};
-use crate::settings::{Settings, is_loopback};
+use crate::settings::{Logto, is_loopback};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
@@ -43,23 +43,23 @@ pub struct Metadata {
 }
 
 /// The request for the metadata (Discovery §4.1).
-pub fn request(settings: &Settings) -> Fetch {
-    super::get(&format!("{}/.well-known/openid-configuration", settings.issuer), None)
+pub fn request(logto: &Logto) -> Fetch {
+    super::get(&format!("{}/.well-known/openid-configuration", logto.issuer), None)
 }
 
 /// Judges the answer to [`request`].
 ///
 /// # Errors
 /// [`Refusal::IssuerMismatch`], [`Refusal::MetadataUnusable`], or a refusal of the kind `Provider…`.
-pub fn process(fetched: &Fetched, settings: &Settings, now: u64) -> Result<Metadata, Refused> {
+pub fn process(fetched: &Fetched, logto: &Logto, now: u64) -> Result<Metadata, Refused> {
     let answer = answer::json(fetched, "metadata")?;
     if answer.status != 200 {
         return Err(Refused::new(Refusal::ProviderAnswer, format_args!("metadata: HTTP {}", answer.status)));
     }
     let document = Document(&answer.body);
     let issuer = document.text("issuer").unwrap_or_default();
-    if issuer != settings.issuer {
-        let detail = format!("metadata names the issuer {:?}, not {:?}", excerpt(issuer), settings.issuer);
+    if issuer != logto.issuer {
+        let detail = format!("metadata names the issuer {:?}, not {:?}", excerpt(issuer), logto.issuer);
         return Err(Refused::new(Refusal::IssuerMismatch, detail));
     }
     // RFC 9700 §2.1.1: support for PKCE is confirmed, never assumed.
@@ -71,11 +71,11 @@ pub fn process(fetched: &Fetched, settings: &Settings, now: u64) -> Result<Metad
     Ok(Metadata {
         issuer: issuer.to_owned(),
         fetched_at: now,
-        authorization_endpoint: document.required("authorization_endpoint", settings)?,
-        token_endpoint: document.required("token_endpoint", settings)?,
-        userinfo_endpoint: document.endpoint("userinfo_endpoint", settings)?,
-        jwks_uri: document.required("jwks_uri", settings)?,
-        end_session_endpoint: document.endpoint("end_session_endpoint", settings)?,
+        authorization_endpoint: document.required("authorization_endpoint", logto)?,
+        token_endpoint: document.required("token_endpoint", logto)?,
+        userinfo_endpoint: document.endpoint("userinfo_endpoint", logto)?,
+        jwks_uri: document.required("jwks_uri", logto)?,
+        end_session_endpoint: document.endpoint("end_session_endpoint", logto)?,
         client_authentication: if post { ClientAuthentication::Post } else { ClientAuthentication::Basic },
         response_issuer: answer.body.get("authorization_response_iss_parameter_supported") == Some(&Value::Bool(true)),
     })
@@ -88,10 +88,10 @@ impl Metadata {
     }
 
     /// Remembered metadata, if it is this issuer's and fresh.
-    pub fn remembered(value: Option<&Value>, settings: &Settings, now: u64) -> Option<Self> {
+    pub fn remembered(value: Option<&Value>, logto: &Logto, now: u64) -> Option<Self> {
         let metadata = Self::deserialize(value?).ok()?;
         let fresh = metadata.fetched_at <= now && now - metadata.fetched_at < FRESH;
-        (fresh && metadata.issuer == settings.issuer).then_some(metadata)
+        (fresh && metadata.issuer == logto.issuer).then_some(metadata)
     }
 
     /// What to remember.
@@ -115,15 +115,15 @@ impl<'a> Document<'a> {
         self.0.get(name).and_then(Value::as_array).is_some_and(|list| list.iter().any(|item| item == wanted))
     }
 
-    fn required(&self, name: &str, settings: &Settings) -> Result<String, Refused> {
-        self.endpoint(name, settings)?.ok_or_else(|| unusable(format_args!("no {name}")))
+    fn required(&self, name: &str, logto: &Logto) -> Result<String, Refused> {
+        self.endpoint(name, logto)?.ok_or_else(|| unusable(format_args!("no {name}")))
     }
 
     /// An endpoint's URL: https, or http where the issuer itself is on this machine.
-    fn endpoint(&self, name: &str, settings: &Settings) -> Result<Option<String>, Refused> {
+    fn endpoint(&self, name: &str, logto: &Logto) -> Result<Option<String>, Refused> {
         let Some(text) = self.text(name) else { return Ok(None) };
         let url = Url::parse(text).map_err(|_| unusable(format_args!("{name} is not a URL")))?;
-        let safe = url.scheme() == "https" || (url.scheme() == "http" && settings.is_loopback() && is_loopback(&url));
+        let safe = url.scheme() == "https" || (url.scheme() == "http" && logto.is_loopback() && is_loopback(&url));
         let plain = url.fragment().is_none() && url.username().is_empty() && url.password().is_none();
         if !safe || !plain || url.host_str().is_none_or(str::is_empty) {
             return Err(unusable(format_args!("{name} is not https")));
@@ -135,10 +135,11 @@ impl<'a> Document<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::Settings;
     use serde_json::json;
 
     fn settings(endpoint: &str) -> Settings {
-        Settings::read(&json!({"endpoint": endpoint, "app_id": "app", "app_secret": "secret"})).expect("settings")
+        Settings::read(&json!({"endpoint": endpoint, "app_id": "app", "app_secret": "secret"}))
     }
 
     fn document() -> Value {
@@ -157,7 +158,7 @@ mod tests {
 
     fn judged(document: &Value) -> Result<Metadata, Refused> {
         let fetched = Fetched { status: 200, body: document.to_string(), ..Fetched::default() };
-        process(&fetched, &settings("https://t.example"), 1000)
+        process(&fetched, settings("https://t.example").logto()?, 1000)
     }
 
     #[test]
@@ -166,12 +167,16 @@ mod tests {
         assert_eq!(metadata.client_authentication, ClientAuthentication::Basic);
         assert!(metadata.response_issuer);
         let value = metadata.remember().value;
-        let remembered = |endpoint: &str, now| Metadata::remembered(Some(&value), &settings(endpoint), now);
+        let remembered =
+            |endpoint: &str, now| Metadata::remembered(Some(&value), settings(endpoint).logto().expect("logto"), now);
         assert_eq!(remembered("https://t.example", 1000 + FRESH - 1), Some(metadata));
         assert_eq!(remembered("https://t.example", 1000 + FRESH), None);
         assert_eq!(remembered("https://t.example", 999), None);
         assert_eq!(remembered("https://other.example", 1001), None);
-        assert_eq!(Metadata::remembered(Some(&json!("junk")), &settings("https://t.example"), 1001), None);
+        assert_eq!(
+            Metadata::remembered(Some(&json!("junk")), settings("https://t.example").logto().expect("logto"), 1001),
+            None
+        );
     }
 
     #[test]

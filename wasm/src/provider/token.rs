@@ -5,12 +5,15 @@ use super::discovery::{ClientAuthentication, Metadata};
 use super::{LONGEST_ANSWER, TIMEOUT_MS};
 use crate::error::{Refusal, Refused};
 use crate::protocol::{Fetch, Fetched, Site};
-use crate::settings::Settings;
+use crate::settings::Logto;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use url::form_urlencoded::{Serializer, byte_serialize};
+
+/// Longest token that is taken, in bytes: far more than a header field of common servers carries.
+const LONGEST_TOKEN: usize = 64 * 1024;
 
 /// What the code was exchanged for. Nothing in it has been verified.
 #[derive(Clone, Serialize, Deserialize)]
@@ -28,7 +31,7 @@ impl std::fmt::Debug for Tokens {
 }
 
 /// The request that exchanges `code`.
-pub fn request(metadata: &Metadata, settings: &Settings, site: &Site, code: &str, verifier: &str) -> Fetch {
+pub fn request(metadata: &Metadata, logto: &Logto, site: &Site, code: &str, verifier: &str) -> Fetch {
     let mut headers = BTreeMap::from([
         ("accept", "application/json".to_owned()),
         ("content-type", "application/x-www-form-urlencoded".to_owned()),
@@ -38,7 +41,7 @@ pub fn request(metadata: &Metadata, settings: &Settings, site: &Site, code: &str
         .append_pair("code", code)
         .append_pair("redirect_uri", &site.redirect_uri)
         .append_pair("code_verifier", verifier);
-    let (id, secret) = (&settings.app_id, settings.app_secret.expose());
+    let (id, secret) = (&logto.app_id, logto.app_secret.expose());
     match metadata.client_authentication {
         ClientAuthentication::Basic => {
             // RFC 6749 §2.3.1: both halves are form-encoded before they are joined.
@@ -84,6 +87,12 @@ pub fn process(fetched: &Fetched) -> Result<Tokens, Refused> {
     let access_token = text("access_token").filter(|_| bearer).ok_or_else(|| {
         Refused::new(Refusal::TokenError, "token endpoint: no access_token of the type Bearer (RFC 6749 §5.1)")
     })?;
+    if id_token.len() > LONGEST_TOKEN {
+        return Err(Refused::new(Refusal::TokenMalformed, "token endpoint: the id_token is longer than the limit"));
+    }
+    if access_token.len() > LONGEST_TOKEN {
+        return Err(Refused::new(Refusal::TokenError, "token endpoint: the access_token is longer than the limit"));
+    }
     Ok(Tokens { id_token: id_token.to_owned(), access_token: access_token.to_owned() })
 }
 

@@ -20,6 +20,10 @@ pub fn process(fetched: &Fetched, id_token: &Verified<IdToken>) -> Result<Map<St
     if fetched.content_type.to_ascii_lowercase().starts_with("application/jwt") {
         return Err(Refused::new(Refusal::UserinfoError, "userinfo: a signed answer was not asked for"));
     }
+    // RFC 6750 §3: a refused access token is answered with a header field; a body is not needed.
+    if fetched.error.is_none() && matches!(fetched.status, 401 | 403) {
+        return Err(Refused::new(Refusal::UserinfoError, format_args!("userinfo: HTTP {}", fetched.status)));
+    }
     let answer = answer::json(fetched, "userinfo")?;
     if answer.status != 200 {
         return Err(Refused::new(Refusal::UserinfoError, format_args!("userinfo: HTTP {}", answer.status)));

@@ -3,7 +3,7 @@
 //! A field with a problem keeps what was stored. Cleaning what was cleaned changes nothing:
 //! WordPress sanitises an option twice when it is first saved.
 
-use super::{UsernameStrategy, endpoint, extra_params, flag_of, scope, text_of};
+use super::{UsernameStrategy, corp_ids, dingtalk_scope, endpoint, extra_params, flag_of, scope, text_of};
 use crate::protocol::{Outcome, Problem};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -19,6 +19,10 @@ pub const PROBLEMS: &[&str] = &[
     "extra_params_invalid",
     "extra_params_reserved",
     "username_strategy_unknown",
+    "dingtalk_client_id_missing",
+    "dingtalk_client_secret_missing",
+    "dingtalk_scope_unknown",
+    "dingtalk_corp_ids_invalid",
 ];
 
 /// Longest App ID or App secret, in bytes.
@@ -27,31 +31,16 @@ const LONGEST: usize = 1024;
 /// Cleans `submitted`; `stored` is what a field with a problem keeps.
 pub fn check(submitted: &Value, stored: &Value) -> Outcome {
     let mut form = Form { submitted, stored, values: BTreeMap::new(), problems: Vec::new() };
-    form.clean("endpoint", |text| endpoint(text).map(|url| url.as_str().trim_end_matches('/').to_owned()));
-    form.clean("app_id", |text| word(text, "app_id_missing"));
-    // The page never shows a saved secret, so an empty field means "as it is".
-    if text_of(submitted, "app_secret").is_empty() {
-        form.keep("app_secret");
-    } else {
-        form.clean("app_secret", |text| word(text, "app_secret_missing"));
-    }
-    if form.values.get("app_secret").is_none_or(|secret| secret == "") {
-        form.problem("app_secret", "app_secret_missing");
-    }
+    let dingtalk = form.dingtalk();
+    form.logto(dingtalk);
     form.clean("scope", scope);
     form.clean("extra_params", |text| {
         let lines = extra_params(text)?.into_iter().map(|(name, value)| format!("{name}={value}"));
         Ok(lines.collect::<Vec<_>>().join("\n"))
     });
-    form.clean("username_strategy", |text| match text {
-        "" => Ok("smart".to_owned()),
-        word => UsernameStrategy::parse(word).map(|_| word.to_owned()).ok_or("username_strategy_unknown"),
-    });
-    for (field, default) in
-        [("require_verified_email", false), ("remember_session", true), ("sync_profile", true), ("form_login", true)]
-    {
-        form.values.insert(field, json!(flag_of(submitted, field, default)));
-    }
+    form.clean("dingtalk_scope", dingtalk_scope);
+    form.clean("dingtalk_corp_ids", |text| corp_ids(text).map(|ids| ids.join("\n")));
+    form.accounts();
     Outcome::Settings { values: form.values, problems: form.problems }
 }
 
@@ -63,20 +52,87 @@ struct Form<'a> {
 }
 
 impl Form<'_> {
-    fn clean(&mut self, field: &'static str, rule: impl FnOnce(&str) -> Result<String, &'static str>) {
+    /// The tenant, which a site with DingTalk alone may leave out; its secret goes with it.
+    fn logto(&mut self, dingtalk: bool) {
+        if !(dingtalk && self.is_empty("endpoint") && self.is_empty("app_id")) {
+            self.clean("endpoint", |text| endpoint(text).map(|url| url.as_str().trim_end_matches('/').to_owned()));
+            self.clean("app_id", |text| word(text, "app_id_missing"));
+            self.secret("app_secret", "app_secret_missing");
+        }
+        if dingtalk && self.is_unset("endpoint") && self.is_unset("app_id") {
+            self.clear(&["endpoint", "app_id", "app_secret"]);
+        }
+    }
+
+    /// DingTalk, which is on when it has a Client ID.
+    fn dingtalk(&mut self) -> bool {
+        if !self.is_empty("dingtalk_client_id") {
+            self.clean("dingtalk_client_id", |text| word(text, "dingtalk_client_id_missing"));
+            self.secret("dingtalk_client_secret", "dingtalk_client_secret_missing");
+        }
+        if self.is_unset("dingtalk_client_id") {
+            self.clear(&["dingtalk_client_id", "dingtalk_client_secret"]);
+        }
+        !self.is_unset("dingtalk_client_id")
+    }
+
+    fn accounts(&mut self) {
+        self.clean("username_strategy", |text| match text {
+            "" => Ok("smart".to_owned()),
+            word => UsernameStrategy::parse(word).map(|_| word.to_owned()).ok_or("username_strategy_unknown"),
+        });
+        for (field, default) in [
+            ("require_verified_email", false),
+            ("remember_session", true),
+            ("sync_profile", true),
+            ("form_login", true),
+        ] {
+            self.values.insert(field, json!(flag_of(self.submitted, field, default)));
+        }
+    }
+
+    /// A secret: the page never shows a saved one, so an empty field means "as it is".
+    fn secret(&mut self, field: &'static str, missing: &'static str) {
+        if self.is_empty(field) {
+            self.keep(field, |text| word(text, missing));
+        } else {
+            self.clean(field, |text| word(text, missing));
+        }
+        if self.is_unset(field) && !self.problems.iter().any(|problem| problem.field == field) {
+            self.problem(field, missing);
+        }
+    }
+
+    /// Whether nothing is in a field that was cleaned.
+    fn is_unset(&self, field: &str) -> bool {
+        self.values.get(field).is_none_or(|value| value == "")
+    }
+
+    fn is_empty(&self, field: &str) -> bool {
+        text_of(self.submitted, field).is_empty()
+    }
+
+    /// Empties the fields of a provider that is not used.
+    fn clear(&mut self, fields: &[&'static str]) {
+        self.values.extend(fields.iter().map(|field| (*field, json!(""))));
+    }
+
+    fn clean(&mut self, field: &'static str, rule: impl Fn(&str) -> Result<String, &'static str>) {
         match rule(&text_of(self.submitted, field)) {
             Ok(text) => {
                 self.values.insert(field, json!(text));
             }
             Err(code) => {
                 self.problem(field, code);
-                self.keep(field);
+                self.keep(field, rule);
             }
         }
     }
 
-    fn keep(&mut self, field: &'static str) {
-        self.values.insert(field, json!(text_of(self.stored, field)));
+    /// What was stored, if it can stay; else what an empty field means.
+    fn keep(&mut self, field: &'static str, rule: impl Fn(&str) -> Result<String, &'static str>) {
+        let kept = rule(&text_of(self.stored, field)).or_else(|_| rule("")).unwrap_or_default();
+        self.values.insert(field, json!(kept));
     }
 
     fn problem(&mut self, field: &'static str, code: &'static str) {
@@ -147,6 +203,51 @@ mod tests {
                 "username_strategy_unknown"
             ]
         );
+    }
+
+    #[test]
+    fn dingtalk_alone_needs_no_tenant_and_is_removed_with_its_secret() {
+        let submitted = json!({"dingtalk_client_id": "ding1", "dingtalk_client_secret": "s", "dingtalk_scope": "corpid openid",
+            "dingtalk_corp_ids": "corp1, corp2 corp1"});
+        let (values, problems) = cleaned(&submitted, &Value::Null);
+        assert_eq!(problems, []);
+        assert_eq!(values["dingtalk_scope"], "openid corpid");
+        assert_eq!(values["dingtalk_corp_ids"], "corp1\ncorp2");
+        let mut removed = full();
+        removed["dingtalk_client_id"] = json!("");
+        let (values, problems) = cleaned(&removed, &values);
+        assert_eq!((values["dingtalk_client_secret"].as_str(), problems.len()), (Some(""), 0));
+    }
+
+    #[test]
+    fn each_dingtalk_problem_has_its_code() {
+        for (field, value, code) in [
+            ("dingtalk_client_secret", "", "dingtalk_client_secret_missing"),
+            ("dingtalk_client_id", "名", "dingtalk_client_id_missing"),
+            ("dingtalk_scope", "everything", "dingtalk_scope_unknown"),
+            ("dingtalk_corp_ids", "a;b", "dingtalk_corp_ids_invalid"),
+        ] {
+            let mut submitted = json!({"dingtalk_client_id": "ding1", "dingtalk_client_secret": "s"});
+            submitted[field] = json!(value);
+            let (_, problems) = cleaned(&submitted, &Value::Null);
+            assert_eq!(problems.first(), Some(&Problem { field, code }));
+        }
+    }
+
+    #[test]
+    fn cleaning_what_had_problems_twice_changes_nothing_either() {
+        for submitted in [
+            json!({"username_strategy": 7}),
+            json!({"dingtalk_client_id": "名", "dingtalk_client_secret": "s"}),
+            json!({"dingtalk_client_id": "d", "dingtalk_client_secret": "s", "endpoint": "ftp://x", "app_secret": "s"}),
+            json!({"dingtalk_client_id": "d", "dingtalk_client_secret": "s", "app_id": "a", "app_secret": "s"}),
+        ] {
+            for stored in [Value::Null, json!({"endpoint": 0, "app_id": [], "dingtalk_client_id": true})] {
+                let (once, _) = cleaned(&submitted, &stored);
+                let (twice, _) = cleaned(&once, &stored);
+                assert_eq!(once, twice, "{submitted} over {stored}");
+            }
+        }
     }
 
     #[test]

@@ -12,19 +12,27 @@
 //! | `sync_profile` | bool | true | bring the profile up to date at each sign-in |
 //! | `form_login` | bool | true | WordPress's own password form stays available |
 //! | `username_strategy` | `smart`, `email`, `username` | `smart` | what a new user is called |
+//! | `dingtalk_client_id` | text | – | Client ID of the DingTalk application; with it DingTalk is on |
+//! | `dingtalk_client_secret` | text | – | its Client Secret |
+//! | `dingtalk_scope` | `openid`, `openid corpid` | `openid` | whether DingTalk tells the visitor's organisation |
+//! | `dingtalk_corp_ids` | words | – | organisations that may sign in; none: every one |
+//! | `dingtalk_origin` | loopback URL | – | a stand-in for DingTalk on this machine, for tests |
 //!
 //! Stored options are read leniently (`"1"`, `1` and `true` are all true): an import or WP-CLI may
 //! have written another scalar type, and a sign-in must not fail on that.
 
 pub mod check;
+mod dingtalk;
+mod logto;
 mod text;
 
 use crate::error::{Refusal, Refused};
-use crate::secret::Secret;
 use serde_json::Value;
 use url::Url;
 
-pub use text::{endpoint, extra_params, scope};
+pub use dingtalk::Dingtalk;
+pub use logto::Logto;
+pub use text::{corp_ids, dingtalk_scope, endpoint, extra_params, scope};
 
 /// What scopes are asked for when the admin names none.
 pub const DEFAULT_SCOPE: &str = "openid profile email phone";
@@ -52,66 +60,59 @@ impl UsernameStrategy {
     }
 }
 
-/// The settings that a sign-in runs on.
+/// The settings that a sign-in runs on: each provider's, and those of every account.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a box that the admin ticks")]
 pub struct Settings {
-    /// The issuer identifier: compared byte by byte with what the provider says.
-    pub issuer: String,
-    endpoint: Url,
-    /// `client_id`
-    pub app_id: String,
-    /// `client_secret`
-    pub app_secret: Secret,
-    /// Scope, words separated by one space.
-    pub scope: String,
-    /// More authorization parameters.
-    pub extra_params: Vec<(String, String)>,
+    logto: Result<Logto, Refused>,
+    dingtalk: Result<Dingtalk, Refused>,
     /// Refuse who has no verified e-mail address.
     pub require_verified_email: bool,
     /// The WordPress session outlives the browser.
     pub remember_session: bool,
     /// Bring the profile up to date at each sign-in.
     pub sync_profile: bool,
+    /// WordPress's own password form is available.
+    pub form_login: bool,
     /// What a new user is called.
     pub username_strategy: UsernameStrategy,
 }
 
 impl Settings {
-    /// Reads the stored option.
-    ///
-    /// # Errors
-    /// [`Refusal::NotConfigured`] when endpoint, App ID or App secret is missing or unusable.
-    pub fn read(stored: &Value) -> Result<Self, Refused> {
-        let missing = |what: &str| Refused::new(Refusal::NotConfigured, format_args!("{what} in Logto › Settings"));
-        let endpoint = endpoint(&text_of(stored, "endpoint")).map_err(|_| missing("no usable endpoint"))?;
-        let (app_id, app_secret) = (text_of(stored, "app_id"), text_of(stored, "app_secret"));
-        if app_id.is_empty() {
-            return Err(missing("no App ID"));
-        }
-        if app_secret.is_empty() {
-            return Err(missing("no App secret"));
-        }
-        Ok(Self {
-            issuer: format!("{}/oidc", endpoint.as_str().trim_end_matches('/')),
-            endpoint,
-            app_id,
-            app_secret: Secret::new(app_secret),
-            scope: scope(&text_of(stored, "scope")).unwrap_or_else(|_| DEFAULT_SCOPE.to_owned()),
-            extra_params: extra_params(&text_of(stored, "extra_params")).unwrap_or_default(),
+    /// Reads the stored option. Whether a provider can be used shows when it is asked for.
+    pub fn read(stored: &Value) -> Self {
+        Self {
+            logto: Logto::read(stored),
+            dingtalk: Dingtalk::read(stored),
             require_verified_email: flag_of(stored, "require_verified_email", false),
             remember_session: flag_of(stored, "remember_session", true),
             sync_profile: flag_of(stored, "sync_profile", true),
+            form_login: flag_of(stored, "form_login", true),
             username_strategy: UsernameStrategy::parse(&text_of(stored, "username_strategy"))
                 .unwrap_or(UsernameStrategy::Smart),
-        })
+        }
+    }
+
+    /// The Logto tenant.
+    ///
+    /// # Errors
+    /// [`Refusal::NotConfigured`] when endpoint, App ID or App secret is missing or unusable.
+    pub fn logto(&self) -> Result<&Logto, Refused> {
+        self.logto.as_ref().map_err(Clone::clone)
+    }
+
+    /// DingTalk without a tenant.
+    ///
+    /// # Errors
+    /// [`Refusal::NotConfigured`] when Client ID or Client Secret is missing.
+    pub fn dingtalk(&self) -> Result<&Dingtalk, Refused> {
+        self.dingtalk.as_ref().map_err(Clone::clone)
     }
 }
 
-impl Settings {
-    /// Whether the issuer is on this machine, where plain http is allowed.
-    pub fn is_loopback(&self) -> bool {
-        is_loopback(&self.endpoint)
-    }
+/// That a provider cannot be used, and what the admin has to enter.
+fn missing(what: &str) -> Refused {
+    Refused::new(Refusal::NotConfigured, format_args!("{what} in Logto › Settings"))
 }
 
 /// Whether the URL's host is this machine itself (RFC 8252 §8.3, RFC 6761 §6.3).
@@ -158,9 +159,10 @@ mod tests {
 
     #[test]
     fn three_fields_suffice() {
-        let settings = Settings::read(&stored()).expect("ready");
-        assert_eq!(settings.issuer, "https://tenant.example/oidc");
-        assert_eq!(settings.scope, DEFAULT_SCOPE);
+        let settings = Settings::read(&stored());
+        let logto = settings.logto().expect("ready");
+        assert_eq!(logto.issuer, "https://tenant.example/oidc");
+        assert_eq!(logto.scope, DEFAULT_SCOPE);
         assert!(!settings.require_verified_email && settings.remember_session && settings.sync_profile);
         assert_eq!(settings.username_strategy, UsernameStrategy::Smart);
     }
@@ -170,9 +172,10 @@ mod tests {
         for field in ["endpoint", "app_id", "app_secret"] {
             let mut settings = stored();
             settings[field] = json!("");
-            assert_eq!(Settings::read(&settings).expect_err(field).refusal, Refusal::NotConfigured);
+            assert_eq!(Settings::read(&settings).logto().expect_err(field).refusal, Refusal::NotConfigured);
         }
-        assert!(Settings::read(&Value::Null).is_err());
+        assert!(Settings::read(&Value::Null).logto().is_err());
+        assert!(Settings::read(&Value::Null).dingtalk().is_err());
     }
 
     #[test]
@@ -182,15 +185,16 @@ mod tests {
         settings["remember_session"] = json!("0");
         settings["require_verified_email"] = json!(1);
         settings["scope"] = json!(["openid"]);
-        let settings = Settings::read(&settings).expect("ready");
-        assert_eq!(settings.app_id, "12345");
+        let settings = Settings::read(&settings);
+        let logto = settings.logto().expect("ready");
+        assert_eq!(logto.app_id, "12345");
         assert!(!settings.remember_session && settings.require_verified_email);
-        assert_eq!(settings.scope, DEFAULT_SCOPE);
+        assert_eq!(logto.scope, DEFAULT_SCOPE);
     }
 
     #[test]
     fn the_secret_is_never_printed() {
-        let settings = Settings::read(&stored()).expect("ready");
+        let settings = Settings::read(&stored());
         assert!(format!("{settings:?}").contains("[redacted]"));
         assert!(!format!("{settings:?}").contains("\"secret\""));
     }

@@ -110,6 +110,35 @@ pub fn extra_params(text: &str) -> Result<Vec<(String, String)>, &'static str> {
     Ok(params)
 }
 
+/// DingTalk's scope: the two that there are.
+///
+/// # Errors
+/// The code of the problem.
+pub fn dingtalk_scope(text: &str) -> Result<String, &'static str> {
+    match text.split_whitespace().collect::<Vec<_>>().as_slice() {
+        [] | ["openid"] => Ok("openid".to_owned()),
+        ["openid", "corpid"] | ["corpid", "openid"] => Ok("openid corpid".to_owned()),
+        _ => Err("dingtalk_scope_unknown"),
+    }
+}
+
+/// DingTalk organisations, by `corpId`.
+///
+/// # Errors
+/// The code of the problem.
+pub fn corp_ids(text: &str) -> Result<Vec<String>, &'static str> {
+    let mut ids: Vec<String> = Vec::new();
+    for id in text.split([' ', ',', '\t', '\r', '\n']).filter(|id| !id.is_empty()) {
+        if text.len() > LONGEST || !id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
+            return Err("dingtalk_corp_ids_invalid");
+        }
+        if !ids.iter().any(|known| known == id) {
+            ids.push(id.to_owned());
+        }
+    }
+    Ok(ids)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

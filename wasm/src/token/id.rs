@@ -180,15 +180,15 @@ fn check_access_token(claims: &Claims, algorithm: Algorithm, access_token: Optio
     }
 }
 
-/// §2: locally unique, at most 255 characters.
+/// §2: locally unique, at most 255 ASCII characters; other alphabets are let through within as many bytes.
 fn check_subject(claims: &Claims) -> Result<String, Refused> {
     let refused = |cause| Refused::new(Refusal::TokenSubject, cause);
     let subject = claims.text("sub", Refusal::TokenSubject)?.ok_or_else(|| refused("sub is missing"))?;
     if subject.is_empty() {
         return Err(refused("sub is empty"));
     }
-    if subject.chars().count() > LONGEST_SUBJECT {
-        return Err(refused("sub is longer than 255 characters"));
+    if subject.len() > LONGEST_SUBJECT {
+        return Err(refused("sub is longer than 255 bytes"));
     }
     Ok(subject.to_owned())
 }

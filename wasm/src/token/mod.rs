@@ -9,7 +9,9 @@ pub mod id;
 mod tests;
 
 use crate::account::Visitor;
+use crate::provider::dingtalk::profile::Person;
 use crate::seal::Opened;
+use crate::settings::Dingtalk;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 use std::ops::Deref;
@@ -35,6 +37,15 @@ impl Verified<id::IdToken> {
     /// The person whom the token is about, with what userinfo adds.
     pub fn describe(self, userinfo: Map<String, Value>) -> Verified<Visitor> {
         Verified(Visitor::describe(self.0, userinfo))
+    }
+}
+
+impl Verified<Visitor> {
+    /// The person whom DingTalk described. It signs nothing: the proof is that the site itself exchanged
+    /// the code of an attempt of this browser, and asked DingTalk with what it got.
+    pub fn described_by_dingtalk(person: Person) -> Self {
+        let (subject, claims) = person.into_parts();
+        Self(Visitor::new(Dingtalk::ISSUER, subject, claims))
     }
 }
 

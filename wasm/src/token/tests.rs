@@ -261,9 +261,10 @@ fn at_hash_is_half_of_the_digest_that_belongs_to_the_algorithm() {
 }
 
 #[test]
-fn the_subject_has_1_to_255_characters() {
+fn the_subject_has_1_to_255_bytes() {
     accepts("sub", json!("李四"));
-    accepts("sub", json!("李".repeat(255)));
+    accepts("sub", json!("李".repeat(85)));
+    refuses(Refusal::TokenSubject, "sub", Some(json!("李".repeat(86))));
     refuses_absence_and_types(Refusal::TokenSubject, "sub", &[json!(1), json!(["u1"]), json!({}), json!(false)]);
     refuses(Refusal::TokenSubject, "sub", Some(json!("")));
     refuses(Refusal::TokenSubject, "sub", Some(json!("u".repeat(256))));

@@ -33,6 +33,7 @@ pub fn cleaning_settings_twice_changes_nothing(core: &mut dyn Core) {
             "endpoint": "https://tenant.example", "app_id": "app-1a2b3c", "app_secret": "a secret & more",
             "scope": "openid email profile", "extra_params": "a=1\nb=2", "username_strategy": "email",
             "require_verified_email": true, "remember_session": false, "sync_profile": true, "form_login": false,
+            "dingtalk_client_id": "", "dingtalk_client_secret": "", "dingtalk_scope": "openid", "dingtalk_corp_ids": "",
         })
     );
     for stored in [Value::Null, once.clone(), json!({"app_secret": "older"})] {
@@ -52,7 +53,7 @@ pub fn settings_of_the_wrong_type_are_cleaned(core: &mut dyn Core) {
             let mut form = submitted();
             form[field] = wrong.clone();
             let (values, _) = cleaned(&mut site, &form);
-            assert_eq!(values.as_object().map(serde_json::Map::len), Some(10), "{field}: {wrong}");
+            assert_eq!(values.as_object().map(serde_json::Map::len), Some(14), "{field}: {wrong}");
             site.settings = values.clone();
             assert_eq!(cleaned(&mut site, &values).0, values, "{field}: {wrong}");
             site.settings = Value::Null;
@@ -64,23 +65,23 @@ pub fn settings_of_the_wrong_type_are_cleaned(core: &mut dyn Core) {
 pub fn wrong_settings_are_named_and_kept_as_they_were(core: &mut dyn Core) {
     let mut site = Site::new(core);
     let about = site.operate("about", &json!({}), &mut Browser::new());
-    for (field, value, code) in [
-        ("endpoint", "", "endpoint_missing"),
-        ("endpoint", "http://tenant.example", "endpoint_not_https"),
-        ("endpoint", "https://user:secret@tenant.example", "endpoint_invalid"),
-        ("endpoint", "javascript:alert(1)", "endpoint_invalid"),
-        ("app_id", "", "app_id_missing"),
-        ("scope", "\u{1f511}", "scope_invalid"),
-        ("extra_params", "state=x", "extra_params_reserved"),
-        ("extra_params", "no equals sign", "extra_params_invalid"),
-        ("username_strategy", "random", "username_strategy_unknown"),
+    for (field, before, value, code) in [
+        ("endpoint", "https://before.example", "", "endpoint_missing"),
+        ("endpoint", "https://before.example", "http://tenant.example", "endpoint_not_https"),
+        ("endpoint", "https://before.example", "https://user:secret@tenant.example", "endpoint_invalid"),
+        ("endpoint", "https://before.example", "javascript:alert(1)", "endpoint_invalid"),
+        ("app_id", "before", "", "app_id_missing"),
+        ("scope", "openid before", "\u{1f511}", "scope_invalid"),
+        ("extra_params", "before=1", "state=x", "extra_params_reserved"),
+        ("extra_params", "before=1", "no equals sign", "extra_params_invalid"),
+        ("username_strategy", "username", "random", "username_strategy_unknown"),
     ] {
         let mut form = submitted();
         form[field] = json!(value);
-        site.settings[field] = json!("stored before");
+        site.settings[field] = json!(before);
         let (values, problems) = cleaned(&mut site, &form);
         assert_eq!(problems, json!([{"field": field, "code": code}]), "{field} {value}");
-        assert_eq!(values[field], "stored before", "{field} {value}");
+        assert_eq!(values[field], before, "{field} {value}");
         assert!(
             about.0["codes"].as_array().is_some_and(|codes| codes.contains(&json!(code))),
             "{code} is not announced"

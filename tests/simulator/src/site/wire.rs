@@ -82,6 +82,10 @@ fn judge_effect(effect: &Value) {
             members(&effect["identity"], &["issuer", "issuer_hash", "subject"], &[]);
             profile(&effect["profile"]);
         }
+        "link" => {
+            members(effect, &["type", "identity", "user_id"], &[]);
+            members(&effect["identity"], &["issuer", "issuer_hash", "subject"], &[]);
+        }
         other => panic!("an unknown effect: {other}"),
     }
 }
@@ -102,6 +106,8 @@ fn judge_outcome(outcome: &Value) {
             assert!((400..600).contains(&status), "{outcome}");
             assert!(outcome["retry"].is_boolean(), "{outcome}");
         }
+        "linked" => members(outcome, &["type", "user_id", "redirect_to", "cookies"], &[]),
+        "unlinking" => members(outcome, &["type", "allowed"], &[]),
         "settings" => members(outcome, &["type", "values", "problems"], &[]),
         "connected" => members(outcome, &["type", "issuer", "algorithms"], &[]),
         "about" => members(outcome, &["type", "version", "algorithms", "codes"], &[]),
@@ -110,6 +116,6 @@ fn judge_outcome(outcome: &Value) {
 }
 
 fn profile(profile: &Value) {
-    members(profile, &[], &["display_name", "first_name", "last_name", "nickname", "email"]);
+    members(profile, &[], &["display_name", "first_name", "last_name", "nickname", "email", "phone", "picture"]);
     assert!(profile.as_object().is_some_and(|fields| fields.values().all(Value::is_string)), "{profile}");
 }

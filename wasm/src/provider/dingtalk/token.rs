@@ -1,0 +1,96 @@
+//! The user's access token, and the organisation that it was given for.
+
+use super::{API_HOST, fault};
+use crate::error::{Refusal, Refused};
+use crate::protocol::{Fetch, Fetched};
+use crate::provider::answer::{self, excerpt};
+use crate::provider::{LONGEST_ANSWER, TIMEOUT_MS};
+use crate::settings::Dingtalk;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// The request that exchanges `code`.
+pub fn request(dingtalk: &Dingtalk, code: &str) -> Fetch {
+    let body = json!({
+        "clientId": dingtalk.client_id,
+        "clientSecret": dingtalk.client_secret.expose(),
+        "code": code,
+        "grantType": "authorization_code",
+    });
+    Fetch {
+        method: "POST",
+        url: dingtalk.url(API_HOST, "/v1.0/oauth2/userAccessToken"),
+        headers: BTreeMap::from([
+            ("accept", "application/json".to_owned()),
+            ("content-type", "application/json".to_owned()),
+        ]),
+        body: Some(body.to_string()),
+        timeout_ms: TIMEOUT_MS,
+        max_bytes: LONGEST_ANSWER,
+    }
+}
+
+/// Judges the answer to [`request`]: the access token of a visitor whose organisation may sign in.
+///
+/// # Errors
+/// A refusal of the kind `Dingtalk…`, [`Refusal::CodeRejected`], or one of the kind `Provider…`.
+pub fn process(fetched: &Fetched, dingtalk: &Dingtalk) -> Result<String, Refused> {
+    let answer = answer::json(fetched, "DingTalk's token")?;
+    if let Some(refused) = fault::of(&answer, "DingTalk's token") {
+        return Err(refused);
+    }
+    let text = |name: &str| answer.body.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let token =
+        text("accessToken").ok_or_else(|| Refused::new(Refusal::DingtalkError, "DingTalk's token: no accessToken"))?;
+    // RFC 9110 §5.5: what goes into a header field is visible ASCII.
+    if token.len() > 4096 || !token.bytes().all(|b| b.is_ascii_graphic()) {
+        return Err(Refused::new(Refusal::DingtalkError, "DingTalk's token: accessToken is not a header value"));
+    }
+    admit(text("corpId"), dingtalk)?;
+    Ok(token.to_owned())
+}
+
+/// Fails closed: where organisations are listed, a visitor without one is nobody's.
+fn admit(corp_id: Option<&str>, dingtalk: &Dingtalk) -> Result<(), Refused> {
+    match corp_id {
+        _ if dingtalk.corp_ids.is_empty() => Ok(()),
+        Some(id) if dingtalk.corp_ids.iter().any(|known| known == id) => Ok(()),
+        Some(id) => {
+            let detail = format!("the visitor's organisation {:?} is not in Logto › Settings", excerpt(id));
+            Err(Refused::new(Refusal::DingtalkOrganization, detail))
+        }
+        None => Err(Refused::new(Refusal::DingtalkOrganization, "DingTalk names no organisation (corpId)")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::Settings;
+
+    fn judged(corp_ids: &str, body: &Value) -> Result<String, Refused> {
+        let stored = json!({"dingtalk_client_id": "id", "dingtalk_client_secret": "s", "dingtalk_corp_ids": corp_ids});
+        let fetched = Fetched { status: 200, body: body.to_string(), ..Fetched::default() };
+        process(&fetched, Settings::read(&stored).dingtalk()?)
+    }
+
+    #[test]
+    fn the_organisation_is_allowed_other_or_absent() {
+        let with = |corp: Value| json!({"accessToken": "t", "expireIn": 7200, "corpId": corp});
+        assert_eq!(judged("ding1 ding2", &with(json!("ding2"))), Ok("t".into()));
+        assert_eq!(judged("", &with(Value::Null)), Ok("t".into()));
+        for corp in [json!("ding3"), json!(""), Value::Null, json!(["ding1"]), json!("DING1")] {
+            assert_eq!(judged("ding1", &with(corp)).expect_err("refused").refusal, Refusal::DingtalkOrganization);
+        }
+    }
+
+    #[test]
+    fn an_answer_without_a_usable_token_is_refused() {
+        for token in [json!(null), json!(""), json!("a\r\nb"), json!(7), json!("x".repeat(5000))] {
+            assert_eq!(
+                judged("", &json!({"accessToken": token})).expect_err("refused").refusal,
+                Refusal::DingtalkError
+            );
+        }
+    }
+}

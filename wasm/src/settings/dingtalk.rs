@@ -1,0 +1,86 @@
+//! DingTalk without a Logto tenant.
+
+use super::{corp_ids, dingtalk_scope, is_loopback, missing, text_of};
+use crate::error::Refused;
+use crate::secret::Secret;
+use serde_json::Value;
+use url::Url;
+
+/// What a sign-in at DingTalk runs on.
+#[derive(Debug)]
+pub struct Dingtalk {
+    /// `clientId`, once called `AppKey`
+    pub client_id: String,
+    /// `clientSecret`, once called `AppSecret`
+    pub client_secret: Secret,
+    /// `openid` or `openid corpid`
+    pub scope: String,
+    /// Organisations that may sign in; none: every one.
+    pub corp_ids: Vec<String>,
+    origin: Option<Url>,
+}
+
+impl Dingtalk {
+    /// The issuer of DingTalk identities: one directory for everybody, whatever the application.
+    pub const ISSUER: &'static str = "https://login.dingtalk.com";
+
+    pub(super) fn read(stored: &Value) -> Result<Self, Refused> {
+        let (client_id, client_secret) =
+            (text_of(stored, "dingtalk_client_id"), text_of(stored, "dingtalk_client_secret"));
+        if client_id.is_empty() {
+            return Err(missing("no DingTalk Client ID"));
+        }
+        if client_secret.is_empty() {
+            return Err(missing("no DingTalk Client Secret"));
+        }
+        let corp_ids =
+            corp_ids(&text_of(stored, "dingtalk_corp_ids")).map_err(|_| missing("no usable organisation list"))?;
+        let mut scope = dingtalk_scope(&text_of(stored, "dingtalk_scope")).unwrap_or_default();
+        if !corp_ids.is_empty() {
+            // Without the scope DingTalk never names the organisation, and nobody could sign in.
+            "openid corpid".clone_into(&mut scope);
+        }
+        let origin = Url::parse(&text_of(stored, "dingtalk_origin")).ok().filter(is_loopback);
+        Ok(Self { client_id, client_secret: Secret::new(client_secret), scope, corp_ids, origin })
+    }
+
+    /// A URL at one of DingTalk's hosts, or at the stand-in.
+    pub fn url(&self, host: &str, path: &str) -> String {
+        match &self.origin {
+            Some(origin) => format!("{}{path}", origin.as_str().trim_end_matches('/')),
+            None => format!("https://{host}{path}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Settings;
+    use serde_json::json;
+
+    #[test]
+    fn a_list_of_organisations_asks_for_the_scope_that_names_them() {
+        let stored =
+            json!({"dingtalk_client_id": "id", "dingtalk_client_secret": "s", "dingtalk_corp_ids": "ding1, ding2"});
+        let settings = Settings::read(&stored);
+        let dingtalk = settings.dingtalk().expect("ready");
+        assert_eq!((dingtalk.scope.as_str(), dingtalk.corp_ids.len()), ("openid corpid", 2));
+    }
+
+    #[test]
+    fn a_list_that_cannot_be_read_lets_nobody_in() {
+        let stored =
+            json!({"dingtalk_client_id": "id", "dingtalk_client_secret": "s", "dingtalk_corp_ids": "<script>"});
+        assert!(Settings::read(&stored).dingtalk().is_err());
+    }
+
+    #[test]
+    fn a_stand_in_is_on_this_machine_or_nowhere() {
+        let url = |origin: &str| {
+            let stored = json!({"dingtalk_client_id": "id", "dingtalk_client_secret": "s", "dingtalk_origin": origin});
+            Settings::read(&stored).dingtalk().expect("ready").url("api.dingtalk.com", "/x")
+        };
+        assert_eq!(url("http://127.0.0.1:9"), "http://127.0.0.1:9/x");
+        assert_eq!(url("https://evil.example"), "https://api.dingtalk.com/x");
+    }
+}

@@ -1,0 +1,49 @@
+//! The Logto tenant, an OpenID Provider.
+
+use super::{DEFAULT_SCOPE, endpoint, extra_params, is_loopback, missing, scope, text_of};
+use crate::error::Refused;
+use crate::secret::Secret;
+use serde_json::Value;
+use url::Url;
+
+/// What a sign-in through Logto runs on.
+#[derive(Debug)]
+pub struct Logto {
+    endpoint: Url,
+    /// The issuer identifier: compared byte by byte with what the provider says.
+    pub issuer: String,
+    /// `client_id`
+    pub app_id: String,
+    /// `client_secret`
+    pub app_secret: Secret,
+    /// Scope, words separated by one space.
+    pub scope: String,
+    /// More authorization parameters.
+    pub extra_params: Vec<(String, String)>,
+}
+
+impl Logto {
+    pub(super) fn read(stored: &Value) -> Result<Self, Refused> {
+        let endpoint = endpoint(&text_of(stored, "endpoint")).map_err(|_| missing("no usable endpoint"))?;
+        let (app_id, app_secret) = (text_of(stored, "app_id"), text_of(stored, "app_secret"));
+        if app_id.is_empty() {
+            return Err(missing("no App ID"));
+        }
+        if app_secret.is_empty() {
+            return Err(missing("no App secret"));
+        }
+        Ok(Self {
+            issuer: format!("{}/oidc", endpoint.as_str().trim_end_matches('/')),
+            endpoint,
+            app_id,
+            app_secret: Secret::new(app_secret),
+            scope: scope(&text_of(stored, "scope")).unwrap_or_else(|_| DEFAULT_SCOPE.to_owned()),
+            extra_params: extra_params(&text_of(stored, "extra_params")).unwrap_or_default(),
+        })
+    }
+
+    /// Whether the issuer is on this machine, where plain http is allowed.
+    pub fn is_loopback(&self) -> bool {
+        is_loopback(&self.endpoint)
+    }
+}
