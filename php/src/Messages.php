@@ -11,6 +11,7 @@ final class Messages
 {
     /** Codes that the core does not know: the host's, and WordPress's own. */
     public const OTHERS = [
+        'core_unavailable',
         'core_trapped',
         'core_out_of_fuel',
         'core_out_of_memory',

@@ -24,6 +24,10 @@ final class ProblemWords
             'extra_params_invalid' => __('The extra parameters cannot be read. Write one per line, as name=value.', 'logto-sign-in'),
             'extra_params_reserved' => __('The extra parameters name one that belongs to the protocol, such as state or scope. It was not saved.', 'logto-sign-in'),
             'username_strategy_unknown' => __('This way to name new users is not known.', 'logto-sign-in'),
+            'dingtalk_client_id_missing' => __('The Client ID of DingTalk is missing, or has characters that no Client ID has.', 'logto-sign-in'),
+            'dingtalk_client_secret_missing' => __('The Client Secret of DingTalk is missing, or has characters that no Client Secret has.', 'logto-sign-in'),
+            'dingtalk_scope_unknown' => __('DingTalk has no such scope.', 'logto-sign-in'),
+            'dingtalk_corp_ids_invalid' => __('The organisations cannot be read. Write one corpId per line.', 'logto-sign-in'),
         ];
     }
 }
