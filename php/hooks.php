@@ -21,6 +21,7 @@ add_action('admin_init', [Tables::class, 'upgrade']);
 // Signing in and out, on WordPress's own wp-login.php.
 add_action('login_form_logto', [Routes::class, 'start']);
 add_action('login_form_logto_callback', [Routes::class, 'callback']);
+add_action('login_form_logto_callback_dingtalk', [Routes::class, 'dingtalk_callback']);
 add_action('login_form_logto_signed_out', [Routes::class, 'signed_out']);
 add_action('login_form_login', [LoginPage::class, 'open']);
 add_action('login_form_logout', [SignOut::class, 'note']);

@@ -15,7 +15,7 @@ final class AdviceWords
     public static function all(): array
     {
         return [
-            'not_configured' => __('Fill in the endpoint, the App ID and the App secret in Logto › Settings.', 'logto-sign-in'),
+            'not_configured' => __('Fill in the endpoint, the App ID and the App secret in Logto › Settings, or the Client ID and the Client Secret of DingTalk.', 'logto-sign-in'),
             'protocol_error' => __('Install the plugin again: its parts have different versions.', 'logto-sign-in'),
             'resume_invalid' => __('If it happens again, install the plugin again and look at the clock of the server.', 'logto-sign-in'),
             'provider_timeout' => __('See whether this server can reach the endpoint quickly enough.', 'logto-sign-in'),

@@ -58,17 +58,22 @@ final class Controls
         self::help($name, $field['help']);
     }
 
-    public static function username_strategy(): void
+    /**
+     * Without a stored value, the first choice is what holds.
+     *
+     * @param array{name: string, choices: array<string, string>, help: string} $field
+     */
+    public static function select(array $field): void
     {
-        $stored = Settings::current()->text('username_strategy');
-        $stored = $stored === '' ? 'smart' : $stored;
-        echo '<select id="logto-username_strategy" name="logto_sign_in[username_strategy]" aria-describedby="logto-username_strategy-help">';
-        foreach (SettingsFields::username_strategies() as $value => $label) {
+        $name = $field['name'];
+        $stored = Settings::current()->text($name);
+        printf('<select id="logto-%1$s" name="logto_sign_in[%1$s]" aria-describedby="logto-%1$s-help">', esc_attr($name));
+        foreach ($field['choices'] as $value => $label) {
             printf('<option value="%s"%s>%s</option>', esc_attr($value), selected($stored, $value, false), esc_html($label));
         }
 
         echo '</select>';
-        self::help('username_strategy', __('WordPress user names cannot be changed later. A name that is taken gets a number.', 'logto-sign-in'));
+        self::help($name, $field['help']);
     }
 
     public static function delete_identities(): void

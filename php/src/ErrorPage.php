@@ -11,7 +11,7 @@ namespace LogtoSignIn;
 final class ErrorPage
 {
     /**
-     * @param array<array-key, mixed> $outcome The outcome `refused`; `explanation` may hold words of another plugin.
+     * @param array<array-key, mixed> $outcome The outcome `refused`, with the `connector`; `explanation` may hold words of another plugin.
      */
     public static function show(array $outcome): void
     {
@@ -49,16 +49,16 @@ final class ErrorPage
         $text .= '<p>' . esc_html(Messages::next_step($retry)) . '</p>';
 
         return '<div class="logto-refused" role="alert">' . $text . '</div>'
-            . self::actions($retry, Fields::text($outcome, 'redirect_to'))
+            . self::actions($retry, Fields::text($outcome, 'redirect_to'), Fields::text($outcome, 'connector'))
             . self::small_print($code);
     }
 
-    private static function actions(bool $retry, string $redirect_to): string
+    private static function actions(bool $retry, string $redirect_to, string $connector): string
     {
         $home = sprintf('<a class="button button-large" href="%s">%s</a>', esc_url(home_url('/')), esc_html__('Back to the site', 'logto-sign-in'));
         $again = sprintf(
             '<a class="button button-primary button-large" href="%s">%s</a>',
-            esc_url(LoginPage::start_link($redirect_to)),
+            esc_url(LoginButtons::link($redirect_to, $connector)),
             esc_html__('Try again', 'logto-sign-in'),
         );
         $form = sprintf(

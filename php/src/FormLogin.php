@@ -54,6 +54,6 @@ final class FormLogin
             return $opened;
         }
 
-        return new \WP_Error('logto_form_login_off', esc_html__('Signing in with a password is switched off on this site. Please continue with Logto.', 'logto-sign-in'));
+        return new \WP_Error('logto_form_login_off', esc_html__('Signing in with a password is switched off on this site. Please sign in another way.', 'logto-sign-in'));
     }
 }

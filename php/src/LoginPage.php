@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn;
 
 /**
- * WordPress's login page: on to Logto at once when nothing speaks against it, else a button beside the form.
+ * WordPress's login page: on to the provider at once when nothing speaks against it, else buttons beside the form.
  */
 final class LoginPage
 {
@@ -20,38 +20,10 @@ final class LoginPage
         }
 
         wp_enqueue_style('logto-sign-in', plugins_url('assets/login.css', __DIR__), [], Plugin::VERSION);
-        add_filter('login_message', [self::class, 'button']);
+        add_filter('login_message', [LoginButtons::class, 'show']);
         if (!FormLogin::is_available()) {
             add_filter('login_body_class', static fn(array $classes): array => [...$classes, 'logto-form-off']);
         }
-    }
-
-    /**
-     * Puts the button above the form. In the small window of an expired session it opens a tab, since no provider
-     * may be framed; WordPress notices the new session and closes the window.
-     */
-    public static function button(mixed $message): string
-    {
-        $interim = Request::has('interim-login');
-        $redirect_to = $interim ? '' : Request::text('redirect_to');
-        $label = $interim ? __('Continue with Logto in a new tab', 'logto-sign-in') : __('Continue with Logto', 'logto-sign-in');
-        $form = FormLogin::is_available()
-            ? '<p class="logto-or"><span>' . esc_html__('or with a password', 'logto-sign-in') . '</span></p>'
-            : '';
-
-        return sprintf(
-            '%s<div class="logto-continue"><a class="button button-primary button-large" href="%s"%s>%s</a>%s</div>',
-            is_string($message) ? $message : '',
-            esc_url(self::start_link($redirect_to)),
-            $interim ? ' target="_blank" rel="noopener"' : '',
-            esc_html($label),
-            $form,
-        );
-    }
-
-    public static function start_link(string $redirect_to): string
-    {
-        return $redirect_to === '' ? Site::start_uri() : add_query_arg('redirect_to', rawurlencode($redirect_to), Site::start_uri());
     }
 
     /**

@@ -71,7 +71,9 @@ final class NewUser
             $fields['user_nicename'] = $nicename;
         }
 
-        return wp_insert_user(wp_slash($fields + Users::fields(Fields::map($effect, 'profile'))));
+        $profile = Fields::map($effect, 'profile');
+
+        return wp_insert_user(wp_slash($fields + Users::fields($profile) + ['meta_input' => UserMeta::fields($profile)]));
     }
 
     /**

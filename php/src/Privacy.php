@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn;
 
 /**
- * The identities of a person, for WordPress's tools that export and erase personal data.
+ * The identities of a person, their phone number and picture, for WordPress's tools that export and erase personal data.
  */
 final class Privacy
 {
@@ -59,6 +59,17 @@ final class Privacy
             ];
         }
 
+        $labels = ['phone' => __('Phone number', 'logto-sign-in'), 'picture' => __('Picture', 'logto-sign-in')];
+        $values = UserMeta::of_user(self::user_id($email));
+        if ($values !== []) {
+            $items[] = [
+                'group_id' => 'logto-sign-in',
+                'group_label' => __('Logto Sign-In', 'logto-sign-in'),
+                'item_id' => 'logto-profile',
+                'data' => array_map(static fn(string $name): array => ['name' => $labels[$name] ?? $name, 'value' => $values[$name]], array_keys($values)),
+            ];
+        }
+
         return ['data' => $items, 'done' => true];
     }
 
@@ -67,9 +78,11 @@ final class Privacy
      */
     public static function erase(string $email): array
     {
-        $removed = UserIdentities::erase(self::user_id($email));
+        $user_id = self::user_id($email);
+        $removed = UserIdentities::erase($user_id) > 0;
+        $removed = UserMeta::erase($user_id) || $removed;
 
-        return ['items_removed' => $removed > 0, 'items_retained' => false, 'messages' => [], 'done' => true];
+        return ['items_removed' => $removed, 'items_retained' => false, 'messages' => [], 'done' => true];
     }
 
     private static function user_id(string $email): int

@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn;
 
 /**
- * The plugin's three addresses, actions of wp-login.php: they exist with every permalink structure, and page caches
+ * The plugin's four addresses, actions of wp-login.php: they exist with every permalink structure, and page caches
  * leave them alone.
  */
 final class Routes
@@ -13,27 +13,38 @@ final class Routes
     public static function start(): void
     {
         self::prepare();
-        self::finish((new Runner())->run('start', self::start_input()));
+        $input = self::start_input();
+        self::finish((new Runner())->run('start', $input), $input['connector']);
     }
 
     public static function callback(): void
     {
         self::prepare();
-        self::finish((new Runner())->run('callback', self::callback_input()));
+        self::finish((new Runner())->run('callback', self::callback_input()), Settings::LOGTO);
+    }
+
+    public static function dingtalk_callback(): void
+    {
+        self::prepare();
+        $input = ['connector' => Settings::DINGTALK] + self::callback_input();
+        self::finish((new Runner())->run('callback', $input), Settings::DINGTALK);
     }
 
     public static function signed_out(): void
     {
         self::prepare();
-        self::finish((new Runner())->run('signed_out', self::callback_input()));
+        self::finish((new Runner())->run('signed_out', self::callback_input()), Settings::LOGTO);
     }
 
     /**
-     * @return array<string, mixed>
+     * @return array{connector: string, redirect_to: string, first_screen: string, direct_sign_in: string, canonical: bool, cookies: object}
      */
     public static function start_input(): array
     {
+        $connector = Request::query('connector');
+
         return [
+            'connector' => in_array($connector, [Settings::LOGTO, Settings::DINGTALK], true) ? $connector : Settings::current()->connector(),
             'redirect_to' => Request::text('redirect_to'),
             'first_screen' => Request::query('first_screen'),
             'direct_sign_in' => Request::query('direct_sign_in'),
@@ -76,9 +87,11 @@ final class Routes
 
     /**
      * @param array<array-key, mixed> $outcome
+     * @param string $connector Whom another try goes to, too.
      */
-    private static function finish(array $outcome): never
+    private static function finish(array $outcome, string $connector): never
     {
+        $outcome['connector'] = $connector;
         match (Fields::text($outcome, 'type')) {
             'redirect' => Redirect::follow($outcome),
             'signed_in' => SignIn::perform($outcome),

@@ -11,6 +11,10 @@ final class Settings
 {
     public const OPTION = 'logto_sign_in';
 
+    /** The connectors of the protocol. */
+    public const LOGTO = 'logto';
+    public const DINGTALK = 'dingtalk';
+
     /**
      * @param array<array-key, mixed> $stored The option as stored, of whatever shape.
      */
@@ -35,10 +39,36 @@ final class Settings
     }
 
     /**
-     * Whether what a sign-in needs is filled in; whether it is right, the core says.
+     * Whether what a sign-in needs is filled in, at either provider; whether it is right, the core says.
      */
     public function is_configured(): bool
     {
-        return trim($this->text('endpoint')) !== '' && trim($this->text('app_id')) !== '' && trim($this->text('app_secret')) !== '';
+        return $this->has_logto() || $this->has_dingtalk();
+    }
+
+    public function has_logto(): bool
+    {
+        return $this->has('endpoint') && $this->has('app_id') && $this->has('app_secret');
+    }
+
+    /**
+     * DingTalk itself, without a tenant.
+     */
+    public function has_dingtalk(): bool
+    {
+        return $this->has('dingtalk_client_id') && $this->has('dingtalk_client_secret');
+    }
+
+    /**
+     * Whom visitors sign in with who did not choose.
+     */
+    public function connector(): string
+    {
+        return $this->has_dingtalk() && !$this->has_logto() ? self::DINGTALK : self::LOGTO;
+    }
+
+    private function has(string $field): bool
+    {
+        return trim($this->text($field)) !== '';
     }
 }

@@ -18,6 +18,7 @@ final class SettingsFields
     {
         return [
             'connection' => __('Connection to Logto', 'logto-sign-in'),
+            DingtalkSettings::GROUP => __('DingTalk without a tenant', 'logto-sign-in'),
             'accounts' => __('Accounts', 'logto-sign-in'),
             'sessions' => __('Signing in', 'logto-sign-in'),
             'advanced' => __('Advanced', 'logto-sign-in'),

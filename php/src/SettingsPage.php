@@ -33,11 +33,15 @@ final class SettingsPage
     private static function add_fields(): void
     {
         foreach (SettingsFields::groups() as $group => $title) {
-            add_settings_section($group, esc_html($title), '__return_null', self::SLUG);
+            add_settings_section($group, esc_html($title), $group === DingtalkSettings::GROUP ? [DingtalkSettings::class, 'steps'] : '__return_null', self::SLUG);
         }
 
         self::add_texts('connection');
-        self::add('username_strategy', __('Names of new users', 'logto-sign-in'), 'accounts', [Controls::class, 'username_strategy'], []);
+        DingtalkSettings::add();
+        self::add('username_strategy', __('Names of new users', 'logto-sign-in'), 'accounts', [Controls::class, 'select'], [
+            'choices' => SettingsFields::username_strategies(),
+            'help' => __('WordPress user names cannot be changed later. A name that is taken gets a number.', 'logto-sign-in'),
+        ]);
         foreach (SettingsFields::flags() as $name => $field) {
             self::add($name, $field['label'], $field['group'], [Controls::class, 'flag'], $field);
         }
@@ -87,8 +91,15 @@ final class SettingsPage
         echo '</table><p class="screen-reader-text" role="status" id="logto-copied"></p>';
     }
 
+    /**
+     * DingTalk has nothing that could be asked without a visitor.
+     */
     private static function check(): void
     {
+        if (Settings::current()->connector() === Settings::DINGTALK) {
+            return;
+        }
+
         echo '<h2>' . esc_html__('Check connection', 'logto-sign-in') . '</h2>';
         echo '<p>' . esc_html__('Asks Logto with the saved settings, and says what was found.', 'logto-sign-in') . '</p>';
         printf('<form action="%s" method="post">', esc_url(admin_url('admin-post.php')));

@@ -12,8 +12,11 @@ final class SignIn
     /** Key in a session of WordPress: the issuer's hash, on sessions that began at the provider. */
     public const SESSION_KEY = 'logto_sign_in';
 
+    /** Beside it: the connector. Sessions of earlier versions have none, and began at Logto. */
+    public const CONNECTOR_KEY = 'logto_sign_in_connector';
+
     /**
-     * @param array<array-key, mixed> $outcome The outcome `signed_in`.
+     * @param array<array-key, mixed> $outcome The outcome `signed_in`, with the `connector`.
      */
     public static function perform(array $outcome): void
     {
@@ -28,7 +31,7 @@ final class SignIn
 
         self::join_site($user);
         Users::update($user, Fields::map($outcome, 'profile'));
-        $result = self::sign_on($user, Fields::flag($outcome, 'remember'), $issuer_hash);
+        $result = self::sign_on($user, Fields::flag($outcome, 'remember'), $issuer_hash, Fields::text($outcome, 'connector', Settings::LOGTO));
         if ($result instanceof \WP_Error) {
             self::refuse($result, $outcome);
 
@@ -52,13 +55,13 @@ final class SignIn
      * wp_signon() with our user as the answer of `authenticate`: other plugins may still refuse, ask for a second
      * factor, or note it down. Nobody may put another user in their place.
      */
-    public static function sign_on(\WP_User $user, bool $remember, string $issuer_hash): \WP_User|\WP_Error
+    public static function sign_on(\WP_User $user, bool $remember, string $issuer_hash, string $connector = Settings::LOGTO): \WP_User|\WP_Error
     {
         $yield = static fn(mixed $_): mixed => apply_filters('wp_authenticate_user', $user, '');
         $insist = static fn(mixed $result): mixed => $result instanceof \WP_User && $result->ID !== $user->ID
             ? new \WP_Error('logto_other_user', 'another plugin named another user')
             : $result;
-        $mark = static fn(array $session): array => [self::SESSION_KEY => $issuer_hash] + $session;
+        $mark = static fn(array $session): array => [self::SESSION_KEY => $issuer_hash, self::CONNECTOR_KEY => $connector] + $session;
 
         add_filter('authenticate', $yield, 10);
         add_filter('authenticate', $insist, PHP_INT_MAX);
@@ -100,6 +103,7 @@ final class SignIn
             'status' => 403,
             'retry' => true,
             'redirect_to' => Fields::text($outcome, 'redirect_to'),
+            'connector' => Fields::text($outcome, 'connector'),
             'explanation' => str_starts_with((string) $error->get_error_code(), 'logto_') ? '' : $words,
         ]);
     }

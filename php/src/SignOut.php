@@ -5,8 +5,8 @@ declare(strict_types=1);
 namespace LogtoSignIn;
 
 /**
- * Signing out of WordPress signs out at Logto too, for sessions that began there. Whatever fails, the ordinary
- * sign-out has happened.
+ * Signing out of WordPress signs out at Logto too, for sessions that began there. DingTalk has no such
+ * sign-out, and nothing else to offer. Whatever fails, the ordinary sign-out has happened.
  */
 final class SignOut
 {
@@ -18,7 +18,9 @@ final class SignOut
     public static function note(): void
     {
         $session = \WP_Session_Tokens::get_instance(get_current_user_id())->get(wp_get_session_token());
-        self::$ours = is_array($session) && Fields::text($session, SignIn::SESSION_KEY) !== '';
+        self::$ours = is_array($session)
+            && Fields::text($session, SignIn::SESSION_KEY) !== ''
+            && Fields::text($session, SignIn::CONNECTOR_KEY, Settings::LOGTO) === Settings::LOGTO;
         LoopBreaker::reset();
     }
 

@@ -19,6 +19,14 @@ final class Site
         return self::login_uri('logto_callback');
     }
 
+    /**
+     * Another than Logto's, so that an answer of one can never be taken for an answer of the other.
+     */
+    public static function dingtalk_redirect_uri(): string
+    {
+        return self::login_uri('logto_callback_dingtalk');
+    }
+
     public static function post_logout_redirect_uri(): string
     {
         return self::login_uri('logto_signed_out');
@@ -35,6 +43,7 @@ final class Site
             'home' => home_url('/'),
             'start_uri' => self::start_uri(),
             'redirect_uri' => self::redirect_uri(),
+            'dingtalk_redirect_uri' => self::dingtalk_redirect_uri(),
             'post_logout_redirect_uri' => self::post_logout_redirect_uri(),
             'host' => (string) preg_replace('/[^a-z0-9.:\[\]-]/', '', strtolower(Request::server('HTTP_HOST'))),
             'locale' => determine_locale(),

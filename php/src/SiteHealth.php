@@ -62,12 +62,12 @@ final class SiteHealth
     public static function test_settings(): array
     {
         if (Settings::current()->is_configured()) {
-            $words = __('Endpoint, App ID and App secret are filled in.', 'logto-sign-in');
+            $words = __('What a sign-in needs is filled in.', 'logto-sign-in');
 
             return self::result('settings', 'good', __('Logto Sign-In is set up', 'logto-sign-in'), esc_html($words));
         }
 
-        $words = __('Fill in the endpoint, the App ID and the App secret in Logto › Settings.', 'logto-sign-in');
+        $words = __('Fill in the endpoint, the App ID and the App secret in Logto › Settings, or the Client ID and the Client Secret of DingTalk.', 'logto-sign-in');
 
         return self::result('settings', 'recommended', __('Logto Sign-In is not set up yet', 'logto-sign-in'), esc_html($words));
     }
@@ -97,10 +97,12 @@ final class SiteHealth
      */
     public static function debug_information(array $information): array
     {
+        $dingtalk = Settings::current()->has_dingtalk();
         $fields = [
             'version' => ['label' => __('Version', 'logto-sign-in'), 'value' => Plugin::VERSION],
             'endpoint' => ['label' => __('Logto endpoint', 'logto-sign-in'), 'value' => Settings::current()->text('endpoint')],
             'redirect_uri' => ['label' => __('Redirect URI', 'logto-sign-in'), 'value' => Site::redirect_uri()],
+            'dingtalk' => ['label' => __('DingTalk without a tenant', 'logto-sign-in'), 'value' => $dingtalk ? __('On', 'logto-sign-in') : __('Off', 'logto-sign-in')],
             'form_login' => ['label' => __('Form login', 'logto-sign-in'), 'value' => FormLogin::is_available() ? __('On', 'logto-sign-in') : __('Off', 'logto-sign-in')],
         ];
         foreach (Carriers::NAMES as $name) {

@@ -42,6 +42,7 @@ final class Users
      */
     public static function update(\WP_User $user, array $profile): void
     {
+        UserMeta::update($user->ID, $profile);
         $changed = [];
         foreach (self::fields($profile) as $field => $value) {
             if ($user->get($field) === $value) {

@@ -26,6 +26,14 @@ final class NewUserTest extends TestCase
         self::assertSame([$created['user_id'], self::ISSUER, 'subject'], $told);
     }
 
+    public function test_a_new_user_has_phone_and_picture_at_once(): void
+    {
+        $profile = ['display_name' => '李四', 'phone' => '+8613800000002', 'picture' => 'https://static.example/a.png'];
+        $user_id = NewUser::create(self::create_user(['profile' => $profile]))['user_id'];
+        self::assertSame('+8613800000002', get_user_meta($user_id, 'logto_sign_in_phone', true));
+        self::assertSame('https://static.example/a.png', get_user_meta($user_id, 'logto_sign_in_picture', true));
+    }
+
     public function test_the_password_is_not_the_empty_one(): void
     {
         // lessons.md E.11

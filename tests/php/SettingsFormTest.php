@@ -22,6 +22,10 @@ final class SettingsFormTest extends TestCase
         'remember_session' => '0',
         'sync_profile' => '1',
         'form_login' => '0',
+        'dingtalk_client_id' => ' client id ',
+        'dingtalk_client_secret' => 'a very secret DingTalk secret',
+        'dingtalk_scope' => 'openid corpid',
+        'dingtalk_corp_ids' => "ding1\r\nding2",
     ];
 
     public function test_the_first_save_stores_what_was_submitted(): void
@@ -41,6 +45,8 @@ final class SettingsFormTest extends TestCase
         self::assertSame('https://tenant.example', $stored['endpoint']);
         self::assertSame('a very secret secret', $stored['app_secret']);
         self::assertSame("b=2\na=1", $stored['extra_params']);
+        self::assertSame(['client id', 'a very secret DingTalk secret'], [$stored['dingtalk_client_id'], $stored['dingtalk_client_secret']]);
+        self::assertSame(['openid corpid', "ding1\nding2"], [$stored['dingtalk_scope'], $stored['dingtalk_corp_ids']]);
         self::assertSame([true, false, true, false], [$stored['require_verified_email'], $stored['remember_session'], $stored['sync_profile'], $stored['form_login']]);
         self::assertSame([], get_settings_errors());
         self::assertSame($stored, SettingsForm::sanitize($stored));
@@ -63,6 +69,19 @@ final class SettingsFormTest extends TestCase
         self::assertSame(['', 'app'], [get_option(Settings::OPTION)['endpoint'], get_option(Settings::OPTION)['app_id']]);
     }
 
+    public function test_dingtalk_alone_is_enough(): void
+    {
+        $this->store(false);
+        update_option(Settings::OPTION, ['endpoint' => '', 'app_id' => '', 'app_secret' => ''] + self::SUBMITTED);
+        self::assertSame([], get_settings_errors());
+        self::assertTrue(Settings::current()->is_configured());
+        self::assertFalse(Settings::current()->has_logto());
+        self::assertSame('dingtalk', Settings::current()->connector());
+
+        update_option(Settings::OPTION, ['dingtalk_client_secret' => '', 'endpoint' => '', 'app_id' => '', 'app_secret' => ''] + self::SUBMITTED);
+        self::assertSame('a very secret DingTalk secret', Settings::current()->text('dingtalk_client_secret'));
+    }
+
     public function test_anything_at_all_can_be_submitted(): void
     {
         $this->store(self::SETTINGS);
@@ -82,7 +101,7 @@ final class SettingsFormTest extends TestCase
     public function test_the_page_never_prints_the_secret(): void
     {
         // lessons.md E.2, CVE-2022-3119
-        $this->store(self::SETTINGS);
+        $this->store(['dingtalk_client_id' => 'client id', 'dingtalk_client_secret' => 'a very secret DingTalk secret'] + self::SETTINGS);
         $admin = $this->user('boss', 'administrator');
         wp_set_current_user($admin->ID);
         require_once ABSPATH . 'wp-admin/includes/admin.php';
@@ -90,9 +109,11 @@ final class SettingsFormTest extends TestCase
         SettingsPage::render();
         $html = (string) ob_get_clean();
 
-        self::assertStringNotContainsString('a very secret secret', $html);
+        self::assertStringNotContainsString('a very secret', $html);
         self::assertStringContainsString('value="http://127.0.0.1:9"', $html);
         self::assertStringContainsString(esc_attr(\LogtoSignIn\Site::redirect_uri()), $html);
+        self::assertStringContainsString(esc_attr(\LogtoSignIn\Site::dingtalk_redirect_uri()), $html);
+        self::assertStringContainsString('Development Configuration › Security Settings', $html);
         self::assertStringContainsString('name="_wpnonce"', $html);
         foreach (array_keys(self::SUBMITTED) as $field) {
             self::assertStringContainsString("name=\"logto_sign_in[{$field}]\"", $html);

@@ -141,6 +141,15 @@ final class SignInTest extends TestCase
         self::assertSame('http://x/after', apply_filters('logout_redirect', 'http://x/after', '', wp_get_current_user()), 'once');
     }
 
+    public function test_signing_out_of_a_session_from_dingtalk_stays_local(): void
+    {
+        $provider = new Server('provider.php');
+        $this->store(['endpoint' => $provider->url] + self::SETTINGS);
+        $this->session($this->user(), 'hash', 'dingtalk');
+        SignOut::note();
+        self::assertSame('http://x/after', apply_filters('logout_redirect', 'http://x/after', '', wp_get_current_user()));
+    }
+
     public function test_signing_out_works_when_the_provider_does_not(): void
     {
         $this->store(['endpoint' => ''] + self::SETTINGS);
@@ -149,9 +158,9 @@ final class SignInTest extends TestCase
         self::assertSame('http://x/after', apply_filters('logout_redirect', 'http://x/after', '', wp_get_current_user()));
     }
 
-    private function session(\WP_User $user, null|string $hash): void
+    private function session(\WP_User $user, null|string $hash, string $connector = 'logto'): void
     {
-        add_filter('attach_session_information', static fn(array $session) => $hash === null ? $session : [SignIn::SESSION_KEY => $hash] + $session);
+        add_filter('attach_session_information', static fn(array $session) => $hash === null ? $session : [SignIn::SESSION_KEY => $hash, SignIn::CONNECTOR_KEY => $connector] + $session);
         $expiration = time() + 600;
         $token = \WP_Session_Tokens::get_instance($user->ID)->create($expiration);
         $_COOKIE[LOGGED_IN_COOKIE] = wp_generate_auth_cookie($user->ID, $expiration, 'logged_in', $token);

@@ -19,6 +19,7 @@ final class SiteTest extends TestCase
         $_SERVER['HTTP_X_FORWARDED_PROTO'] = 'http';
         unset($_SERVER['HTTPS']);
         self::assertSame('https://site.example/wp/wp-login.php?action=logto_callback', Site::redirect_uri());
+        self::assertSame('https://site.example/wp/wp-login.php?action=logto_callback_dingtalk', Site::dingtalk_redirect_uri());
         self::assertSame('https://site.example/wp/wp-login.php?action=logto_signed_out', Site::post_logout_redirect_uri());
         self::assertSame('https://site.example/wp/wp-login.php?action=logto', Site::start_uri());
     }
@@ -28,7 +29,7 @@ final class SiteTest extends TestCase
         $_SERVER['HTTP_HOST'] = "EVIL.example:80\"<\r\n";
         $site = Site::describe();
         self::assertSame('evil.example:80', $site['host']);
-        self::assertSame(['home', 'start_uri', 'redirect_uri', 'post_logout_redirect_uri', 'host', 'locale', 'salt'], array_keys($site));
+        self::assertSame(['home', 'start_uri', 'redirect_uri', 'dingtalk_redirect_uri', 'post_logout_redirect_uri', 'host', 'locale', 'salt'], array_keys($site));
         self::assertGreaterThan(64, strlen($site['salt']));
         self::assertSame($site['salt'], Site::describe()['salt']);
     }
@@ -99,6 +100,7 @@ final class SiteTest extends TestCase
         // lessons.md E.22
         $result = Program::run('uninstall.php');
         self::assertSame([false, false, false, false], [$result['option'], $result['wish'], $result['discovery'], $result['spent']]);
+        self::assertSame(['', 'kept'], [$result['phone'], $result['other']]);
         self::assertTrue($result['identities_kept']);
         self::assertFalse($result['identities_after_wish']);
     }

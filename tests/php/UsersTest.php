@@ -31,6 +31,22 @@ final class UsersTest extends TestCase
         self::assertSame(1, $changes, 'what is the same already is not written');
     }
 
+    public function test_phone_and_picture_are_user_meta(): void
+    {
+        $user = $this->user('reachable');
+        Users::update($user, ['phone' => '+8613800000002', 'picture' => "https://static.example/a.png?x='1"]);
+        Users::update($user, ['phone' => null]);
+        self::assertSame('+8613800000002', get_user_meta($user->ID, 'logto_sign_in_phone', true));
+        self::assertSame("https://static.example/a.png?x='1", get_user_meta($user->ID, 'logto_sign_in_picture', true));
+
+        $export = (string) json_encode(\LogtoSignIn\Privacy::export($user->user_email), JSON_UNESCAPED_SLASHES);
+        self::assertStringContainsString('+8613800000002', $export);
+        self::assertStringContainsString('static.example', $export);
+        self::assertTrue(\LogtoSignIn\Privacy::erase($user->user_email)['items_removed']);
+        self::assertSame('', get_user_meta($user->ID, 'logto_sign_in_phone', true));
+        self::assertSame([], \LogtoSignIn\Privacy::export($user->user_email)['data']);
+    }
+
     public function test_an_email_that_somebody_has_is_kept(): void
     {
         $this->user('first');

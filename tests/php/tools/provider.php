@@ -32,6 +32,27 @@ switch ($path) {
         $text = static fn(string $bytes): string => rtrim(strtr(base64_encode(str_pad($bytes, 48, "\0", STR_PAD_LEFT)), '+/', '-_'), '=');
         echo json_encode(['keys' => [['kty' => 'EC', 'crv' => 'P-384', 'kid' => 'k', 'use' => 'sig', 'alg' => 'ES384', 'x' => $text($key['x']), 'y' => $text($key['y'])]]]);
         break;
+    case '/v1.0/oauth2/userAccessToken':
+        header('Content-Type: application/json');
+        $asked = json_decode((string) file_get_contents('php://input'), true);
+        $known = ['client id', 'a very secret DingTalk secret', 'the code', 'authorization_code'];
+        if ([$asked['clientId'] ?? '', $asked['clientSecret'] ?? '', $asked['code'] ?? '', $asked['grantType'] ?? ''] !== $known) {
+            http_response_code(400);
+            echo json_encode(['code' => 'invalidClientIdOrSecret', 'requestid' => 'r', 'message' => 'wrong']);
+            break;
+        }
+
+        echo json_encode(['accessToken' => 'access-token', 'refreshToken' => 'r', 'expireIn' => 7200]);
+        break;
+    case '/v1.0/contact/users/me':
+        header('Content-Type: application/json');
+        if (($_SERVER['HTTP_X_ACS_DINGTALK_ACCESS_TOKEN'] ?? '') !== 'access-token') {
+            http_response_code(403);
+            break;
+        }
+
+        echo json_encode(['nick' => '李四', 'unionId' => 'union', 'openId' => 'open', 'mobile' => '13800000002', 'stateCode' => '86', 'avatarUrl' => 'https://static.example/a.png']);
+        break;
     case '/long':
         echo str_repeat('x', 5000);
         break;

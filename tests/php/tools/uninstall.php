@@ -26,6 +26,10 @@ delete_option('logto_sign_in_schema');
 Tables::upgrade();
 update_option('logto_sign_in', ['app_secret' => 'secret']);
 set_transient('logto_sign_in_discovery', '{}', 60);
+$database->query("CREATE TABLE {$prefix}uninstallusermeta LIKE {$database->usermeta}");
+$database->usermeta = $prefix . 'uninstallusermeta';
+update_user_meta(1, 'logto_sign_in_phone', '+8613800000002');
+update_user_meta(1, 'another_plugin', 'kept');
 define('WP_UNINSTALL_PLUGIN', 'logto-sign-in/logto-sign-in.php');
 require dirname((string) (new ReflectionClass(Tables::class))->getFileName(), 2) . '/uninstall.php';
 wp_cache_flush();
@@ -33,6 +37,8 @@ $result = [
     'option' => get_option('logto_sign_in'),
     'wish' => get_option(Uninstall::OPTION),
     'discovery' => get_transient('logto_sign_in_discovery'),
+    'phone' => get_user_meta(1, 'logto_sign_in_phone', true),
+    'other' => get_user_meta(1, 'another_plugin', true),
     'spent' => $exists(Tables::spent()),
     'identities_kept' => $exists(Tables::identities()),
 ];
@@ -41,5 +47,6 @@ update_option(Uninstall::OPTION, '1');
 Uninstall::run();
 $result['identities_after_wish'] = $exists(Tables::identities());
 $database->query("DROP TABLE {$prefix}uninstalloptions");
+$database->query("DROP TABLE {$prefix}uninstallusermeta");
 wp_cache_flush();
 test_result($result);
