@@ -179,7 +179,7 @@ fn over_http(fault: Fault) -> Expected {
 }
 
 macro_rules! groups {
-    ($($name:ident: $pattern:pat;)+) => { $(
+    ($($name:ident: $pattern:pat,)+) => { $(
         #[test]
         fn $name() {
             ground().try_all(Fault::all().into_iter().filter(|fault| matches!(fault, $pattern)));
@@ -188,13 +188,13 @@ macro_rules! groups {
 }
 
 groups! {
-    every_endpoint_in_every_trouble: Fault::Trouble(..);
-    wrong_metadata: Fault::Metadata(_);
-    wrong_authorization_responses: Fault::Response(_);
-    wrong_keys: Fault::Keys(_);
-    wrong_token_responses: Fault::Token(_);
-    wrong_id_tokens: Fault::IdToken(_);
-    wrong_userinfo: Fault::Userinfo(_);
+    every_endpoint_in_every_trouble: Fault::Trouble(..),
+    wrong_metadata: Fault::Metadata(_),
+    wrong_authorization_responses: Fault::Response(_),
+    wrong_keys: Fault::Keys(_),
+    wrong_token_responses: Fault::Token(_),
+    wrong_id_tokens: Fault::IdToken(_),
+    wrong_userinfo: Fault::Userinfo(_),
 }
 
 #[test]

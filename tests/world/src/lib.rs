@@ -14,6 +14,7 @@ pub mod browser;
 pub mod chromium;
 pub mod database;
 pub mod demo;
+pub mod figures;
 pub mod http;
 pub mod install;
 pub mod package;
