@@ -29,6 +29,9 @@ add_filter('logout_redirect', [SignOut::class, 'redirect'], 99, 2);
 add_filter('authenticate', [FormLogin::class, 'enforce'], 1);
 add_filter('authenticate', [FormLogin::class, 'explain'], 25, 3);
 
+// Buttons on pages.
+add_shortcode('logto_sign_in', [Button::class, 'shortcode']);
+
 // Accounts.
 add_action('deleted_user', [UserIdentities::class, 'forget']);
 add_filter('wp_mail', [Mail::class, 'strip']);

@@ -49,3 +49,27 @@ spl_autoload_register(static function (string $class): void {
 });
 
 require __DIR__ . '/hooks.php';
+
+// For themes and plugins. Within a condition, so that nothing is declared where the plugin does nothing.
+if (!function_exists('logto_sign_in_url')) {
+    /**
+     * The address that starts a sign-in: the same for every visitor, so it may stand in cached pages.
+     *
+     * @param array<string, string> $args `connector` (`social:dingtalk`, `sso:<connector id>`, or `dingtalk` without a
+     *                                    tenant), `redirect_to`, `first_screen`; all optional.
+     */
+    function logto_sign_in_url(array $args = []): string
+    {
+        return \LogtoSignIn\Button::url($args);
+    }
+
+    /**
+     * A button for it, as HTML; `label` is its text. Empty while no provider is set up.
+     *
+     * @param array<string, string> $args
+     */
+    function logto_sign_in_button(array $args = []): string
+    {
+        return \LogtoSignIn\Button::html($args);
+    }
+}

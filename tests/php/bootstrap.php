@@ -10,6 +10,7 @@ namespace LogtoSignIn\Tests;
 
 // WordPress keeps its state in global variables; PHPUnit includes this file within a function.
 $GLOBALS['wpdb'] ??= null;
+global $shortcode_tags;
 
 $folder = getenv('WORDPRESS_DIR');
 if (!is_string($folder) || !is_file($folder . '/wp-load.php')) {
