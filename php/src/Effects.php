@@ -22,6 +22,7 @@ final class Effects
             'fetch' => Http::perform($effect),
             'look_up' => ['user_id' => Identities::look_up($effect)],
             'spend' => ['fresh' => SpentStates::spend(Fields::text($effect, 'key'), Fields::number($effect, 'expires'))],
+            'link' => ['linked' => Identities::link(Fields::map($effect, 'identity'), Fields::number($effect, 'user_id'))],
             'create_user' => NewUser::create($effect),
             default => throw new CarrierFailure('the core asked for an unknown effect'),
         };

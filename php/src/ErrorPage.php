@@ -58,7 +58,8 @@ final class ErrorPage
         $home = sprintf('<a class="button button-large" href="%s">%s</a>', esc_url(home_url('/')), esc_html__('Back to the site', 'logto-sign-in'));
         $again = sprintf(
             '<a class="button button-primary button-large" href="%s">%s</a>',
-            esc_url(LoginButtons::link($redirect_to, $connector)),
+            // Who wanted to add a way to sign in begins on the profile page again: an ordinary sign-in would make an account.
+            esc_url($redirect_to === Ways::url('linked') ? admin_url('profile.php#logto-ways') : LoginButtons::link($redirect_to, $connector)),
             esc_html__('Try again', 'logto-sign-in'),
         );
         $form = sprintf(

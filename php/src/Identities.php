@@ -45,7 +45,7 @@ final class Identities
      *
      * @param array<array-key, mixed> $identity
      */
-    public static function claim(array $identity): bool
+    public static function claim(array $identity, int $user_id = 0): bool
     {
         [$issuer_hash, $subject] = self::key($identity);
         if ($issuer_hash === '' || $subject === '' || strlen($subject) > 255) {
@@ -57,9 +57,10 @@ final class Identities
         $table = Tables::identities();
 
         return $database->query((string) $database->prepare(
-            "INSERT IGNORE INTO {$table} (issuer_hash, subject, user_id, issuer, created) VALUES (%s, %s, 0, %s, %s)",
+            "INSERT IGNORE INTO {$table} (issuer_hash, subject, user_id, issuer, created) VALUES (%s, %s, %d, %s, %s)",
             $issuer_hash,
             $subject,
+            $user_id,
             Fields::text($identity, 'issuer'),
             current_time('mysql', true),
         )) === 1;
@@ -79,6 +80,16 @@ final class Identities
             ['user_id' => $user_id],
             ['issuer_hash' => $issuer_hash, 'subject' => $subject, 'user_id' => 0],
         ) === 1;
+    }
+
+    /**
+     * Gives a user one more identity, in one statement; false when somebody else has it.
+     *
+     * @param array<array-key, mixed> $identity
+     */
+    public static function link(array $identity, int $user_id): bool
+    {
+        return get_userdata($user_id) !== false && (self::claim($identity, $user_id) || self::look_up($identity) === $user_id);
     }
 
     /**

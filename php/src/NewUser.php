@@ -73,7 +73,12 @@ final class NewUser
 
         $profile = Fields::map($effect, 'profile');
 
-        return wp_insert_user(wp_slash($fields + Users::fields($profile) + ['meta_input' => UserMeta::fields($profile)]));
+        $user_id = wp_insert_user(wp_slash($fields + Users::fields($profile) + ['meta_input' => UserMeta::fields($profile)]));
+        if (is_int($user_id)) {
+            Proof::mark($user_id);
+        }
+
+        return $user_id;
     }
 
     /**

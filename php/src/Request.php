@@ -17,6 +17,14 @@ final class Request
         return Fields::text(Fields::of(wp_unslash($_POST)), $name, self::query($name));
     }
 
+    /**
+     * Of a form, and never of an address.
+     */
+    public static function posted(string $name): string
+    {
+        return Fields::text(Fields::of(wp_unslash($_POST)), $name);
+    }
+
     public static function query(string $name): string
     {
         return Fields::text(Fields::of(wp_unslash($_GET)), $name);

@@ -82,7 +82,9 @@ final class Routes
         // The query as it came: WordPress's own parsing hides a parameter that stands twice.
         $query = Fields::text(Fields::of($_SERVER), 'QUERY_STRING');
 
-        return ['query' => $query, 'cookies' => (object) Request::cookies()];
+        $user_id = get_current_user_id();
+
+        return ['query' => $query, 'cookies' => (object) Request::cookies(), 'user_id' => $user_id > 0 ? $user_id : null];
     }
 
     /**
@@ -95,6 +97,7 @@ final class Routes
         match (Fields::text($outcome, 'type')) {
             'redirect' => Redirect::follow($outcome),
             'signed_in' => SignIn::perform($outcome),
+            'linked' => Ways::linked($outcome),
             default => ErrorPage::show($outcome),
         };
 

@@ -25,10 +25,30 @@ final class UserIdentities
     {
         $database = Tables::database();
         $table = Tables::identities();
-        $query = "SELECT issuer, subject, created, last_sign_in FROM {$table} WHERE user_id = %d";
+        $query = "SELECT id, issuer, subject, created, last_sign_in FROM {$table} WHERE user_id = %d";
         $rows = $database->get_results((string) $database->prepare($query, $user_id), ARRAY_A);
 
         return Fields::maps(['rows' => $rows], 'rows');
+    }
+
+    /**
+     * Removes one identity of a user, if `$may` agrees to the number that there is. The rows stay locked meanwhile:
+     * two removals at once must not take the last two.
+     *
+     * @param callable(int): bool $may
+     */
+    public static function remove(int $user_id, int $id, callable $may): bool
+    {
+        $database = Tables::database();
+        $table = Tables::identities();
+        $database->query('START TRANSACTION');
+        $ids = $database->get_col((string) $database->prepare("SELECT id FROM {$table} WHERE user_id = %d FOR UPDATE", $user_id));
+        $removed = in_array((string) $id, $ids, true)
+            && $may(count($ids))
+            && $database->delete($table, ['id' => $id, 'user_id' => $user_id]) === 1;
+        $database->query('COMMIT');
+
+        return $removed;
     }
 
     /**

@@ -37,7 +37,7 @@ final class PageViewTest extends TestCase
             }
         }
 
-        self::assertGreaterThan(20, $count);
+        self::assertGreaterThan(25, $count);
     }
 
     /**

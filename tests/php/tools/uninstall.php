@@ -30,6 +30,7 @@ $database->query("CREATE TABLE {$prefix}uninstallusermeta LIKE {$database->userm
 $database->usermeta = $prefix . 'uninstallusermeta';
 update_user_meta(1, 'logto_sign_in_phone', '+8613800000002');
 update_user_meta(1, 'another_plugin', 'kept');
+update_user_meta(1, 'logto_sign_in_unknown_password', 'mark');
 define('WP_UNINSTALL_PLUGIN', 'logto-sign-in/logto-sign-in.php');
 require dirname((string) (new ReflectionClass(Tables::class))->getFileName(), 2) . '/uninstall.php';
 wp_cache_flush();
@@ -39,12 +40,14 @@ $result = [
     'discovery' => get_transient('logto_sign_in_discovery'),
     'phone' => get_user_meta(1, 'logto_sign_in_phone', true),
     'other' => get_user_meta(1, 'another_plugin', true),
+    'mark' => get_user_meta(1, 'logto_sign_in_unknown_password', true),
     'spent' => $exists(Tables::spent()),
     'identities_kept' => $exists(Tables::identities()),
 ];
 
 update_option(Uninstall::OPTION, '1');
 Uninstall::run();
+$result['mark_after_wish'] = get_user_meta(1, 'logto_sign_in_unknown_password', true);
 $result['identities_after_wish'] = $exists(Tables::identities());
 $database->query("DROP TABLE {$prefix}uninstalloptions");
 $database->query("DROP TABLE {$prefix}uninstallusermeta");
