@@ -171,9 +171,10 @@ impl Ground {
 fn over_http(fault: Fault) -> Expected {
     match fault {
         // Without TLS there is no certificate, and nothing here blocks a request: both are a broken connection.
-        Fault::Trouble(_, Trouble::Tls | Trouble::Blocked) => Expected::Refused(502, "provider_unreachable"),
         // Where the tenant itself is on this machine, so may its keys be – but nothing serves them.
-        Fault::Metadata(MetadataFault::JwksUriLoopback) => Expected::Refused(502, "provider_unreachable"),
+        Fault::Trouble(_, Trouble::Tls | Trouble::Blocked) | Fault::Metadata(MetadataFault::JwksUriLoopback) => {
+            Expected::Refused(502, "provider_unreachable")
+        }
         other => other.expected(),
     }
 }

@@ -57,7 +57,7 @@ impl<T> Deref for Verified<T> {
     }
 }
 
-/// Serialises as the value; there is no way back but [`Verified::reopened`].
+/// Serialises as the value; there is no way back but `reopened`.
 impl<T: Serialize> Serialize for Verified<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)

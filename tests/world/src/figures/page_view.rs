@@ -31,17 +31,15 @@ pub(super) fn measure(site: &Site) -> Result<String> {
     )?;
     ensure!(activated.ends_with("active"), "the plugin cannot be activated: {activated}");
     let with = view(site)?;
-    let mut table =
-        String::from("| a page view that signs nobody in | without | with the plugin | more |\n|---|---|---|---|\n");
-    for (name, without, with) in [
+    let rows = [
         ("files included", without.files, with.files),
         ("database queries", without.queries, with.queries),
         ("peak memory, bytes", without.memory, with.memory),
         ("instructions", without.instructions, with.instructions),
-    ] {
-        table.push_str(&format!("| {name} | {without} | {with} | {} |\n", more(without, with)));
-    }
-    Ok(table)
+    ]
+    .map(|(name, without, with)| format!("| {name} | {without} | {with} | {} |", more(without, with)));
+    let head = "| a page view that signs nobody in | without | with the plugin | more |\n|---|---|---|---|";
+    Ok(format!("{head}\n{}", rows.join("\n")))
 }
 
 /// The second of two views: the first fills what WordPress itself remembers.
