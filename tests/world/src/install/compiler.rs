@@ -9,8 +9,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Makes sure that the core can be compiled.
 pub fn require() -> Result<()> {
-    let libraries = Program::new("rustc").args(["--print", "target-libdir", "--target", TARGET]).output()?;
-    if Path::new(libraries.trim()).exists() {
+    if is_there()? {
         return Ok(());
     }
     let debian = ["rustc-web", "cargo-web", "rust-web-src"].map(str::to_owned);
@@ -24,9 +23,16 @@ pub fn require() -> Result<()> {
         }
         Ok(())
     });
-    if rustup.is_ok() {
+    // rustup also succeeds where its records and its files differ; only the files count.
+    if rustup.is_ok() && is_there()? {
         return Ok(());
     }
     progress::say("rustup cannot add it; Debian's compiler for WebAssembly will do");
     debian::require(&debian)
+}
+
+/// Whether the active toolchain has the target's standard library.
+fn is_there() -> Result<bool> {
+    let libraries = Program::new("rustc").args(["--print", "target-libdir", "--target", TARGET]).output()?;
+    Ok(Path::new(libraries.trim()).exists())
 }
