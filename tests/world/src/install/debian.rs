@@ -90,8 +90,8 @@ fn privileges() -> Option<Vec<&'static str>> {
     sudo.is_ok_and(|sudo| sudo.success).then(|| vec!["sudo", "-n", "env"])
 }
 
-/// Installs packages. The package lists are fetched only when the first attempt fails; a second failure can come from
-/// archives that were deleted between download and unpacking, which another attempt heals.
+/// Installs packages, the newest that the machine's sources have: an old list may name an older compiler than the project
+/// needs. A failure can come from archives that were deleted between download and unpacking, which another attempt heals.
 fn install(prefix: &[&str], packages: &[String]) -> Result<()> {
     let _no_daemons = DaemonsOff::new(prefix)?;
     let root = |arguments: &[&str]| {
@@ -105,11 +105,8 @@ fn install(prefix: &[&str], packages: &[String]) -> Result<()> {
             .args(packages)
             .output()
     };
-    if attempt().is_ok() {
-        return Ok(());
-    }
-    progress::say("Fetching the package lists, since the first attempt failed");
-    root(&["apt-get", "update", "-o", "DPkg::Lock::Timeout=300"]).output()?;
+    // Without the sources' servers the lists at hand may still do.
+    drop(root(&["apt-get", "update", "-o", "DPkg::Lock::Timeout=300"]).finish());
     if attempt().is_ok() {
         return Ok(());
     }
