@@ -85,6 +85,8 @@ impl Lists {
         Program::new(program)
             .args(["-q", "-o", "Dir::Etc::sourceparts=-", "-o", "APT::Sandbox::User=", "-o", "Acquire::Languages=none"])
             .args(["-o", "Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false", "-o", "Dir::Cache::pkgcache="])
+            // A mirror may stand still for weeks; the lists' signatures are checked all the same.
+            .args(["-o", "Acquire::Check-Valid-Until=false"])
             .args(["-o", "Acquire::Retries=3", "-o", "APT::Update::Post-Invoke=", "-o", "Debug::NoLocking=1"])
             .args(["-o", &format!("Dir::Etc::sourcelist={place}/sources.list")])
             .args(["-o", &format!("Dir::State::lists={place}/lists"), "-o", &format!("Dir::Cache={place}/cache")])
