@@ -3,7 +3,9 @@
 //! A field with a problem keeps what was stored. Cleaning what was cleaned changes nothing:
 //! WordPress sanitises an option twice when it is first saved.
 
-use super::{UsernameStrategy, corp_ids, dingtalk_scope, endpoint, extra_params, flag_of, scope, text_of};
+mod accounts;
+
+use super::{corp_ids, dingtalk_scope, endpoint, extra_params, flag_of, scope, text_of};
 use crate::protocol::{Outcome, Problem};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -18,7 +20,14 @@ pub const PROBLEMS: &[&str] = &[
     "scope_invalid",
     "extra_params_invalid",
     "extra_params_reserved",
+    "allow_email_domains_invalid",
+    "list_invalid",
+    "choice_unknown",
+    "role_map_invalid",
+    "role_unknown",
+    "site_map_invalid",
     "username_strategy_unknown",
+    "username_template_invalid",
     "dingtalk_client_id_missing",
     "dingtalk_client_secret_missing",
     "dingtalk_scope_unknown",
@@ -28,9 +37,9 @@ pub const PROBLEMS: &[&str] = &[
 /// Longest App ID or App secret, in bytes.
 const LONGEST: usize = 1024;
 
-/// Cleans `submitted`; `stored` is what a field with a problem keeps.
-pub fn check(submitted: &Value, stored: &Value) -> Outcome {
-    let mut form = Form { submitted, stored, values: BTreeMap::new(), problems: Vec::new() };
+/// Cleans `submitted`; `stored` is what a field with a problem keeps, and `roles` are those that exist on the site.
+pub fn check(submitted: &Value, stored: &Value, roles: &[String]) -> Outcome {
+    let mut form = Form { submitted, stored, roles, values: BTreeMap::new(), problems: Vec::new() };
     let dingtalk = form.dingtalk();
     form.logto(dingtalk);
     form.clean("scope", scope);
@@ -40,6 +49,7 @@ pub fn check(submitted: &Value, stored: &Value) -> Outcome {
     });
     form.clean("dingtalk_scope", dingtalk_scope);
     form.clean("dingtalk_corp_ids", |text| corp_ids(text).map(|ids| ids.join("\n")));
+    form.sessions();
     form.accounts();
     Outcome::Settings { values: form.values, problems: form.problems }
 }
@@ -47,6 +57,7 @@ pub fn check(submitted: &Value, stored: &Value) -> Outcome {
 struct Form<'a> {
     submitted: &'a Value,
     stored: &'a Value,
+    roles: &'a [String],
     values: BTreeMap<&'static str, Value>,
     problems: Vec<Problem>,
 }
@@ -76,19 +87,13 @@ impl Form<'_> {
         !self.is_unset("dingtalk_client_id")
     }
 
-    fn accounts(&mut self) {
-        self.clean("username_strategy", |text| match text {
-            "" => Ok("smart".to_owned()),
-            word => UsernameStrategy::parse(word).map(|_| word.to_owned()).ok_or("username_strategy_unknown"),
-        });
-        for (field, default) in [
-            ("require_verified_email", false),
-            ("remember_session", true),
-            ("sync_profile", true),
-            ("form_login", true),
-        ] {
-            self.values.insert(field, json!(flag_of(self.submitted, field, default)));
-        }
+    fn sessions(&mut self) {
+        self.flag("remember_session", true);
+        self.flag("form_login", true);
+    }
+
+    fn flag(&mut self, field: &'static str, default: bool) {
+        self.values.insert(field, json!(flag_of(self.submitted, field, default)));
     }
 
     /// A secret: the page never shows a saved one, so an empty field means "as it is".
@@ -118,7 +123,11 @@ impl Form<'_> {
     }
 
     fn clean(&mut self, field: &'static str, rule: impl Fn(&str) -> Result<String, &'static str>) {
-        match rule(&text_of(self.submitted, field)) {
+        self.clean_text(field, &text_of(self.submitted, field), rule);
+    }
+
+    fn clean_text(&mut self, field: &'static str, text: &str, rule: impl Fn(&str) -> Result<String, &'static str>) {
+        match rule(text) {
             Ok(text) => {
                 self.values.insert(field, json!(text));
             }
@@ -151,7 +160,7 @@ mod tests {
     use super::*;
 
     fn cleaned(submitted: &Value, stored: &Value) -> (Value, Vec<Problem>) {
-        match check(submitted, stored) {
+        match check(submitted, stored, &[]) {
             Outcome::Settings { values, problems } => (json!(values), problems),
             other => panic!("not settings: {other:?}"),
         }
