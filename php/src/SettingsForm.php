@@ -34,7 +34,13 @@ final class SettingsForm
     public static function sanitize(mixed $submitted): array
     {
         $stored = Settings::current()->stored;
-        $outcome = (new Runner())->run('check_settings', ['submitted' => (object) Fields::of($submitted)]);
+        $submitted = Fields::of($submitted);
+        if (is_array($submitted['role_map'] ?? null)) {
+            // A row that was taken out leaves a gap in the numbers, and the core reads a list.
+            $submitted['role_map'] = array_values($submitted['role_map']);
+        }
+
+        $outcome = (new Runner())->run('check_settings', ['submitted' => (object) $submitted]);
         if (Fields::text($outcome, 'type') !== 'settings') {
             self::tell('all', Messages::text(Fields::text($outcome, 'code')) . ' ' . __('The settings were not changed.', 'logto-sign-in'));
 

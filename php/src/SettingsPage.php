@@ -38,10 +38,9 @@ final class SettingsPage
 
         self::add_texts('connection');
         DingtalkSettings::add();
-        self::add('username_strategy', __('Names of new users', 'logto-sign-in'), 'accounts', [Controls::class, 'select'], [
-            'choices' => SettingsFields::username_strategies(),
-            'help' => __('WordPress user names cannot be changed later. A name that is taken gets a number.', 'logto-sign-in'),
-        ]);
+        AccountSettings::add();
+        ProfileSettings::add();
+        RoleSettings::add();
         foreach (SettingsFields::flags() as $name => $field) {
             self::add($name, $field['label'], $field['group'], [Controls::class, 'flag'], $field);
         }
@@ -62,12 +61,14 @@ final class SettingsPage
     }
 
     /**
+     * Adds one field to a section.
+     *
      * @param array<string, mixed> $field
      */
-    private static function add(string $name, string $label, string $group, callable $print, array $field): void
+    public static function add(string $name, string $label, string $group, callable $print, array $field): void
     {
         // A box has its own label beside it; the heading of its row names the group only.
-        $arguments = isset($field['choice']) || $name === 'delete' ? [] : ['label_for' => 'logto-' . $name];
+        $arguments = isset($field['choice']) || isset($field['rows']) || $name === 'delete' ? [] : ['label_for' => 'logto-' . $name];
         add_settings_field($name, esc_html($label), $print, self::SLUG, $group, ['name' => $name] + $arguments + $field);
     }
 

@@ -31,6 +31,15 @@ final class UserIdentities
         return Fields::maps(['rows' => $rows], 'rows');
     }
 
+    public static function has_issuer(int $user_id, string $issuer_hash): bool
+    {
+        $database = Tables::database();
+        $table = Tables::identities();
+        $query = "SELECT 1 FROM {$table} WHERE user_id = %d AND issuer_hash = %s LIMIT 1";
+
+        return $database->get_var((string) $database->prepare($query, $user_id, $issuer_hash)) !== null;
+    }
+
     /**
      * Removes one identity of a user, if `$may` agrees to the number that there is. The rows stay locked meanwhile:
      * two removals at once must not take the last two.
