@@ -29,6 +29,14 @@ final class SignIn
             return;
         }
 
+        if (Approval::is_pending($user->ID)) {
+            // Before anything is written: neither a role nor a profile.
+            Log::write('account_pending', 'user ' . $user->ID . ' waits for approval');
+            ErrorPage::show(['code' => 'account_pending', 'status' => 403]);
+
+            return;
+        }
+
         self::join_site($user);
         Users::update($user, Fields::map($outcome, 'profile'));
         $result = self::sign_on($user, Fields::flag($outcome, 'remember'), $issuer_hash, Fields::text($outcome, 'connector', Settings::LOGTO));
