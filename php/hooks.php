@@ -40,6 +40,8 @@ add_action('show_user_profile', [WaysSection::class, 'show']);
 add_action('admin_post_logto_sign_in_ways', [Ways::class, 'run']);
 add_action('edit_user_profile', [UserWaysSection::class, 'show']);
 add_action('admin_post_logto_sign_in_user_ways', [UserWays::class, 'run']);
+add_action('load-users.php', [UsersList::class, 'load']);
+add_action('admin_post_logto_sign_in_users', [UsersActions::class, 'run']);
 add_action('deleted_user', [UserIdentities::class, 'forget']);
 add_filter('wp_mail', [Mail::class, 'strip']);
 add_filter('pre_wp_mail', [Mail::class, 'drop'], 10, 2);
