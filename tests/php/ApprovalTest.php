@@ -108,20 +108,6 @@ final class ApprovalTest extends TestCase
         self::assertSame($error, apply_filters('wp_authenticate_user', $error, ''));
     }
 
-    public function test_a_finished_attempt_of_a_pending_user_changes_nothing(): void
-    {
-        $user = self::pending();
-        $outcome = ['user_id' => $user->ID, 'issuer_hash' => 'hash', 'profile' => ['display_name' => 'Another name']];
-        $page = Program::run('sign_in.php', [], ['outcome' => $outcome]);
-        wp_cache_flush();
-        self::assertSame(403, $page['status']);
-        self::assertStringContainsString('<code>account_pending</code>', $page['body']);
-        self::assertStringContainsString('waits for the approval', $page['body']);
-        self::assertSame('李四', get_userdata($user->ID)->display_name);
-        self::assertSame([], get_userdata($user->ID)->roles);
-        self::assertSame([], \WP_Session_Tokens::get_instance($user->ID)->get_all());
-    }
-
     public function test_approval_gives_the_kept_roles_and_tells_the_user(): void
     {
         $user = self::pending(['roles' => ['editor', 'author']]);
