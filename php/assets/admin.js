@@ -44,7 +44,7 @@
 		const row = last.cloneNode( true );
 		const number = rows.querySelectorAll( '.logto-row' ).length;
 		for ( const control of row.querySelectorAll( '[name]' ) ) {
-			control.name = control.name.replace( /\[\d+\]/, `[${ number }]` );
+			control.name = control.name.replace( /\[\d+\]/u, `[${ number }]` );
 			control.value = control.tagName === 'SELECT' ? control.options[ 0 ].value : '';
 		}
 

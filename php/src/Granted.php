@@ -9,20 +9,12 @@ namespace LogtoSignIn;
  */
 final class Granted
 {
-    /** Roles, by the number of the site. */
-    private const ROLES = 'logto_sign_in_granted_roles';
-
-    /** Numbers of sites. */
-    private const SITES = 'logto_sign_in_granted_sites';
-
-    public const KEYS = [self::ROLES, self::SITES];
-
     /**
      * @return list<string> On this site.
      */
     public static function roles(int $user_id): array
     {
-        return Fields::texts(Fields::of(get_user_meta($user_id, self::ROLES, true)), (string) get_current_blog_id());
+        return Fields::texts(Fields::of(get_user_meta($user_id, UserMeta::GRANTED_ROLES, true)), (string) get_current_blog_id());
     }
 
     /**
@@ -30,13 +22,13 @@ final class Granted
      */
     public static function keep_roles(int $user_id, array $roles): void
     {
-        $all = Fields::of(get_user_meta($user_id, self::ROLES, true));
+        $all = Fields::of(get_user_meta($user_id, UserMeta::GRANTED_ROLES, true));
         unset($all[get_current_blog_id()]);
         if ($roles !== []) {
             $all[get_current_blog_id()] = $roles;
         }
 
-        self::keep($user_id, self::ROLES, $all);
+        self::keep($user_id, UserMeta::GRANTED_ROLES, $all);
     }
 
     /**
@@ -44,7 +36,7 @@ final class Granted
      */
     public static function sites(int $user_id): array
     {
-        $sites = Fields::of(get_user_meta($user_id, self::SITES, true));
+        $sites = Fields::of(get_user_meta($user_id, UserMeta::GRANTED_SITES, true));
 
         return array_values(array_filter($sites, 'is_int'));
     }
@@ -54,7 +46,7 @@ final class Granted
      */
     public static function keep_sites(int $user_id, array $sites): void
     {
-        self::keep($user_id, self::SITES, $sites);
+        self::keep($user_id, UserMeta::GRANTED_SITES, $sites);
     }
 
     /**

@@ -20,53 +20,45 @@ final class Memberships
 
         $granted = self::numbers($change, 'granted');
         foreach (self::numbers($change, 'add') as $site) {
-            if (!self::join($user_id, $site)) {
-                $granted = array_values(array_diff($granted, [$site]));
-            }
+            self::join($user_id, $site);
         }
 
         foreach (self::numbers($change, 'remove') as $site) {
-            if (!self::leave($user_id, $site)) {
-                $granted[] = $site;
-            }
+            self::leave($user_id, $site);
         }
 
-        Granted::keep_sites($user_id, $granted);
+        // A membership that could not be taken back is tried again at the next sign-in.
+        $left = array_intersect(self::numbers($change, 'remove'), UserFacts::sites($user_id));
+        Granted::keep_sites($user_id, array_values([...array_intersect($granted, UserFacts::sites($user_id)), ...$left]));
         clean_user_cache($user_id);
     }
 
-    /**
-     * A membership that is there already was not given by the mapping.
-     */
-    private static function join(int $user_id, int $site): bool
+    private static function join(int $user_id, int $site): void
     {
         if (get_site($site) === null || is_user_member_of_blog($user_id, $site)) {
-            return false;
+            return;
         }
 
-        $role = Fields::text(['role' => get_blog_option($site, 'default_role')], 'role', 'subscriber');
-
-        return add_user_to_blog($site, $user_id, $role) === true;
+        add_user_to_blog($site, $user_id, Fields::text(['role' => get_blog_option($site, 'default_role')], 'role', 'subscriber'));
+        Log::write('site_joined', sprintf('user %d joined site %d', $user_id, $site));
     }
 
-    private static function leave(int $user_id, int $site): bool
+    private static function leave(int $user_id, int $site): void
     {
         if (get_site($site) === null || !is_user_member_of_blog($user_id, $site)) {
-            return true;
+            return;
         }
 
         switch_to_blog($site);
         try {
             $user = new \WP_User($user_id);
             $leave = static fn() => remove_user_from_blog($user_id, $site);
-            if (in_array(Administrators::ROLE, $user->roles, true)) {
-                return Administrators::demote($user, $leave);
-            }
-
-            return $leave() === true;
+            in_array(Administrators::ROLE, $user->roles, true) ? Administrators::demote($user, $leave) : $leave();
         } finally {
             restore_current_blog();
         }
+
+        Log::write('site_left', sprintf('user %d: asked to leave site %d', $user_id, $site));
     }
 
     /**

@@ -29,6 +29,14 @@ final class SignIn
             return;
         }
 
+        if (Approval::is_pending($user->ID)) {
+            // Before anything is written: neither a role nor a profile.
+            Log::write('account_pending', 'user ' . $user->ID . ' waits for approval');
+            ErrorPage::show(['code' => 'account_pending', 'status' => 403]);
+
+            return;
+        }
+
         Roles::change($user, Fields::map($outcome, 'roles'));
         Memberships::change($user->ID, Fields::map($outcome, 'sites'));
         Users::update($user, Fields::map($outcome, 'profile'));

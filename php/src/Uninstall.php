@@ -19,7 +19,7 @@ final class Uninstall
         Tables::drop_spent();
         if (in_array(true, $wishes, true)) {
             Tables::drop_identities();
-            delete_metadata('user', 0, Proof::META, '', true);
+            UserMeta::erase_marks();
         }
     }
 

@@ -21,7 +21,7 @@ final class UserFacts
 
         return [
             'user_id' => $user->ID,
-            'pending' => get_user_meta($user->ID, 'logto_sign_in_pending', true) === '1',
+            'pending' => Approval::is_pending($user->ID),
             'roles' => array_values($user->roles),
             'granted_roles' => Granted::roles($user->ID),
             'last_administrator' => Administrators::is_last($user),

@@ -61,6 +61,38 @@ final class UserIdentities
     }
 
     /**
+     * The issuers of many users' identities, in one query.
+     *
+     * @param list<int> $user_ids
+     *
+     * @return array<int, list<string>> By user; users without identities are missing.
+     */
+    public static function issuers(array $user_ids): array
+    {
+        if ($user_ids === []) {
+            return [];
+        }
+
+        $table = Tables::identities();
+        $among = implode(',', $user_ids);
+        $rows = Tables::database()->get_results("SELECT user_id, issuer FROM {$table} WHERE user_id IN ({$among}) ORDER BY id", ARRAY_A);
+        $issuers = [];
+        foreach (Fields::maps(['rows' => $rows], 'rows') as $row) {
+            $issuers[Fields::number($row, 'user_id')][] = Fields::text($row, 'issuer');
+        }
+
+        return $issuers;
+    }
+
+    /**
+     * Gives one identity of a user to another user; false when it was not there.
+     */
+    public static function move(int $id, int $from, int $to): bool
+    {
+        return Tables::database()->update(Tables::identities(), ['user_id' => $to], ['id' => $id, 'user_id' => $from]) === 1;
+    }
+
+    /**
      * Removes the identities of a user who was deleted. On a network, "deleted" may only mean "left this site".
      */
     public static function forget(int $user_id): void
