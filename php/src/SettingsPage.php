@@ -17,17 +17,29 @@ final class SettingsPage
             return;
         }
 
-        self::add_fields();
         echo '<div class="wrap logto-page"><h1>' . esc_html__('Logto Sign-In', 'logto-sign-in') . '</h1>';
         settings_errors();
         self::addresses();
-        echo '<form action="options.php" method="post">';
-        settings_fields(SettingsForm::GROUP);
-        do_settings_sections(self::SLUG);
-        submit_button();
-        echo '</form>';
+        NetworkSettings::offer();
+        if (!NetworkSettings::apply()) {
+            echo '<form action="options.php" method="post">';
+            settings_fields(SettingsForm::GROUP);
+            self::fields();
+            echo '</form>';
+        }
+
         self::check();
         echo '</div>';
+    }
+
+    /**
+     * All sections, and the button that saves them.
+     */
+    public static function fields(): void
+    {
+        self::add_fields();
+        do_settings_sections(self::SLUG);
+        submit_button();
     }
 
     private static function add_fields(): void
@@ -46,7 +58,9 @@ final class SettingsPage
         }
 
         self::add_texts('advanced');
-        self::add('delete', __('Deleting the plugin', 'logto-sign-in'), 'advanced', [Controls::class, 'delete_identities'], []);
+        if (!is_network_admin()) {
+            self::add('delete', __('Deleting the plugin', 'logto-sign-in'), 'advanced', [Controls::class, 'delete_identities'], []);
+        }
     }
 
     private static function add_texts(string $group): void

@@ -20,7 +20,8 @@ final class SettingsFormTest extends TestCase
         'username_strategy' => 'email',
         'require_verified_email' => '1',
         'remember_session' => '0',
-        'sync_profile' => '1',
+        'sync_email' => 'first',
+        'role_map' => [3 => ['logto' => 'staff', 'wordpress' => 'editor'], 5 => ['logto' => '', 'wordpress' => 'subscriber']],
         'form_login' => '0',
         'dingtalk_client_id' => ' client id ',
         'dingtalk_client_secret' => 'a very secret DingTalk secret',
@@ -47,7 +48,8 @@ final class SettingsFormTest extends TestCase
         self::assertSame("b=2\na=1", $stored['extra_params']);
         self::assertSame(['client id', 'a very secret DingTalk secret'], [$stored['dingtalk_client_id'], $stored['dingtalk_client_secret']]);
         self::assertSame(['openid corpid', "ding1\nding2"], [$stored['dingtalk_scope'], $stored['dingtalk_corp_ids']]);
-        self::assertSame([true, false, true, false], [$stored['require_verified_email'], $stored['remember_session'], $stored['sync_profile'], $stored['form_login']]);
+        self::assertSame([true, false, false], [$stored['require_verified_email'], $stored['remember_session'], $stored['form_login']]);
+        self::assertSame(['first', 'staff = editor'], [$stored['sync_email'], $stored['role_map']]);
         self::assertSame([], get_settings_errors());
         self::assertSame($stored, SettingsForm::sanitize($stored));
     }
