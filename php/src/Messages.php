@@ -19,7 +19,6 @@ final class Messages
         'carrier_unavailable',
         'carrier_failed',
         'sign_in_refused',
-        'account_pending',
         'session_lost',
     ];
 

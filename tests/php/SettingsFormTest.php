@@ -118,7 +118,7 @@ final class SettingsFormTest extends TestCase
         self::assertStringContainsString('Development Configuration › Security Settings', $html);
         self::assertStringContainsString('name="_wpnonce"', $html);
         foreach (array_keys(self::SUBMITTED) as $field) {
-            self::assertStringContainsString("name=\"logto_sign_in[{$field}]\"", $html);
+            self::assertStringContainsString("name=\"logto_sign_in[{$field}]" . ($field === 'role_map' ? '[0][logto]"' : '"'), $html);
         }
 
         self::assertEveryControlIsLabelled($html);
