@@ -23,6 +23,7 @@ final class ProblemWords
             'scope_invalid' => __('The scopes have a character that is not allowed. Separate them by spaces.', 'logto-sign-in'),
             'extra_params_invalid' => __('The extra parameters cannot be read. Write one per line, as name=value.', 'logto-sign-in'),
             'extra_params_reserved' => __('The extra parameters name one that belongs to the protocol, such as state or scope. It was not saved.', 'logto-sign-in'),
+            'connectors_invalid' => __('The connectors cannot be read. Write one per line, as social:dingtalk or sso:abc123 = Company account; at most twelve, with labels of at most 60 characters.', 'logto-sign-in'),
             'username_strategy_unknown' => __('This way to name new users is not known.', 'logto-sign-in'),
             'dingtalk_client_id_missing' => __('The Client ID of DingTalk is missing, or has characters that no Client ID has.', 'logto-sign-in'),
             'dingtalk_client_secret_missing' => __('The Client Secret of DingTalk is missing, or has characters that no Client Secret has.', 'logto-sign-in'),

@@ -37,6 +37,7 @@ final class SettingsPage
         }
 
         self::add_texts('connection');
+        self::add_texts('buttons');
         DingtalkSettings::add();
         self::add('username_strategy', __('Names of new users', 'logto-sign-in'), 'accounts', [Controls::class, 'select'], [
             'choices' => SettingsFields::username_strategies(),

@@ -22,6 +22,7 @@ final class SettingsFormTest extends TestCase
         'remember_session' => '0',
         'sync_profile' => '1',
         'form_login' => '0',
+        'connectors' => " social:dingtalk \r\nsso:abc123=Company <b> & 公司",
         'dingtalk_client_id' => ' client id ',
         'dingtalk_client_secret' => 'a very secret DingTalk secret',
         'dingtalk_scope' => 'openid corpid',
@@ -45,6 +46,7 @@ final class SettingsFormTest extends TestCase
         self::assertSame('https://tenant.example', $stored['endpoint']);
         self::assertSame('a very secret secret', $stored['app_secret']);
         self::assertSame("b=2\na=1", $stored['extra_params']);
+        self::assertSame("social:dingtalk\nsso:abc123 = Company <b> & 公司", $stored['connectors']);
         self::assertSame(['client id', 'a very secret DingTalk secret'], [$stored['dingtalk_client_id'], $stored['dingtalk_client_secret']]);
         self::assertSame(['openid corpid', "ding1\nding2"], [$stored['dingtalk_scope'], $stored['dingtalk_corp_ids']]);
         self::assertSame([true, false, true, false], [$stored['require_verified_email'], $stored['remember_session'], $stored['sync_profile'], $stored['form_login']]);

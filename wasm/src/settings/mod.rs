@@ -10,6 +10,7 @@
 //! | `require_verified_email` | bool | false | refuse who has no verified e-mail address |
 //! | `remember_session` | bool | true | the WordPress session outlives the browser |
 //! | `sync_profile` | bool | true | bring the profile up to date at each sign-in |
+//! | `connectors` | lines `connector` or `connector = label` | – | buttons that lead straight to a connector of the tenant |
 //! | `form_login` | bool | true | WordPress's own password form stays available |
 //! | `username_strategy` | `smart`, `email`, `username` | `smart` | what a new user is called |
 //! | `dingtalk_client_id` | text | – | Client ID of the DingTalk application; with it DingTalk is on |
@@ -22,6 +23,7 @@
 //! have written another scalar type, and a sign-in must not fail on that.
 
 pub mod check;
+mod connectors;
 mod dingtalk;
 mod logto;
 mod text;
@@ -30,6 +32,7 @@ use crate::error::{Refusal, Refused};
 use serde_json::Value;
 use url::Url;
 
+pub use connectors::connectors;
 pub use dingtalk::Dingtalk;
 pub use logto::Logto;
 pub use text::{corp_ids, dingtalk_scope, endpoint, extra_params, scope};

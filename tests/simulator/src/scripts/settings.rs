@@ -18,6 +18,7 @@ fn submitted() -> Value {
         "endpoint": " https://tenant.example/oidc/ ", "app_id": " app-1a2b3c ", "app_secret": "a secret & more",
         "scope": "email, profile", "extra_params": "a=1&b=2", "username_strategy": "email",
         "require_verified_email": "1", "remember_session": "0", "sync_profile": "on", "form_login": "",
+        "connectors": "social:dingtalk\r\nsso:abc123=Company account",
     })
 }
 
@@ -32,6 +33,7 @@ pub fn cleaning_settings_twice_changes_nothing(core: &mut dyn Core) {
         json!({
             "endpoint": "https://tenant.example", "app_id": "app-1a2b3c", "app_secret": "a secret & more",
             "scope": "openid email profile", "extra_params": "a=1\nb=2", "username_strategy": "email",
+            "connectors": "social:dingtalk\nsso:abc123 = Company account",
             "require_verified_email": true, "remember_session": false, "sync_profile": true, "form_login": false,
             "dingtalk_client_id": "", "dingtalk_client_secret": "", "dingtalk_scope": "openid", "dingtalk_corp_ids": "",
         })
@@ -53,7 +55,7 @@ pub fn settings_of_the_wrong_type_are_cleaned(core: &mut dyn Core) {
             let mut form = submitted();
             form[field] = wrong.clone();
             let (values, _) = cleaned(&mut site, &form);
-            assert_eq!(values.as_object().map(serde_json::Map::len), Some(14), "{field}: {wrong}");
+            assert_eq!(values.as_object().map(serde_json::Map::len), Some(15), "{field}: {wrong}");
             site.settings = values.clone();
             assert_eq!(cleaned(&mut site, &values).0, values, "{field}: {wrong}");
             site.settings = Value::Null;
@@ -67,6 +69,7 @@ pub fn wrong_settings_are_named_and_kept_as_they_were(core: &mut dyn Core) {
     let about = site.operate("about", &json!({}), &mut Browser::new());
     for (field, before, value, code) in [
         ("endpoint", "https://before.example", "", "endpoint_missing"),
+        ("connectors", "social:dingtalk", "dingtalk", "connectors_invalid"),
         ("endpoint", "https://before.example", "http://tenant.example", "endpoint_not_https"),
         ("endpoint", "https://before.example", "https://user:secret@tenant.example", "endpoint_invalid"),
         ("endpoint", "https://before.example", "javascript:alert(1)", "endpoint_invalid"),
