@@ -34,6 +34,9 @@ add_action('wp_authenticate_application_password_errors', [ApprovalGate::class, 
 
 // Buttons on pages.
 add_shortcode('logto_sign_in', [Button::class, 'shortcode']);
+add_filter('render_block_logto-sign-in/button', [ButtonBlock::class, 'render'], 10, 2);
+add_action('enqueue_block_editor_assets', [ButtonBlock::class, 'enqueue']);
+add_filter('block_editor_settings_all', [ButtonBlock::class, 'style']);
 
 // Accounts.
 add_action('show_user_profile', [WaysSection::class, 'show']);

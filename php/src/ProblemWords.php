@@ -30,6 +30,7 @@ final class ProblemWords
             'role_unknown' => __('This site has no such role.', 'logto-sign-in'),
             'site_map_invalid' => __('The mapping of organisations cannot be read. Write one per line, as organisation ID = site number.', 'logto-sign-in'),
             'username_template_invalid' => __('The template needs at least one of the placeholders that are listed below it, and no other.', 'logto-sign-in'),
+            'connectors_invalid' => __('The connectors cannot be read. Write one per line, as social:dingtalk or sso:abc123 = Company account; at most twelve, with labels of at most 60 characters.', 'logto-sign-in'),
             'username_strategy_unknown' => __('This way to name new users is not known.', 'logto-sign-in'),
             'dingtalk_client_id_missing' => __('The Client ID of DingTalk is missing, or has characters that no Client ID has.', 'logto-sign-in'),
             'dingtalk_client_secret_missing' => __('The Client Secret of DingTalk is missing, or has characters that no Client Secret has.', 'logto-sign-in'),

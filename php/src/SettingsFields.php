@@ -18,6 +18,7 @@ final class SettingsFields
     {
         return [
             'connection' => __('Connection to Logto', 'logto-sign-in'),
+            'buttons' => __('Sign-in buttons', 'logto-sign-in'),
             DingtalkSettings::GROUP => __('DingTalk without a tenant', 'logto-sign-in'),
             AccountSettings::GROUP => __('Accounts', 'logto-sign-in'),
             ProfileSettings::GROUP => __('Names and profiles', 'logto-sign-in'),
@@ -55,6 +56,13 @@ final class SettingsFields
                 'label' => __('App secret', 'logto-sign-in'),
                 'help' => __('From the same page. Once saved it is never shown again; leave the field empty to keep it.', 'logto-sign-in'),
                 'placeholder' => '',
+            ],
+            'connectors' => [
+                'group' => 'buttons',
+                'type' => 'textarea',
+                'label' => __('Connectors', 'logto-sign-in'),
+                'help' => __('One per line. Each gets a button on the login page, and a place in the block “Logto sign-in button”, that leads straight to it. In the Logto Console, the name after social: is the identity provider name at the top of a connector under Connectors › Social connectors; the ID after sso: is at the top of a connector under Enterprise SSO. Text after an equals sign becomes the label.', 'logto-sign-in'),
+                'placeholder' => "social:dingtalk\nsso:abc123 = " . __('Company account', 'logto-sign-in'),
             ],
             'scope' => [
                 'group' => 'advanced',

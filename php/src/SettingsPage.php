@@ -49,6 +49,7 @@ final class SettingsPage
         }
 
         self::add_texts('connection');
+        self::add_texts('buttons');
         DingtalkSettings::add();
         AccountSettings::add();
         ProfileSettings::add();

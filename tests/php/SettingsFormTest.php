@@ -23,6 +23,7 @@ final class SettingsFormTest extends TestCase
         'sync_email' => 'first',
         'role_map' => [3 => ['logto' => 'staff', 'wordpress' => 'editor'], 5 => ['logto' => '', 'wordpress' => 'subscriber']],
         'form_login' => '0',
+        'connectors' => " social:dingtalk \r\nsso:abc123=Company <b> & 公司",
         'dingtalk_client_id' => ' client id ',
         'dingtalk_client_secret' => 'a very secret DingTalk secret',
         'dingtalk_scope' => 'openid corpid',
@@ -46,6 +47,7 @@ final class SettingsFormTest extends TestCase
         self::assertSame('https://tenant.example', $stored['endpoint']);
         self::assertSame('a very secret secret', $stored['app_secret']);
         self::assertSame("b=2\na=1", $stored['extra_params']);
+        self::assertSame("social:dingtalk\nsso:abc123 = Company <b> & 公司", $stored['connectors']);
         self::assertSame(['client id', 'a very secret DingTalk secret'], [$stored['dingtalk_client_id'], $stored['dingtalk_client_secret']]);
         self::assertSame(['openid corpid', "ding1\nding2"], [$stored['dingtalk_scope'], $stored['dingtalk_corp_ids']]);
         self::assertSame([true, false, false], [$stored['require_verified_email'], $stored['remember_session'], $stored['form_login']]);

@@ -96,11 +96,13 @@ fn is_picture(text: &str) -> bool {
 
 /// Without control and invisible direction characters, which can make one name look like another.
 fn clean(text: &str) -> String {
-    let kept = text.chars().filter(|c| {
-        !c.is_control()
-            && !matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-    });
-    kept.take(LONGEST).collect::<String>().trim().to_owned()
+    text.chars().filter(|c| is_visible(*c)).take(LONGEST).collect::<String>().trim().to_owned()
+}
+
+/// Whether a character shows, and turns none of its neighbours around.
+pub fn is_visible(c: char) -> bool {
+    let turns = matches!(c, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}');
+    !c.is_control() && !turns && c != '\u{FEFF}'
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 mod accounts;
 
-use super::{corp_ids, dingtalk_scope, endpoint, extra_params, flag_of, scope, text_of};
+use super::{connectors, corp_ids, dingtalk_scope, endpoint, extra_params, flag_of, scope, text_of};
 use crate::protocol::{Outcome, Problem};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -26,6 +26,7 @@ pub const PROBLEMS: &[&str] = &[
     "role_map_invalid",
     "role_unknown",
     "site_map_invalid",
+    "connectors_invalid",
     "username_strategy_unknown",
     "username_template_invalid",
     "dingtalk_client_id_missing",
@@ -47,6 +48,7 @@ pub fn check(submitted: &Value, stored: &Value, roles: &[String]) -> Outcome {
         let lines = extra_params(text)?.into_iter().map(|(name, value)| format!("{name}={value}"));
         Ok(lines.collect::<Vec<_>>().join("\n"))
     });
+    form.clean("connectors", |text| connectors(text).map(|lines| lines.join("\n")));
     form.clean("dingtalk_scope", dingtalk_scope);
     form.clean("dingtalk_corp_ids", |text| corp_ids(text).map(|ids| ids.join("\n")));
     form.sessions();
@@ -170,7 +172,8 @@ mod tests {
         json!({
             "endpoint": "https://t.logto.app/", "app_id": " app ", "app_secret": "s3cret", "scope": "email",
             "extra_params": "b=2&a=1", "username_strategy": "email", "require_verified_email": "1",
-            "remember_session": "", "sync_profile": "on", "form_login": "0"
+            "remember_session": "", "sync_profile": "on", "form_login": "0",
+            "connectors": " social:dingtalk=\r\n\r\nsso:abc123=Company  account"
         })
     }
 
@@ -180,6 +183,7 @@ mod tests {
         assert_eq!(problems, []);
         assert_eq!(once["scope"], "openid email");
         assert_eq!(once["extra_params"], "b=2\na=1");
+        assert_eq!(once["connectors"], "social:dingtalk\nsso:abc123 = Company account");
         let (twice, problems) = cleaned(&once, &once);
         assert_eq!(problems, []);
         assert_eq!(once, twice);
@@ -197,8 +201,10 @@ mod tests {
 
     #[test]
     fn a_field_with_a_problem_keeps_what_was_stored() {
-        let submitted = json!({"endpoint": "http://t.logto.app", "extra_params": "state=x", "username_strategy": "no"});
-        let (values, problems) = cleaned(&submitted, &json!({"endpoint": "https://old.example", "app_id": "old"}));
+        let submitted = json!({"endpoint": "http://t.logto.app", "extra_params": "state=x", "username_strategy": "no", "connectors": "magic:x"});
+        let stored = json!({"endpoint": "https://old.example", "app_id": "old", "connectors": "social:old"});
+        let (values, problems) = cleaned(&submitted, &stored);
+        assert_eq!(values["connectors"], "social:old");
         assert_eq!(values["endpoint"], "https://old.example");
         assert_eq!(values["app_id"], "old");
         let codes: Vec<_> = problems.iter().map(|p| p.code).collect();
@@ -209,6 +215,7 @@ mod tests {
                 "app_id_missing",
                 "app_secret_missing",
                 "extra_params_reserved",
+                "connectors_invalid",
                 "username_strategy_unknown"
             ]
         );

@@ -8,6 +8,7 @@
 //! | `scope` | words | `openid profile email phone` | `scope` (RFC 6749 §3.3); `openid` is always there |
 //! | `extra_params` | lines `name=value` | – | more authorization parameters; never a protocol parameter |
 //! | `remember_session` | bool | true | the WordPress session outlives the browser |
+//! | `connectors` | lines `connector` or `connector = label` | – | buttons that lead straight to a connector of the tenant |
 //! | `form_login` | bool | true | WordPress's own password form stays available |
 //! | `require_verified_email` | bool | false | refuse who has no verified e-mail address |
 //! | `required_organizations` | lines | – | refuse who is in none of these organisations |
@@ -35,6 +36,7 @@
 
 mod accounts;
 pub mod check;
+mod connectors;
 mod dingtalk;
 mod logto;
 pub mod roles;
@@ -47,6 +49,7 @@ use serde_json::Value;
 use url::Url;
 
 pub use accounts::{Accounts, AllowList, Provisioning};
+pub use connectors::connectors;
 pub use dingtalk::Dingtalk;
 pub use logto::Logto;
 pub use roles::{ClaimedRole, RoleMap};
