@@ -16,6 +16,7 @@
 //! | `dingtalk_client_secret` | text | – | its Client Secret |
 //! | `dingtalk_scope` | `openid`, `openid corpid` | `openid` | whether DingTalk tells the visitor's organisation |
 //! | `dingtalk_corp_ids` | words | – | organisations that may sign in; none: every one |
+//! | `dingtalk_app_corp_id` | `corpId` | – | whose application it is; with it, visitors sign in inside the DingTalk app |
 //! | `dingtalk_origin` | loopback URL | – | a stand-in for DingTalk on this machine, for tests |
 //!
 //! Stored options are read leniently (`"1"`, `1` and `true` are all true): an import or WP-CLI may
@@ -32,7 +33,7 @@ use url::Url;
 
 pub use dingtalk::Dingtalk;
 pub use logto::Logto;
-pub use text::{corp_ids, dingtalk_scope, endpoint, extra_params, scope};
+pub use text::{app_corp_id, corp_ids, dingtalk_scope, endpoint, extra_params, scope};
 
 /// What scopes are asked for when the admin names none.
 pub const DEFAULT_SCOPE: &str = "openid profile email phone";
@@ -66,6 +67,8 @@ impl UsernameStrategy {
 pub struct Settings {
     logto: Result<Logto, Refused>,
     dingtalk: Result<Dingtalk, Refused>,
+    /// Whether a button leads straight to the tenant's own DingTalk connector.
+    pub names_dingtalk_connector: bool,
     /// Refuse who has no verified e-mail address.
     pub require_verified_email: bool,
     /// The WordPress session outlives the browser.
@@ -84,6 +87,7 @@ impl Settings {
         Self {
             logto: Logto::read(stored),
             dingtalk: Dingtalk::read(stored),
+            names_dingtalk_connector: names(&text_of(stored, "connectors"), "social:dingtalk"),
             require_verified_email: flag_of(stored, "require_verified_email", false),
             remember_session: flag_of(stored, "remember_session", true),
             sync_profile: flag_of(stored, "sync_profile", true),
@@ -123,6 +127,11 @@ pub fn is_loopback(url: &Url) -> bool {
         Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
         None => false,
     }
+}
+
+/// Whether a line names this connector, with or without `= label`.
+fn names(lines: &str, connector: &str) -> bool {
+    lines.lines().any(|line| line.split('=').next().is_some_and(|name| name.trim() == connector))
 }
 
 /// A text field of whatever scalar type was stored.
@@ -190,6 +199,17 @@ mod tests {
         assert_eq!(logto.app_id, "12345");
         assert!(!settings.remember_session && settings.require_verified_email);
         assert_eq!(logto.scope, DEFAULT_SCOPE);
+    }
+
+    #[test]
+    fn a_connector_is_named_by_its_line() {
+        let named = |lines: &str| Settings::read(&json!({"connectors": lines})).names_dingtalk_connector;
+        for yes in ["social:dingtalk", "sso:a = A\nsocial:dingtalk = 钉钉", " social:dingtalk= "] {
+            assert!(named(yes), "{yes}");
+        }
+        for no in ["", "social:dingtalk-2", "sso:a = social:dingtalk", "social:dingtalk social:x"] {
+            assert!(!named(no), "{no}");
+        }
     }
 
     #[test]

@@ -34,6 +34,7 @@ pub fn cleaning_settings_twice_changes_nothing(core: &mut dyn Core) {
             "scope": "openid email profile", "extra_params": "a=1\nb=2", "username_strategy": "email",
             "require_verified_email": true, "remember_session": false, "sync_profile": true, "form_login": false,
             "dingtalk_client_id": "", "dingtalk_client_secret": "", "dingtalk_scope": "openid", "dingtalk_corp_ids": "",
+            "dingtalk_app_corp_id": "",
         })
     );
     for stored in [Value::Null, once.clone(), json!({"app_secret": "older"})] {
@@ -53,7 +54,7 @@ pub fn settings_of_the_wrong_type_are_cleaned(core: &mut dyn Core) {
             let mut form = submitted();
             form[field] = wrong.clone();
             let (values, _) = cleaned(&mut site, &form);
-            assert_eq!(values.as_object().map(serde_json::Map::len), Some(14), "{field}: {wrong}");
+            assert_eq!(values.as_object().map(serde_json::Map::len), Some(15), "{field}: {wrong}");
             site.settings = values.clone();
             assert_eq!(cleaned(&mut site, &values).0, values, "{field}: {wrong}");
             site.settings = Value::Null;
