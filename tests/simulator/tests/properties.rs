@@ -48,6 +48,16 @@ const WORDS: &[&str] = &[
     "granted_roles",
     "roles",
     "answer",
+    "connector",
+    "dingtalk",
+    "in_app",
+    "user_agent",
+    "DingTalk",
+    "link_to",
+    "dingtalk_client_id",
+    "dingtalk_client_secret",
+    "dingtalk_app_corp_id",
+    "dingtalk_app_uri",
     "status",
     "body",
     "error",
@@ -96,7 +106,18 @@ fn places(value: &Value, at: &str, all: &mut Vec<String>) {
     }
 }
 
-/// Every request of a whole sign-in, a sign-out and the settings page.
+/// What a visitor inside the `DingTalk` app asks for.
+const INSIDE: Start<'_> = Start {
+    redirect_to: "/page",
+    first_screen: "",
+    direct_sign_in: "",
+    connector: None,
+    user_agent: "AliApp(DingTalk/7.6.0)",
+    in_app: None,
+    canonical: false,
+};
+
+/// Every request of a whole sign-in, a sign-in inside the `DingTalk` app, a sign-out and the settings page.
 fn requests() -> Vec<Value> {
     struct Listening(Native, Vec<Value>);
     impl simulator::Core for Listening {
@@ -119,6 +140,11 @@ fn requests() -> Vec<Value> {
     site.signed_out(&mut browser, &back);
     site.operate("check_connection", &json!({}), &mut browser);
     site.operate("check_settings", &json!({"submitted": site.settings.clone()}), &mut browser);
+    site.know_dingtalk();
+    let page = site.start(&mut browser, &INSIDE);
+    let given = site.dingtalk.code_for_app(page.text("corp_id"), page.text("client_id"));
+    let form = format!("code={}&state={}", given.replace('+', "%2B").replace('&', "%26"), page.text("state"));
+    site.dingtalk_app_callback(&mut browser, &form).assert_signed_in();
     core.1
 }
 
@@ -141,7 +167,7 @@ proptest! {
 
     #[test]
     fn any_input_gets_a_reply(
-        operation in proptest::sample::select(vec!["start", "callback", "sign_out", "signed_out", "resume", "check_settings", "check_connection", "about"]),
+        operation in proptest::sample::select(vec!["start", "callback", "sign_out", "signed_out", "resume", "check_settings", "check_connection", "unlink", "about"]),
         input in any_json(),
     ) {
         let mut core = Native::new();
@@ -175,6 +201,35 @@ proptest! {
         let outcome = site.callback(&mut browser, &query);
         prop_assert_eq!(outcome.kind(), "refused");
         prop_assert!(site.accounts.users.is_empty() && site.accounts.spent.is_empty() && browser.session.is_none());
+    }
+
+    #[test]
+    fn any_form_of_the_app_signs_nobody_in(form in "\\PC{0,200}", code in "\\PC{0,40}", before in any::<bool>()) {
+        let mut core = Native::new();
+        let mut site = Site::new(&mut core);
+        site.know_dingtalk();
+        let mut browser = Browser::new();
+        let right = format!("state={}", site.start(&mut browser, &INSIDE).text("state"));
+        let form = if before { format!("{form}&{right}&code={code}") } else { format!("{right}&code={code}&{form}") };
+        let outcome = site.dingtalk_app_callback(&mut browser, &form);
+        prop_assert_eq!(outcome.kind(), "refused");
+        prop_assert!(site.accounts.users.is_empty() && site.accounts.spent.is_empty() && browser.session.is_none());
+    }
+
+    #[test]
+    fn any_start_leads_to_a_provider_or_the_app(connector in proptest::option::of(proptest::sample::select(vec!["logto", "dingtalk"])),
+        agent in "\\PC{0,20}(DingTalk)?\\PC{0,20}", in_app in any::<Option<bool>>(), link_to in any::<Option<u32>>(), redirect_to in "\\PC{0,60}") {
+        let mut core = Native::new();
+        let mut site = Site::new(&mut core);
+        site.know_dingtalk();
+        let input = json!({"connector": connector, "user_agent": agent, "in_app": in_app, "link_to": link_to, "redirect_to": redirect_to});
+        let outcome = site.operate("start", &input, &mut Browser::new());
+        let inside = agent.contains("DingTalk") && in_app != Some(false) && link_to.is_none() && connector != Some("logto");
+        prop_assert_eq!(outcome.kind(), if inside { "in_app" } else { "redirect" });
+        if inside {
+            let fallback = Parameters::of(outcome.text("fallback"));
+            prop_assert_eq!(fallback.value("redirect_to"), redirect_to);
+        }
     }
 
     #[test]

@@ -108,7 +108,29 @@ fn vectors() -> BTreeMap<&'static str, Value> {
         site.provider.fault = Some(Fault::Response(ResponseFault::AccessDenied));
         site.sign_in(&mut Browser::new()).assert_refused(403, "access_denied");
     });
-    all.retain(|name, _| !name.starts_with("denied_"));
+    let app = [
+        "start_in_app",
+        "callback_app_fetch_token",
+        "callback_app_fetch_user",
+        "app_spend",
+        "app_look_up",
+        "app_create_user",
+        "app_signed_in",
+    ];
+    record(&mut all, &app, |site| {
+        site.know_dingtalk();
+        let mut browser = Browser::new();
+        let start = Start {
+            redirect_to: "https://wordpress.example/shop/",
+            user_agent: "Mozilla/5.0 (Linux; Android 14) AliApp(DingTalk/7.6.0)",
+            ..Start::default()
+        };
+        let page = site.start(&mut browser, &start);
+        let code = site.dingtalk.code_for_app(page.text("corp_id"), page.text("client_id"));
+        let form = format!("code={}&state={}", code.replace('+', "%2B").replace('&', "%26"), page.text("state"));
+        site.dingtalk_app_callback(&mut browser, &form).assert_signed_in();
+    });
+    all.retain(|name, _| !name.starts_with("denied_") && !name.starts_with("app_"));
     all.insert("callback_signed_in_known_user", known_user());
     all.insert("callback_find_by_email", by_email());
     all
@@ -180,6 +202,6 @@ fn every_kind_of_message_is_among_them() {
     ];
     assert_eq!(kinds("/request/operation"), set(&operations));
     assert_eq!(kinds("/reply/effect/type"), set(&["create_user", "fetch", "find_by_email", "look_up", "spend"]));
-    let outcomes = ["about", "connected", "preview", "redirect", "refused", "settings", "signed_in"];
+    let outcomes = ["about", "connected", "in_app", "preview", "redirect", "refused", "settings", "signed_in"];
     assert_eq!(kinds("/reply/outcome/type"), set(&outcomes));
 }

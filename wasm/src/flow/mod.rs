@@ -7,6 +7,9 @@
 //!
 //! start ─────────────► redirect to DingTalk
 //! callback ──────────► dingtalk (token, profile) ─► spent ─► account ─► signed in
+//!
+//! start ─────────────► the page inside the DingTalk app
+//! callback ──────────► dingtalk_app (token, person) ─► spent ─► account ─► signed in
 //! ```
 //!
 //! Each file holds the state that waits for one answer, named for what it awaits. Between two calls
@@ -16,6 +19,7 @@ mod account;
 mod attempt;
 mod callback;
 mod dingtalk;
+mod dingtalk_app;
 mod keys;
 mod metadata;
 mod sign_out;
@@ -82,6 +86,10 @@ pub enum Waiting {
     DingtalkToken(dingtalk::AwaitAccessToken),
     /// For DingTalk's profile.
     DingtalkProfile(dingtalk::AwaitProfile),
+    /// For the access token of DingTalk's application.
+    DingtalkAppToken(dingtalk_app::AwaitAppToken),
+    /// For the person inside the DingTalk app.
+    DingtalkAppUser(dingtalk_app::AwaitAppUser),
     /// For the state to be burnt.
     Spent(spent::AwaitSpent),
     /// For the account of the identity.
@@ -196,6 +204,8 @@ fn resume(input: &ResumeInput, context: &Context<'_>, journey: &mut Journey) -> 
         State::Userinfo(state) => userinfo::answered(state, &answered(answer)?, context, journey),
         State::DingtalkToken => dingtalk::AwaitAccessToken::answered(&answered(answer)?, context),
         State::DingtalkProfile => dingtalk::AwaitProfile::answered(&answered(answer)?, context, journey),
+        State::DingtalkAppToken(state) => dingtalk_app::token_answered(state, &answered(answer)?, context),
+        State::DingtalkAppUser => dingtalk_app::AwaitAppUser::answered(&answered(answer)?, context, journey),
         State::Spent(state) => spent::answered(state, &answered(answer)?),
         State::Found(state) => account::found(state, &answered(answer)?, context, journey),
         State::Candidate(state) => account::candidate(state, &answered(answer)?, context),
@@ -212,6 +222,8 @@ enum State {
     Userinfo(Opened<userinfo::AwaitUserinfo>),
     DingtalkToken,
     DingtalkProfile,
+    DingtalkAppToken(Opened<dingtalk_app::AwaitAppToken>),
+    DingtalkAppUser,
     Spent(Opened<spent::AwaitSpent>),
     Found(Opened<account::AwaitFound>),
     Candidate(Opened<account::AwaitCandidate>),
@@ -228,6 +240,8 @@ impl Opened<Waiting> {
             Waiting::Userinfo(state) => State::Userinfo(proof.of(state)),
             Waiting::DingtalkToken(_) => State::DingtalkToken,
             Waiting::DingtalkProfile(_) => State::DingtalkProfile,
+            Waiting::DingtalkAppToken(state) => State::DingtalkAppToken(proof.of(state)),
+            Waiting::DingtalkAppUser(_) => State::DingtalkAppUser,
             Waiting::Spent(state) => State::Spent(proof.of(state)),
             Waiting::Found(state) => State::Found(proof.of(state)),
             Waiting::Created(state) => State::Created(proof.of(state)),

@@ -68,7 +68,7 @@ pub struct Request {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Operation {
-    /// Begin a sign-in: [`StartInput`] → a redirect to the provider.
+    /// Begin a sign-in: [`StartInput`] → a redirect to the provider, or [`Outcome::InApp`].
     Start,
     /// The visitor came back: [`CallbackInput`] → signed in, or refused.
     Callback,
@@ -102,6 +102,8 @@ pub struct Site {
     pub redirect_uri: String,
     /// The redirect URL as registered at DingTalk; another than Logto's, so that neither can be taken for the other.
     pub dingtalk_redirect_uri: String,
+    /// Where the page inside the DingTalk app posts its code: an address of its own, for the same reason.
+    pub dingtalk_app_uri: String,
     /// The `post_logout_redirect_uri` of OpenID Connect RP-Initiated Logout §2.
     pub post_logout_redirect_uri: String,
     /// Host (and port) of the request being served, to notice a visit by another name of the site.
@@ -139,12 +141,26 @@ pub enum Connector {
     Dingtalk,
 }
 
+impl Connector {
+    /// As it stands in messages and in the start URL.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Logto => "logto",
+            Self::Dingtalk => "dingtalk",
+        }
+    }
+}
+
 /// Input of [`Operation::Start`].
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct StartInput {
-    /// Whom to sign in with.
-    pub connector: Connector,
+    /// Whom to sign in with; `null` leaves the choice to the core.
+    pub connector: Option<Connector>,
+    /// `User-Agent` of the request (RFC 9110 §10.1.5). It only chooses between ways that are all safe.
+    pub user_agent: String,
+    /// `false` for the browser's way inside the DingTalk app too: its own did not work.
+    pub in_app: Option<bool>,
     /// The signed-in user who wants to add a way to sign in, after WordPress asked for the password again.
     pub link_to: Option<u64>,
     /// Where the visitor wants to be once signed in; WordPress still has the last word on it.
@@ -165,6 +181,8 @@ pub struct StartInput {
 pub struct CallbackInput {
     /// Whose redirect URI was called.
     pub connector: Connector,
+    /// Whether it was [`Site::dingtalk_app_uri`]; `query` is the body of the form then.
+    pub in_app: bool,
     /// The user who is signed in, if anybody is.
     pub user_id: Option<u64>,
     /// The raw query string, so that duplicated parameters are seen (RFC 6749 §3.1).

@@ -18,6 +18,21 @@ pub enum Outcome {
         /// Cookies to set or clear.
         cookies: Vec<SetCookie>,
     },
+    /// Show the page that asks the DingTalk app for a code (`requestAuthCode`), then posts `code` and `state`.
+    InApp {
+        /// The organisation that owns the application.
+        corp_id: String,
+        /// Client ID of the application.
+        client_id: String,
+        /// To be posted with the code.
+        state: String,
+        /// Where to post both.
+        submit_to: String,
+        /// Where to go when the app gives no code: the browser's way.
+        fallback: String,
+        /// Cookies to set or clear.
+        cookies: Vec<SetCookie>,
+    },
     /// A verified visitor has an account: sign this user in.
     SignedIn {
         /// The WordPress user.

@@ -5,7 +5,7 @@
 
 mod accounts;
 
-use super::{connectors, corp_ids, dingtalk_scope, endpoint, extra_params, flag_of, scope, text_of};
+use super::{app_corp_id, connectors, corp_ids, dingtalk_scope, endpoint, extra_params, flag_of, scope, text_of};
 use crate::protocol::{Outcome, Problem};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -33,6 +33,7 @@ pub const PROBLEMS: &[&str] = &[
     "dingtalk_client_secret_missing",
     "dingtalk_scope_unknown",
     "dingtalk_corp_ids_invalid",
+    "dingtalk_app_corp_id_invalid",
 ];
 
 /// Longest App ID or App secret, in bytes.
@@ -51,6 +52,9 @@ pub fn check(submitted: &Value, stored: &Value, roles: &[String]) -> Outcome {
     form.clean("connectors", |text| connectors(text).map(|lines| lines.join("\n")));
     form.clean("dingtalk_scope", dingtalk_scope);
     form.clean("dingtalk_corp_ids", |text| corp_ids(text).map(|ids| ids.join("\n")));
+    let listed = corp_ids(form.values.get("dingtalk_corp_ids").and_then(Value::as_str).unwrap_or_default());
+    let listed = listed.unwrap_or_default();
+    form.clean("dingtalk_app_corp_id", |text| app_corp_id(text, &listed));
     form.sessions();
     form.accounts();
     Outcome::Settings { values: form.values, problems: form.problems }
@@ -224,11 +228,12 @@ mod tests {
     #[test]
     fn dingtalk_alone_needs_no_tenant_and_is_removed_with_its_secret() {
         let submitted = json!({"dingtalk_client_id": "ding1", "dingtalk_client_secret": "s", "dingtalk_scope": "corpid openid",
-            "dingtalk_corp_ids": "corp1, corp2 corp1"});
+            "dingtalk_corp_ids": "corp1, corp2 corp1", "dingtalk_app_corp_id": " corp2 "});
         let (values, problems) = cleaned(&submitted, &Value::Null);
         assert_eq!(problems, []);
         assert_eq!(values["dingtalk_scope"], "openid corpid");
         assert_eq!(values["dingtalk_corp_ids"], "corp1\ncorp2");
+        assert_eq!(values["dingtalk_app_corp_id"], "corp2");
         let mut removed = full();
         removed["dingtalk_client_id"] = json!("");
         let (values, problems) = cleaned(&removed, &values);
@@ -242,6 +247,7 @@ mod tests {
             ("dingtalk_client_id", "名", "dingtalk_client_id_missing"),
             ("dingtalk_scope", "everything", "dingtalk_scope_unknown"),
             ("dingtalk_corp_ids", "a;b", "dingtalk_corp_ids_invalid"),
+            ("dingtalk_app_corp_id", "corp1 corp2", "dingtalk_app_corp_id_invalid"),
         ] {
             let mut submitted = json!({"dingtalk_client_id": "ding1", "dingtalk_client_secret": "s"});
             submitted[field] = json!(value);
@@ -257,8 +263,10 @@ mod tests {
             json!({"dingtalk_client_id": "名", "dingtalk_client_secret": "s"}),
             json!({"dingtalk_client_id": "d", "dingtalk_client_secret": "s", "endpoint": "ftp://x", "app_secret": "s"}),
             json!({"dingtalk_client_id": "d", "dingtalk_client_secret": "s", "app_id": "a", "app_secret": "s"}),
+            json!({"dingtalk_corp_ids": "corp1", "dingtalk_app_corp_id": "corp9"}),
         ] {
-            for stored in [Value::Null, json!({"endpoint": 0, "app_id": [], "dingtalk_client_id": true})] {
+            let corp = json!({"dingtalk_corp_ids": "corp9", "dingtalk_app_corp_id": "corp9"});
+            for stored in [Value::Null, json!({"endpoint": 0, "app_id": [], "dingtalk_client_id": true}), corp] {
                 let (once, _) = cleaned(&submitted, &stored);
                 let (twice, _) = cleaned(&once, &stored);
                 assert_eq!(once, twice, "{submitted} over {stored}");

@@ -29,6 +29,7 @@
 //! | `dingtalk_client_secret` | text | – | its Client Secret |
 //! | `dingtalk_scope` | `openid`, `openid corpid` | `openid` | whether DingTalk tells the visitor's organisation |
 //! | `dingtalk_corp_ids` | words | – | organisations that may sign in; none: every one |
+//! | `dingtalk_app_corp_id` | `corpId` | – | whose application it is; with it, visitors sign in inside the DingTalk app |
 //! | `dingtalk_origin` | loopback URL | – | a stand-in for DingTalk on this machine, for tests |
 //!
 //! Stored options are read leniently (`"1"`, `1` and `true` are all true): an import or WP-CLI may
@@ -53,7 +54,7 @@ pub use connectors::connectors;
 pub use dingtalk::Dingtalk;
 pub use logto::Logto;
 pub use roles::{ClaimedRole, RoleMap};
-pub use text::{corp_ids, dingtalk_scope, email_domains, endpoint, extra_params, lines, scope, sites};
+pub use text::{app_corp_id, corp_ids, dingtalk_scope, email_domains, endpoint, extra_params, lines, scope, sites};
 pub use usernames::Usernames;
 
 /// What scopes are asked for when the admin names none.
@@ -66,6 +67,8 @@ pub struct Settings {
     dingtalk: Result<Dingtalk, Refused>,
     /// Who gets an account, and what it is like.
     pub accounts: Accounts,
+    /// Whether a button leads straight to the tenant's own DingTalk connector.
+    pub names_dingtalk_connector: bool,
     /// The WordPress session outlives the browser.
     pub remember_session: bool,
     /// WordPress's own password form is available.
@@ -80,6 +83,7 @@ impl Settings {
             logto: Logto::read(stored, &accounts.scopes()),
             dingtalk: Dingtalk::read(stored),
             accounts,
+            names_dingtalk_connector: names(&text_of(stored, "connectors"), "social:dingtalk"),
             remember_session: flag_of(stored, "remember_session", true),
             form_login: flag_of(stored, "form_login", true),
         }
@@ -115,6 +119,11 @@ pub fn is_loopback(url: &Url) -> bool {
         Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
         None => false,
     }
+}
+
+/// Whether a line names this connector, with or without `= label`.
+fn names(lines: &str, connector: &str) -> bool {
+    lines.lines().any(|line| line.split('=').next().is_some_and(|name| name.trim() == connector))
 }
 
 /// A text field of whatever scalar type was stored.
@@ -182,6 +191,17 @@ mod tests {
         assert_eq!(logto.app_id, "12345");
         assert!(!settings.remember_session && settings.accounts.require_verified_email);
         assert_eq!(logto.scope, DEFAULT_SCOPE);
+    }
+
+    #[test]
+    fn a_connector_is_named_by_its_line() {
+        let named = |lines: &str| Settings::read(&json!({"connectors": lines})).names_dingtalk_connector;
+        for yes in ["social:dingtalk", "sso:a = A\nsocial:dingtalk = 钉钉", " social:dingtalk= "] {
+            assert!(named(yes), "{yes}");
+        }
+        for no in ["", "social:dingtalk-2", "sso:a = social:dingtalk", "social:dingtalk social:x"] {
+            assert!(!named(no), "{no}");
+        }
     }
 
     #[test]

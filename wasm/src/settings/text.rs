@@ -188,9 +188,33 @@ pub fn sites(text: &str) -> Result<Vec<(String, u64)>, &'static str> {
     lines(text, PROBLEM)?.iter().map(row).collect()
 }
 
+/// The organisation that owns a DingTalk application, by `corpId`; where organisations are listed, one of them.
+///
+/// # Errors
+/// The code of the problem.
+pub fn app_corp_id(text: &str, listed: &[String]) -> Result<String, &'static str> {
+    match corp_ids(text).as_deref() {
+        Ok([]) => Ok(String::new()),
+        Ok([id]) if listed.is_empty() || listed.contains(id) => Ok(id.clone()),
+        _ => Err("dingtalk_app_corp_id_invalid"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_application_is_one_listed_organisations() {
+        let listed = ["ding1".to_owned(), "ding2".to_owned()];
+        assert_eq!(app_corp_id(" ding9 ", &[]).as_deref(), Ok("ding9"));
+        assert_eq!(app_corp_id("ding2", &listed).as_deref(), Ok("ding2"));
+        assert_eq!(app_corp_id("", &listed).as_deref(), Ok(""));
+        for (text, listed) in [("ding9", listed.as_slice()), ("DING1", &listed), ("ding1 ding2", &listed), ("a;b", &[])]
+        {
+            assert_eq!(app_corp_id(text, listed), Err("dingtalk_app_corp_id_invalid"), "{text}");
+        }
+    }
 
     #[test]
     fn endpoint_is_understood_in_every_form_people_paste() {

@@ -20,6 +20,7 @@ mod access;
 mod accounts;
 mod arrival;
 mod callback;
+mod dingtalk_app;
 mod faults;
 mod settings;
 mod sign_in;
@@ -31,6 +32,7 @@ pub use access::*;
 pub use accounts::*;
 pub use arrival::*;
 pub use callback::*;
+pub use dingtalk_app::*;
 pub use faults::*;
 pub use settings::*;
 pub use sign_in::*;
@@ -142,6 +144,18 @@ scripts! { $
     settings_of_the_wrong_type_are_cleaned,
     wrong_settings_are_named_and_kept_as_they_were,
     an_empty_secret_keeps_the_stored_one,
+    the_dingtalk_app_signs_in_without_leaving_the_page,
+    one_person_has_one_account_both_ways,
+    the_app_is_asked_where_it_is_and_nowhere_else,
+    the_tenants_own_dingtalk_is_reached_straight,
+    an_app_that_gives_no_code_leads_to_the_browsers_way,
+    another_name_of_the_site_keeps_the_browsers_way,
+    a_code_of_the_app_works_once,
+    the_two_ways_of_dingtalk_take_nothing_from_each_other,
+    forms_that_say_too_little_or_too_much_are_refused,
+    each_error_of_dingtalk_inside_the_app_has_its_refusal,
+    nobody_is_somebody_without_a_union_id,
+    settings_that_change_during_a_sign_in_hold_at_once,
     the_connection_is_checked,
     the_core_describes_itself,
 }

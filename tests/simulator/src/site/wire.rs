@@ -96,6 +96,9 @@ fn judge_effect(effect: &Value) {
 fn judge_outcome(outcome: &Value) {
     match outcome["type"].as_str().unwrap_or_default() {
         "redirect" => members(outcome, &["type", "url", "external", "cookies"], &[]),
+        "in_app" => {
+            members(outcome, &["type", "corp_id", "client_id", "state", "submit_to", "fallback", "cookies"], &[]);
+        }
         "signed_in" => {
             let rest = ["remember", "redirect_to", "issuer_hash", "cookies"];
             let all = [&["type", "user_id", "profile", "roles", "sites"][..], &rest].concat();
