@@ -32,11 +32,12 @@ final class LoginButtons
     }
 
     /**
-     * The address that starts a sign-in at a connector; without one, at the site's first provider.
+     * The address that starts a sign-in at a connector; without one, wherever the core leads this visitor.
      */
     public static function link(string $redirect_to, string $connector = ''): string
     {
-        $parameters = ['connector' => $connector === Settings::DINGTALK ? $connector : '', 'redirect_to' => rawurlencode($redirect_to)];
+        $known = in_array($connector, [Settings::LOGTO, Settings::DINGTALK], true);
+        $parameters = ['connector' => $known ? $connector : '', 'redirect_to' => rawurlencode($redirect_to)];
 
         return add_query_arg(array_filter($parameters, static fn(string $value): bool => $value !== ''), Site::start_uri());
     }
@@ -45,7 +46,7 @@ final class LoginButtons
     {
         $label = $interim ? __('Continue with Logto in a new tab', 'logto-sign-in') : __('Continue with Logto', 'logto-sign-in');
 
-        return self::button(self::link($redirect_to), $label, $interim, true);
+        return self::button(self::link($redirect_to, Settings::LOGTO), $label, $interim, true);
     }
 
     private static function dingtalk(string $redirect_to, bool $interim, bool $primary): string

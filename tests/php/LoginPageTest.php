@@ -62,12 +62,12 @@ final class LoginPageTest extends TestCase
     {
         $page = self::page(['form' => '1', 'redirect_to' => 'http://127.0.0.1/?a=1&b="><script>']);
         self::assertStringContainsString('Continue with Logto', $page['body']);
-        self::assertStringContainsString('action=logto&#038;redirect_to=http%3A%2F%2F127.0.0.1%2F%3Fa%3D1%26b%3D%22%3E%3Cscript%3E', $page['body']);
+        self::assertStringContainsString('action=logto&#038;connector=logto&#038;redirect_to=http%3A%2F%2F127.0.0.1%2F%3Fa%3D1%26b%3D%22%3E%3Cscript%3E', $page['body']);
     }
 
     public function test_the_small_window_opens_a_tab(): void
     {
-        self::assertMatchesRegularExpression('/action=logto" target="_blank" rel="noopener"/', self::page(['interim-login' => '1'])['body']);
+        self::assertMatchesRegularExpression('/action=logto&#038;connector=logto" target="_blank" rel="noopener"/', self::page(['interim-login' => '1'])['body']);
     }
 
     public function test_an_unreachable_provider_leaves_the_form(): void

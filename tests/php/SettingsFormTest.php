@@ -26,6 +26,7 @@ final class SettingsFormTest extends TestCase
         'dingtalk_client_secret' => 'a very secret DingTalk secret',
         'dingtalk_scope' => 'openid corpid',
         'dingtalk_corp_ids' => "ding1\r\nding2",
+        'dingtalk_app_corp_id' => ' ding2 ',
     ];
 
     public function test_the_first_save_stores_what_was_submitted(): void
@@ -47,6 +48,7 @@ final class SettingsFormTest extends TestCase
         self::assertSame("b=2\na=1", $stored['extra_params']);
         self::assertSame(['client id', 'a very secret DingTalk secret'], [$stored['dingtalk_client_id'], $stored['dingtalk_client_secret']]);
         self::assertSame(['openid corpid', "ding1\nding2"], [$stored['dingtalk_scope'], $stored['dingtalk_corp_ids']]);
+        self::assertSame('ding2', $stored['dingtalk_app_corp_id']);
         self::assertSame([true, false, true, false], [$stored['require_verified_email'], $stored['remember_session'], $stored['sync_profile'], $stored['form_login']]);
         self::assertSame([], get_settings_errors());
         self::assertSame($stored, SettingsForm::sanitize($stored));
