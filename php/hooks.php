@@ -22,6 +22,7 @@ add_action('admin_init', [Tables::class, 'upgrade']);
 add_action('login_form_logto', [Routes::class, 'start']);
 add_action('login_form_logto_callback', [Routes::class, 'callback']);
 add_action('login_form_logto_callback_dingtalk', [Routes::class, 'dingtalk_callback']);
+add_action('login_form_logto_callback_dingtalk_app', [Routes::class, 'dingtalk_app_callback']);
 add_action('login_form_logto_signed_out', [Routes::class, 'signed_out']);
 add_action('login_form_login', [LoginPage::class, 'open']);
 add_action('login_form_logout', [SignOut::class, 'note']);

@@ -33,8 +33,13 @@ final class LoginPage
     {
         Routes::prepare();
         $outcome = (new Runner())->run('start', Routes::start_input());
-        if (Fields::text($outcome, 'type') === 'redirect') {
-            Redirect::follow($outcome);
+        $follow = match (Fields::text($outcome, 'type')) {
+            'redirect' => Redirect::follow(...),
+            'in_app' => DingtalkAppPage::show(...),
+            default => null,
+        };
+        if ($follow !== null) {
+            $follow($outcome);
 
             exit();
         }

@@ -36,6 +36,7 @@ final class ProblemWords
             'dingtalk_client_secret_missing' => __('The Client Secret of DingTalk is missing, or has characters that no Client Secret has.', 'logto-sign-in'),
             'dingtalk_scope_unknown' => __('DingTalk has no such scope.', 'logto-sign-in'),
             'dingtalk_corp_ids_invalid' => __('The organisations cannot be read. Write one corpId per line.', 'logto-sign-in'),
+            'dingtalk_app_corp_id_invalid' => __('The organisation of the DingTalk app must be one corpId, and one of the organisations if any are listed.', 'logto-sign-in'),
         ];
     }
 }

@@ -28,6 +28,7 @@ final class SettingsFormTest extends TestCase
         'dingtalk_client_secret' => 'a very secret DingTalk secret',
         'dingtalk_scope' => 'openid corpid',
         'dingtalk_corp_ids' => "ding1\r\nding2",
+        'dingtalk_app_corp_id' => ' ding2 ',
     ];
 
     public function test_the_first_save_stores_what_was_submitted(): void
@@ -52,6 +53,7 @@ final class SettingsFormTest extends TestCase
         self::assertSame(['openid corpid', "ding1\nding2"], [$stored['dingtalk_scope'], $stored['dingtalk_corp_ids']]);
         self::assertSame([true, false, false], [$stored['require_verified_email'], $stored['remember_session'], $stored['form_login']]);
         self::assertSame(['first', 'staff = editor'], [$stored['sync_email'], $stored['role_map']]);
+        self::assertSame('ding2', $stored['dingtalk_app_corp_id']);
         self::assertSame([], get_settings_errors());
         self::assertSame($stored, SettingsForm::sanitize($stored));
     }
