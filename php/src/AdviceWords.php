@@ -66,7 +66,7 @@ final class AdviceWords
             'email_taken' => __('The visitor signs in as before. Accounts are never taken over by e-mail address, since addresses change hands.', 'logto-sign-in'),
             'identity_taken' => __('The visitor signs in with that account and removes it there first, under “Ways to sign in” of the profile.', 'logto-sign-in'),
             'link_user_changed' => __('Nothing: the visitor signs in and begins again on the profile page.', 'logto-sign-in'),
-            'account_pending' => __('Approve the account under Users › Pending, or delete the user.', 'logto-sign-in'),
+            'account_pending' => __('Approve the account under Users › Pending approval, or delete the user.', 'logto-sign-in'),
             'user_not_created' => __('See the cause in the error log.', 'logto-sign-in'),
             'core_unavailable' => __('Run “logto-sign-in doctor” on this server: it says what stands in the way.', 'logto-sign-in'),
             'core_trapped' => __('See the cause in the error log. If it happens again, install the plugin again.', 'logto-sign-in'),

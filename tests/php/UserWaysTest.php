@@ -158,6 +158,9 @@ final class UserWaysTest extends TestCase
         self::assertStringContainsString('no e-mail address can receive a new one', $html($stranger));
         wp_update_user(['ID' => $stranger->ID, 'user_email' => 'real@example.org']);
         self::assertStringContainsString('ask for a new password by e-mail', $html(new \WP_User($stranger->ID)));
+        self::assertStringNotContainsString('waits for approval', $html($user));
+        update_user_meta($user->ID, 'logto_sign_in_pending', '1');
+        self::assertStringContainsString("logto_do=logto_approve&#038;logto_users={$user->ID}\">Approve<", $html($user));
         $this->store(['form_login' => false] + self::SETTINGS);
         self::assertStringContainsString('switched off on this site', $html($user));
     }
