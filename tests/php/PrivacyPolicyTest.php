@@ -12,10 +12,12 @@ final class PrivacyPolicyTest extends TestCase
     public function test_the_guide_has_a_text_of_the_plugin(): void
     {
         $boss = $this->admin();
-        $page = Program::page('wp-admin/privacy-policy-guide.php', [], ['user' => $boss->ID, 'cookie' => self::admin_cookie($boss)]);
-        self::assertStringContainsString('Logto Sign-In', $page['body']);
-        self::assertStringContainsString('name begins with “wordpress_logto”', $page['body']);
-        self::assertStringContainsString('learns the IP address', $page['body']);
+        foreach ([true, false] as $avatar) {
+            $settings = ['avatar' => $avatar] + self::SETTINGS;
+            $page = Program::page('wp-admin/privacy-policy-guide.php', [], ['settings' => $settings, 'user' => $boss->ID, 'cookie' => self::admin_cookie($boss)]);
+            self::assertStringContainsString('name begins with “wordpress_logto”', $page['body']);
+            self::assertSame($avatar, str_contains($page['body'], 'learns the IP address'));
+        }
     }
 
     public function test_nobody_has_no_data(): void
