@@ -32,6 +32,7 @@ add_filter('authenticate', [FormLogin::class, 'explain'], 25, 3);
 add_filter('authenticate', [ApprovalGate::class, 'authenticate'], PHP_INT_MAX);
 add_filter('wp_authenticate_user', [ApprovalGate::class, 'password'], 10, 2);
 add_action('wp_authenticate_application_password_errors', [ApprovalGate::class, 'application_password'], 10, 2);
+add_filter('send_auth_cookies', [ApprovalGate::class, 'cookies'], 10, 4);
 
 // Buttons on pages.
 add_shortcode('logto_sign_in', [Button::class, 'shortcode']);
