@@ -3,6 +3,7 @@
 //! An account belongs to one pair of issuer and subject (OpenID Connect Core §5.7). An e-mail
 //! address never selects an account: it can be reassigned, and a tenant can be changed.
 
+pub mod import;
 pub mod profile;
 pub mod username;
 

@@ -23,6 +23,9 @@ pub const PROBLEMS: &[&str] = &[
     "dingtalk_client_secret_missing",
     "dingtalk_scope_unknown",
     "dingtalk_corp_ids_invalid",
+    "links_tenant_unknown",
+    "role_mapping_invalid",
+    "setting_unknown",
 ];
 
 /// Longest App ID or App secret, in bytes.
@@ -30,6 +33,12 @@ const LONGEST: usize = 1024;
 
 /// Cleans `submitted`; `stored` is what a field with a problem keeps.
 pub fn check(submitted: &Value, stored: &Value) -> Outcome {
+    let (values, problems) = clean(submitted, stored);
+    Outcome::Settings { values, problems }
+}
+
+/// The values that can be stored, and what is wrong with the others.
+pub(super) fn clean(submitted: &Value, stored: &Value) -> (BTreeMap<&'static str, Value>, Vec<Problem>) {
     let mut form = Form { submitted, stored, values: BTreeMap::new(), problems: Vec::new() };
     let dingtalk = form.dingtalk();
     form.logto(dingtalk);
@@ -41,7 +50,20 @@ pub fn check(submitted: &Value, stored: &Value) -> Outcome {
     form.clean("dingtalk_scope", dingtalk_scope);
     form.clean("dingtalk_corp_ids", |text| corp_ids(text).map(|ids| ids.join("\n")));
     form.accounts();
-    Outcome::Settings { values: form.values, problems: form.problems }
+    (form.values, form.problems)
+}
+
+/// The endpoint in the one form in which it is kept.
+pub(super) fn endpoint_text(text: &str) -> Result<String, &'static str> {
+    endpoint(text).map(|url| url.as_str().trim_end_matches('/').to_owned())
+}
+
+pub(super) fn app_id(text: &str) -> Result<String, &'static str> {
+    word(text, "app_id_missing")
+}
+
+pub(super) fn app_secret(text: &str) -> Result<String, &'static str> {
+    word(text, "app_secret_missing")
 }
 
 struct Form<'a> {
@@ -55,8 +77,8 @@ impl Form<'_> {
     /// The tenant, which a site with DingTalk alone may leave out; its secret goes with it.
     fn logto(&mut self, dingtalk: bool) {
         if !(dingtalk && self.is_empty("endpoint") && self.is_empty("app_id")) {
-            self.clean("endpoint", |text| endpoint(text).map(|url| url.as_str().trim_end_matches('/').to_owned()));
-            self.clean("app_id", |text| word(text, "app_id_missing"));
+            self.clean("endpoint", endpoint_text);
+            self.clean("app_id", app_id);
             self.secret("app_secret", "app_secret_missing");
         }
         if dingtalk && self.is_unset("endpoint") && self.is_unset("app_id") {

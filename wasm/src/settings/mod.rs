@@ -24,6 +24,7 @@
 pub mod check;
 mod dingtalk;
 mod logto;
+pub mod official;
 mod text;
 
 use crate::error::{Refusal, Refused};
@@ -32,7 +33,7 @@ use url::Url;
 
 pub use dingtalk::Dingtalk;
 pub use logto::Logto;
-pub use text::{corp_ids, dingtalk_scope, endpoint, extra_params, scope};
+pub use text::{corp_ids, dingtalk_scope, endpoint, extra_params, issuer, scope};
 
 /// What scopes are asked for when the admin names none.
 pub const DEFAULT_SCOPE: &str = "openid profile email phone";
