@@ -1,21 +1,24 @@
 //! Which links of Logto's own plugin become identities.
 //!
 //! Such a link is a subject in user meta, bound to no issuer. That plugin gives an account to whoever brings its e-mail
-//! address, so a subject can stand at several users; it belongs to none of them then.
+//! address, and lets that link replace an older one. So a subject can stand at several users: it belongs to none of them
+//! then. And an administrator's link may be somebody else's: it comes over only when the admin asks for it.
 
 use crate::protocol::{StoredLink, Verdict};
 
 /// Longest subject, in ASCII characters (OpenID Connect Core §2).
 const LONGEST: usize = 255;
 
-/// What becomes of a link.
-pub fn judge(link: &StoredLink) -> Verdict {
+/// What becomes of a link; `privileged` says whether those of administrators are wanted too.
+pub fn judge(link: &StoredLink, privileged: bool) -> Verdict {
     match link.owner {
         _ if !link.exists || link.user_id == 0 => Verdict::Gone,
         _ if !is_subject(&link.subject) => Verdict::Unusable,
         Some(owner) if owner == link.user_id => Verdict::Kept,
         Some(_) => Verdict::Taken,
         None if link.repeated => Verdict::Repeated,
+        None if link.elsewhere => Verdict::Elsewhere,
+        None if link.privileged && !privileged => Verdict::Privileged,
         None => Verdict::New,
     }
 }
@@ -32,10 +35,22 @@ fn is_serialized(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::protocol::{StoredLink, Verdict};
 
     fn link(subject: &str) -> StoredLink {
-        StoredLink { user_id: 7, exists: true, subject: subject.to_owned(), repeated: false, owner: None }
+        StoredLink {
+            user_id: 7,
+            exists: true,
+            subject: subject.to_owned(),
+            repeated: false,
+            elsewhere: false,
+            privileged: false,
+            owner: None,
+        }
+    }
+
+    fn judge(link: &StoredLink) -> Verdict {
+        super::judge(link, false)
     }
 
     #[test]
@@ -69,7 +84,26 @@ mod tests {
 
     #[test]
     fn what_several_users_claim_goes_to_none() {
-        assert_eq!(judge(&StoredLink { repeated: true, ..link("subject") }), Verdict::Repeated);
+        for privileged in [false, true] {
+            let repeated = StoredLink { repeated: true, elsewhere: true, privileged, ..link("subject") };
+            assert_eq!(super::judge(&repeated, true), Verdict::Repeated);
+        }
+    }
+
+    #[test]
+    fn a_user_gets_no_second_account_of_the_tenant() {
+        assert_eq!(judge(&StoredLink { elsewhere: true, ..link("subject") }), Verdict::Elsewhere);
+        assert_eq!(judge(&StoredLink { elsewhere: true, owner: Some(7), ..link("subject") }), Verdict::Kept);
+    }
+
+    #[test]
+    fn an_administrator_is_linked_only_when_asked_for() {
+        let admin = StoredLink { privileged: true, ..link("subject") };
+        assert_eq!((super::judge(&admin, false), super::judge(&admin, true)), (Verdict::Privileged, Verdict::New));
+        let linked = StoredLink { owner: Some(7), ..admin };
+        assert_eq!(super::judge(&linked, false), Verdict::Kept);
+        let elsewhere = StoredLink { elsewhere: true, owner: None, ..linked };
+        assert_eq!(super::judge(&elsewhere, true), Verdict::Elsewhere);
     }
 
     #[test]

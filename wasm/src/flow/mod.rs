@@ -25,6 +25,7 @@ mod tokens;
 mod userinfo;
 
 use crate::Surroundings;
+use crate::account::import;
 use crate::error::{Refusal, Refused};
 use crate::protocol::{
     Cache, CheckSettingsInput, Effect, ImportSettingsInput, JudgeLinksInput, LogLine, Next, Operation, Outcome,
@@ -152,7 +153,7 @@ fn advance(request: &Request, here: &Surroundings, journey: &mut Journey) -> Res
         }
         Operation::JudgeLinks => {
             let input: JudgeLinksInput = input(&request.input)?;
-            let verdicts = input.rows.iter().map(crate::account::import::judge).collect();
+            let verdicts = input.rows.iter().map(|link| import::judge(link, input.privileged)).collect();
             return Ok(Step::Done(Outcome::LinkVerdicts { verdicts }));
         }
         Operation::Unlink => {

@@ -19,6 +19,8 @@ pub struct ImportSettingsInput {
 pub struct JudgeLinksInput {
     /// Links, each of which gets its verdict.
     pub rows: Vec<StoredLink>,
+    /// Whether the links of administrators are wanted too.
+    pub privileged: bool,
 }
 
 /// A link of that plugin: a row of user meta `logto_user_id`, and what WordPress knows about it.
@@ -32,6 +34,10 @@ pub struct StoredLink {
     pub subject: String,
     /// Whether more than one user has this subject.
     pub repeated: bool,
+    /// Whether the user has another subject of the same issuer, here or in another row of that meta.
+    pub elsewhere: bool,
+    /// Whether the user can edit users or manage options, on any site of the network.
+    pub privileged: bool,
     /// The user whom the identity belongs to here already; 0 while it is being given away.
     #[serde(deserialize_with = "Option::deserialize")]
     pub owner: Option<u64>,
@@ -49,6 +55,10 @@ pub enum Verdict {
     Taken,
     /// Several users claim it, and nothing says whose it is.
     Repeated,
+    /// The user has another account of the tenant, and nothing says which is theirs.
+    Elsewhere,
+    /// An administrator's, which nobody asked for.
+    Privileged,
     /// The user was deleted.
     Gone,
     /// It is empty, too long, or no text.
