@@ -88,6 +88,29 @@ fn vectors() -> BTreeMap<&'static str, Value> {
         let submitted = json!({"endpoint": "http://tenant.example", "app_id": "", "extra_params": "state=x"});
         site.operate("check_settings", &json!({"submitted": submitted}), &mut Browser::new());
     });
+    record(&mut all, &["import_settings"], |site| {
+        let official = json!({
+            "endpoint": "https://tenant.example/", "appId": "app", "appSecret": "secret", "extraParams": "a=1&b=2",
+            "roleMapping": [["Editors"]], "wpFormLogin": "disabled",
+        });
+        let input = json!({"official": official, "other_endpoints": ["https://tenant.example", null]});
+        site.operate("import_settings", &input, &mut Browser::new());
+    });
+    record(&mut all, &["judge_links"], |site| {
+        let row = json!({
+            "user_id": 7, "exists": true, "subject": "v7k2mq0xw9ab", "repeated": false, "elsewhere": false,
+            "privileged": false, "owner": null,
+        });
+        let facts = [("exists", json!(false)), ("subject", json!("")), ("owner", json!(7)), ("owner", json!(8))];
+        let more = ["repeated", "elsewhere", "privileged"].map(|fact| (fact, json!(true)));
+        let mut rows = vec![row.clone()];
+        for (fact, value) in facts.into_iter().chain(more) {
+            let mut other = row.clone();
+            other[fact] = value;
+            rows.push(other);
+        }
+        site.operate("judge_links", &json!({"rows": rows, "privileged": false}), &mut Browser::new());
+    });
     record(&mut all, &["about"], |site| {
         site.operate("about", &json!({}), &mut Browser::new());
     });
@@ -149,10 +172,21 @@ fn every_kind_of_message_is_among_them() {
         vectors.values().filter_map(|vector| vector.pointer(pointer)?.as_str().map(str::to_owned)).collect()
     };
     let set = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<BTreeSet<_>>();
-    let operations =
-        ["about", "callback", "check_connection", "check_settings", "resume", "sign_out", "signed_out", "start"];
+    let operations = [
+        "about",
+        "callback",
+        "check_connection",
+        "check_settings",
+        "import_settings",
+        "judge_links",
+        "resume",
+        "sign_out",
+        "signed_out",
+        "start",
+    ];
     assert_eq!(kinds("/request/operation"), set(&operations));
     assert_eq!(kinds("/reply/effect/type"), set(&["create_user", "fetch", "look_up", "spend"]));
-    let outcomes = ["about", "connected", "redirect", "refused", "settings", "signed_in"];
+    let outcomes =
+        ["about", "connected", "link_verdicts", "redirect", "refused", "settings", "settings_import", "signed_in"];
     assert_eq!(kinds("/reply/outcome/type"), set(&outcomes));
 }

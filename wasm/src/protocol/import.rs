@@ -25,6 +25,7 @@ pub struct JudgeLinksInput {
 
 /// A link of that plugin: a row of user meta `logto_user_id`, and what WordPress knows about it.
 #[derive(Debug, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one fact of the database")]
 pub struct StoredLink {
     /// Whose meta it is.
     pub user_id: u64,

@@ -20,6 +20,7 @@ mod accounts;
 mod arrival;
 mod callback;
 mod faults;
+mod import;
 mod settings;
 mod sign_in;
 mod sign_out;
@@ -30,6 +31,7 @@ pub use accounts::*;
 pub use arrival::*;
 pub use callback::*;
 pub use faults::*;
+pub use import::*;
 pub use settings::*;
 pub use sign_in::*;
 pub use sign_out::*;
@@ -127,6 +129,11 @@ scripts! { $
     settings_of_the_wrong_type_are_cleaned,
     wrong_settings_are_named_and_kept_as_they_were,
     an_empty_secret_keeps_the_stored_one,
+    an_imported_user_signs_in_to_the_same_account,
+    importing_settings_twice_changes_nothing,
+    a_tenant_comes_over_whole_or_not_at_all,
+    a_doubtful_link_comes_over_to_nobody,
+    a_link_without_its_facts_is_refused,
     the_connection_is_checked,
     the_core_describes_itself,
 }

@@ -109,6 +109,8 @@ fn judge_outcome(outcome: &Value) {
         "linked" => members(outcome, &["type", "user_id", "redirect_to", "cookies"], &[]),
         "unlinking" => members(outcome, &["type", "allowed"], &[]),
         "settings" => members(outcome, &["type", "values", "problems"], &[]),
+        "settings_import" => members(outcome, &["type", "values", "fields", "problems", "issuer"], &[]),
+        "link_verdicts" => members(outcome, &["type", "verdicts"], &[]),
         "connected" => members(outcome, &["type", "issuer", "algorithms"], &[]),
         "about" => members(outcome, &["type", "version", "algorithms", "codes"], &[]),
         other => panic!("an unknown outcome: {other}"),
