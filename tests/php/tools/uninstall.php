@@ -25,6 +25,8 @@ $exists = static fn(string $table): bool => $database->get_var("SHOW TABLES LIKE
 delete_option('logto_sign_in_schema');
 Tables::upgrade();
 update_option('logto_sign_in', ['app_secret' => 'secret']);
+update_option('logto_sign_in_import', ['kind' => 'import']);
+update_option('logto_sign_in_before_import', ['before' => ['app_secret' => 'secret']]);
 set_transient('logto_sign_in_discovery', '{}', 60);
 $database->query("CREATE TABLE {$prefix}uninstallusermeta LIKE {$database->usermeta}");
 $database->usermeta = $prefix . 'uninstallusermeta';
@@ -40,6 +42,8 @@ require dirname((string) (new ReflectionClass(Tables::class))->getFileName(), 2)
 wp_cache_flush();
 $result = [
     'option' => get_option('logto_sign_in'),
+    'import' => get_option('logto_sign_in_import'),
+    'before_import' => get_option('logto_sign_in_before_import'),
     'wish' => get_option(Uninstall::OPTION),
     'discovery' => get_transient('logto_sign_in_discovery'),
     'phone' => get_user_meta(1, 'logto_sign_in_phone', true),

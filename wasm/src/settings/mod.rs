@@ -40,6 +40,7 @@ pub mod check;
 mod connectors;
 mod dingtalk;
 mod logto;
+pub mod official;
 pub mod roles;
 pub mod sync;
 mod text;
@@ -54,7 +55,9 @@ pub use connectors::connectors;
 pub use dingtalk::Dingtalk;
 pub use logto::Logto;
 pub use roles::{ClaimedRole, RoleMap};
-pub use text::{app_corp_id, corp_ids, dingtalk_scope, email_domains, endpoint, extra_params, lines, scope, sites};
+pub use text::{
+    app_corp_id, corp_ids, dingtalk_scope, email_domains, endpoint, extra_params, issuer, lines, scope, sites,
+};
 pub use usernames::Usernames;
 
 /// What scopes are asked for when the admin names none.
