@@ -66,7 +66,7 @@ final class RefusalWords
             'email_taken' => __('Another account of this site has your e-mail address already.', 'logto-sign-in'),
             'identity_taken' => __('This way to sign in belongs to another account of this site.', 'logto-sign-in'),
             'link_user_changed' => __('Another account is signed in here than when you began to add a way to sign in.', 'logto-sign-in'),
-            'account_pending' => __('Your account waits for the approval of an administrator.', 'logto-sign-in'),
+            'account_pending' => __('Your account waits for the approval of an administrator. You can sign in once it is approved.', 'logto-sign-in'),
             'user_not_created' => __('Your account on this site could not be created.', 'logto-sign-in'),
             'core_unavailable' => __('The sign-in plugin could not be started on this server.', 'logto-sign-in'),
             'core_trapped' => __('The sign-in plugin had an internal error.', 'logto-sign-in'),
