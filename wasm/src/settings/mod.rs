@@ -22,7 +22,7 @@
 //! | `site_map` | lines `organisation = site number` | – | on a network: who becomes a member where |
 //! | `join_site` | bool | true | on a network: who signs in to a site joins it |
 //! | `sync_…` | `never`, `first`, `always` | `always` | when a profile field is written; see [`sync`] |
-//! | `avatar` | bool | true | the provider's picture is the avatar; WordPress's affair alone |
+//! | `avatar` | bool | false | the provider's picture is the avatar; WordPress's affair alone |
 //! | `username_strategy` | `smart`, `email`, `username`, `template` | `smart` | what a new user is called |
 //! | `username_template` | text with `{…}` | – | see [`usernames`] |
 //! | `dingtalk_client_id` | text | – | Client ID of the DingTalk application; with it DingTalk is on |
