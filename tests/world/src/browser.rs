@@ -48,6 +48,13 @@ impl Browser {
         Ok(Self { client, runtime })
     }
 
+    /// Where Chromium's own protocol is spoken: a host and port.
+    pub(crate) fn debugger(&self) -> Result<String> {
+        let address =
+            self.client.capabilities().and_then(|all| all.get("goog:chromeOptions")?["debuggerAddress"].as_str());
+        Ok(address.context("the browser names no debugger")?.to_owned())
+    }
+
     fn run<T, E: Into<anyhow::Error>>(&self, work: impl Future<Output = Result<T, E>>) -> Result<T> {
         self.runtime.block_on(async { tokio::time::timeout(PATIENCE * 3, work).await })?.map_err(Into::into)
     }
@@ -147,6 +154,12 @@ impl Browser {
         .with_context(|| format!("cannot type into {css}"))
     }
 
+    /// Chooses the option with a value in the list that a CSS selector finds.
+    pub fn choose(&self, css: &str, value: &str) -> Result<()> {
+        let list = self.find(Locator::Css(css), css)?;
+        self.run(list.select_by_value(value)).with_context(|| format!("{css} does not offer {value}"))
+    }
+
     /// Chooses a file in the file field that a CSS selector finds.
     pub fn choose_file(&self, css: &str, file: &Path) -> Result<()> {
         let field = self.find(Locator::Css(css), css)?;
@@ -156,6 +169,11 @@ impl Browser {
     /// Runs a script in the page.
     pub fn execute(&self, script: &str) -> Result<Value> {
         self.run(self.client.execute(script, Vec::new()))
+    }
+
+    /// Runs a script in the page that hands its answer to its last argument, a function, when it has one.
+    pub fn execute_async(&self, script: &str) -> Result<Value> {
+        self.run(self.client.execute_async(script, Vec::new()))
     }
 
     /// The cookies that the browser would send to the page shown.

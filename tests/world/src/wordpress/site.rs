@@ -143,6 +143,30 @@ impl Site {
         self.php().arg("-r").arg(load).output()
     }
 
+    /// Unpacks a plugin's zip and activates the plugin, past the pages that an administrator does it on.
+    pub fn activate(&self, zip: &Path, plugin: &str) -> Result<()> {
+        zip::ZipArchive::new(fs::File::open(zip)?)?.extract(self.folder.join("wp-content/plugins"))?;
+        let said = self
+            .run_php(&format!(
+                "require_once ABSPATH . 'wp-admin/includes/plugin.php';
+                 $error = activate_plugin('{plugin}');
+                 echo is_wp_error($error) ? $error->get_error_message() : 'active';"
+            ))
+            .context("cannot activate the plugin")?;
+        ensure!(said.ends_with("active"), "the plugin cannot be activated: {said}");
+        Ok(())
+    }
+
+    /// Leads the plugin to a stand-in for DingTalk, which its settings page has no field for.
+    pub fn lead_dingtalk_to(&self, url: &str) -> Result<()> {
+        let filter = format!(
+            "<?php add_filter('option_logto_sign_in', fn($stored) => \
+             is_array($stored) ? ['dingtalk_origin' => '{url}'] + $stored : $stored);\n"
+        );
+        fs::write(self.folder.join("wp-content/mu-plugins/dingtalk.php"), filter)?;
+        Ok(())
+    }
+
     /// PHP's command line in the site's folder.
     pub fn php(&self) -> Program {
         php::command_line().folder(&self.folder)
