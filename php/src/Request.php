@@ -25,6 +25,16 @@ final class Request
         return Fields::text(Fields::of(wp_unslash($_POST)), $name);
     }
 
+    /**
+     * Fields of a form whose names are `name[…]`.
+     *
+     * @return array<array-key, mixed>
+     */
+    public static function form(string $name): array
+    {
+        return Fields::map(Fields::of(wp_unslash($_POST)), $name);
+    }
+
     public static function query(string $name): string
     {
         return Fields::text(Fields::of(wp_unslash($_GET)), $name);

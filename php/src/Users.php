@@ -15,6 +15,7 @@ final class Users
         'last_name' => 'last_name',
         'nickname' => 'nickname',
         'email' => 'user_email',
+        'url' => 'user_url',
     ];
 
     /**
@@ -32,6 +33,12 @@ final class Users
             if (is_string($value)) {
                 $fields[$field] = $value;
             }
+        }
+
+        // Without its translation, a language would turn the user's admin pages English.
+        $locale = Fields::text($profile, 'locale');
+        if ($locale === 'en_US' || in_array($locale, get_available_languages(), true)) {
+            $fields['locale'] = $locale;
         }
 
         return $fields;

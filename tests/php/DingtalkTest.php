@@ -95,13 +95,7 @@ final class DingtalkTest extends TestCase
      */
     private function come_back(array $settings, array $answer, string $action = 'logto_callback_dingtalk'): array
     {
-        $get = ['action' => 'logto', 'connector' => 'dingtalk', 'redirect_to' => 'http://127.0.0.1/there'];
-        $start = Program::page('wp-login.php', $get, ['settings' => $settings]);
-        parse_str((string) parse_url(Program::location($start), PHP_URL_QUERY), $query);
-        preg_match('/^set-cookie: (wordpress_logto_[^=]+)=([^;]+)/im', implode("\n", $start['headers']), $cookie);
-        $other = ['settings' => $settings, 'cookie' => [$cookie[1] => rawurldecode($cookie[2])]];
-
-        return Program::page('wp-login.php', ['action' => $action, 'state' => $query['state']] + $answer, $other);
+        return DingtalkVisit::come_back($settings, $answer, $action);
     }
 
     /**
@@ -109,7 +103,7 @@ final class DingtalkTest extends TestCase
      */
     private static function alone(): array
     {
-        return ['dingtalk_client_id' => 'client id', 'dingtalk_client_secret' => 'a very secret DingTalk secret', 'dingtalk_origin' => self::$provider->url];
+        return DingtalkVisit::settings(self::$provider);
     }
 
     /**

@@ -173,7 +173,7 @@ final class WaysTest extends TestCase
         preg_match_all('/<button[^>]*>/', $html, $buttons);
         self::assertStringContainsString('disabled', $buttons[0][0], 'Enter must not press a removal');
         ob_start();
-        WaysSection::form();
+        do_action('admin_footer');
         $form = (string) ob_get_clean();
         self::assertStringContainsString('id="logto-ways-form"', $form);
         self::assertSame(count($buttons[0]) + 1, substr_count($html, 'form="logto-ways-form"'));

@@ -59,6 +59,14 @@ if (isset($input['settings'])) {
     $GLOBALS['wp_filter']['pre_option_logto_sign_in'][10]['test'] = ['function' => static fn() => $input['settings'], 'accepted_args' => 0];
 }
 
+foreach ($input['options'] ?? [] as $name => $value) {
+    $GLOBALS['wp_filter']['pre_option_' . $name][10]['test'] = ['function' => static fn() => $value, 'accepted_args' => 0];
+}
+
+foreach ($input['plugins'] ?? [] as $number => $plugin) {
+    $GLOBALS['wp_filter']['muplugins_loaded'][$number]['test'] = ['function' => static fn() => require $plugin, 'accepted_args' => 0];
+}
+
 if (isset($input['user'])) {
     $GLOBALS['wp_filter']['determine_current_user'][99]['test'] = ['function' => static fn() => $input['user'], 'accepted_args' => 0];
 }

@@ -88,6 +88,11 @@ fn vectors() -> BTreeMap<&'static str, Value> {
         let submitted = json!({"endpoint": "http://tenant.example", "app_id": "", "extra_params": "state=x"});
         site.operate("check_settings", &json!({"submitted": submitted}), &mut Browser::new());
     });
+    record(&mut all, &["preview"], |site| {
+        let claims = json!({"name": "李四", "email": null, "roles": ["staff"]});
+        site.settings["role_map"] = json!("staff = editor");
+        site.operate("preview", &json!({"claims": claims}), &mut Browser::new());
+    });
     record(&mut all, &["about"], |site| {
         site.operate("about", &json!({}), &mut Browser::new());
     });
@@ -127,7 +132,18 @@ fn vectors() -> BTreeMap<&'static str, Value> {
     });
     all.retain(|name, _| !name.starts_with("denied_") && !name.starts_with("app_"));
     all.insert("callback_signed_in_known_user", known_user());
+    all.insert("callback_find_by_email", by_email());
     all
+}
+
+/// The exchange in which an e-mail address selects an account.
+fn by_email() -> Value {
+    let mut core = Recorder { core: Native::new(), exchanges: Vec::new() };
+    let mut site = Site::new(&mut core);
+    site.settings["link_by_email"] = json!(true);
+    site.sign_in(&mut Browser::new()).assert_signed_in();
+    let is_it = |exchange: &Value| exchange["reply"]["effect"]["type"] == "find_by_email";
+    core.exchanges.into_iter().find(is_it).expect("an exchange")
 }
 
 /// The last exchange of a second sign-in, which brings the profile up to date.
@@ -135,6 +151,8 @@ fn known_user() -> Value {
     let mut core = Recorder { core: Native::new(), exchanges: Vec::new() };
     let mut site = Site::new(&mut core);
     site.sign_in(&mut Browser::new()).assert_signed_in();
+    site.settings["role_map"] = json!("staff = editor");
+    site.provider.visitor.claims.insert("roles".to_owned(), json!(["staff"]));
     site.sign_in(&mut Browser::new()).assert_signed_in();
     core.exchanges.pop().expect("an exchange")
 }
@@ -171,10 +189,19 @@ fn every_kind_of_message_is_among_them() {
         vectors.values().filter_map(|vector| vector.pointer(pointer)?.as_str().map(str::to_owned)).collect()
     };
     let set = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<BTreeSet<_>>();
-    let operations =
-        ["about", "callback", "check_connection", "check_settings", "resume", "sign_out", "signed_out", "start"];
+    let operations = [
+        "about",
+        "callback",
+        "check_connection",
+        "check_settings",
+        "preview",
+        "resume",
+        "sign_out",
+        "signed_out",
+        "start",
+    ];
     assert_eq!(kinds("/request/operation"), set(&operations));
-    assert_eq!(kinds("/reply/effect/type"), set(&["create_user", "fetch", "look_up", "spend"]));
-    let outcomes = ["about", "connected", "in_app", "redirect", "refused", "settings", "signed_in"];
+    assert_eq!(kinds("/reply/effect/type"), set(&["create_user", "fetch", "find_by_email", "look_up", "spend"]));
+    let outcomes = ["about", "connected", "in_app", "preview", "redirect", "refused", "settings", "signed_in"];
     assert_eq!(kinds("/reply/outcome/type"), set(&outcomes));
 }

@@ -4,16 +4,19 @@
 //     "host": "127.0.0.1", "port": 0, "tls": {"cert": "<path>", "key": "<path>"} | null,
 //     "client_id": "…", "client_secret": "…", "redirect_uris": ["…"],
 //     "visitors": [{"unionId": "…", "openId": "…", "nick": "…", "mobile": "…", "stateCode": "86",
-//                   "avatarUrl": "…" | null, "email": null, "corpId": "…"?, "userId": "…"?}]
+//                   "avatarUrl": "…" | null, "email": null, "userId": "…"?,
+//                   "organizations": [{"corpId": "…", "name": "…"}]?, "corpId": "…"?    one, for short
+//                  }]
 //   }
 //
 // `ready <url>` on stdout means that it listens. It ends when its stdin does.
 // Controls, from this machine only, JSON in and out:
 //   POST /test/redirect_uris  {"redirect_uris": […]}
 //   POST /test/visitors       {"visitors": […]}
-//   POST /test/behaviour      {permissions?, mask_mobile?, callback_code?, replies?}     see lib/dingtalk/state.mjs
+//   POST /test/behaviour      what lib/dingtalk/state.mjs lists
 //   POST /test/clock          {"advance": seconds}                     makes codes and tokens older
-//   POST /test/in_app_codes   {"unionId": "…"} → {code}                what dd.requestAuthCode would give
+// For the app that tests/world/src/webview.rs makes of a browser, from this machine only:
+//   POST /webview/auth_code   {"unionId": "…", "corpId": "…", "clientId": "…"} → {code} or {errorCode, errorMessage}
 
 import { createPlatform } from './lib/dingtalk/platform.mjs';
 import { serve } from './lib/process.mjs';

@@ -147,6 +147,12 @@ impl Browser {
         .with_context(|| format!("cannot type into {css}"))
     }
 
+    /// Chooses the option with a value in the list that a CSS selector finds.
+    pub fn choose(&self, css: &str, value: &str) -> Result<()> {
+        let list = self.find(Locator::Css(css), css)?;
+        self.run(list.select_by_value(value)).with_context(|| format!("{css} does not offer {value}"))
+    }
+
     /// Chooses a file in the file field that a CSS selector finds.
     pub fn choose_file(&self, css: &str, file: &Path) -> Result<()> {
         let field = self.find(Locator::Css(css), css)?;
@@ -156,6 +162,11 @@ impl Browser {
     /// Runs a script in the page.
     pub fn execute(&self, script: &str) -> Result<Value> {
         self.run(self.client.execute(script, Vec::new()))
+    }
+
+    /// Runs a script in the page that hands its answer to its last argument, a function, when it has one.
+    pub fn execute_async(&self, script: &str) -> Result<Value> {
+        self.run(self.client.execute_async(script, Vec::new()))
     }
 
     /// The cookies that the browser would send to the page shown.

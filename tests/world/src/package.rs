@@ -13,6 +13,9 @@ use zip::{CompressionMethod, ZipWriter};
 /// The folder in the zip, which becomes the plugin's folder.
 const FOLDER: &str = "logto-sign-in";
 
+/// The plugin as WordPress names it.
+pub const PLUGIN: &str = "logto-sign-in/logto-sign-in.php";
+
 /// A packaged plugin.
 #[derive(Clone, Debug)]
 pub struct Package {

@@ -29,10 +29,11 @@ mod tokens;
 mod userinfo;
 
 use crate::Surroundings;
+use crate::account::preview;
 use crate::error::{Refusal, Refused};
 use crate::protocol::{
-    Cache, CheckSettingsInput, Effect, LogLine, Next, Operation, Outcome, Remember, Reply, Request, ResumeInput, Site,
-    UnlinkInput,
+    Cache, CheckSettingsInput, Effect, LogLine, Next, Operation, Outcome, PreviewInput, Remember, Reply, Request,
+    ResumeInput, Site, UnlinkInput,
 };
 use crate::seal::{Opened, Purpose, Seal};
 use crate::settings::{Settings, check};
@@ -66,6 +67,8 @@ pub struct Journey {
     pub link_to: Option<u64>,
     /// What is to be remembered because of this call.
     pub remember: Vec<Remember>,
+    /// What the admin should know though nothing was refused.
+    pub log: Vec<LogLine>,
 }
 
 /// A state that waits for an answer.
@@ -91,6 +94,8 @@ pub enum Waiting {
     Spent(spent::AwaitSpent),
     /// For the account of the identity.
     Found(account::AwaitFound),
+    /// For the account of an e-mail address.
+    Candidate(account::AwaitCandidate),
     /// For a new account.
     Created(account::AwaitCreated),
     /// For one more identity of an account.
@@ -126,14 +131,14 @@ pub fn run(request: &Request, here: &Surroundings) -> Reply {
             }
         })
     });
-    let (next, log) = match next {
-        Ok(next) => (next, Vec::new()),
+    let next = match next {
+        Ok(next) => next,
         Err(refused) => {
-            let line = LogLine { code: refused.refusal.code(), detail: refused.detail };
-            (Next::Done { outcome: refuse(refused.refusal, &journey, &request.site) }, vec![line])
+            journey.log.push(LogLine { code: refused.refusal.code(), detail: refused.detail });
+            Next::Done { outcome: refuse(refused.refusal, &journey, &request.site) }
         }
     };
-    Reply { next, remember: journey.remember, log }
+    Reply { next, remember: journey.remember, log: journey.log }
 }
 
 /// The outcome that tells of a refusal; the cookie of the sign-in is burnt with it.
@@ -152,12 +157,17 @@ fn advance(request: &Request, here: &Surroundings, journey: &mut Journey) -> Res
         Operation::About => return Ok(Step::Done(crate::about())),
         Operation::CheckSettings => {
             let input: CheckSettingsInput = input(&request.input)?;
-            return Ok(Step::Done(check::check(&input.submitted, &request.settings)));
+            return Ok(Step::Done(check::check(&input.submitted, &request.settings, &request.site.roles)));
         }
         Operation::Unlink => {
             let input: UnlinkInput = input(&request.input)?;
             let settings = Settings::read(&request.settings);
             return Ok(Step::Done(Outcome::Unlinking { allowed: crate::account::may_unlink(&input, &settings) }));
+        }
+        Operation::Preview => {
+            let input: PreviewInput = input(&request.input)?;
+            let settings = Settings::read(&request.settings);
+            return Ok(Step::Done(preview::of(&input.claims, &settings, &request.site)));
         }
         _ => {}
     }
@@ -170,7 +180,7 @@ fn advance(request: &Request, here: &Surroundings, journey: &mut Journey) -> Res
         Operation::SignedOut => Ok(sign_out::finish(&input(&request.input)?, &context)),
         Operation::CheckConnection => metadata::obtain(metadata::Then::Connection, &context, journey),
         Operation::Resume => resume(&input(&request.input)?, &context, journey),
-        Operation::About | Operation::CheckSettings | Operation::Unlink => {
+        Operation::About | Operation::CheckSettings | Operation::Preview | Operation::Unlink => {
             Err(Refused::new(Refusal::ProtocolError, "handled above"))
         }
     }
@@ -198,7 +208,8 @@ fn resume(input: &ResumeInput, context: &Context<'_>, journey: &mut Journey) -> 
         State::DingtalkAppUser => dingtalk_app::AwaitAppUser::answered(&answered(answer)?, context, journey),
         State::Spent(state) => spent::answered(state, &answered(answer)?),
         State::Found(state) => account::found(state, &answered(answer)?, context, journey),
-        State::Linked => account::linked(&answered(answer)?, context, journey),
+        State::Candidate(state) => account::candidate(state, &answered(answer)?, context),
+        State::Linked(state) => account::linked(state, &answered(answer)?, context, journey),
         State::Created(state) => account::created(state, &answered(answer)?, context, journey),
     }
 }
@@ -215,8 +226,9 @@ enum State {
     DingtalkAppUser,
     Spent(Opened<spent::AwaitSpent>),
     Found(Opened<account::AwaitFound>),
+    Candidate(Opened<account::AwaitCandidate>),
     Created(Opened<account::AwaitCreated>),
-    Linked,
+    Linked(Opened<account::AwaitLinked>),
 }
 
 impl Opened<Waiting> {
@@ -233,7 +245,8 @@ impl Opened<Waiting> {
             Waiting::Spent(state) => State::Spent(proof.of(state)),
             Waiting::Found(state) => State::Found(proof.of(state)),
             Waiting::Created(state) => State::Created(proof.of(state)),
-            Waiting::Linked(_) => State::Linked,
+            Waiting::Candidate(state) => State::Candidate(proof.of(state)),
+            Waiting::Linked(state) => State::Linked(proof.of(state)),
         })
     }
 }

@@ -14,7 +14,7 @@
 //! ```text
 //! {
 //!   "operation": "start" | "callback" | "sign_out" | "signed_out" | "unlink" | "resume"
-//!              | "check_settings" | "check_connection" | "about",
+//!              | "check_settings" | "check_connection" | "preview" | "about",
 //!   "settings":  {…},   // the option `logto_sign_in` as stored; see [`crate::settings`]
 //!   "site":      {…},   // [`Site`]
 //!   "cache":     {…},   // [`Cache`]: what earlier replies asked to be remembered
@@ -38,8 +38,8 @@
 mod effect;
 mod outcome;
 
-pub use effect::{Created, Effect, Fetch, Fetched, Found, Identity, Linked, Profile, Spent};
-pub use outcome::{Outcome, Problem, SetCookie};
+pub use effect::{Candidate, Created, Effect, Fetch, Fetched, Found, Identity, Linked, Profile, Spent};
+pub use outcome::{Change, Outcome, Preview, Problem, SetCookie};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -84,6 +84,8 @@ pub enum Operation {
     CheckSettings,
     /// Fetch the provider's metadata and keys, and say what was found.
     CheckConnection,
+    /// Say what a person would get: [`PreviewInput`] → [`Outcome::Preview`].
+    Preview,
     /// Describe this core.
     About,
 }
@@ -108,6 +110,12 @@ pub struct Site {
     pub host: String,
     /// WordPress locale of the request (`zh_CN`), for `ui_locales`.
     pub locale: String,
+    /// The roles that exist on the site.
+    pub roles: Vec<String>,
+    /// WordPress's own role for new users.
+    pub default_role: String,
+    /// Number of the site in its network; 0 without a network.
+    pub number: u64,
     /// Key material from WordPress's salts; never leaves the core, see [`crate::seal`].
     pub salt: crate::secret::Secret,
 }
@@ -209,13 +217,21 @@ pub struct CheckSettingsInput {
     pub submitted: Value,
 }
 
+/// Input of [`Operation::Preview`].
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PreviewInput {
+    /// Claims as an ID token or userinfo has them.
+    pub claims: serde_json::Map<String, Value>,
+}
+
 /// Input of [`Operation::Resume`].
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct ResumeInput {
     /// The `resume` value of the last reply, unchanged.
     pub resume: String,
-    /// What performing the effect gave: [`Fetched`], [`Found`], [`Spent`], [`Created`] or [`Linked`].
+    /// What performing the effect gave: [`Fetched`], [`Found`], [`Candidate`], [`Spent`], [`Created`] or [`Linked`].
     pub answer: Value,
 }
 

@@ -16,6 +16,7 @@
 //! Beside what a script asserts itself, [`crate::Site`] asserts at every step that replies have exactly
 //! the documented shape, that refusals are logged, and that no log line and no outcome tells a secret.
 
+mod access;
 mod accounts;
 mod arrival;
 mod callback;
@@ -27,6 +28,7 @@ mod sign_out;
 mod tampering;
 pub mod timed;
 
+pub use access::*;
 pub use accounts::*;
 pub use arrival::*;
 pub use callback::*;
@@ -113,6 +115,19 @@ scripts! { $
     a_user_that_cannot_be_created_is_reported,
     a_profile_is_brought_up_to_date,
     a_profile_is_left_alone_if_wanted,
+    an_address_links_an_account_where_the_settings_say_so,
+    an_unverified_address_links_nothing,
+    an_address_never_gives_a_privilege,
+    an_address_never_overrides_a_link,
+    a_link_that_another_took_signs_nobody_in,
+    accounts_are_made_for_whom_the_settings_say,
+    a_new_account_may_wait_for_an_admin,
+    an_organization_can_be_required,
+    the_scope_covers_what_the_settings_ask_about,
+    roles_follow_the_provider,
+    the_last_administrator_is_never_demoted,
+    an_organization_stands_for_a_site,
+    a_preview_tells_what_a_sign_in_does,
     signs_out_and_in_again,
     signing_out_ends_where_it_was_wanted,
     a_return_that_nobody_began_goes_home,

@@ -78,6 +78,8 @@ impl<'c> Site<'c> {
             "home": "https://wordpress.example/", "start_uri": address("logto"),
             "redirect_uri": address("logto_callback"), "post_logout_redirect_uri": address("logto_signed_out"),
             "host": "wordpress.example", "locale": "zh_CN", "salt": salt,
+            "roles": ["administrator", "editor", "author", "contributor", "subscriber"], "default_role": "subscriber",
+            "number": 0,
         });
         let secrets = vec![salt.to_owned(), provider.app_secret.clone()];
         Self {
@@ -159,6 +161,7 @@ impl<'c> Site<'c> {
         let outcome = self.operate("callback", &input, browser);
         if let Some(user) = outcome.user_id() {
             self.accounts.update(user, &outcome.0["profile"]);
+            self.accounts.change(user, &outcome.0);
             browser.session = Some(user);
         }
         outcome
@@ -248,6 +251,8 @@ impl<'c> Site<'c> {
             "fetch" => self.fetch(effect, now),
             "look_up" => self.accounts.look_up(effect),
             "spend" => self.accounts.spend(effect, now),
+            "find_by_email" => self.accounts.find_by_email(effect),
+            "link" => self.accounts.link(effect),
             "create_user" => self.accounts.create(effect),
             other => panic!("an unknown effect: {other}"),
         }

@@ -119,11 +119,14 @@ export function withQuery(base, parameters) {
   return url.href;
 }
 
+export function onThisMachine(request) {
+  return ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.socket.remoteAddress);
+}
+
 /** Controls for tests: only from this machine, and never from a page in a browser. */
 export function forTests(handler) {
   return async (request, response, context) => {
-    const local = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.socket.remoteAddress);
-    if (!local || request.headers.origin || request.headers['sec-fetch-site']) {
+    if (!onThisMachine(request) || request.headers.origin || request.headers['sec-fetch-site']) {
       throw new HttpError(403, 'test controls are for this machine only');
     }
     sendJson(response, 200, await handler(await readJson(request), context));

@@ -3,39 +3,20 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { Browser } from './support/browser.mjs';
-import { DINGTALK, launch, post, VISITORS } from './support/world.mjs';
-
-const CALLBACK = 'http://127.0.0.1:9/callback';
-const APP = { clientId: DINGTALK.client_id, clientSecret: DINGTALK.client_secret };
+import { app, CALLBACK, refused } from './support/dingtalk-app.mjs';
+import { DINGTALK, launch, VISITORS } from './support/world.mjs';
 
 let dingtalk;
 let url;
+let authorize;
+let callback;
+let exchange;
 before(async () => {
   dingtalk = await launch('dingtalk', { ...DINGTALK, redirect_uris: [CALLBACK], visitors: VISITORS });
   ({ url } = dingtalk);
+  ({ authorize, callback, exchange } = app(url));
 });
 after(() => dingtalk.stop());
-
-function authorize(parameters = {}) {
-  const address = new URL(`${url}/oauth2/auth`);
-  address.search = new URLSearchParams({
-    client_id: APP.clientId, redirect_uri: CALLBACK, response_type: 'code', scope: 'openid', prompt: 'consent', state: 's',
-    ...parameters,
-  });
-  return address;
-}
-
-async function callback(parameters, fields = { visitor: 'union-2', decision: 'agree' }) {
-  const browser = new Browser();
-  const page = await browser.visit(authorize(parameters));
-  const { stopped } = await browser.submit(page, fields, { stop: (to) => to.href.startsWith(CALLBACK) });
-  return Object.fromEntries(stopped.searchParams);
-}
-
-function exchange(more) {
-  return post(`${url}/v1.0/oauth2/userAccessToken`, { ...APP, grantType: 'authorization_code', ...more });
-}
 
 async function userToken(parameters) {
   const { authCode } = await callback(parameters);
@@ -44,14 +25,6 @@ async function userToken(parameters) {
 
 function me(token) {
   return fetch(`${url}/v1.0/contact/users/me`, { headers: token ? { 'x-acs-dingtalk-access-token': token } : {} });
-}
-
-async function refused(response, status, code) {
-  const body = await response.json();
-  assert.equal(response.status, status, JSON.stringify(body));
-  assert.equal(body.code, code);
-  assert.ok(body.requestid && body.message);
-  return body;
 }
 
 test('every required parameter is required', async () => {
@@ -71,10 +44,12 @@ test('every required parameter is required', async () => {
 
 test('the callback', async () => {
   assert.deepEqual(Object.keys(await callback()), ['authCode', 'state']);
-  await dingtalk.control('behaviour', { callback_code: true });
+  await dingtalk.control('behaviour', { callback_names: ['authCode', 'code'] });
   const both = await callback();
   assert.equal(both.code, both.authCode);
-  await dingtalk.control('behaviour', { callback_code: false });
+  await dingtalk.control('behaviour', { callback_names: ['code'] });
+  assert.deepEqual(Object.keys(await callback()), ['code', 'state']);
+  await dingtalk.control('behaviour', { callback_names: ['authCode'] });
   assert.deepEqual(await callback({}, { decision: 'cancel' }), { error: 'access_denied', state: 's' });
 });
 
@@ -93,14 +68,6 @@ test('a code is good once and for five minutes', async () => {
   const { authCode: late } = await callback();
   await dingtalk.control('clock', { advance: 301 });
   await refused(await exchange({ code: late }), 400, 'invalidParameter.authCode.notFound');
-});
-
-test('corpId comes with its scope, for members only', async () => {
-  assert.equal((await userToken({ scope: 'openid corpid' })).corpId, 'dingcorp1');
-  assert.equal((await userToken()).corpId, undefined);
-  const page = await new Browser().visit(authorize({ exclusiveLogin: 'true', exclusiveCorpId: 'dingcorp1' }));
-  assert.match(page.page, /union-2/u);
-  assert.doesNotMatch(page.page, /value="union-3"/u);
 });
 
 test('the profile and its errors', async () => {
@@ -122,6 +89,12 @@ test('the profile and its errors', async () => {
   assert.deepEqual(denied.requiredScopes, ['Contact.User.Read']);
   await dingtalk.control('behaviour', { permissions: ['Contact.User.Read', 'Contact.User.mobile'], mask_mobile: false });
 
+  await dingtalk.control('behaviour', { released: false });
+  await refused(await me(accessToken), 400, 'InvalidAuthentication');
+  await dingtalk.control('behaviour', { released: true, visible_to: ['union-3'] });
+  await refused(await me(accessToken), 404, 'invalidParameter.user.notFound');
+  await dingtalk.control('behaviour', { visible_to: null });
+
   await refused(await me(), 400, 'InvalidAuthentication');
   await refused(await me('made up'), 400, 'InvalidAuthentication');
   await dingtalk.control('visitors', { visitors: VISITORS.slice(1) });
@@ -129,30 +102,24 @@ test('the profile and its errors', async () => {
   await dingtalk.control('visitors', { visitors: VISITORS });
   await dingtalk.control('clock', { advance: 7201 });
   await refused(await me(accessToken), 400, 'accesstoken.expired');
+  await dingtalk.control('behaviour', { token_life: 0 });
+  const { accessToken: brief, expireIn } = await userToken();
+  assert.equal(expireIn, 0);
+  await refused(await me(brief), 400, 'accesstoken.expired');
+  await dingtalk.control('behaviour', { token_life: 7200 });
 });
 
-test('inside the DingTalk app', async () => {
-  const token = await post(`${url}/v1.0/oauth2/accessToken`, { appKey: APP.clientId, appSecret: APP.clientSecret });
-  const { accessToken, expireIn } = await token.json();
-  assert.equal(expireIn, 7200);
-  await refused(await post(`${url}/v1.0/oauth2/accessToken`, { appKey: 'x' }), 400, 'invalidClientIdOrSecret');
-  const info = async (access, code) => {
-    const response = await post(`${url}/topapi/v2/user/getuserinfo?access_token=${access}`, { code });
-    assert.equal(response.status, 200);
-    return response.json();
-  };
-  const { code } = await dingtalk.control('in_app_codes', { unionId: 'union-2' });
-  await refused(await exchange({ code }), 400, 'invalidParameter.authCode.notFound');
-  assert.equal((await info('x', code)).errcode, 40014);
-  await dingtalk.control('behaviour', { permissions: [] });
-  assert.equal((await info(accessToken, code)).errcode, 88);
-  await dingtalk.control('behaviour', { permissions: ['Contact.User.Read'] });
-  const { errcode, result } = await info(accessToken, code);
-  assert.equal(errcode, 0);
-  assert.equal(result.unionid, 'union-2');
-  assert.equal(result.name, '李四');
-  assert.equal((await info(accessToken, code)).errcode, 40078);
-  assert.equal((await info(accessToken, (await callback()).authCode)).errcode, 40078);
+test('the errors of the token answer', async () => {
+  const { authCode: code } = await callback();
+  await refused(await exchange({ code, clientId: 'x' }), 400, 'invalidClientIdOrSecret');
+  await dingtalk.control('behaviour', { client_secret: 'a new one' });
+  await refused(await exchange({ code }), 400, 'invalidClientIdOrSecret');
+  assert.equal((await exchange({ code, clientSecret: 'a new one' })).status, 200);
+  await dingtalk.control('behaviour', { client_secret: null });
+  await refused(await exchange({ grantType: 'password' }), 400, 'invalidParameter.grantType');
+  await refused(await exchange({ grantType: 'refresh_token', refreshToken: code }), 400, 'invalidParameter.refreshToken.notFound');
+  const form = await fetch(`${url}/v1.0/oauth2/userAccessToken`, { method: 'POST', body: new URLSearchParams({ code }) });
+  await refused(form, 400, 'InvalidParameter');
 });
 
 test('a planned reply takes the place of the real one', async () => {

@@ -5,8 +5,7 @@ use crate::install::debian;
 use crate::process::Program;
 use crate::wordpress::Options;
 use crate::world::World;
-use crate::{Context, Result, ensure, package, paths};
-use std::fs::File;
+use crate::{Result, package, paths};
 
 /// `PHPUnit` in a WordPress where the packaged plugin is active.
 pub(super) fn phpunit() -> Result<Tally> {
@@ -14,15 +13,7 @@ pub(super) fn phpunit() -> Result<Tally> {
     let package = package::build()?;
     let world = World::start()?;
     let site = world.site(&Options::default())?;
-    zip::ZipArchive::new(File::open(&package.zip)?)?.extract(site.folder.join("wp-content/plugins"))?;
-    let said = site
-        .run_php(
-            "require_once ABSPATH . 'wp-admin/includes/plugin.php';
-             $error = activate_plugin('logto-sign-in/logto-sign-in.php');
-             echo is_wp_error($error) ? $error->get_error_message() : 'active';",
-        )
-        .context("cannot activate the plugin")?;
-    ensure!(said.ends_with("active"), "the plugin cannot be activated: {said}");
+    site.activate(&package.zip, package::PLUGIN)?;
     let finished = site
         .php()
         .arg("/usr/bin/phpunit")

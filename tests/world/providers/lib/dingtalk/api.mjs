@@ -4,8 +4,6 @@ import { randomUUID } from 'node:crypto';
 
 import { HttpError, readJson, sendJson } from '../http.mjs';
 
-const EXPIRE_IN = 7200;
-
 /** An answer of the API that is no success. */
 class ApiError extends Error {
   constructor(status, code, message, more = {}) {
@@ -43,7 +41,7 @@ function answered(state, call) {
 }
 
 function authenticate(state, id, secret) {
-  if (id !== state.clientId || secret !== state.clientSecret) {
+  if (!state.knows(id, secret)) {
     throw new ApiError(400, 'invalidClientIdOrSecret', '无效的clientId或者clientSecret');
   }
 }
@@ -72,7 +70,7 @@ function userTokens(state, granted) {
   return {
     accessToken: state.issueToken('userToken', granted),
     refreshToken: state.issueToken('refreshToken', granted),
-    expireIn: EXPIRE_IN,
+    expireIn: state.behaviour.token_life,
     ...(granted.corpId && { corpId: granted.corpId }),
   };
 }
@@ -80,18 +78,18 @@ function userTokens(state, granted) {
 async function accessToken(state, request) {
   const { appKey, appSecret } = await readJson(request);
   authenticate(state, appKey, appSecret);
-  return { accessToken: state.issueToken('appToken', {}), expireIn: EXPIRE_IN };
+  return { accessToken: state.issueToken('appToken', {}), expireIn: state.behaviour.token_life };
 }
 
 async function me(state, request) {
+  const { released, permissions } = state.behaviour;
   const token = state.read('userToken', request.headers['x-acs-dingtalk-access-token']);
-  if (!token) {
+  if (!token || !released) {
     throw new ApiError(400, 'InvalidAuthentication', '不合法的access_token');
   }
   if (token.expired) {
     throw new ApiError(400, 'accesstoken.expired', 'access_token已过期');
   }
-  const { permissions } = state.behaviour;
   if (!permissions.includes('Contact.User.Read')) {
     throw new ApiError(403, 'Forbidden.AccessDenied.AccessTokenPermissionDenied', '没有调用该接口的权限', {
       accessdenieddetail: { requiredScopes: ['Contact.User.Read'] },
@@ -99,7 +97,7 @@ async function me(state, request) {
     });
   }
   const visitor = state.visitor(token.value.unionId);
-  if (!visitor) {
+  if (!visitor || !state.shows(visitor)) {
     throw new ApiError(404, 'invalidParameter.user.notFound', '用户不存在');
   }
   return profile(visitor, state.behaviour);

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 
 import { HttpError, readForm, redirect, send, sendPage, withQuery } from '../http.mjs';
 import { chooseLocale } from '../locale.mjs';
+import { belongsTo, organizationsOf } from './organizations.mjs';
 import * as pages from './pages.mjs';
 
 export function authorizeRoutes(state) {
@@ -18,12 +19,18 @@ export function authorizeRoutes(state) {
     },
     'POST /oauth2/consent': async (request, response) => {
       const form = await readForm(request);
-      const wanted = pending.get(form.get('request'));
+      const id = form.get('request');
+      const wanted = pending.get(id);
       if (!wanted) {
         throw new HttpError(400, 'request');
       }
+      const choice = choiceLeft(state, wanted, form);
+      if (choice) {
+        sendPage(response, 200, pages.organization({ locale: chooseLocale(form.get('lang') ?? '', 'zh-CN'), id, ...choice }));
+        return;
+      }
       redirect(response, answer(state, wanted, form));
-      pending.delete(form.get('request'));
+      pending.delete(id);
     },
     'GET /avatars/:name': async (_request, response, { params }) => {
       const visitor = state.visitor(decodeURIComponent(params.name).replace(/\.svg$/u, ''));
@@ -63,7 +70,39 @@ function check(state, parameters) {
 
 /** With an organisation asked for, only its members. */
 function eligible(state, { corpId }) {
-  return state.visitors.filter((visitor) => corpId === undefined || visitor.corpId === corpId);
+  return state.visitors.filter((visitor) => corpId === undefined || belongsTo(visitor, corpId));
+}
+
+/** The visitor whom the form names. */
+function visitorOf(state, wanted, form) {
+  const visitor = eligible(state, wanted).find(({ unionId }) => unionId === form.get('visitor'));
+  if (!visitor) {
+    throw new HttpError(400, 'visitor');
+  }
+  return visitor;
+}
+
+/** What the visitor still has to choose from: nothing, or the organisation to sign in for. */
+function choiceLeft(state, wanted, form) {
+  if (form.get('decision') !== 'agree' || form.has('organization') || !wanted.withCorpId || wanted.corpId !== undefined) {
+    return undefined;
+  }
+  const visitor = visitorOf(state, wanted, form);
+  const organizations = organizationsOf(visitor);
+  return organizations.length === 1 ? undefined : { visitor, organizations };
+}
+
+/** The organisation that the code is good for; a visitor without one has none. */
+function corpIdOf(wanted, visitor, form) {
+  if (!wanted.withCorpId) {
+    return undefined;
+  }
+  const organizations = organizationsOf(visitor);
+  const chosen = wanted.corpId ?? form.get('organization') ?? organizations[0]?.corpId;
+  if (chosen && !belongsTo(visitor, chosen) || !chosen && organizations.length > 0) {
+    throw new HttpError(400, 'organization');
+  }
+  return chosen || undefined;
 }
 
 /** Where the visitor goes from the consent page. */
@@ -71,15 +110,8 @@ function answer(state, wanted, form) {
   if (form.get('decision') !== 'agree') {
     return withQuery(wanted.redirectUri, { error: 'access_denied', state: wanted.state });
   }
-  const visitor = eligible(state, wanted).find(({ unionId }) => unionId === form.get('visitor'));
-  if (!visitor) {
-    throw new HttpError(400, 'visitor');
-  }
-  const { unionId, corpId } = visitor;
-  const code = state.issueCode('authCode', { unionId, ...(wanted.withCorpId && { corpId }) });
-  return withQuery(wanted.redirectUri, {
-    authCode: code,
-    ...(state.behaviour.callback_code && { code }),
-    state: wanted.state,
-  });
+  const visitor = visitorOf(state, wanted, form);
+  const code = state.issueCode('authCode', { unionId: visitor.unionId, corpId: corpIdOf(wanted, visitor, form) });
+  const named = Object.fromEntries(state.behaviour.callback_names.map((name) => [name, code]));
+  return withQuery(wanted.redirectUri, { ...named, state: wanted.state });
 }

@@ -19,15 +19,19 @@ export function oapiRoutes(state) {
 }
 
 async function userInfo(state, token, request) {
-  if (!state.read('appToken', token)?.value) {
+  const { released, permissions } = state.behaviour;
+  if (!released || !state.read('appToken', token)?.value) {
     return { errcode: 40014, errmsg: '不合法的access_token' };
   }
-  if (!state.behaviour.permissions.includes('Contact.User.Read')) {
+  if (!permissions.includes('Contact.User.Read')) {
     return { errcode: 88, errmsg: 'ding talk error', sub_code: '60011', sub_msg: '没有调用该接口的权限' };
   }
   const visitor = state.visitor(state.redeem('inAppCode', await codeIn(request))?.unionId);
   if (!visitor) {
     return { errcode: 40078, errmsg: '不存在的临时授权码' };
+  }
+  if (!state.shows(visitor)) {
+    return { errcode: 60121, errmsg: '找不到该用户' };
   }
   const { unionId, nick, userId } = visitor;
   return {

@@ -37,6 +37,7 @@ export function consent({ locale, id, url, visitors, withCorpId }) {
 <ul class="scopes">${scopes.map((scope) => html`<li>${scope}</li>`)}</ul>
 <form method="post" action="/oauth2/consent">
 <input type="hidden" name="request" value="${id}">
+<input type="hidden" name="lang" value="${locale}">
 <fieldset>
 <legend>${words.who}</legend>
 ${visitors.length === 0 && html`<p>${words.nobody}</p>`}
@@ -46,6 +47,27 @@ ${visitors.map((visitor, i) => option(visitor, i))}
 <button class="cancel" name="decision" value="cancel" formnovalidate>${words.cancel}</button>
 </form>
 <p class="language"><a href="${other.pathname}${other.search}" lang="${words.other_lang}">${words.other}</a></p>`);
+}
+
+/** The second step, for a visitor with several organisations or with none. */
+export function organization({ locale, id, visitor, organizations }) {
+  const words = WORDS[locale];
+  const choices = organizations.length === 0 ? [{ corpId: '', name: words.no_organization }] : organizations;
+  return layout(locale, words.organization_title, html`
+<p class="asks">${visitor.nick}</p>
+<form method="post" action="/oauth2/consent">
+<input type="hidden" name="request" value="${id}">
+<input type="hidden" name="visitor" value="${visitor.unionId}">
+<fieldset>
+<legend>${words.which_organization}</legend>
+${choices.map(({ corpId, name }, i) => html`<label class="visitor">
+<span class="name">${name}${corpId !== '' && corpId !== name && html`<small>${corpId}</small>`}</span>
+<input type="radio" name="organization" value="${corpId}" required${i === 0 && trusted(' checked')}>
+</label>`)}
+</fieldset>
+<button class="agree" name="decision" value="agree">${words.go_on}</button>
+<button class="cancel" name="decision" value="cancel" formnovalidate>${words.cancel}</button>
+</form>`);
 }
 
 function option({ unionId, nick, mobile, stateCode }, i) {

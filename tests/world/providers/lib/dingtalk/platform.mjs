@@ -8,6 +8,7 @@ import { authorizeRoutes } from './authorize.mjs';
 import { oapiRoutes } from './oapi.mjs';
 import * as pages from './pages.mjs';
 import { State } from './state.mjs';
+import { webviewRoutes } from './webview.mjs';
 
 /** The request listener; see `dingtalk.mjs` for `config`. */
 export async function createPlatform(config, url) {
@@ -17,6 +18,7 @@ export async function createPlatform(config, url) {
     ...authorizeRoutes(state),
     ...apiRoutes(state),
     ...oapiRoutes(state),
+    ...webviewRoutes(state),
     'GET /assets/consent.css': async (_request, response) => send(response, 200, 'text/css; charset=utf-8', css),
     'GET /favicon.ico': noIcon,
     ...controls(state, url),
@@ -64,6 +66,5 @@ function controls(state, url) {
       state.advance(advance);
       return { advance };
     }),
-    'POST /test/in_app_codes': forTests(async ({ unionId }) => ({ code: state.issueCode('inAppCode', { unionId }) })),
   };
 }

@@ -3,16 +3,23 @@
 import { randomBytes } from 'node:crypto';
 
 const CODE_LIFE = 5 * 60;
-const TOKEN_LIFE = 7200;
 
 /** How DingTalk behaves until `POST /test/behaviour` says otherwise. */
 const BEHAVIOUR = {
-  /** Permissions in the released version of the app; an app without one has none. */
+  /** Whether a version of the app was released; without one its tokens open nothing, and the client knows no app. */
+  released: true,
+  /** Permissions in the released version of the app. */
   permissions: ['Contact.User.Read', 'Contact.User.mobile'],
+  /** The secret in force, where somebody made a new one at DingTalk. */
+  client_secret: null,
+  /** The `unionId`s that the app is visible to; everybody's without a list. */
+  visible_to: null,
+  /** Seconds that an access token is good for. */
+  token_life: 7200,
   /** Third-party apps see `138****0002`. */
   mask_mobile: false,
-  /** The callback carries `code` beside `authCode`. */
-  callback_code: false,
+  /** What the callback calls the code: `authCode`, at times `code`, at times both. */
+  callback_names: ['authCode'],
   /** Answers by path, `{"/v1.0/…": {"status": 500, "body": {…}}}`, sent instead of the real ones. */
   replies: {},
 };
@@ -28,6 +35,16 @@ export class State {
 
   visitor(unionId) {
     return this.visitors.find((visitor) => visitor.unionId === unionId);
+  }
+
+  /** Whether these are the app's credentials. */
+  knows(clientId, clientSecret) {
+    return clientId === this.clientId && clientSecret === (this.behaviour.client_secret ?? this.clientSecret);
+  }
+
+  /** Whether the app's visibility, set with its release, includes the visitor. */
+  shows({ unionId }) {
+    return this.behaviour.visible_to?.includes(unionId) ?? true;
   }
 
   /** Moves the clock of codes and tokens on. */
@@ -52,7 +69,7 @@ export class State {
 
   /** `kind` is "userToken", "refreshToken" or "appToken". */
   issueToken(kind, value) {
-    return this.#issue(kind, value, kind === 'refreshToken' ? 30 * 24 * 3600 : TOKEN_LIFE);
+    return this.#issue(kind, value, kind === 'refreshToken' ? 30 * 24 * 3600 : this.behaviour.token_life);
   }
 
   /** What a code stands for; the second time nothing. */
