@@ -15,6 +15,7 @@ pub mod browser;
 pub mod chromium;
 pub mod database;
 pub mod demo;
+mod devtools;
 pub mod figures;
 pub mod http;
 pub mod install;
@@ -26,6 +27,7 @@ pub mod progress;
 pub mod providers;
 pub mod verify;
 pub mod web;
+pub mod webview;
 pub mod wordpress;
 pub mod world;
 
