@@ -11,7 +11,7 @@ final class LoginPage
 {
     public static function open(): void
     {
-        if (!Settings::current()->is_configured() || Carriers::available() === null) {
+        if (!Settings::current()->is_configured() || OfficialPlugin::acts() || Carriers::available() === null) {
             return;
         }
 

@@ -51,9 +51,9 @@ final class SettingsFormTest extends TestCase
         self::assertSame("social:dingtalk\nsso:abc123 = Company <b> & 公司", $stored['connectors']);
         self::assertSame(['client id', 'a very secret DingTalk secret'], [$stored['dingtalk_client_id'], $stored['dingtalk_client_secret']]);
         self::assertSame(['openid corpid', "ding1\nding2"], [$stored['dingtalk_scope'], $stored['dingtalk_corp_ids']]);
-        self::assertSame('ding2', $stored['dingtalk_app_corp_id']);
         self::assertSame([true, false, false], [$stored['require_verified_email'], $stored['remember_session'], $stored['form_login']]);
         self::assertSame(['first', 'staff = editor'], [$stored['sync_email'], $stored['role_map']]);
+        self::assertSame('ding2', $stored['dingtalk_app_corp_id']);
         self::assertSame([], get_settings_errors());
         self::assertSame($stored, SettingsForm::sanitize($stored));
     }

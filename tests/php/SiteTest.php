@@ -103,8 +103,10 @@ final class SiteTest extends TestCase
         // lessons.md E.22
         $result = Program::run('uninstall.php');
         self::assertSame([false, false, false, false], [$result['option'], $result['wish'], $result['discovery'], $result['spent']]);
+        self::assertSame([false, false], [$result['import'], $result['before_import']]);
         self::assertSame(['', 'kept'], [$result['phone'], $result['other']]);
-        self::assertSame(['mark', ''], [$result['mark'], $result['mark_after_wish']]);
+        self::assertSame(['logto_sign_in_unknown_password', 'logto_sign_in_pending', 'logto_sign_in_pending_roles'], $result['marks'], 'an account still waits after a new installation');
+        self::assertSame([], $result['marks_after_wish']);
         self::assertTrue($result['identities_kept']);
         self::assertFalse($result['identities_after_wish']);
     }

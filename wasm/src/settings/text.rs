@@ -64,6 +64,11 @@ pub fn endpoint(text: &str) -> Result<Url, &'static str> {
     Ok(url)
 }
 
+/// The issuer identifier of a tenant.
+pub fn issuer(endpoint: &Url) -> String {
+    format!("{}/oidc", endpoint.as_str().trim_end_matches('/'))
+}
+
 /// The scope: words of RFC 6749 §3.3 separated by one space, `openid` among them, none twice.
 ///
 /// # Errors
@@ -141,18 +146,6 @@ pub fn corp_ids(text: &str) -> Result<Vec<String>, &'static str> {
     Ok(ids)
 }
 
-/// The organisation that owns a DingTalk application, by `corpId`; where organisations are listed, one of them.
-///
-/// # Errors
-/// The code of the problem.
-pub fn app_corp_id(text: &str, listed: &[String]) -> Result<String, &'static str> {
-    match corp_ids(text).as_deref() {
-        Ok([]) => Ok(String::new()),
-        Ok([id]) if listed.is_empty() || listed.contains(id) => Ok(id.clone()),
-        _ => Err("dingtalk_app_corp_id_invalid"),
-    }
-}
-
 /// A list with one entry a line or between commas, in its order and none twice; `problem` is its code.
 ///
 /// # Errors
@@ -198,6 +191,18 @@ pub fn sites(text: &str) -> Result<Vec<(String, u64)>, &'static str> {
         }
     };
     lines(text, PROBLEM)?.iter().map(row).collect()
+}
+
+/// The organisation that owns a DingTalk application, by `corpId`; where organisations are listed, one of them.
+///
+/// # Errors
+/// The code of the problem.
+pub fn app_corp_id(text: &str, listed: &[String]) -> Result<String, &'static str> {
+    match corp_ids(text).as_deref() {
+        Ok([]) => Ok(String::new()),
+        Ok([id]) if listed.is_empty() || listed.contains(id) => Ok(id.clone()),
+        _ => Err("dingtalk_app_corp_id_invalid"),
+    }
 }
 
 #[cfg(test)]
