@@ -88,13 +88,14 @@ final class Import
     {
         ImportLock::hold(static function () use ($seconds, $told): void {
             $end = microtime(true) + $seconds;
+            $official = new OfficialLinks();
             do {
                 $run = self::run();
                 if ($run === [] || Fields::flag($run, 'finished')) {
                     break;
                 }
 
-                $run = self::batch($run);
+                $run = self::batch($run, $official);
                 self::keep($run);
                 if ($told !== null) {
                     $told($run);
@@ -108,11 +109,11 @@ final class Import
      *
      * @return array<array-key, mixed>
      */
-    private static function batch(array $run): array
+    private static function batch(array $run, OfficialLinks $official): array
     {
         unset($run['error']);
         if ($run['kind'] !== self::UNDO) {
-            return ImportBatch::link($run);
+            return ImportBatch::link($run, $official);
         }
 
         $removed = ImportedIdentities::remove();

@@ -14,22 +14,22 @@ final class ImportBatch
      *
      * @return array<array-key, mixed> The run after it.
      */
-    public static function link(array $run): array
+    public static function link(array $run, OfficialLinks $official): array
     {
         $issuer = Fields::map($run, 'issuer');
-        $links = OfficialLinks::after(Fields::number($run, 'cursor'), Fields::text($issuer, 'issuer_hash'));
-        if ($links === []) {
+        ['cursor' => $cursor, 'links' => $links] = $official->after(Fields::number($run, 'cursor'), Fields::text($issuer, 'issuer_hash'));
+        if ($cursor === null) {
             return ['finished' => true] + $run;
         }
 
-        $outcome = (new Runner())->run('judge_links', ['rows' => array_values($links), 'privileged' => Fields::flag($run, 'privileged')]);
+        $outcome = (new Runner())->run('judge_links', ['rows' => $links, 'privileged' => Fields::flag($run, 'privileged')]);
         $verdicts = Fields::texts($outcome, 'verdicts');
         if (count($verdicts) !== count($links)) {
             return ['error' => Fields::text($outcome, 'code', 'protocol_error')] + $run;
         }
 
         $judged = [];
-        foreach (array_values($links) as $number => $link) {
+        foreach ($links as $number => $link) {
             $judged[] = ['verdict' => $verdicts[$number] ?? '', 'user_id' => $link['user_id'], 'subject' => $link['subject']];
         }
 
@@ -43,7 +43,7 @@ final class ImportBatch
         }
 
         return [
-            'cursor' => array_key_last($links),
+            'cursor' => $cursor,
             'done' => Fields::number($run, 'done') + count($links),
             'counts' => self::counts(Fields::map($run, 'counts'), $judged),
             'shown' => self::shown(Fields::maps($run, 'shown'), $judged),

@@ -17,6 +17,9 @@ final class OfficialLinks
     /** One character more than a subject may have, so that a longer one shows. */
     private const LONGEST = 256;
 
+    /** @var array<array-key, int>|null */
+    private null|array $repeated = null;
+
     public static function count(): int
     {
         $database = Tables::database();
@@ -26,94 +29,100 @@ final class OfficialLinks
     }
 
     /**
-     * The next links after the row `$cursor`, by their row.
+     * The next rows after the row `$cursor`, and the last of them. A row that says again what an earlier one of the
+     * same user says is no link of its own.
      *
-     * @return array<int, array{user_id: int, exists: bool, subject: string, repeated: bool, elsewhere: bool, privileged: bool, owner: int|null}>
+     * @return array{cursor: int|null, links: list<array{user_id: int, exists: bool, subject: string, repeated: bool, elsewhere: bool, privileged: bool, owner: int|null}>}
      */
-    public static function after(int $cursor, string $issuer_hash): array
+    public function after(int $cursor, string $issuer_hash): array
     {
-        $rows = self::rows($cursor);
-        $users = array_values(array_unique(array_map(static fn(array $row): int => Fields::number($row, 'user_id'), $rows)));
-        $subjects = array_values(array_unique(array_map(static fn(array $row): string => Fields::text($row, 'subject'), $rows)));
+        $rows = self::rows('umeta_id > %d ORDER BY umeta_id LIMIT %d', [$cursor, self::BATCH]);
         if ($rows === []) {
-            return [];
+            return ['cursor' => null, 'links' => []];
         }
 
+        $users = array_values(array_unique(array_column($rows, 'user_id')));
+        $subjects = array_values(array_unique(array_column($rows, 'subject')));
         cache_users($users);
-        $repeated = self::repeated($subjects);
-        $several = self::users_with_several($users);
+        $all = self::first_rows($users);
         $owners = ImportedIdentities::owners($issuer_hash, $subjects);
         $linked = ImportedIdentities::subjects_of($issuer_hash, $users);
         $links = [];
-        foreach ($rows as $row) {
-            $user_id = Fields::number($row, 'user_id');
-            $subject = Fields::text($row, 'subject');
+        foreach ($rows as ['umeta_id' => $row, 'user_id' => $user_id, 'subject' => $subject]) {
+            $own = $all[$user_id] ?? [];
+            if (($own[$subject] ?? $row) < $row) {
+                continue;
+            }
+
+            $others = array_map('strval', [...array_keys($own), ...($linked[$user_id] ?? [])]);
             $user = get_userdata($user_id);
-            $links[Fields::number($row, 'umeta_id')] = [
+            $links[] = [
                 'user_id' => $user_id,
                 'exists' => $user !== false,
                 'subject' => $subject,
-                'repeated' => in_array($subject, $repeated, true),
-                'elsewhere' => in_array($user_id, $several, true) || array_diff($linked[$user_id] ?? [], [$subject]) !== [],
+                'repeated' => $this->is_repeated($subject),
+                'elsewhere' => array_diff($others, [$subject, '']) !== [],
                 'privileged' => $user !== false && Privileged::is($user),
                 'owner' => $owners[$subject] ?? null,
             ];
         }
 
-        return $links;
+        return ['cursor' => max(array_column($rows, 'umeta_id')), 'links' => $links];
     }
 
     /**
-     * A row that says again what an earlier one of the same user says is left out.
-     *
-     * @return list<array<array-key, mixed>>
+     * Whether more than one user has a subject. No index has the subjects, so all are looked through at once.
      */
-    private static function rows(int $cursor): array
+    private function is_repeated(string $subject): bool
     {
-        $database = Tables::database();
-        $query = "SELECT m.umeta_id, m.user_id, LEFT(m.meta_value, %d) AS subject FROM {$database->usermeta} m
-            WHERE m.meta_key = %s AND m.umeta_id > %d AND NOT EXISTS (
-                SELECT 1 FROM {$database->usermeta} e WHERE e.user_id = m.user_id AND e.meta_key = m.meta_key
-                AND e.umeta_id < m.umeta_id AND CAST(e.meta_value AS BINARY) = CAST(m.meta_value AS BINARY)
-            ) ORDER BY m.umeta_id LIMIT %d";
-        $query = (string) $database->prepare($query, self::LONGEST, self::META, $cursor, self::BATCH);
+        if ($this->repeated === null) {
+            $database = Tables::database();
+            // The column knows no capitals, and a subject is bytes.
+            $query = "SELECT CAST(LEFT(meta_value, %d) AS BINARY) AS subject FROM {$database->usermeta} WHERE meta_key = %s
+                GROUP BY CAST(LEFT(meta_value, %d) AS BINARY) HAVING COUNT(DISTINCT user_id) > 1";
+            $found = $database->get_col((string) $database->prepare($query, self::LONGEST, self::META, self::LONGEST));
+            $this->repeated = array_flip(Fields::texts(['all' => $found], 'all'));
+        }
 
-        return Fields::maps(['rows' => $database->get_results($query, ARRAY_A)], 'rows');
+        return isset($this->repeated[$subject]);
     }
 
     /**
-     * Which of the subjects more than one user has. The column knows no capitals, and a subject is bytes.
-     *
-     * @param list<string> $subjects
-     *
-     * @return list<string>
-     */
-    private static function repeated(array $subjects): array
-    {
-        $database = Tables::database();
-        $places = ImportedIdentities::places($subjects, '%s');
-        $query = "SELECT CAST(m.meta_value AS BINARY) AS subject FROM {$database->usermeta} m
-            JOIN {$database->users} u ON u.ID = m.user_id WHERE m.meta_key = %s AND m.meta_value IN ({$places})
-            GROUP BY CAST(m.meta_value AS BINARY) HAVING COUNT(DISTINCT m.user_id) > 1";
-
-        return Fields::texts(['all' => $database->get_col((string) $database->prepare($query, self::META, ...$subjects))], 'all');
-    }
-
-    /**
-     * Which of the users have more than one subject.
+     * Each subject of each user, with the first row that says so.
      *
      * @param list<int> $users
      *
-     * @return list<int>
+     * @return array<int, array<array-key, int>>
      */
-    private static function users_with_several(array $users): array
+    private static function first_rows(array $users): array
+    {
+        $all = [];
+        foreach (self::rows('user_id IN (' . ImportedIdentities::places($users, '%d') . ')', $users) as $row) {
+            $first = $all[$row['user_id']][$row['subject']] ?? $row['umeta_id'];
+            $all[$row['user_id']][$row['subject']] = min($first, $row['umeta_id']);
+        }
+
+        return $all;
+    }
+
+    /**
+     * @param list<int> $values Of the placeholders in `$where`.
+     *
+     * @return list<array{umeta_id: int, user_id: int, subject: string}>
+     */
+    private static function rows(string $where, array $values): array
     {
         $database = Tables::database();
-        $places = ImportedIdentities::places($users, '%d');
-        $query = "SELECT user_id FROM {$database->usermeta} WHERE meta_key = %s AND user_id IN ({$places})
-            AND meta_value <> '' GROUP BY user_id HAVING COUNT(DISTINCT CAST(meta_value AS BINARY)) > 1";
-        $found = $database->get_col((string) $database->prepare($query, self::META, ...$users));
+        $query = "SELECT umeta_id, user_id, LEFT(meta_value, %d) AS subject FROM {$database->usermeta} WHERE meta_key = %s AND {$where}";
+        $found = $database->get_results((string) $database->prepare($query, self::LONGEST, self::META, ...$values), ARRAY_A);
 
-        return array_map('intval', Fields::texts(['all' => $found], 'all'));
+        return array_map(
+            static fn(array $row): array => [
+                'umeta_id' => Fields::number($row, 'umeta_id'),
+                'user_id' => Fields::number($row, 'user_id'),
+                'subject' => Fields::text($row, 'subject'),
+            ],
+            Fields::maps(['rows' => $found], 'rows'),
+        );
     }
 }

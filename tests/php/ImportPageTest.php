@@ -151,11 +151,12 @@ final class ImportPageTest extends TestCase
         // CVE-2022-3119; an import gives accounts to people.
         $this->five();
         $died = 0;
-        add_filter('wp_die_handler', static fn() => static function () use (&$died): never {
+        $handler = static function () use (&$died): never {
             ++$died;
 
             throw new \RuntimeException('died');
-        });
+        };
+        add_filter('wp_die_handler', static fn() => $handler);
         $keeper = $this->user('keeper', 'subscriber');
         $keeper->add_cap('manage_options');
         $users = [0, $this->user('reader')->ID, $keeper->ID, $this->user('an-admin', 'administrator')->ID];
