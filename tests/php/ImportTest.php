@@ -281,7 +281,7 @@ final class ImportTest extends TestCase
         self::assertSame('1', $other->get_var("SELECT GET_LOCK('{$name}', 0)"));
         self::assertFalse(Import::begin(Import::IMPORT));
         self::assertSame([], Import::run());
-        $other->close();
+        $other->get_var("SELECT RELEASE_LOCK('{$name}')");
         self::assertTrue(Import::begin(Import::DRY_RUN));
     }
 
