@@ -17,7 +17,7 @@ final class ImportBatch
     public static function link(array $run, OfficialLinks $official): array
     {
         $issuer = Fields::map($run, 'issuer');
-        ['cursor' => $cursor, 'links' => $links] = $official->after(Fields::number($run, 'cursor'), Fields::text($issuer, 'issuer_hash'));
+        ['cursor' => $cursor, 'read' => $read, 'links' => $links] = $official->after(Fields::number($run, 'cursor'), Fields::text($issuer, 'issuer_hash'));
         if ($cursor === null) {
             return ['finished' => true] + $run;
         }
@@ -44,7 +44,7 @@ final class ImportBatch
 
         return [
             'cursor' => $cursor,
-            'done' => Fields::number($run, 'done') + count($links),
+            'done' => Fields::number($run, 'done') + $read,
             'counts' => self::counts(Fields::map($run, 'counts'), $judged),
             'shown' => self::shown(Fields::maps($run, 'shown'), $judged),
         ] + $run;

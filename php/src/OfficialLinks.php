@@ -29,16 +29,16 @@ final class OfficialLinks
     }
 
     /**
-     * The next rows after the row `$cursor`, and the last of them. A row that says again what an earlier one of the
+     * The next rows after the row `$cursor`: the last of them, how many they are, and their links. A row that says again what an earlier one of the
      * same user says is no link of its own.
      *
-     * @return array{cursor: int|null, links: list<array{user_id: int, exists: bool, subject: string, repeated: bool, elsewhere: bool, privileged: bool, owner: int|null}>}
+     * @return array{cursor: int|null, read: int, links: list<array{user_id: int, exists: bool, subject: string, repeated: bool, elsewhere: bool, privileged: bool, owner: int|null}>}
      */
     public function after(int $cursor, string $issuer_hash): array
     {
         $rows = self::rows('umeta_id > %d ORDER BY umeta_id LIMIT %d', [$cursor, self::BATCH]);
         if ($rows === []) {
-            return ['cursor' => null, 'links' => []];
+            return ['cursor' => null, 'read' => 0, 'links' => []];
         }
 
         $users = array_values(array_unique(array_column($rows, 'user_id')));
@@ -67,7 +67,7 @@ final class OfficialLinks
             ];
         }
 
-        return ['cursor' => max(array_column($rows, 'umeta_id')), 'links' => $links];
+        return ['cursor' => max(array_column($rows, 'umeta_id')), 'read' => count($rows), 'links' => $links];
     }
 
     /**
