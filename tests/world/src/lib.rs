@@ -22,6 +22,7 @@ pub mod install;
 pub mod package;
 pub mod paths;
 pub mod php;
+pub mod pictures;
 pub mod process;
 pub mod progress;
 pub mod providers;
