@@ -14,15 +14,7 @@ final class PreviewPage
     /** Longest claims, in bytes. */
     private const LONGEST = 65_536;
 
-    private const EXAMPLE = <<<'JSON'
-        {
-          "sub": "abc123",
-          "name": "李四",
-          "email": null,
-          "roles": ["editor"],
-          "organizations": []
-        }
-        JSON;
+    private const EXAMPLE = ['sub' => 'abc123', 'name' => '李四', 'email' => null, 'roles' => ['editor'], 'organizations' => []];
 
     public static function render(): void
     {
@@ -31,7 +23,7 @@ final class PreviewPage
         }
 
         $asked = Request::posted('claims') !== '';
-        $claims = $asked ? Request::posted('claims') : self::EXAMPLE;
+        $claims = $asked ? Request::posted('claims') : (string) wp_json_encode(self::EXAMPLE, JSON_PRETTY_PRINT | JSON_UNESCAPED_UNICODE);
         echo '<div class="wrap logto-page"><h1>' . esc_html__('Logto Sign-In: preview', 'logto-sign-in') . '</h1>';
         echo '<p>' . esc_html__('What would somebody get who signs in for the first time? Paste the claims of an ID token, as JSON. Nothing is stored, and nobody is signed in.', 'logto-sign-in') . '</p>';
         if ($asked) {
