@@ -16,7 +16,7 @@ final class AccountSettings
         $select = [Controls::class, 'select'];
         $flag = [Controls::class, 'flag'];
         $text = [Controls::class, 'text'];
-        SettingsPage::add('provisioning', __('New accounts', 'logto-sign-in'), self::GROUP, $select, [
+        SettingsSections::add('provisioning', __('New accounts', 'logto-sign-in'), self::GROUP, $select, [
             'choices' => [
                 'on' => __('For everybody whom Logto lets through', 'logto-sign-in'),
                 'allow_list' => __('For those on one of the three lists below', 'logto-sign-in'),
@@ -25,11 +25,11 @@ final class AccountSettings
             'help' => __('Who has an account already signs in whatever stands here.', 'logto-sign-in'),
         ]);
         foreach (self::lists() as $name => $field) {
-            SettingsPage::add($name, $field['label'], self::GROUP, $text, $field + ['type' => 'textarea', 'placeholder' => '']);
+            SettingsSections::add($name, $field['label'], self::GROUP, $text, $field + ['type' => 'textarea', 'placeholder' => '']);
         }
 
         foreach (self::flags() as $name => $field) {
-            SettingsPage::add($name, $field['label'], self::GROUP, $flag, $field + ['default' => false]);
+            SettingsSections::add($name, $field['label'], self::GROUP, $flag, $field + ['default' => false]);
         }
 
         if (is_multisite()) {
@@ -88,12 +88,12 @@ final class AccountSettings
 
     private static function add_network(): void
     {
-        SettingsPage::add('join_site', __('Joining sites', 'logto-sign-in'), self::GROUP, [Controls::class, 'flag'], [
+        SettingsSections::add('join_site', __('Joining sites', 'logto-sign-in'), self::GROUP, [Controls::class, 'flag'], [
             'default' => true,
             'choice' => __('Users of the network join the site that they sign in to', 'logto-sign-in'),
             'help' => __('Otherwise only its members may sign in to a site.', 'logto-sign-in'),
         ]);
-        SettingsPage::add('site_map', __('Organisations and sites', 'logto-sign-in'), self::GROUP, [Controls::class, 'text'], [
+        SettingsSections::add('site_map', __('Organisations and sites', 'logto-sign-in'), self::GROUP, [Controls::class, 'text'], [
             'type' => 'textarea',
             'placeholder' => '',
             'help' => __('Who belongs to an organisation of Logto becomes a member of a site, and stops being one when they leave. One per line, as organisation ID = site number. The number stands in the address of the site’s page under Network Admin › Sites.', 'logto-sign-in'),

@@ -30,7 +30,7 @@ final class NetworkSettings
         echo '<p>' . esc_html__('These settings hold on every site that has none of its own. Each site has addresses of its own for the Logto Console: its Logto › Settings shows them.', 'logto-sign-in') . '</p>';
         printf('<form action="%s" method="post">', esc_url(network_admin_url('edit.php?action=' . self::SAVE)));
         wp_nonce_field(self::SAVE);
-        SettingsPage::fields();
+        SettingsSections::print();
         echo '</form></div>';
     }
 

@@ -13,7 +13,7 @@ final class ProfileSettings
 
     public static function add(): void
     {
-        SettingsPage::add('username_strategy', __('Names of new users', 'logto-sign-in'), self::GROUP, [Controls::class, 'select'], [
+        SettingsSections::add('username_strategy', __('Names of new users', 'logto-sign-in'), self::GROUP, [Controls::class, 'select'], [
             'choices' => [
                 'smart' => __('Automatic: e-mail address, else user name, name or phone number', 'logto-sign-in'),
                 'email' => __('E-mail address', 'logto-sign-in'),
@@ -22,13 +22,13 @@ final class ProfileSettings
             ],
             'help' => __('WordPress user names cannot be changed later. A name that is taken gets a number, and one in another script Latin letters.', 'logto-sign-in'),
         ]);
-        SettingsPage::add('username_template', __('Template', 'logto-sign-in'), self::GROUP, [Controls::class, 'text'], [
+        SettingsSections::add('username_template', __('Template', 'logto-sign-in'), self::GROUP, [Controls::class, 'text'], [
             'type' => 'text',
             'placeholder' => '{given_name}.{family_name}',
             'help' => __('Text with placeholders: {username}, {name}, {given_name}, {family_name}, {email}, {email_local}, {phone}, {hash}. If none of them is known about a visitor, the name is chosen automatically.', 'logto-sign-in'),
         ]);
-        SettingsPage::add('sync', __('Profile fields', 'logto-sign-in'), self::GROUP, [self::class, 'fields'], ['rows' => true]);
-        SettingsPage::add('avatar', __('Avatar', 'logto-sign-in'), self::GROUP, [Controls::class, 'flag'], [
+        SettingsSections::add('sync', __('Profile fields', 'logto-sign-in'), self::GROUP, [self::class, 'fields'], ['rows' => true]);
+        SettingsSections::add('avatar', __('Avatar', 'logto-sign-in'), self::GROUP, [Controls::class, 'flag'], [
             'default' => false,
             'choice' => __('Show the picture of the sign-in service as the avatar', 'logto-sign-in'),
             'help' => __('The browsers of your visitors fetch it from the address that the sign-in service gave.', 'logto-sign-in'),

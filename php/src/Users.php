@@ -81,7 +81,9 @@ final class Users
         $owner = $email === '' ? false : email_exists($email);
         $told = UserMeta::text($user->ID, UserMeta::EMAIL_KEPT);
         if ($owner === false || $owner === $user->ID) {
-            $told !== '' && delete_user_meta($user->ID, UserMeta::EMAIL_KEPT);
+            if ($told !== '') {
+                delete_user_meta($user->ID, UserMeta::EMAIL_KEPT);
+            }
 
             return true;
         }
