@@ -15,6 +15,12 @@ final class SettingsSections
     public static function print(): void
     {
         self::add_fields();
+        printf('<nav class="logto-sections" aria-label="%s"><ul>', esc_attr__('Sections', 'logto-sign-in'));
+        foreach (SettingsFields::groups() as $group => $title) {
+            printf('<li><a href="#logto-section-%s">%s</a></li>', esc_attr($group), esc_html($title));
+        }
+
+        echo '</ul></nav>';
         do_settings_sections(SettingsPage::SLUG);
         submit_button();
     }
@@ -27,7 +33,8 @@ final class SettingsSections
                 DingtalkSettings::GROUP => [DingtalkSettings::class, 'steps'],
                 default => '__return_null',
             };
-            add_settings_section($group, esc_html($title), $above, SettingsPage::SLUG);
+            $frame = ['before_section' => '<section id="logto-section-' . esc_attr($group) . '">', 'after_section' => '</section>'];
+            add_settings_section($group, esc_html($title), $above, SettingsPage::SLUG, $frame);
         }
 
         self::add_texts('connection');
