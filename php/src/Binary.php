@@ -107,6 +107,6 @@ final class Binary
     {
         $named = Constants::text($constant);
 
-        return $named === '' ? dirname(__DIR__) . '/bin/' . $file : $named;
+        return $named === '' ? Plugin::path('bin/' . $file) : $named;
     }
 }

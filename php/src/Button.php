@@ -50,7 +50,7 @@ final class Button
             return '';
         }
 
-        wp_enqueue_style('logto-sign-in-button', plugins_url('assets/button.css', __DIR__), [], Plugin::VERSION);
+        wp_enqueue_style('logto-sign-in-button', Plugin::url('assets/button.css'), [], Plugin::VERSION);
         $label = trim(Fields::text($arguments, 'label'));
         $html = sprintf(
             '<a class="logto-button wp-element-button" href="%s" rel="nofollow">%s</a>',

@@ -28,7 +28,7 @@ final class ButtonBlock
     public static function enqueue(): void
     {
         $needs = ['wp-block-editor', 'wp-blocks', 'wp-components', 'wp-element'];
-        wp_enqueue_script('logto-sign-in-block', plugins_url('assets/block.js', __DIR__), $needs, Plugin::VERSION, true);
+        wp_enqueue_script('logto-sign-in-block', Plugin::url('assets/block.js'), $needs, Plugin::VERSION, true);
         $known = (string) wp_json_encode(['choices' => self::choices(), 'words' => self::words()], JSON_HEX_TAG | JSON_HEX_AMP);
         wp_add_inline_script('logto-sign-in-block', 'window.logtoSignInBlock = ' . $known . ';', 'before');
     }
@@ -38,7 +38,7 @@ final class ButtonBlock
      */
     public static function style(mixed $settings): mixed
     {
-        $css = file_get_contents(dirname(__DIR__) . '/assets/button.css');
+        $css = file_get_contents(Plugin::path('assets/button.css'));
         if (!is_array($settings) || $css === false) {
             return $settings;
         }

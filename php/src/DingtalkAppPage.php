@@ -19,8 +19,8 @@ final class DingtalkAppPage
     public static function show(array $outcome): void
     {
         SetCookies::send($outcome);
-        wp_enqueue_style('logto-sign-in', plugins_url('assets/login.css', __DIR__), [], Plugin::VERSION);
-        wp_enqueue_script(self::ID, plugins_url('assets/dingtalk-app.js', __DIR__), [], Plugin::VERSION, true);
+        wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
+        wp_enqueue_script(self::ID, Plugin::url('assets/dingtalk-app.js'), [], Plugin::VERSION, true);
         // Changing the language would begin once more.
         add_filter('login_display_language_dropdown', '__return_false');
         login_header(__('Signing in with DingTalk', 'logto-sign-in'), self::body($outcome));

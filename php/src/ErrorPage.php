@@ -28,7 +28,7 @@ final class ErrorPage
         SetCookies::send($outcome);
         $status = Fields::number($outcome, 'status', 500);
         status_header($status >= 400 && $status < 600 ? $status : 500);
-        wp_enqueue_style('logto-sign-in', plugins_url('assets/login.css', __DIR__), [], Plugin::VERSION);
+        wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
         // Changing the language would open this address once more; the way back stands among our own buttons.
         add_filter('login_display_language_dropdown', '__return_false');
         add_filter('login_site_html_link', '__return_empty_string');

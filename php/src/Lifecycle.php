@@ -31,7 +31,7 @@ final class Lifecycle
     public static function updated(mixed $upgrader, mixed $details): void
     {
         $what = Fields::of($details);
-        $ours = plugin_basename(dirname(__DIR__) . '/logto-sign-in.php');
+        $ours = plugin_basename(Plugin::path('logto-sign-in.php'));
         $plugins = [...Fields::texts($what, 'plugins'), Fields::text($what, 'plugin')];
         $installed = Fields::text($what, 'action') === 'install';
         if (Fields::text($what, 'type') === 'plugin' && ($installed || in_array($ours, $plugins, true))) {

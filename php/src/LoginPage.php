@@ -19,7 +19,7 @@ final class LoginPage
             self::start();
         }
 
-        wp_enqueue_style('logto-sign-in', plugins_url('assets/login.css', __DIR__), [], Plugin::VERSION);
+        wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
         add_filter('login_message', [LoginButtons::class, 'show']);
         if (!FormLogin::is_available()) {
             add_filter('login_body_class', static fn(array $classes): array => [...$classes, 'logto-form-off']);

@@ -32,8 +32,8 @@ final class Menu
             return;
         }
 
-        wp_enqueue_style('logto-sign-in', plugins_url('assets/admin.css', __DIR__), [], Plugin::VERSION);
-        wp_enqueue_script('logto-sign-in', plugins_url('assets/admin.js', __DIR__), [], Plugin::VERSION, true);
+        wp_enqueue_style('logto-sign-in', Plugin::url('assets/admin.css'), [], Plugin::VERSION);
+        wp_enqueue_script('logto-sign-in', Plugin::url('assets/admin.js'), [], Plugin::VERSION, true);
         $words = (string) wp_json_encode(['copied' => __('Copied', 'logto-sign-in'), 'failed' => __('Press Ctrl+C to copy', 'logto-sign-in')]);
         wp_add_inline_script('logto-sign-in', 'window.logtoSignIn = ' . $words . ';', 'before');
     }
