@@ -90,9 +90,9 @@ mod tests {
 
     #[test]
     fn twelve_are_enough() {
-        let lines = |count: usize| (0..count).map(|n| format!("social:t{n}\n")).collect::<String>();
+        let lines = |count: usize| (0..count).map(|n| format!("social:t{n}")).collect::<Vec<_>>().join("\n");
         assert_eq!(connectors(&lines(12)).expect("twelve").len(), 12);
-        assert_eq!(connectors(&format!("{}social:t3", lines(12))).expect("one twice").len(), 12);
+        assert_eq!(connectors(&format!("{}\nsocial:t3", lines(12))).expect("one twice").len(), 12);
         assert_eq!(connectors(&lines(13)), Err("connectors_invalid"));
     }
 }
