@@ -13,7 +13,7 @@ Brings up WordPress with the plugin, a Logto tenant and DingTalk on this machine
 
 Usage: cargo demo [--once]
 
-  --once   A headless browser signs a visitor in and out, leaves pictures in target/demo/, and everything ends
+  --once   A headless browser signs a visitor in and out each way, leaves pictures in target/demo/, and everything ends
   --help   Print this
 
 Installs what is missing on Debian. Everything listens on 127.0.0.1 and ends with Ctrl-C.
@@ -53,6 +53,7 @@ fn run(once: bool) -> Result<()> {
     if once {
         let visitor = world.browser("en-US")?;
         demo.visit(&visitor)?;
+        demo.visit_dingtalk_alone(&visitor)?;
         let log = demo.site.complaints();
         world::ensure!(log.is_empty(), "PHP had something to complain about:\n{log}");
         say(&format!("Pictures are in {}", pictures().display()));
