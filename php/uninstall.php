@@ -13,7 +13,6 @@ if (!defined('WP_UNINSTALL_PLUGIN')) {
     exit();
 }
 
-require_once __DIR__ . '/src/Proof.php';
 require_once __DIR__ . '/src/Tables.php';
 require_once __DIR__ . '/src/Uninstall.php';
 require_once __DIR__ . '/src/UserMeta.php';

@@ -18,9 +18,10 @@ final class Controls
         $stored = Settings::current()->text($name);
         if ($field['type'] === 'textarea') {
             printf(
-                '<textarea id="logto-%1$s" name="logto_sign_in[%1$s]" class="large-text code" rows="3" spellcheck="false" aria-describedby="logto-%1$s-help">%2$s</textarea>',
+                '<textarea id="logto-%1$s" name="logto_sign_in[%1$s]" class="large-text code" rows="3" placeholder="%3$s" spellcheck="false" aria-describedby="logto-%1$s-help">%2$s</textarea>',
                 esc_attr($name),
                 esc_textarea($stored),
+                esc_attr($field['placeholder']),
             );
             self::help($name, $field['help']);
 

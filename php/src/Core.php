@@ -15,9 +15,10 @@ final class Core
 
     public function __construct(
         private readonly Carrier $carrier,
+        null|Settings $settings = null,
     ) {
         $this->context = [
-            'settings' => (object) Settings::current()->stored,
+            'settings' => (object) ($settings ?? Settings::current())->stored,
             'site' => Site::describe(),
             'cache' => Cache::read(),
         ];

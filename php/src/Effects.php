@@ -20,7 +20,8 @@ final class Effects
     {
         return match (Fields::text($effect, 'type')) {
             'fetch' => Http::perform($effect),
-            'look_up' => ['user_id' => Identities::look_up($effect)],
+            'look_up' => UserFacts::found(Identities::look_up($effect)),
+            'find_by_email' => UserFacts::candidate($effect),
             'spend' => ['fresh' => SpentStates::spend(Fields::text($effect, 'key'), Fields::number($effect, 'expires'))],
             'link' => ['linked' => Identities::link(Fields::map($effect, 'identity'), Fields::number($effect, 'user_id'))],
             'create_user' => NewUser::create($effect),

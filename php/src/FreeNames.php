@@ -16,8 +16,8 @@ final class FreeNames
     {
         $illegal = array_map('strtolower', Fields::texts(['all' => apply_filters('illegal_user_logins', [])], 'all'));
         foreach ($logins as $login) {
-            $login = sanitize_user($login, true);
-            $usable = $login !== '' && mb_strlen($login) <= 60 && !in_array(strtolower($login), $illegal, true);
+            // What is left of a name that WordPress does not take may be anybody's.
+            $usable = $login !== '' && sanitize_user($login, true) === $login && mb_strlen($login) <= 60 && !in_array(strtolower($login), $illegal, true);
             if ($usable && username_exists($login) === false) {
                 return $login;
             }

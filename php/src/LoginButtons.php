@@ -5,8 +5,8 @@ declare(strict_types=1);
 namespace LogtoSignIn;
 
 /**
- * The buttons on WordPress's login page: one for each provider that is set up. Each is a link to the address that
- * starts a sign-in; nothing is minted before somebody follows it.
+ * The buttons on WordPress's login page: one for each provider that is set up, and one for each connector that the
+ * admin named. Each is a link to the address that starts a sign-in; nothing is minted before somebody follows it.
  */
 final class LoginButtons
 {
@@ -18,10 +18,9 @@ final class LoginButtons
     {
         $interim = Request::has('interim-login');
         $redirect_to = $interim ? '' : Request::text('redirect_to');
-        $settings = Settings::current();
-        $buttons = $settings->has_logto() ? self::logto($redirect_to, $interim) : '';
-        if ($settings->has_dingtalk()) {
-            $buttons .= self::dingtalk($redirect_to, $interim, $buttons === '');
+        $buttons = '';
+        foreach (self::connectors() as $connector) {
+            $buttons .= self::button(['connector' => $connector, 'redirect_to' => $redirect_to], $interim, $buttons === '');
         }
 
         $form = FormLogin::is_available()
@@ -32,37 +31,50 @@ final class LoginButtons
     }
 
     /**
-     * The address that starts a sign-in at a connector; without one, at the site's first provider.
+     * The address that starts a sign-in at a connector; without one, wherever the core leads this visitor.
      */
     public static function link(string $redirect_to, string $connector = ''): string
     {
-        $parameters = ['connector' => $connector === Settings::DINGTALK ? $connector : '', 'redirect_to' => rawurlencode($redirect_to)];
+        $known = in_array($connector, [Settings::LOGTO, Settings::DINGTALK], true);
+        $parameters = ['connector' => $known ? $connector : '', 'redirect_to' => rawurlencode($redirect_to)];
 
         return add_query_arg(array_filter($parameters, static fn(string $value): bool => $value !== ''), Site::start_uri());
     }
 
-    private static function logto(string $redirect_to, bool $interim): string
+    /**
+     * What there is to choose from, in the order of the buttons.
+     *
+     * @return list<string>
+     */
+    public static function connectors(): array
     {
-        $label = $interim ? __('Continue with Logto in a new tab', 'logto-sign-in') : __('Continue with Logto', 'logto-sign-in');
+        $settings = Settings::current();
 
-        return self::button(self::link($redirect_to), $label, $interim, true);
+        return [
+            ...($settings->has_logto() ? [Settings::LOGTO, ...array_column(Connectors::named(), 0)] : []),
+            ...($settings->has_dingtalk() ? [Settings::DINGTALK] : []),
+        ];
     }
 
-    private static function dingtalk(string $redirect_to, bool $interim, bool $primary): string
+    /**
+     * @param array{connector: string, redirect_to: string} $arguments
+     */
+    private static function button(array $arguments, bool $tab, bool $primary): string
     {
-        $label = $interim ? __('Continue with DingTalk in a new tab', 'logto-sign-in') : __('Continue with DingTalk', 'logto-sign-in');
+        $label = Connectors::label($arguments['connector']);
+        if ($tab) {
+            /* translators: %s: text of a button, such as “Continue with Logto”. */
+            $label = sprintf(__('%s (in a new tab)', 'logto-sign-in'), $label);
+        }
 
-        return self::button(self::link($redirect_to, Settings::DINGTALK), $label, $interim, $primary);
-    }
-
-    private static function button(string $url, string $label, bool $tab, bool $primary): string
-    {
-        return sprintf(
+        $html = sprintf(
             '<a class="button %sbutton-large" href="%s"%s>%s</a>',
             $primary ? 'button-primary ' : '',
-            esc_url($url),
+            esc_url(Button::url($arguments)),
             $tab ? ' target="_blank" rel="noopener"' : '',
             esc_html($label),
         );
+
+        return Button::filtered($html, $arguments + ['label' => $label]);
     }
 }

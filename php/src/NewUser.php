@@ -40,6 +40,10 @@ final class NewUser
         }
 
         $database->query('COMMIT');
+        $user = get_userdata($user_id);
+        if ($user !== false && Approval::is_pending($user_id)) {
+            ApprovalMail::to_admin($user);
+        }
 
         /**
          * A visitor got an account.
@@ -72,10 +76,13 @@ final class NewUser
         }
 
         $profile = Fields::map($effect, 'profile');
+        $roles = NewRoles::of($effect);
+        $fields += ['role' => $roles->first(), 'meta_input' => UserMeta::fields($profile) + $roles->marks()];
 
-        $user_id = wp_insert_user(wp_slash($fields + Users::fields($profile) + ['meta_input' => UserMeta::fields($profile)]));
+        $user_id = wp_insert_user(wp_slash($fields + Users::fields($profile)));
         if (is_int($user_id)) {
             Proof::mark($user_id);
+            $roles->add_others($user_id);
         }
 
         return $user_id;

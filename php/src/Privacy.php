@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn;
 
 /**
- * The identities of a person, their phone number and picture, for WordPress's tools that export and erase personal data.
+ * The identities of a person, their phone number, picture and pending approval, for WordPress's tools that export and erase personal data.
  */
 final class Privacy
 {
@@ -59,8 +59,13 @@ final class Privacy
             ];
         }
 
-        $labels = ['phone' => __('Phone number', 'logto-sign-in'), 'picture' => __('Picture', 'logto-sign-in')];
-        $values = UserMeta::of_user(self::user_id($email));
+        $labels = [
+            'phone' => __('Phone number', 'logto-sign-in'),
+            'picture' => __('Picture', 'logto-sign-in'),
+            'approval' => __('Approval', 'logto-sign-in'),
+            'roles' => __('Roles after approval', 'logto-sign-in'),
+        ];
+        $values = UserMeta::of_user(self::user_id($email)) + self::approval(self::user_id($email));
         if ($values !== []) {
             $items[] = [
                 'group_id' => 'logto-sign-in',
@@ -82,7 +87,24 @@ final class Privacy
         $removed = UserIdentities::erase($user_id) > 0;
         $removed = UserMeta::erase($user_id) || $removed;
 
-        return ['items_removed' => $removed, 'items_retained' => false, 'messages' => [], 'done' => true];
+        $pending = Approval::is_pending($user_id);
+        $messages = $pending ? [__('The account still waits for approval. Delete the user to end that.', 'logto-sign-in')] : [];
+
+        return ['items_removed' => $removed, 'items_retained' => $pending, 'messages' => $messages, 'done' => true];
+    }
+
+    /**
+     * @return array<string, string>
+     */
+    private static function approval(int $user_id): array
+    {
+        $roles = Fields::texts(['roles' => get_user_meta($user_id, UserMeta::PENDING_ROLES, true)], 'roles');
+        $values = [
+            'approval' => Approval::is_pending($user_id) ? __('Pending', 'logto-sign-in') : '',
+            'roles' => implode(', ', $roles),
+        ];
+
+        return array_filter($values, static fn(string $value): bool => $value !== '');
     }
 
     private static function user_id(string $email): int

@@ -10,9 +10,6 @@ namespace LogtoSignIn;
  */
 final class Proof
 {
-    /** User meta of accounts whose password nobody knows: the hash of that password's hash. */
-    public const META = 'logto_sign_in_unknown_password';
-
     /** Seconds for which a sign-in at the provider stands for a password that nobody knows. */
     private const FRESH = 300;
 
@@ -23,13 +20,13 @@ final class Proof
     {
         $user = get_userdata($user_id);
         if ($user !== false) {
-            update_user_meta($user_id, self::META, hash('sha256', $user->user_pass));
+            update_user_meta($user_id, UserMeta::NOBODY_KNOWS, hash('sha256', $user->user_pass));
         }
     }
 
     public static function has_password(\WP_User $user): bool
     {
-        $mark = get_user_meta($user->ID, self::META, true);
+        $mark = get_user_meta($user->ID, UserMeta::NOBODY_KNOWS, true);
 
         return !is_string($mark) || !hash_equals(hash('sha256', $user->user_pass), $mark);
     }

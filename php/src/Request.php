@@ -25,9 +25,27 @@ final class Request
         return Fields::text(Fields::of(wp_unslash($_POST)), $name);
     }
 
+    /**
+     * Fields of a form whose names are `name[…]`.
+     *
+     * @return array<array-key, mixed>
+     */
+    public static function form(string $name): array
+    {
+        return Fields::map(Fields::of(wp_unslash($_POST)), $name);
+    }
+
     public static function query(string $name): string
     {
         return Fields::text(Fields::of(wp_unslash($_GET)), $name);
+    }
+
+    /**
+     * The body of a POST as it came, or its beginning: more is no form of ours.
+     */
+    public static function body(): string
+    {
+        return self::server('REQUEST_METHOD') === 'POST' ? (string) file_get_contents('php://input', false, null, 0, 65_536) : '';
     }
 
     public static function has(string $name): bool

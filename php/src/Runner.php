@@ -22,12 +22,12 @@ final class Runner
      *
      * @param array<string, mixed> $input
      *
-     * @return array<array-key, mixed> An outcome of wasm/src/protocol.rs.
+     * @return array<array-key, mixed> An outcome of wasm/src/protocol.
      */
-    public function run(string $operation, array $input = []): array
+    public function run(string $operation, array $input = [], null|Settings $settings = null): array
     {
         try {
-            return $this->steps(new Core($this->carrier ?? Carriers::choose()), $operation, $input);
+            return $this->steps(new Core($this->carrier ?? Carriers::choose(), $settings), $operation, $input);
         } catch (CarrierUnavailable $unavailable) {
             return self::refused('carrier_unavailable', 503, $unavailable->getMessage());
         } catch (CarrierFailure $failure) {

@@ -11,6 +11,9 @@ final class Settings
 {
     public const OPTION = 'logto_sign_in';
 
+    /** For all sites of a network that have no settings of their own. */
+    public const NETWORK_OPTION = 'logto_sign_in_network';
+
     /** The connectors of the protocol. */
     public const LOGTO = 'logto';
     public const DINGTALK = 'dingtalk';
@@ -18,14 +21,24 @@ final class Settings
     /**
      * @param array<array-key, mixed> $stored The option as stored, of whatever shape.
      */
-    private function __construct(
+    public function __construct(
         public readonly array $stored,
     ) {
     }
 
+    /**
+     * What holds here: on a network the site's own settings, else the network's.
+     */
     public static function current(): self
     {
-        return new self(Fields::of(get_option(self::OPTION)));
+        $own = get_option(self::OPTION);
+
+        return is_multisite() && ($own === false || is_network_admin()) ? self::network() : new self(Fields::of($own));
+    }
+
+    public static function network(): self
+    {
+        return new self(Fields::of(get_site_option(self::NETWORK_OPTION)));
     }
 
     public function text(string $field): string

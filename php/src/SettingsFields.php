@@ -18,8 +18,11 @@ final class SettingsFields
     {
         return [
             'connection' => __('Connection to Logto', 'logto-sign-in'),
+            'buttons' => __('Sign-in buttons', 'logto-sign-in'),
             DingtalkSettings::GROUP => __('DingTalk without a tenant', 'logto-sign-in'),
-            'accounts' => __('Accounts', 'logto-sign-in'),
+            AccountSettings::GROUP => __('Accounts', 'logto-sign-in'),
+            ProfileSettings::GROUP => __('Names and profiles', 'logto-sign-in'),
+            RoleSettings::GROUP => __('Roles', 'logto-sign-in'),
             'sessions' => __('Signing in', 'logto-sign-in'),
             'advanced' => __('Advanced', 'logto-sign-in'),
         ];
@@ -54,6 +57,13 @@ final class SettingsFields
                 'help' => __('From the same page. Once saved it is never shown again; leave the field empty to keep it.', 'logto-sign-in'),
                 'placeholder' => '',
             ],
+            'connectors' => [
+                'group' => 'buttons',
+                'type' => 'textarea',
+                'label' => __('Connectors', 'logto-sign-in'),
+                'help' => __('One per line; text after an equals sign becomes the label. In the Logto Console, the name after social: stands at the top of a connector’s page under Connectors › Social connectors, as identity provider name; the ID after sso: stands at the top of one under Enterprise SSO.', 'logto-sign-in'),
+                'placeholder' => "social:dingtalk\nsso:abc123 = " . __('Company account', 'logto-sign-in'),
+            ],
             'scope' => [
                 'group' => 'advanced',
                 'type' => 'text',
@@ -79,20 +89,6 @@ final class SettingsFields
     public static function flags(): array
     {
         return [
-            'sync_profile' => [
-                'group' => 'accounts',
-                'default' => true,
-                'label' => __('Profile', 'logto-sign-in'),
-                'choice' => __('Bring the profile up to date at each sign-in', 'logto-sign-in'),
-                'help' => __('Name and verified e-mail address follow Logto. Everything else of the profile stays as it is.', 'logto-sign-in'),
-            ],
-            'require_verified_email' => [
-                'group' => 'accounts',
-                'default' => false,
-                'label' => __('Verified e-mail required', 'logto-sign-in'),
-                'choice' => __('Admit only visitors with a verified e-mail address', 'logto-sign-in'),
-                'help' => __('Logto calls the primary e-mail address of an account verified. Visitors of DingTalk often have none and are refused then.', 'logto-sign-in'),
-            ],
             'remember_session' => [
                 'group' => 'sessions',
                 'default' => true,
@@ -107,20 +103,6 @@ final class SettingsFields
                 'choice' => __('Passwords of WordPress may still be used', 'logto-sign-in'),
                 'help' => __('The form stands at wp-login.php?form=1. When off, passwords are refused everywhere, XML-RPC included; application passwords stay. Try Logto before you switch this off. The constant LOGTO_SIGN_IN_FORM_LOGIN in wp-config.php opens the form again.', 'logto-sign-in'),
             ],
-        ];
-    }
-
-    /**
-     * Ways to name new users.
-     *
-     * @return array<string, string>
-     */
-    public static function username_strategies(): array
-    {
-        return [
-            'smart' => __('Automatic: e-mail address, else user name, name or phone number', 'logto-sign-in'),
-            'email' => __('E-mail address', 'logto-sign-in'),
-            'username' => __('User name at Logto', 'logto-sign-in'),
         ];
     }
 }

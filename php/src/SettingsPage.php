@@ -17,58 +17,19 @@ final class SettingsPage
             return;
         }
 
-        self::add_fields();
         echo '<div class="wrap logto-page"><h1>' . esc_html__('Logto Sign-In', 'logto-sign-in') . '</h1>';
         settings_errors();
         self::addresses();
-        echo '<form action="options.php" method="post">';
-        settings_fields(SettingsForm::GROUP);
-        do_settings_sections(self::SLUG);
-        submit_button();
-        echo '</form>';
+        NetworkSettings::offer();
+        if (!NetworkSettings::apply()) {
+            echo '<form action="options.php" method="post">';
+            settings_fields(SettingsForm::GROUP);
+            SettingsSections::print();
+            echo '</form>';
+        }
+
         self::check();
         echo '</div>';
-    }
-
-    private static function add_fields(): void
-    {
-        foreach (SettingsFields::groups() as $group => $title) {
-            add_settings_section($group, esc_html($title), $group === DingtalkSettings::GROUP ? [DingtalkSettings::class, 'steps'] : '__return_null', self::SLUG);
-        }
-
-        self::add_texts('connection');
-        DingtalkSettings::add();
-        self::add('username_strategy', __('Names of new users', 'logto-sign-in'), 'accounts', [Controls::class, 'select'], [
-            'choices' => SettingsFields::username_strategies(),
-            'help' => __('WordPress user names cannot be changed later. A name that is taken gets a number.', 'logto-sign-in'),
-        ]);
-        foreach (SettingsFields::flags() as $name => $field) {
-            self::add($name, $field['label'], $field['group'], [Controls::class, 'flag'], $field);
-        }
-
-        self::add_texts('advanced');
-        self::add('delete', __('Deleting the plugin', 'logto-sign-in'), 'advanced', [Controls::class, 'delete_identities'], []);
-    }
-
-    private static function add_texts(string $group): void
-    {
-        foreach (SettingsFields::texts() as $name => $field) {
-            if ($field['group'] !== $group) {
-                continue;
-            }
-
-            self::add($name, $field['label'], $group, [Controls::class, 'text'], $field);
-        }
-    }
-
-    /**
-     * @param array<string, mixed> $field
-     */
-    private static function add(string $name, string $label, string $group, callable $print, array $field): void
-    {
-        // A box has its own label beside it; the heading of its row names the group only.
-        $arguments = isset($field['choice']) || $name === 'delete' ? [] : ['label_for' => 'logto-' . $name];
-        add_settings_field($name, esc_html($label), $print, self::SLUG, $group, ['name' => $name] + $arguments + $field);
     }
 
     private static function addresses(): void

@@ -29,7 +29,16 @@ final class SignIn
             return;
         }
 
-        self::join_site($user);
+        if (Approval::is_pending($user->ID)) {
+            // Before anything is written: neither a role nor a profile.
+            Log::write('account_pending', 'user ' . $user->ID . ' waits for approval');
+            ErrorPage::show(['code' => 'account_pending', 'status' => 403]);
+
+            return;
+        }
+
+        Roles::change($user, Fields::map($outcome, 'roles'));
+        Memberships::change($user->ID, Fields::map($outcome, 'sites'));
         Users::update($user, Fields::map($outcome, 'profile'));
         $result = self::sign_on($user, Fields::flag($outcome, 'remember'), $issuer_hash, Fields::text($outcome, 'connector', Settings::LOGTO));
         if ($result instanceof \WP_Error) {
@@ -75,20 +84,6 @@ final class SignIn
             remove_filter('authenticate', $insist, PHP_INT_MAX);
             remove_filter('attach_session_information', $mark);
         }
-    }
-
-    /**
-     * On a network, a user of another site joins this one as its new users do.
-     */
-    private static function join_site(\WP_User $user): void
-    {
-        if (!is_multisite() || is_user_member_of_blog($user->ID, get_current_blog_id())) {
-            return;
-        }
-
-        $role = get_option('default_role');
-        add_user_to_blog(get_current_blog_id(), $user->ID, is_string($role) ? $role : 'subscriber');
-        clean_user_cache($user->ID);
     }
 
     /**

@@ -27,6 +27,14 @@ final class Site
         return self::login_uri('logto_callback_dingtalk');
     }
 
+    /**
+     * Where the page inside the DingTalk app posts its code.
+     */
+    public static function dingtalk_app_uri(): string
+    {
+        return self::login_uri('logto_callback_dingtalk_app');
+    }
+
     public static function post_logout_redirect_uri(): string
     {
         return self::login_uri('logto_signed_out');
@@ -35,7 +43,7 @@ final class Site
     /**
      * The `site` of a request to the core.
      *
-     * @return array<string, string>
+     * @return array<string, mixed>
      */
     public static function describe(): array
     {
@@ -44,9 +52,13 @@ final class Site
             'start_uri' => self::start_uri(),
             'redirect_uri' => self::redirect_uri(),
             'dingtalk_redirect_uri' => self::dingtalk_redirect_uri(),
+            'dingtalk_app_uri' => self::dingtalk_app_uri(),
             'post_logout_redirect_uri' => self::post_logout_redirect_uri(),
             'host' => (string) preg_replace('/[^a-z0-9.:\[\]-]/', '', strtolower(Request::server('HTTP_HOST'))),
             'locale' => determine_locale(),
+            'roles' => array_map(strval(...), array_keys(wp_roles()->roles)),
+            'default_role' => (string) get_option('default_role'),
+            'number' => is_multisite() ? get_current_blog_id() : 0,
             // One network, one set of salts: the blog's number keeps its sites apart.
             'salt' => wp_salt('auth') . wp_salt('secure_auth') . get_current_blog_id(),
         ];

@@ -15,11 +15,12 @@ final class Uninstall
     public static function run(): void
     {
         $wishes = is_multisite() ? array_map(self::clean_blog(...), self::blogs()) : [self::clean()];
+        delete_site_option('logto_sign_in_network');
         UserMeta::erase_all();
         Tables::drop_spent();
         if (in_array(true, $wishes, true)) {
             Tables::drop_identities();
-            delete_metadata('user', 0, Proof::META, '', true);
+            UserMeta::erase_marks();
         }
     }
 
@@ -31,6 +32,8 @@ final class Uninstall
         $wish = get_option(self::OPTION) === '1';
         delete_option('logto_sign_in');
         delete_option(self::OPTION);
+        delete_option('logto_sign_in_import');
+        delete_option('logto_sign_in_before_import');
         delete_transient('logto_sign_in_discovery');
         delete_transient('logto_sign_in_jwks');
 

@@ -31,6 +31,15 @@ final class UserIdentities
         return Fields::maps(['rows' => $rows], 'rows');
     }
 
+    public static function has_issuer(int $user_id, string $issuer_hash): bool
+    {
+        $database = Tables::database();
+        $table = Tables::identities();
+        $query = "SELECT 1 FROM {$table} WHERE user_id = %d AND issuer_hash = %s LIMIT 1";
+
+        return $database->get_var((string) $database->prepare($query, $user_id, $issuer_hash)) !== null;
+    }
+
     /**
      * Removes one identity of a user, if `$may` agrees to the number that there is. The rows stay locked meanwhile:
      * two removals at once must not take the last two.
@@ -49,6 +58,38 @@ final class UserIdentities
         $database->query('COMMIT');
 
         return $removed;
+    }
+
+    /**
+     * The issuers of many users' identities, in one query.
+     *
+     * @param list<int> $user_ids
+     *
+     * @return array<int, list<string>> By user; users without identities are missing.
+     */
+    public static function issuers(array $user_ids): array
+    {
+        if ($user_ids === []) {
+            return [];
+        }
+
+        $table = Tables::identities();
+        $among = implode(',', $user_ids);
+        $rows = Tables::database()->get_results("SELECT user_id, issuer FROM {$table} WHERE user_id IN ({$among}) ORDER BY id", ARRAY_A);
+        $issuers = [];
+        foreach (Fields::maps(['rows' => $rows], 'rows') as $row) {
+            $issuers[Fields::number($row, 'user_id')][] = Fields::text($row, 'issuer');
+        }
+
+        return $issuers;
+    }
+
+    /**
+     * Gives one identity of a user to another user; false when it was not there.
+     */
+    public static function move(int $id, int $from, int $to): bool
+    {
+        return Tables::database()->update(Tables::identities(), ['user_id' => $to], ['id' => $id, 'user_id' => $from]) === 1;
     }
 
     /**

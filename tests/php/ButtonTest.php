@@ -37,6 +37,7 @@ final class ButtonTest extends TestCase
             [['connector' => 'sso:a-b_1'], '&direct_sign_in=sso:a-b_1'],
             [['connector' => 'dingtalk', 'redirect_to' => 'https://site.example/?a=1&b=2'], '&connector=dingtalk&redirect_to=https%3A%2F%2Fsite.example%2F%3Fa%3D1%26b%3D2'],
             [['first_screen' => 'register&x=1'], '&first_screen=register%26x%3D1'],
+            [['connector' => 'logto'], '&connector=logto'],
             [['connector' => 'social:x&prompt=none'], ''],
             [['connector' => ['array']], ''],
         ];
@@ -51,7 +52,7 @@ final class ButtonTest extends TestCase
         self::assertTrue(wp_style_is('logto-sign-in-button', 'enqueued'));
         self::assertStringContainsString('>Continue with DingTalk</a>', do_shortcode('[logto_sign_in connector="social:dingtalk"]'));
         self::assertStringContainsString('>Continue with Logto</a>', do_shortcode('[logto_sign_in]'));
-        self::assertStringContainsString('>Sign in</a>', logto_sign_in_button(['connector' => 'sso:x']));
+        self::assertStringContainsString('>Continue with single sign-on</a>', logto_sign_in_button(['connector' => 'sso:x']));
         self::assertFileExists(dirname((string) (new \ReflectionClass(\LogtoSignIn\Button::class))->getFileName(), 2) . '/assets/button.css');
     }
 
@@ -72,6 +73,34 @@ final class ButtonTest extends TestCase
         $this->store([]);
         self::assertSame('', do_shortcode('[logto_sign_in]'));
         self::assertSame('', logto_sign_in_button());
+    }
+
+    public function test_a_list_of_posts_leads_to_the_front_page(): void
+    {
+        $before = $GLOBALS['wp_query'];
+        $GLOBALS['wp_query'] = new \WP_Query(['author' => 1]);
+        try {
+            self::assertTrue(is_archive());
+            self::assertStringContainsString('redirect_to=' . rawurlencode(home_url('/')), do_shortcode('[logto_sign_in]'));
+        } finally {
+            $GLOBALS['wp_query'] = $before;
+        }
+    }
+
+    public function test_another_plugin_may_change_a_button(): void
+    {
+        $seen = [];
+        add_filter('logto_sign_in_button', static function (string $html, array $arguments) use (&$seen): string {
+            $seen = $arguments;
+
+            return '<b>' . $html . '</b>';
+        }, 10, 2);
+        $html = logto_sign_in_button(['connector' => 'social:dingtalk', 'label' => 'Go']);
+        self::assertMatchesRegularExpression('~^<b><a [^>]+>Go</a></b>$~', $html);
+        self::assertSame(['connector' => 'social:dingtalk', 'label' => 'Go'], $seen);
+
+        add_filter('logto_sign_in_button', '__return_null', 11);
+        self::assertMatchesRegularExpression('~^<a [^>]+>Go</a>$~', logto_sign_in_button(['label' => 'Go']));
     }
 
     public function test_a_page_leads_back_to_itself(): void

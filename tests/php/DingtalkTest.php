@@ -35,7 +35,7 @@ final class DingtalkTest extends TestCase
         self::assertStringStartsWith(self::$provider->url . '/oidc/auth?', Program::location($page));
 
         $form = Program::page('wp-login.php', ['form' => '1', 'redirect_to' => 'http://127.0.0.1/there'], ['settings' => self::both()]);
-        self::assertMatchesRegularExpression('~href="http://127\.0\.0\.1/wp-login\.php\?action=logto&#038;redirect_to=[^"]+">Continue with Logto<~', $form['body']);
+        self::assertMatchesRegularExpression('~href="http://127\.0\.0\.1/wp-login\.php\?action=logto&#038;connector=logto&#038;redirect_to=[^"]+">Continue with Logto<~', $form['body']);
         self::assertMatchesRegularExpression('~action=logto&#038;connector=dingtalk&#038;redirect_to=[^"]+">Continue with DingTalk<~', $form['body']);
         self::assertSame([], $form['fetched']);
         self::assertSame([], preg_grep('/^set-cookie: wordpress_logto_/i', $form['headers']), 'nothing is minted before the click');
@@ -95,13 +95,7 @@ final class DingtalkTest extends TestCase
      */
     private function come_back(array $settings, array $answer, string $action = 'logto_callback_dingtalk'): array
     {
-        $get = ['action' => 'logto', 'connector' => 'dingtalk', 'redirect_to' => 'http://127.0.0.1/there'];
-        $start = Program::page('wp-login.php', $get, ['settings' => $settings]);
-        parse_str((string) parse_url(Program::location($start), PHP_URL_QUERY), $query);
-        preg_match('/^set-cookie: (wordpress_logto_[^=]+)=([^;]+)/im', implode("\n", $start['headers']), $cookie);
-        $other = ['settings' => $settings, 'cookie' => [$cookie[1] => rawurldecode($cookie[2])]];
-
-        return Program::page('wp-login.php', ['action' => $action, 'state' => $query['state']] + $answer, $other);
+        return DingtalkVisit::come_back($settings, $answer, $action);
     }
 
     /**
@@ -109,7 +103,7 @@ final class DingtalkTest extends TestCase
      */
     private static function alone(): array
     {
-        return ['dingtalk_client_id' => 'client id', 'dingtalk_client_secret' => 'a very secret DingTalk secret', 'dingtalk_origin' => self::$provider->url];
+        return DingtalkVisit::settings(self::$provider);
     }
 
     /**

@@ -22,7 +22,8 @@ final class IdentitiesTest extends TestCase
             self::assertNull(Identities::look_up(self::identity($other)), $other);
         }
 
-        self::assertSame(['user_id' => $user->ID], Effects::perform(['type' => 'look_up'] + self::identity('Subject')));
+        self::assertSame($user->ID, Effects::perform(['type' => 'look_up'] + self::identity('Subject'))['user_id']);
+        self::assertSame(['user_id' => null], Effects::perform(['type' => 'look_up'] + self::identity('subject')));
     }
 
     public function test_another_issuer_is_another_identity(): void

@@ -20,12 +20,15 @@ final class SettingsFormTest extends TestCase
         'username_strategy' => 'email',
         'require_verified_email' => '1',
         'remember_session' => '0',
-        'sync_profile' => '1',
+        'sync_email' => 'first',
+        'role_map' => [3 => ['logto' => 'staff', 'wordpress' => 'editor'], 5 => ['logto' => '', 'wordpress' => 'subscriber']],
         'form_login' => '0',
+        'connectors' => " social:dingtalk \r\nsso:abc123=Company <b> & 公司",
         'dingtalk_client_id' => ' client id ',
         'dingtalk_client_secret' => 'a very secret DingTalk secret',
         'dingtalk_scope' => 'openid corpid',
         'dingtalk_corp_ids' => "ding1\r\nding2",
+        'dingtalk_app_corp_id' => ' ding2 ',
     ];
 
     public function test_the_first_save_stores_what_was_submitted(): void
@@ -45,9 +48,12 @@ final class SettingsFormTest extends TestCase
         self::assertSame('https://tenant.example', $stored['endpoint']);
         self::assertSame('a very secret secret', $stored['app_secret']);
         self::assertSame("b=2\na=1", $stored['extra_params']);
+        self::assertSame("social:dingtalk\nsso:abc123 = Company <b> & 公司", $stored['connectors']);
         self::assertSame(['client id', 'a very secret DingTalk secret'], [$stored['dingtalk_client_id'], $stored['dingtalk_client_secret']]);
         self::assertSame(['openid corpid', "ding1\nding2"], [$stored['dingtalk_scope'], $stored['dingtalk_corp_ids']]);
-        self::assertSame([true, false, true, false], [$stored['require_verified_email'], $stored['remember_session'], $stored['sync_profile'], $stored['form_login']]);
+        self::assertSame([true, false, false], [$stored['require_verified_email'], $stored['remember_session'], $stored['form_login']]);
+        self::assertSame(['first', 'staff = editor'], [$stored['sync_email'], $stored['role_map']]);
+        self::assertSame('ding2', $stored['dingtalk_app_corp_id']);
         self::assertSame([], get_settings_errors());
         self::assertSame($stored, SettingsForm::sanitize($stored));
     }
@@ -116,7 +122,7 @@ final class SettingsFormTest extends TestCase
         self::assertStringContainsString('Development Configuration › Security Settings', $html);
         self::assertStringContainsString('name="_wpnonce"', $html);
         foreach (array_keys(self::SUBMITTED) as $field) {
-            self::assertStringContainsString("name=\"logto_sign_in[{$field}]\"", $html);
+            self::assertStringContainsString("name=\"logto_sign_in[{$field}]" . ($field === 'role_map' ? '[0][logto]"' : '"'), $html);
         }
 
         self::assertEveryControlIsLabelled($html);
@@ -183,7 +189,8 @@ final class SettingsFormTest extends TestCase
         $path = new \DOMXPath($document);
         foreach ($path->query('//input[not(@type="hidden") and not(@type="submit")] | //select | //textarea') as $control) {
             $id = $control->getAttribute('id');
-            self::assertSame(1, $path->query("//label[@for='{$id}']")->length, $id);
+            $named = $control->getAttribute('aria-label') !== '';
+            self::assertSame($named ? 0 : 1, $path->query("//label[@for='{$id}']")->length, $id);
             $described = $control->getAttribute('aria-describedby');
             if ($described !== '') {
                 self::assertSame(1, $path->query("//*[@id='{$described}']")->length, $described);

@@ -46,6 +46,10 @@ abstract class TestCase extends \PHPUnit\Framework\TestCase
 
         $database = Tables::database();
         foreach ($database->get_col("SELECT ID FROM {$database->users} WHERE ID > {$this->last_user}") as $user_id) {
+            if (is_multisite()) {
+                revoke_super_admin((int) $user_id);
+            }
+
             is_multisite() ? wpmu_delete_user((int) $user_id) : wp_delete_user((int) $user_id);
         }
 
@@ -80,6 +84,45 @@ abstract class TestCase extends \PHPUnit\Framework\TestCase
         self::assertIsInt($user_id);
 
         return new \WP_User($user_id);
+    }
+
+    /**
+     * Somebody who may do everything, on a network too.
+     */
+    protected function admin(string $login = 'boss'): \WP_User
+    {
+        $user = $this->user($login, 'administrator');
+        if (is_multisite()) {
+            grant_super_admin($user->ID);
+        }
+
+        return $user;
+    }
+
+    /**
+     * The cookie that opens wp-admin to a user.
+     *
+     * @return array<string, string>
+     */
+    protected static function admin_cookie(\WP_User $user): array
+    {
+        $token = \WP_Session_Tokens::get_instance($user->ID)->create(time() + 600);
+
+        // A network names it by its own address, which pages of tests do not change.
+        $name = is_multisite() ? AUTH_COOKIE : 'wordpress_' . md5('http://127.0.0.1');
+
+        return [$name => wp_generate_auth_cookie($user->ID, time() + 600, 'auth', $token)];
+    }
+
+    /**
+     * What something prints.
+     */
+    protected static function printed(callable $print): string
+    {
+        ob_start();
+        $print();
+
+        return (string) ob_get_clean();
     }
 
     /**

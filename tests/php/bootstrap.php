@@ -28,6 +28,9 @@ require $folder . '/wp-load.php';
 require_once ABSPATH . 'wp-admin/includes/user.php';
 require_once ABSPATH . 'wp-admin/includes/template.php';
 require_once ABSPATH . 'wp-admin/includes/plugin.php';
+if (is_multisite()) {
+    require_once ABSPATH . 'wp-admin/includes/ms.php';
+}
 
 if (!class_exists(\LogtoSignIn\Plugin::class)) {
     fwrite(STDERR, "Logto Sign-In is not active in {$folder}.\n");
@@ -38,3 +41,5 @@ require __DIR__ . '/TestCase.php';
 require __DIR__ . '/RecordedCarrier.php';
 require __DIR__ . '/Program.php';
 require __DIR__ . '/Server.php';
+require __DIR__ . '/DingtalkVisit.php';
+require __DIR__ . '/WpCli.php';

@@ -162,6 +162,17 @@ refusals! {
 
     /// The settings want a verified e-mail address and the visitor has none. Visitor: add one to the Logto account.
     EmailUnverified = "email_unverified", 403, true;
+    /// The visitor is in none of the organisations that the settings require. Visitor: sign in with another account.
+    OrganizationRequired = "organization_required", 403, true;
+    /// The settings give this visitor no account. Visitor: ask the admin for one, or sign in with another account.
+    NotProvisioned = "not_provisioned", 403, true;
+    /// The account waits for an admin. Visitor: come back later. Admin: approve it in the list of users.
+    AccountPending = "account_pending", 403, false;
+    /// On a network, the user is no member of this site, and the settings make nobody one. Visitor: ask the admin.
+    NotAMember = "not_a_member", 403, true;
+    /// The account with the visitor's e-mail address may administer the site, and is not linked by an address.
+    /// Visitor: sign in with the password, then link on the profile page.
+    EmailPrivileged = "email_privileged", 409, false;
     /// Another account has this e-mail address. Visitor: sign in as before, or ask the admin.
     EmailTaken = "email_taken", 409, false;
     /// The identity is another user's already. Visitor: sign in with it, and remove it there first.

@@ -24,6 +24,8 @@ const LONGEST_SEALED: usize = 512 * 1024;
 pub enum Purpose {
     /// The cookie of a sign-in.
     SignIn,
+    /// The cookie of a sign-in inside the DingTalk app, whose codes are no good for the browser's way and the reverse.
+    SignInApp,
     /// The cookie of a sign-out.
     SignOut,
     /// The `resume` value between two steps.
@@ -34,6 +36,7 @@ impl Purpose {
     const fn label(self) -> &'static str {
         match self {
             Self::SignIn => "seal sign-in cookie",
+            Self::SignInApp => "seal in-app sign-in cookie",
             Self::SignOut => "seal sign-out cookie",
             Self::Resume => "seal resume",
         }

@@ -113,7 +113,7 @@ fn a_visitor_without_email_and_username_gets_a_stable_account() {
     let created = story.effects.iter().find(|effect| effect["type"] == "create_user").expect("a new user");
     assert_eq!(created["identity"]["issuer"], "https://login.dingtalk.com");
     assert_eq!(created["identity"]["subject"], "union-2");
-    assert_eq!(created["logins"][0], "8613800000002");
+    assert_eq!((&created["logins"][0], &created["logins"][1]), (&json!("李四"), &json!("Li Si")));
     assert_eq!(created["profile"]["phone"], "+8613800000002");
     assert!(created["email"].as_str().is_some_and(|email| email.ends_with(".invalid")), "{created}");
     assert!(story.cookies.is_empty(), "the attempt is over");

@@ -12,11 +12,14 @@ define('SAVEQUERIES', true);
 $input = test_input();
 $_GET = $input['get'] ?? [];
 $_POST = $input['post'] ?? [];
+parse_str($input['form'] ?? '', $form);
+$_POST += $form;
 $_COOKIE = $input['cookie'] ?? [];
 $_REQUEST = $_GET + $_POST;
 unset($_SERVER['HTTPS'], $_SERVER['HTTP_REFERER']);
 $_SERVER['QUERY_STRING'] = $input['query'] ?? http_build_query($_GET);
 $_SERVER['HTTP_HOST'] = $input['host'] ?? '127.0.0.1';
+$_SERVER['HTTP_USER_AGENT'] = $input['agent'] ?? '';
 $_SERVER['REQUEST_METHOD'] = $_POST === [] ? 'GET' : 'POST';
 $_SERVER['REQUEST_URI'] = '/' . ($input['page'] === 'index.php' ? '' : $input['page']) . ($_SERVER['QUERY_STRING'] === '' ? '' : '?' . $_SERVER['QUERY_STRING']);
 $_SERVER['SCRIPT_NAME'] = $_SERVER['PHP_SELF'] = '/' . $input['page'];
@@ -54,6 +57,14 @@ $GLOBALS['wp_filter']['pre_http_request'][1]['test'] = ['function' => static fun
 $GLOBALS['wp_filter']['login_display_language_dropdown'][1]['test'] = ['function' => static fn() => false, 'accepted_args' => 0];
 if (isset($input['settings'])) {
     $GLOBALS['wp_filter']['pre_option_logto_sign_in'][10]['test'] = ['function' => static fn() => $input['settings'], 'accepted_args' => 0];
+}
+
+foreach ($input['options'] ?? [] as $name => $value) {
+    $GLOBALS['wp_filter']['pre_option_' . $name][10]['test'] = ['function' => static fn() => $value, 'accepted_args' => 0];
+}
+
+foreach ($input['plugins'] ?? [] as $number => $plugin) {
+    $GLOBALS['wp_filter']['muplugins_loaded'][$number]['test'] = ['function' => static fn() => require $plugin, 'accepted_args' => 0];
 }
 
 if (isset($input['user'])) {

@@ -7,6 +7,7 @@ use simulator::core::Core as _;
 use simulator::message::Parameters;
 use simulator::site::Start;
 use simulator::{Browser, Native, Site};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words of the protocol, so that random objects get somewhere.
 const WORDS: &[&str] = &[
@@ -22,6 +23,13 @@ const WORDS: &[&str] = &[
     "resume",
     "check_settings",
     "check_connection",
+    "preview",
+    "import_settings",
+    "judge_links",
+    "official",
+    "other_endpoints",
+    "appSecret",
+    "rows",
     "about",
     "endpoint",
     "app_id",
@@ -42,7 +50,21 @@ const WORDS: &[&str] = &[
     "redirect_to",
     "canonical",
     "submitted",
+    "claims",
+    "role_map",
+    "granted_roles",
+    "roles",
     "answer",
+    "connector",
+    "dingtalk",
+    "in_app",
+    "user_agent",
+    "DingTalk",
+    "link_to",
+    "dingtalk_client_id",
+    "dingtalk_client_secret",
+    "dingtalk_app_corp_id",
+    "dingtalk_app_uri",
     "status",
     "body",
     "error",
@@ -51,6 +73,9 @@ const WORDS: &[&str] = &[
     "https://tenant.example",
     "0123456789 0123456789 0123456789 0123456789",
 ];
+
+/// Subjects of links, among them one that is none.
+const SUBJECTS: &[&str] = &["first", "First", "second", "third", ""];
 
 fn word() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -91,7 +116,18 @@ fn places(value: &Value, at: &str, all: &mut Vec<String>) {
     }
 }
 
-/// Every request of a whole sign-in, a sign-out and the settings page.
+/// What a visitor inside the `DingTalk` app asks for.
+const INSIDE: Start<'_> = Start {
+    redirect_to: "/page",
+    first_screen: "",
+    direct_sign_in: "",
+    connector: None,
+    user_agent: "AliApp(DingTalk/7.6.0)",
+    in_app: None,
+    canonical: false,
+};
+
+/// Every request of a whole sign-in, a sign-in inside the `DingTalk` app, a sign-out and the settings page.
 fn requests() -> Vec<Value> {
     struct Listening(Native, Vec<Value>);
     impl simulator::Core for Listening {
@@ -114,6 +150,13 @@ fn requests() -> Vec<Value> {
     site.signed_out(&mut browser, &back);
     site.operate("check_connection", &json!({}), &mut browser);
     site.operate("check_settings", &json!({"submitted": site.settings.clone()}), &mut browser);
+    site.know_dingtalk();
+    let page = site.start(&mut browser, &INSIDE);
+    let given = site.dingtalk.code_for_app(page.text("corp_id"), page.text("client_id"));
+    let form = format!("code={}&state={}", given.replace('+', "%2B").replace('&', "%26"), page.text("state"));
+    site.dingtalk_app_callback(&mut browser, &form).assert_signed_in();
+    let official = json!({"endpoint": "https://tenant.example", "appId": "app", "appSecret": "secret"});
+    site.operate("import_settings", &json!({"official": official, "other_endpoints": []}), &mut browser);
     core.1
 }
 
@@ -136,7 +179,7 @@ proptest! {
 
     #[test]
     fn any_input_gets_a_reply(
-        operation in proptest::sample::select(vec!["start", "callback", "sign_out", "signed_out", "resume", "check_settings", "check_connection", "about"]),
+        operation in proptest::sample::select(vec!["start", "callback", "sign_out", "signed_out", "resume", "check_settings", "check_connection", "preview", "unlink", "import_settings", "judge_links", "about"]),
         input in any_json(),
     ) {
         let mut core = Native::new();
@@ -170,6 +213,74 @@ proptest! {
         let outcome = site.callback(&mut browser, &query);
         prop_assert_eq!(outcome.kind(), "refused");
         prop_assert!(site.accounts.users.is_empty() && site.accounts.spent.is_empty() && browser.session.is_none());
+    }
+
+    #[test]
+    fn any_form_of_the_app_signs_nobody_in(form in "\\PC{0,200}", code in "\\PC{0,40}", before in any::<bool>()) {
+        let mut core = Native::new();
+        let mut site = Site::new(&mut core);
+        site.know_dingtalk();
+        let mut browser = Browser::new();
+        let right = format!("state={}", site.start(&mut browser, &INSIDE).text("state"));
+        let form = if before { format!("{form}&{right}&code={code}") } else { format!("{right}&code={code}&{form}") };
+        let outcome = site.dingtalk_app_callback(&mut browser, &form);
+        prop_assert_eq!(outcome.kind(), "refused");
+        prop_assert!(site.accounts.users.is_empty() && site.accounts.spent.is_empty() && browser.session.is_none());
+    }
+
+    #[test]
+    fn any_start_leads_to_a_provider_or_the_app(connector in proptest::option::of(proptest::sample::select(vec!["logto", "dingtalk"])),
+        agent in "\\PC{0,20}(DingTalk)?\\PC{0,20}", in_app in any::<Option<bool>>(), link_to in any::<Option<u32>>(), redirect_to in "\\PC{0,60}") {
+        let mut core = Native::new();
+        let mut site = Site::new(&mut core);
+        site.know_dingtalk();
+        let input = json!({"connector": connector, "user_agent": agent, "in_app": in_app, "link_to": link_to, "redirect_to": redirect_to});
+        let outcome = site.operate("start", &input, &mut Browser::new());
+        let inside = agent.contains("DingTalk") && in_app != Some(false) && link_to.is_none() && connector != Some("logto");
+        prop_assert_eq!(outcome.kind(), if inside { "in_app" } else { "redirect" });
+        if inside {
+            let fallback = Parameters::of(outcome.text("fallback"));
+            prop_assert_eq!(fallback.value("redirect_to"), redirect_to);
+        }
+    }
+
+    #[test]
+    fn an_import_never_gives_one_subject_to_two_users(
+        rows in proptest::collection::vec((1..6_u64, proptest::sample::select(SUBJECTS)), 0..12),
+        before in proptest::collection::btree_map(proptest::sample::select(SUBJECTS), 1..6_u64, 0..4),
+        batch in 1..5_usize,
+    ) {
+        let mut core = Native::new();
+        let mut site = Site::new(&mut core);
+        let mut table = before.clone();
+        let mut claims: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
+        for (user, subject) in &rows {
+            claims.entry(subject).or_default().insert(*user);
+        }
+        for run in 0..2 {
+            for batch in rows.chunks(batch) {
+                let facts: Vec<Value> = batch.iter().map(|(user, subject)| json!({
+                    "user_id": user, "exists": *user != 5, "subject": subject, "privileged": *user == 4,
+                    "repeated": claims[subject].len() > 1, "owner": table.get(subject),
+                    "elsewhere": table.iter().any(|(known, owner)| owner == user && known != subject)
+                        || rows.iter().any(|(other, known)| other == user && known != subject),
+                })).collect();
+                let outcome = site.operate("judge_links", &json!({"rows": facts}), &mut Browser::new());
+                let verdicts = outcome.0["verdicts"].as_array().expect("verdicts").clone();
+                prop_assert_eq!(verdicts.len(), batch.len());
+                for ((user, subject), verdict) in batch.iter().zip(verdicts).filter(|(_, verdict)| verdict == "new") {
+                    prop_assert!(run == 0, "the second run adds {}: {}", subject, verdict);
+                    prop_assert_eq!(*table.entry(subject).or_insert(*user), *user, "{} has two users", subject);
+                    prop_assert_eq!(claims[subject].len(), 1);
+                    prop_assert!(*user < 4 && !subject.is_empty());
+                }
+            }
+        }
+        prop_assert!(before.iter().all(|(subject, owner)| table.get(subject) == Some(owner)));
+        for user in 1..6 {
+            let had = before.values().filter(|owner| **owner == user).count();
+            prop_assert!(table.values().filter(|owner| **owner == user).count() <= had.max(1));
+        }
     }
 
     #[test]

@@ -88,6 +88,34 @@ fn vectors() -> BTreeMap<&'static str, Value> {
         let submitted = json!({"endpoint": "http://tenant.example", "app_id": "", "extra_params": "state=x"});
         site.operate("check_settings", &json!({"submitted": submitted}), &mut Browser::new());
     });
+    record(&mut all, &["preview"], |site| {
+        let claims = json!({"name": "李四", "email": null, "roles": ["staff"]});
+        site.settings["role_map"] = json!("staff = editor");
+        site.operate("preview", &json!({"claims": claims}), &mut Browser::new());
+    });
+    record(&mut all, &["import_settings"], |site| {
+        let official = json!({
+            "endpoint": "https://tenant.example/", "appId": "app", "appSecret": "secret", "extraParams": "a=1&b=2",
+            "roleMapping": [["Editors"]], "wpFormLogin": "disabled",
+        });
+        let input = json!({"official": official, "other_endpoints": ["https://tenant.example", null]});
+        site.operate("import_settings", &input, &mut Browser::new());
+    });
+    record(&mut all, &["judge_links"], |site| {
+        let row = json!({
+            "user_id": 7, "exists": true, "subject": "v7k2mq0xw9ab", "repeated": false, "elsewhere": false,
+            "privileged": false, "owner": null,
+        });
+        let facts = [("exists", json!(false)), ("subject", json!("")), ("owner", json!(7)), ("owner", json!(8))];
+        let more = ["repeated", "elsewhere", "privileged"].map(|fact| (fact, json!(true)));
+        let mut rows = vec![row.clone()];
+        for (fact, value) in facts.into_iter().chain(more) {
+            let mut other = row.clone();
+            other[fact] = value;
+            rows.push(other);
+        }
+        site.operate("judge_links", &json!({"rows": rows, "privileged": false}), &mut Browser::new());
+    });
     record(&mut all, &["about"], |site| {
         site.operate("about", &json!({}), &mut Browser::new());
     });
@@ -103,9 +131,42 @@ fn vectors() -> BTreeMap<&'static str, Value> {
         site.provider.fault = Some(Fault::Response(ResponseFault::AccessDenied));
         site.sign_in(&mut Browser::new()).assert_refused(403, "access_denied");
     });
-    all.retain(|name, _| !name.starts_with("denied_"));
+    let app = [
+        "start_in_app",
+        "callback_app_fetch_token",
+        "callback_app_fetch_user",
+        "app_spend",
+        "app_look_up",
+        "app_create_user",
+        "app_signed_in",
+    ];
+    record(&mut all, &app, |site| {
+        site.know_dingtalk();
+        let mut browser = Browser::new();
+        let start = Start {
+            redirect_to: "https://wordpress.example/shop/",
+            user_agent: "Mozilla/5.0 (Linux; Android 14) AliApp(DingTalk/7.6.0)",
+            ..Start::default()
+        };
+        let page = site.start(&mut browser, &start);
+        let code = site.dingtalk.code_for_app(page.text("corp_id"), page.text("client_id"));
+        let form = format!("code={}&state={}", code.replace('+', "%2B").replace('&', "%26"), page.text("state"));
+        site.dingtalk_app_callback(&mut browser, &form).assert_signed_in();
+    });
+    all.retain(|name, _| !name.starts_with("denied_") && !name.starts_with("app_"));
     all.insert("callback_signed_in_known_user", known_user());
+    all.insert("callback_find_by_email", by_email());
     all
+}
+
+/// The exchange in which an e-mail address selects an account.
+fn by_email() -> Value {
+    let mut core = Recorder { core: Native::new(), exchanges: Vec::new() };
+    let mut site = Site::new(&mut core);
+    site.settings["link_by_email"] = json!(true);
+    site.sign_in(&mut Browser::new()).assert_signed_in();
+    let is_it = |exchange: &Value| exchange["reply"]["effect"]["type"] == "find_by_email";
+    core.exchanges.into_iter().find(is_it).expect("an exchange")
 }
 
 /// The last exchange of a second sign-in, which brings the profile up to date.
@@ -113,6 +174,8 @@ fn known_user() -> Value {
     let mut core = Recorder { core: Native::new(), exchanges: Vec::new() };
     let mut site = Site::new(&mut core);
     site.sign_in(&mut Browser::new()).assert_signed_in();
+    site.settings["role_map"] = json!("staff = editor");
+    site.provider.visitor.claims.insert("roles".to_owned(), json!(["staff"]));
     site.sign_in(&mut Browser::new()).assert_signed_in();
     core.exchanges.pop().expect("an exchange")
 }
@@ -149,10 +212,32 @@ fn every_kind_of_message_is_among_them() {
         vectors.values().filter_map(|vector| vector.pointer(pointer)?.as_str().map(str::to_owned)).collect()
     };
     let set = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<BTreeSet<_>>();
-    let operations =
-        ["about", "callback", "check_connection", "check_settings", "resume", "sign_out", "signed_out", "start"];
+    let operations = [
+        "about",
+        "callback",
+        "check_connection",
+        "check_settings",
+        "preview",
+        "import_settings",
+        "judge_links",
+        "resume",
+        "sign_out",
+        "signed_out",
+        "start",
+    ];
     assert_eq!(kinds("/request/operation"), set(&operations));
-    assert_eq!(kinds("/reply/effect/type"), set(&["create_user", "fetch", "look_up", "spend"]));
-    let outcomes = ["about", "connected", "redirect", "refused", "settings", "signed_in"];
+    assert_eq!(kinds("/reply/effect/type"), set(&["create_user", "fetch", "find_by_email", "look_up", "spend"]));
+    let outcomes = [
+        "about",
+        "connected",
+        "in_app",
+        "link_verdicts",
+        "preview",
+        "redirect",
+        "refused",
+        "settings",
+        "settings_import",
+        "signed_in",
+    ];
     assert_eq!(kinds("/reply/outcome/type"), set(&outcomes));
 }

@@ -9,6 +9,7 @@
 
 #![allow(clippy::missing_errors_doc, reason = "every error here is a message for the person at the terminal")]
 
+pub mod accessibility;
 pub mod authority;
 pub mod browser;
 pub mod chromium;

@@ -1,34 +1,44 @@
 //! Whose account a verified visitor has, and what a new one is called.
 //!
-//! An account belongs to one pair of issuer and subject (OpenID Connect Core §5.7). An e-mail
-//! address never selects an account: it can be reassigned, and a tenant can be changed.
+//! An account belongs to one pair of issuer and subject (OpenID Connect Core §5.7). An e-mail address selects
+//! an account only where the settings say so, see [`admission`]: it can be reassigned, and a tenant can be changed.
 
+pub mod admission;
+pub mod import;
+pub mod preview;
 pub mod profile;
+pub mod roles;
 pub mod username;
 
 use crate::entropy::sha256_hex;
-use crate::error::{Refusal, Refused};
-use crate::protocol::{Effect, Identity, UnlinkInput};
-use crate::settings::Settings;
+use crate::protocol::{Effect, Identity, Site, UnlinkInput};
+use crate::settings::{Dingtalk, Settings};
 use crate::token::{Verified, id::IdToken};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// The claims that accounts are made of (OpenID Connect Core §5.1, and Logto's `username`).
+/// The claims that accounts are made of (OpenID Connect Core §5.1, and Logto's `username`, roles and organisations).
 const USED: &[&str] = &[
     "email",
     "email_verified",
     "family_name",
     "given_name",
+    "locale",
     "name",
     "nickname",
+    "organization_roles",
+    "organizations",
     "phone_number",
     "picture",
     "preferred_username",
+    "roles",
     "username",
+    "website",
 ];
-/// Longest claim that is kept, in bytes.
+/// Longest claim that is kept, in bytes; of a list, the longest element.
 const LONGEST: usize = 4096;
+/// Most elements of a list that are kept.
+const MOST: usize = 1000;
 
 /// A person as the provider describes them: the ID token's claims, completed by userinfo's.
 #[derive(Debug, Serialize, Deserialize)]
@@ -52,15 +62,28 @@ impl Visitor {
 
     /// A person described by their identity and claims; what nothing asks for is not kept.
     pub(crate) fn new(issuer: &str, subject: String, mut claims: Map<String, Value>) -> Self {
-        claims.retain(|name, value| {
-            USED.contains(&name.as_str()) && value.as_str().is_none_or(|text| text.len() <= LONGEST)
-        });
+        let fits = |value: &Value| value.as_str().is_none_or(|text| text.len() <= LONGEST);
+        claims.retain(|name, value| USED.contains(&name.as_str()) && fits(value));
+        for list in claims.values_mut().filter_map(Value::as_array_mut) {
+            list.retain(|element| element.is_string() && fits(element));
+            list.truncate(MOST);
+        }
         Self { identity: Identity { issuer_hash: sha256_hex(issuer), issuer: issuer.to_owned(), subject }, claims }
     }
 
     /// A claim's text; Logto's `null`, an empty text and another type all count as absent.
     pub fn text(&self, claim: &str) -> Option<&str> {
         self.claims.get(claim).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty())
+    }
+
+    /// The texts of a claim that is a list; of one that is none, nothing.
+    pub fn texts(&self, claim: &str) -> impl Iterator<Item = &str> {
+        self.claims.get(claim).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+    }
+
+    /// Whether the provider says which roles and organisations a person has. DingTalk itself does not.
+    pub fn tells_roles(&self) -> bool {
+        self.identity.issuer != Dingtalk::ISSUER
     }
 
     /// The e-mail address, if the provider says that it is verified (the boolean, not a word).
@@ -77,30 +100,24 @@ impl Visitor {
     }
 }
 
-/// Refuses a visitor whom the settings do not admit.
-///
-/// # Errors
-/// [`Refusal::EmailUnverified`]
-pub fn admit(visitor: &Verified<Visitor>, settings: &Settings) -> Result<(), Refused> {
-    if settings.require_verified_email && visitor.verified_email().is_none() {
-        return Err(Refused::new(Refusal::EmailUnverified, "the settings require a verified e-mail address"));
-    }
-    Ok(())
-}
-
 /// Whether a way to sign in may be removed: never the last one.
 pub fn may_unlink(input: &UnlinkInput, settings: &Settings) -> bool {
     input.identities > 1 || (input.has_password && settings.form_login)
 }
 
 /// The effect that makes an account for `visitor`.
-pub fn create(visitor: &Verified<Visitor>, settings: &Settings) -> Effect {
+pub fn create(visitor: &Verified<Visitor>, settings: &Settings, site: &Site) -> Effect {
+    let accounts = &settings.accounts;
+    let first = roles::first(visitor, accounts, site);
     Effect::CreateUser {
         identity: visitor.identity.clone(),
-        logins: username::logins(visitor, settings.username_strategy),
+        logins: username::logins(visitor, &accounts.usernames),
         nicenames: username::nicenames(visitor),
-        email: profile::email(visitor),
-        profile: Box::new(profile::of_new_user(visitor)),
+        email: profile::email(visitor, &accounts.sync),
+        profile: Box::new(profile::of_new_user(visitor, &accounts.sync)),
+        roles: first.roles,
+        granted_roles: first.granted,
+        pending: accounts.pending_approval,
     }
 }
 
@@ -123,6 +140,20 @@ pub(crate) mod tests {
             claims: claims.as_object().cloned().unwrap_or_default(),
         };
         Visitor::describe(id_token, Map::new())
+    }
+
+    pub(crate) fn dingtalk_visitor(claims: &Value) -> Visitor {
+        Visitor::new(Dingtalk::ISSUER, "union".into(), claims.as_object().cloned().unwrap_or_default())
+    }
+
+    #[test]
+    fn of_a_list_only_texts_of_a_bearable_length_are_kept() {
+        let long = "x".repeat(LONGEST + 1);
+        let person = visitor(&json!({"roles": ["a", 7, null, ["b"], long, "c"], "organizations": "o1"}));
+        assert_eq!(person.texts("roles").collect::<Vec<_>>(), ["a", "c"]);
+        assert_eq!(person.texts("organizations").count(), 0);
+        let many: Vec<_> = (0..2000).map(|n| n.to_string()).collect();
+        assert_eq!(visitor(&json!({"roles": many})).texts("roles").count(), MOST);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::Visitor;
 use crate::protocol::Profile;
+use crate::settings::sync::ProfileSync;
 
 /// Longest text of a profile field, in characters (`display_name` is a VARCHAR(250)).
 const LONGEST: usize = 250;
@@ -11,20 +12,21 @@ const NOWHERE: &str = "no-email.invalid";
 /// The e-mail address of a new user: verified, or a placeholder that is unique and reaches nobody.
 ///
 /// An unverified address is not used: other plugins take `user_email` for proven.
-pub fn email(visitor: &Visitor) -> String {
-    visitor.verified_email().map_or_else(|| format!("user-{}@{NOWHERE}", visitor.short_hash()), str::to_owned)
+pub fn email(visitor: &Visitor, sync: &ProfileSync) -> String {
+    sync.first(of(visitor)).email.unwrap_or_else(|| format!("user-{}@{NOWHERE}", visitor.short_hash()))
 }
 
-/// What is known about a new user.
-pub fn of_new_user(visitor: &Visitor) -> Profile {
-    let mut profile = of(visitor);
+/// What is known about a new user, and may be told. Nobody stays nameless: WordPress would show the login instead,
+/// which may be the e-mail address.
+pub fn of_new_user(visitor: &Visitor, sync: &ProfileSync) -> Profile {
+    let mut profile = sync.first(of(visitor));
     profile.email = None;
     let name = profile.display_name.get_or_insert_with(|| format!("user-{}", visitor.short_hash())).clone();
     profile.nickname.get_or_insert(name);
     profile
 }
 
-/// What is to be brought up to date at a later sign-in; a field without a claim stays as it is.
+/// What the claims say; a field without a claim stays as it is.
 pub fn of(visitor: &Visitor) -> Profile {
     let claim = |name: &str| visitor.text(name).map(clean).filter(|text| !text.is_empty());
     let (first_name, last_name) = (claim("given_name"), claim("family_name"));
@@ -44,7 +46,40 @@ pub fn of(visitor: &Visitor) -> Profile {
         picture: visitor.text("picture").filter(|url| is_picture(url)).map(str::to_owned),
         nickname: claim("nickname"),
         email: visitor.verified_email().map(str::to_owned),
+        locale: visitor.text("locale").and_then(locale),
+        url: visitor.text("website").filter(|url| is_website(url)).map(str::to_owned),
     }
+}
+
+/// A language tag (BCP 47) as WordPress names its translations: `zh-Hans-CN` is `zh_CN`, `en` is `en_US`.
+fn locale(tag: &str) -> Option<String> {
+    let mut parts = tag.split(['-', '_']);
+    let language = parts.next().filter(|part| matches!(part.len(), 2 | 3) && is_letters(part))?.to_ascii_lowercase();
+    let (mut script, mut region) = (None, None);
+    for part in parts {
+        match part.len() {
+            4 if is_letters(part) => script = Some(part.to_ascii_lowercase()),
+            2 if is_letters(part) => region = Some(part.to_ascii_uppercase()),
+            _ => return None,
+        }
+    }
+    let region = region.or_else(|| match (language.as_str(), script.as_deref()) {
+        ("en", _) => Some("US".to_owned()),
+        ("zh", Some("hant")) => Some("TW".to_owned()),
+        ("zh", _) => Some("CN".to_owned()),
+        _ => None,
+    });
+    Some(region.map_or_else(|| language.clone(), |region| format!("{language}_{region}")))
+}
+
+fn is_letters(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
+/// A URL of the web that fits `user_url`, a VARCHAR(100).
+fn is_website(text: &str) -> bool {
+    let web = |url: url::Url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some();
+    text.len() <= 100 && url::Url::parse(text).is_ok_and(web)
 }
 
 /// A number in E.164, `+` and 7 to 15 digits; Logto leaves the plus out.
@@ -61,27 +96,33 @@ fn is_picture(text: &str) -> bool {
 
 /// Without control and invisible direction characters, which can make one name look like another.
 fn clean(text: &str) -> String {
-    let kept = text.chars().filter(|c| {
-        !c.is_control()
-            && !matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-    });
-    kept.take(LONGEST).collect::<String>().trim().to_owned()
+    text.chars().filter(|c| is_visible(*c)).take(LONGEST).collect::<String>().trim().to_owned()
+}
+
+/// Whether a character shows, and turns none of its neighbours around.
+pub fn is_visible(c: char) -> bool {
+    let turns = matches!(c, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}');
+    !c.is_control() && !turns && c != '\u{FEFF}'
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::tests::visitor;
     use super::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
+
+    fn sync(settings: &Value) -> ProfileSync {
+        crate::settings::Settings::read(settings).accounts.sync
+    }
 
     #[test]
     fn a_dingtalk_visitor_gets_a_name_and_a_placeholder() {
         let person =
             visitor(&json!({"name": "李四", "email": null, "email_verified": false, "phone_number": "8613800000002"}));
-        let profile = of_new_user(&person);
+        let profile = of_new_user(&person, &sync(&Value::Null));
         assert_eq!(profile.display_name.as_deref(), Some("李四"));
         assert_eq!(profile.nickname.as_deref(), Some("李四"));
-        assert_eq!(email(&person), format!("user-{}@no-email.invalid", person.short_hash()));
+        assert_eq!(email(&person, &sync(&Value::Null)), format!("user-{}@no-email.invalid", person.short_hash()));
         assert_eq!(of(&person).email, None);
         assert_eq!(of(&person).phone.as_deref(), Some("+8613800000002"));
     }
@@ -101,7 +142,7 @@ mod tests {
     #[test]
     fn an_unverified_address_is_never_used() {
         let person = visitor(&json!({"email": "victim@example.com", "email_verified": false}));
-        assert!(email(&person).ends_with("@no-email.invalid"));
+        assert!(email(&person, &sync(&Value::Null)).ends_with("@no-email.invalid"));
         assert_eq!(of(&person).email, None);
     }
 
@@ -120,6 +161,47 @@ mod tests {
     #[test]
     fn nobody_stays_nameless() {
         let person = visitor(&json!({}));
-        assert_eq!(of_new_user(&person).display_name, Some(format!("user-{}", person.short_hash())));
+        assert_eq!(
+            of_new_user(&person, &sync(&Value::Null)).display_name,
+            Some(format!("user-{}", person.short_hash()))
+        );
+    }
+
+    #[test]
+    fn what_is_never_to_follow_is_not_told_either() {
+        let person = visitor(&json!({"name": "Ann", "email": "a@b.example", "email_verified": true}));
+        let never = sync(&json!({"sync_display_name": "never", "sync_email": "never", "sync_nickname": "never"}));
+        assert!(email(&person, &never).ends_with(".invalid"));
+        assert_eq!(of_new_user(&person, &never).display_name, Some(format!("user-{}", person.short_hash())));
+    }
+
+    #[test]
+    fn languages_have_the_names_of_wordpress() {
+        for (tag, name) in [
+            ("zh-CN", "zh_CN"),
+            ("zh_CN", "zh_CN"),
+            ("zh-Hans", "zh_CN"),
+            ("zh-Hant", "zh_TW"),
+            ("zh-Hant-HK", "zh_HK"),
+            ("zh", "zh_CN"),
+            ("en", "en_US"),
+            ("en-gb", "en_GB"),
+            ("de", "de"),
+            ("PT-br", "pt_BR"),
+        ] {
+            assert_eq!(locale(tag).as_deref(), Some(name));
+        }
+        for no in ["", "x", "english", "../../etc", "en-", "de-1996", "zh-CN-x-y"] {
+            assert_eq!(locale(no), None, "{no}");
+        }
+    }
+
+    #[test]
+    fn websites_are_of_the_web() {
+        assert!(is_website("https://example.com/me") && is_website("http://example.com"));
+        let long = format!("https://example.com/{}", "x".repeat(100));
+        for no in ["javascript:alert(1)", "ftp://example.com", "example.com", "https://", long.as_str()] {
+            assert!(!is_website(no), "{no}");
+        }
     }
 }

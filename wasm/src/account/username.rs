@@ -1,7 +1,10 @@
 //! What a new user is called. Names are given once and never changed later.
+//!
+//! A name in another script stands first as it is, for sites whose plugins let WordPress keep it, then in Latin letters.
 
 use super::Visitor;
-use crate::settings::UsernameStrategy;
+use crate::settings::Usernames;
+use deunicode::deunicode;
 
 /// WordPress's limit of `user_login`, in characters.
 const LONGEST_LOGIN: usize = 60;
@@ -9,20 +12,89 @@ const LONGEST_LOGIN: usize = 60;
 const LONGEST_NICENAME: usize = 50;
 /// How many numbered names are tried before the one that cannot collide.
 const NUMBERED: usize = 4;
+/// Names that attackers try first and readers take for the site's own: nobody gets them without a number.
+const RESERVED: &[&str] = &[
+    "admin",
+    "administrator",
+    "editor",
+    "hostmaster",
+    "info",
+    "moderator",
+    "postmaster",
+    "root",
+    "support",
+    "system",
+    "webmaster",
+    "wordpress",
+];
 
 /// Candidates for `user_login`, the most wanted first; the last cannot belong to anybody else.
-pub fn logins(visitor: &Visitor, strategy: UsernameStrategy) -> Vec<String> {
-    let email = || visitor.verified_email().map(login);
-    let claim = |name: &str| visitor.text(name).map(login).filter(|login| is_readable(login));
-    let username = || claim("username").or_else(|| claim("preferred_username"));
+pub fn logins(visitor: &Visitor, strategy: &Usernames) -> Vec<String> {
     let wanted = match strategy {
-        UsernameStrategy::Email => email(),
-        UsernameStrategy::Username => username(),
-        UsernameStrategy::Smart => {
-            email().or_else(username).or_else(|| claim("name")).or_else(|| claim("phone_number"))
-        }
+        Usernames::Email => email(visitor),
+        Usernames::Username => username(visitor),
+        Usernames::Smart => smart(visitor),
+        Usernames::Template(template) => Some(filled(template, visitor)).filter(|text| is_readable(&login(text))),
     };
-    candidates(wanted, visitor, LONGEST_LOGIN)
+    let wanted = match strategy {
+        Usernames::Template(_) => wanted.or_else(|| smart(visitor)),
+        _ => wanted,
+    };
+    let mut all = candidates(wanted.as_deref().map(login), visitor, LONGEST_LOGIN);
+    if let Some(original) = wanted.as_deref().and_then(original) {
+        all.insert(0, original);
+    }
+    all
+}
+
+fn smart(visitor: &Visitor) -> Option<String> {
+    email(visitor)
+        .or_else(|| username(visitor))
+        .or_else(|| named(visitor, "name"))
+        .or_else(|| named(visitor, "phone_number"))
+}
+
+fn email(visitor: &Visitor) -> Option<String> {
+    visitor.verified_email().map(str::to_owned)
+}
+
+fn username(visitor: &Visitor) -> Option<String> {
+    named(visitor, "username").or_else(|| named(visitor, "preferred_username"))
+}
+
+fn named(visitor: &Visitor, claim: &str) -> Option<String> {
+    visitor.text(claim).filter(|text| is_readable(&login(text))).map(str::to_owned)
+}
+
+/// The template with what is known about the visitor; what is not known leaves nothing behind.
+fn filled(template: &str, visitor: &Visitor) -> String {
+    let claim = |name: &str| visitor.text(name).unwrap_or_default().to_owned();
+    let email = visitor.verified_email().unwrap_or_default();
+    let (mut text, mut rest) = (String::new(), template);
+    while let Some((before, name, after)) = rest
+        .split_once('{')
+        .and_then(|(before, after)| after.split_once('}').map(|(name, after)| (before, name, after)))
+    {
+        text.push_str(before);
+        text.push_str(&match name {
+            "username" => username(visitor).unwrap_or_default(),
+            "email" => email.to_owned(),
+            "email_local" => email.rsplit_once('@').map(|(local, _)| local.to_owned()).unwrap_or_default(),
+            "phone" => claim("phone_number"),
+            "hash" => visitor.short_hash(),
+            name => claim(name),
+        });
+        rest = after;
+    }
+    text + rest
+}
+
+/// A name in another script, if WordPress may keep it at all.
+fn original(text: &str) -> Option<String> {
+    let kept: String = text.chars().filter(|c| c.is_alphanumeric() || " _.-@".contains(*c)).collect();
+    let kept = kept.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fits = !kept.is_ascii() && kept.chars().count() <= LONGEST_LOGIN;
+    fits.then_some(kept)
 }
 
 /// Candidates for `user_nicename`, which shows in author URLs: never the e-mail address or the phone number.
@@ -33,9 +105,12 @@ pub fn nicenames(visitor: &Visitor) -> Vec<String> {
 
 fn candidates(wanted: Option<String>, visitor: &Visitor, longest: usize) -> Vec<String> {
     let last = format!("user-{}", visitor.short_hash());
-    let mut all = Vec::with_capacity(NUMBERED + 2);
+    let mut all = Vec::with_capacity(NUMBERED + 3);
     if let Some(wanted) = wanted {
-        all.push(shortened(&wanted, longest, ""));
+        let plain = shortened(&wanted, longest, "");
+        if !RESERVED.contains(&plain.to_ascii_lowercase().as_str()) {
+            all.push(plain);
+        }
         all.extend((2..2 + NUMBERED).map(|number| shortened(&wanted, longest, &format!("-{number}"))));
     }
     all.push(last);
@@ -48,18 +123,19 @@ fn shortened(text: &str, longest: usize, suffix: &str) -> String {
     format!("{}{suffix}", text[..kept].trim_end_matches([' ', '-', '.', '_']))
 }
 
-/// The characters that WordPress keeps under `sanitize_user( …, true )`.
+/// In Latin letters, the characters that WordPress keeps under `sanitize_user( …, true )`.
 fn login(text: &str) -> String {
-    let kept: String = text.chars().filter(|c| c.is_ascii_alphanumeric() || " _.-@".contains(*c)).collect();
+    let kept: String = deunicode(text).chars().filter(|c| c.is_ascii_alphanumeric() || " _.-@".contains(*c)).collect();
     kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn slug(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let latin = deunicode(text);
+    let words = latin.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-").to_ascii_lowercase()
 }
 
-/// Two letters or digits at least: what is left of a name in another script is no name.
+/// Two letters or digits at least: one is no name.
 fn is_readable(text: &str) -> bool {
     text.bytes().filter(u8::is_ascii_alphanumeric).count() >= 2
 }
@@ -70,7 +146,7 @@ mod tests {
     use super::*;
     use serde_json::{Value, json};
 
-    fn first(claims: &Value, strategy: UsernameStrategy) -> String {
+    fn first(claims: &Value, strategy: &Usernames) -> String {
         logins(&visitor(claims), strategy).remove(0)
     }
 
@@ -88,7 +164,7 @@ mod tests {
             ("phone_number", "user-"),
         ] {
             claims[gone] = Value::Null;
-            let login = first(&claims, UsernameStrategy::Smart);
+            let login = first(&claims, &Usernames::Smart);
             assert!(login == expected || (expected == "user-" && login.len() == 17), "{gone}: {login}");
         }
     }
@@ -96,21 +172,63 @@ mod tests {
     #[test]
     fn the_other_strategies_fall_back_to_the_hash() {
         let person = json!({"name": "Ann Example"});
-        assert!(first(&person, UsernameStrategy::Email).starts_with("user-"));
-        assert!(first(&person, UsernameStrategy::Username).starts_with("user-"));
-        assert_eq!(first(&json!({"username": "ann"}), UsernameStrategy::Username), "ann");
+        assert!(first(&person, &Usernames::Email).starts_with("user-"));
+        assert!(first(&person, &Usernames::Username).starts_with("user-"));
+        assert_eq!(first(&json!({"username": "ann"}), &Usernames::Username), "ann");
     }
 
     #[test]
-    fn a_name_in_another_script_is_passed_over() {
-        assert_eq!(first(&json!({"name": "李四", "phone_number": "861380"}), UsernameStrategy::Smart), "861380");
-        assert!(first(&json!({"name": "Иван"}), UsernameStrategy::Smart).starts_with("user-"));
-        assert!(nicenames(&visitor(&json!({"name": "李四"})))[0].starts_with("user-"));
+    fn a_name_in_another_script_stands_first_and_then_in_latin_letters() {
+        for (name, latin, slug) in [
+            ("李四", "Li Si", "li-si"),
+            ("Иван Петров", "Ivan Petrov", "ivan-petrov"),
+            ("Zoë Øster", "Zoe Oster", "zoe-oster"),
+            ("γιώργος", "giorgos", "giorgos"),
+        ] {
+            let all = logins(&visitor(&json!({"name": name})), &Usernames::Smart);
+            assert_eq!((all[0].as_str(), all[1].as_str()), (name, latin));
+            assert_eq!(nicenames(&visitor(&json!({"name": name})))[0], slug);
+        }
+    }
+
+    #[test]
+    fn what_is_no_name_is_passed_over() {
+        for name in ["…", "李", "-", "!"] {
+            let login = first(&json!({"name": name, "phone_number": "861380"}), &Usernames::Smart);
+            assert!(login == "861380" || name == "李", "{name}: {login}");
+        }
+    }
+
+    #[test]
+    fn a_template_is_filled_with_what_is_known() {
+        let person = json!({"given_name": "Ann", "family_name": "Example", "name": "Ann Example", "phone_number": "861380",
+            "email": "ann.e@b.example", "email_verified": true});
+        let with = |template: &str| first(&person, &Usernames::Template(template.to_owned()));
+        assert_eq!(with("{given_name}.{family_name}"), "Ann.Example");
+        assert_eq!(with("{email_local}"), "ann.e");
+        assert_eq!(with("m-{phone}"), "m-861380");
+        assert_eq!(with("{username}"), "ann.e@b.example", "nothing known: as without a template");
+        assert_eq!(with("guest-{hash}").len(), "guest-".len() + 12);
+        assert_eq!(with("{email}{username}"), "ann.e@b.example");
+        let unverified = json!({"email": "victim@b.example", "email_verified": false, "name": "Ann"});
+        assert_eq!(first(&unverified, &Usernames::Template("{email}".to_owned())), "Ann");
+        let braces = json!({"name": "{hash}"});
+        assert_eq!(first(&braces, &Usernames::Template("{name}".to_owned())), "hash", "a claim is no template");
+    }
+
+    #[test]
+    fn reserved_names_get_a_number() {
+        for name in ["admin", "Root", "ádmin"] {
+            let all = logins(&visitor(&json!({"username": name})), &Usernames::Username);
+            let latin = all.iter().find(|login| login.is_ascii()).expect("a login");
+            assert!(latin.ends_with("-2"), "{all:?}");
+        }
+        assert_eq!(nicenames(&visitor(&json!({"username": "admin"})))[0], "admin-2");
     }
 
     #[test]
     fn collisions_get_a_number_and_the_last_is_unique() {
-        let all = logins(&visitor(&json!({"username": "x".repeat(90)})), UsernameStrategy::Smart);
+        let all = logins(&visitor(&json!({"username": "x".repeat(90)})), &Usernames::Smart);
         assert_eq!(all.len(), NUMBERED + 2);
         assert!(all.iter().all(|login| login.len() <= LONGEST_LOGIN));
         assert!(all[1].ends_with("-2") && all.last().is_some_and(|login| login.starts_with("user-")));

@@ -118,7 +118,9 @@ impl Attempt {
         let value = cookies.get(&name).ok_or_else(|| unknown("no cookie belongs to this state"))?;
         let attempt: Self = Seal::new(&context.site.salt, purpose)?
             .open::<Self>(value, &name)
-            .ok_or_else(|| unknown("the cookie of this state was altered, or the site's salts were changed"))?
+            .ok_or_else(|| {
+                unknown("the cookie of this state was altered or is another way's, or the site's salts changed")
+            })?
             .into_inner();
         if !bool::from(attempt.state().as_bytes().ct_eq(state.as_bytes())) {
             return Err(unknown("the cookie is another state's"));
@@ -142,7 +144,8 @@ impl Attempt {
 
 /// Cookies to clear before one more is set: unreadable and expired ones, then the oldest.
 pub fn prune(cookies: &BTreeMap<String, String>, context: &Context<'_>) -> Result<Vec<SetCookie>, Refused> {
-    let seals = [Seal::new(&context.site.salt, Purpose::SignIn)?, Seal::new(&context.site.salt, Purpose::SignOut)?];
+    let seal = |purpose| Seal::new(&context.site.salt, purpose);
+    let seals = [seal(Purpose::SignIn)?, seal(Purpose::SignInApp)?, seal(Purpose::SignOut)?];
     let (mut alive, mut dead) = (Vec::new(), Vec::new());
     for (name, value) in cookies.iter().filter(|(name, _)| is_cookie_name(name)) {
         let attempt =

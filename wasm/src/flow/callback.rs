@@ -3,7 +3,7 @@
 use super::attempt::Attempt;
 use super::metadata::{self, Then};
 use super::tokens::AwaitTokens;
-use super::{Context, Journey, Step, Waiting, dingtalk};
+use super::{Context, Journey, Step, Waiting, dingtalk, dingtalk_app};
 use crate::error::{Refusal, Refused};
 use crate::protocol::{CallbackInput, Connector, Effect};
 use crate::provider::answer::excerpt;
@@ -32,7 +32,8 @@ pub fn receive(input: &CallbackInput, context: &Context<'_>, journey: &mut Journ
         Connector::Logto => context.settings.logto()?.issuer.as_str(),
         Connector::Dingtalk => context.settings.dingtalk().map(|_| Dingtalk::ISSUER)?,
     };
-    let attempt = Attempt::find(&state, &input.cookies, Purpose::SignIn, expected, context)?;
+    let purpose = if input.in_app { Purpose::SignInApp } else { Purpose::SignIn };
+    let attempt = Attempt::find(&state, &input.cookies, purpose, expected, context)?;
     journey.redirect_to.clone_from(&attempt.redirect_to);
     let expired = attempt.is_expired(context.here.now);
     let link_to = attempt.link_to;
@@ -51,6 +52,9 @@ pub fn receive(input: &CallbackInput, context: &Context<'_>, journey: &mut Journ
     }
     if let Some(error) = error {
         return Err(refused_by_provider(&error, &params.one("error_description")?.unwrap_or_default()));
+    }
+    if input.in_app {
+        return dingtalk_app::exchange(code, context);
     }
     if input.connector == Connector::Dingtalk {
         return dingtalk::exchange(&dingtalk::code(params.one("authCode")?, code)?, context);

@@ -7,6 +7,9 @@
 //!
 //! start ─────────────► redirect to DingTalk
 //! callback ──────────► dingtalk (token, profile) ─► spent ─► account ─► signed in
+//!
+//! start ─────────────► the page inside the DingTalk app
+//! callback ──────────► dingtalk_app (token, person) ─► spent ─► account ─► signed in
 //! ```
 //!
 //! Each file holds the state that waits for one answer, named for what it awaits. Between two calls
@@ -16,6 +19,7 @@ mod account;
 mod attempt;
 mod callback;
 mod dingtalk;
+mod dingtalk_app;
 mod keys;
 mod metadata;
 mod sign_out;
@@ -25,13 +29,14 @@ mod tokens;
 mod userinfo;
 
 use crate::Surroundings;
+use crate::account::{import, preview};
 use crate::error::{Refusal, Refused};
 use crate::protocol::{
-    Cache, CheckSettingsInput, Effect, LogLine, Next, Operation, Outcome, Remember, Reply, Request, ResumeInput, Site,
-    UnlinkInput,
+    Cache, CheckSettingsInput, Effect, ImportSettingsInput, JudgeLinksInput, LogLine, Next, Operation, Outcome,
+    PreviewInput, Remember, Reply, Request, ResumeInput, Site, UnlinkInput,
 };
 use crate::seal::{Opened, Purpose, Seal};
-use crate::settings::{Settings, check};
+use crate::settings::{Settings, check, official};
 use attempt::Attempt;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -62,6 +67,8 @@ pub struct Journey {
     pub link_to: Option<u64>,
     /// What is to be remembered because of this call.
     pub remember: Vec<Remember>,
+    /// What the admin should know though nothing was refused.
+    pub log: Vec<LogLine>,
 }
 
 /// A state that waits for an answer.
@@ -79,10 +86,16 @@ pub enum Waiting {
     DingtalkToken(dingtalk::AwaitAccessToken),
     /// For DingTalk's profile.
     DingtalkProfile(dingtalk::AwaitProfile),
+    /// For the access token of DingTalk's application.
+    DingtalkAppToken(dingtalk_app::AwaitAppToken),
+    /// For the person inside the DingTalk app.
+    DingtalkAppUser(dingtalk_app::AwaitAppUser),
     /// For the state to be burnt.
     Spent(spent::AwaitSpent),
     /// For the account of the identity.
     Found(account::AwaitFound),
+    /// For the account of an e-mail address.
+    Candidate(account::AwaitCandidate),
     /// For a new account.
     Created(account::AwaitCreated),
     /// For one more identity of an account.
@@ -118,14 +131,14 @@ pub fn run(request: &Request, here: &Surroundings) -> Reply {
             }
         })
     });
-    let (next, log) = match next {
-        Ok(next) => (next, Vec::new()),
+    let next = match next {
+        Ok(next) => next,
         Err(refused) => {
-            let line = LogLine { code: refused.refusal.code(), detail: refused.detail };
-            (Next::Done { outcome: refuse(refused.refusal, &journey, &request.site) }, vec![line])
+            journey.log.push(LogLine { code: refused.refusal.code(), detail: refused.detail });
+            Next::Done { outcome: refuse(refused.refusal, &journey, &request.site) }
         }
     };
-    Reply { next, remember: journey.remember, log }
+    Reply { next, remember: journey.remember, log: journey.log }
 }
 
 /// The outcome that tells of a refusal; the cookie of the sign-in is burnt with it.
@@ -144,12 +157,31 @@ fn advance(request: &Request, here: &Surroundings, journey: &mut Journey) -> Res
         Operation::About => return Ok(Step::Done(crate::about())),
         Operation::CheckSettings => {
             let input: CheckSettingsInput = input(&request.input)?;
-            return Ok(Step::Done(check::check(&input.submitted, &request.settings)));
+            return Ok(Step::Done(check::check(&input.submitted, &request.settings, &request.site.roles)));
+        }
+        Operation::ImportSettings => {
+            let input: ImportSettingsInput = input(&request.input)?;
+            return Ok(Step::Done(official::import(
+                &input.official,
+                &input.other_endpoints,
+                &request.settings,
+                &request.site.roles,
+            )));
+        }
+        Operation::JudgeLinks => {
+            let input: JudgeLinksInput = input(&request.input)?;
+            let verdicts = input.rows.iter().map(|link| import::judge(link, input.privileged)).collect();
+            return Ok(Step::Done(Outcome::LinkVerdicts { verdicts }));
         }
         Operation::Unlink => {
             let input: UnlinkInput = input(&request.input)?;
             let settings = Settings::read(&request.settings);
             return Ok(Step::Done(Outcome::Unlinking { allowed: crate::account::may_unlink(&input, &settings) }));
+        }
+        Operation::Preview => {
+            let input: PreviewInput = input(&request.input)?;
+            let settings = Settings::read(&request.settings);
+            return Ok(Step::Done(preview::of(&input.claims, &settings, &request.site)));
         }
         _ => {}
     }
@@ -162,9 +194,12 @@ fn advance(request: &Request, here: &Surroundings, journey: &mut Journey) -> Res
         Operation::SignedOut => Ok(sign_out::finish(&input(&request.input)?, &context)),
         Operation::CheckConnection => metadata::obtain(metadata::Then::Connection, &context, journey),
         Operation::Resume => resume(&input(&request.input)?, &context, journey),
-        Operation::About | Operation::CheckSettings | Operation::Unlink => {
-            Err(Refused::new(Refusal::ProtocolError, "handled above"))
-        }
+        Operation::About
+        | Operation::CheckSettings
+        | Operation::ImportSettings
+        | Operation::JudgeLinks
+        | Operation::Preview
+        | Operation::Unlink => Err(Refused::new(Refusal::ProtocolError, "handled above")),
     }
 }
 
@@ -186,9 +221,12 @@ fn resume(input: &ResumeInput, context: &Context<'_>, journey: &mut Journey) -> 
         State::Userinfo(state) => userinfo::answered(state, &answered(answer)?, context, journey),
         State::DingtalkToken => dingtalk::AwaitAccessToken::answered(&answered(answer)?, context),
         State::DingtalkProfile => dingtalk::AwaitProfile::answered(&answered(answer)?, context, journey),
+        State::DingtalkAppToken(state) => dingtalk_app::token_answered(state, &answered(answer)?, context),
+        State::DingtalkAppUser => dingtalk_app::AwaitAppUser::answered(&answered(answer)?, context, journey),
         State::Spent(state) => spent::answered(state, &answered(answer)?),
         State::Found(state) => account::found(state, &answered(answer)?, context, journey),
-        State::Linked => account::linked(&answered(answer)?, context, journey),
+        State::Candidate(state) => account::candidate(state, &answered(answer)?, context),
+        State::Linked(state) => account::linked(state, &answered(answer)?, context, journey),
         State::Created(state) => account::created(state, &answered(answer)?, context, journey),
     }
 }
@@ -201,10 +239,13 @@ enum State {
     Userinfo(Opened<userinfo::AwaitUserinfo>),
     DingtalkToken,
     DingtalkProfile,
+    DingtalkAppToken(Opened<dingtalk_app::AwaitAppToken>),
+    DingtalkAppUser,
     Spent(Opened<spent::AwaitSpent>),
     Found(Opened<account::AwaitFound>),
+    Candidate(Opened<account::AwaitCandidate>),
     Created(Opened<account::AwaitCreated>),
-    Linked,
+    Linked(Opened<account::AwaitLinked>),
 }
 
 impl Opened<Waiting> {
@@ -216,10 +257,13 @@ impl Opened<Waiting> {
             Waiting::Userinfo(state) => State::Userinfo(proof.of(state)),
             Waiting::DingtalkToken(_) => State::DingtalkToken,
             Waiting::DingtalkProfile(_) => State::DingtalkProfile,
+            Waiting::DingtalkAppToken(state) => State::DingtalkAppToken(proof.of(state)),
+            Waiting::DingtalkAppUser(_) => State::DingtalkAppUser,
             Waiting::Spent(state) => State::Spent(proof.of(state)),
             Waiting::Found(state) => State::Found(proof.of(state)),
             Waiting::Created(state) => State::Created(proof.of(state)),
-            Waiting::Linked(_) => State::Linked,
+            Waiting::Candidate(state) => State::Candidate(proof.of(state)),
+            Waiting::Linked(state) => State::Linked(proof.of(state)),
         })
     }
 }

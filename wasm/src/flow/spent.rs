@@ -3,7 +3,7 @@
 use super::account::AwaitFound;
 use super::callback::attempt_of;
 use super::{Context, Journey, Step, Waiting};
-use crate::account::{Visitor, admit};
+use crate::account::{Visitor, admission};
 use crate::error::{Refusal, Refused};
 use crate::protocol::{Effect, Spent};
 use crate::seal::Opened;
@@ -21,7 +21,7 @@ impl AwaitSpent {
     pub fn ask(visitor: Verified<Visitor>, context: &Context<'_>, journey: &Journey) -> Result<Step, Refused> {
         let attempt = attempt_of(journey)?;
         if attempt.link_to.is_none() {
-            admit(&visitor, &context.settings)?;
+            admission::admit(&visitor, &context.settings)?;
         }
         let effect = Effect::Spend { key: attempt.spent_key(), expires: attempt.forget_at() };
         Ok(Step::Wait(Waiting::Spent(Self { visitor: visitor.into_inner() }), effect))

@@ -11,6 +11,13 @@ pub enum Effect {
     Fetch(Fetch),
     /// Find the user of an identity → [`Found`].
     LookUp(Identity),
+    /// Find the user of an e-mail address → [`Candidate`].
+    FindByEmail {
+        /// A verified address.
+        email: String,
+        /// The issuer whose identities count for [`Candidate::linked`].
+        issuer_hash: String,
+    },
     /// Burn a sign-in state, atomically (RFC 9700 §4.7.1) → [`Spent`].
     Spend {
         /// Unique key of the state.
@@ -30,6 +37,12 @@ pub enum Effect {
         email: String,
         /// The other fields.
         profile: Box<Profile>,
+        /// Its roles; none: WordPress's own default.
+        roles: Vec<String>,
+        /// Those of them that the mapping gave, to be remembered.
+        granted_roles: Vec<String>,
+        /// Whether it waits for an admin: until then it has no role and cannot sign in.
+        pending: bool,
     },
     /// Give an existing user one more identity, atomically → [`Linked`].
     Link {
@@ -83,12 +96,48 @@ pub struct Fetched {
     pub error: Option<String>,
 }
 
-/// Answer to [`Effect::LookUp`].
-#[derive(Debug, Deserialize)]
+/// Answer to [`Effect::LookUp`]. What is about a user may be left out when there is none.
+#[derive(Debug, Default, Deserialize)]
 pub struct Found {
     /// The user's id, or `null`. Leaving it out is an error: it would create an account.
     #[serde(deserialize_with = "Option::deserialize")]
     pub user_id: Option<u64>,
+    /// Whether the account still waits for an admin.
+    #[serde(default)]
+    pub pending: bool,
+    /// The user's roles on this site.
+    #[serde(default)]
+    pub roles: Vec<String>,
+    /// Roles that the mapping gave earlier.
+    #[serde(default)]
+    pub granted_roles: Vec<String>,
+    /// Whether nobody else is an administrator of this site.
+    #[serde(default)]
+    pub last_administrator: bool,
+    /// On a network: the numbers of the sites that the user is a member of.
+    #[serde(default)]
+    pub sites: Vec<u64>,
+    /// On a network: memberships that the mapping gave earlier.
+    #[serde(default)]
+    pub granted_sites: Vec<u64>,
+}
+
+/// Answer to [`Effect::FindByEmail`].
+#[derive(Debug, Deserialize)]
+pub struct Candidate {
+    /// The user's id, or `null`.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub user_id: Option<u64>,
+    /// Whether the user may `edit_users` or `manage_options` on any site. Left out, it counts as yes.
+    #[serde(default = "yes")]
+    pub privileged: bool,
+    /// Whether the user has an identity of this issuer already. Left out, it counts as yes.
+    #[serde(default = "yes")]
+    pub linked: bool,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// Answer to [`Effect::Spend`].
@@ -141,4 +190,29 @@ pub struct Profile {
     /// `user_email`; only ever set together with a verified address, and kept on collision.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub email: Option<String>,
+    /// `locale` (`zh_CN`); only a language that is installed is taken.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub locale: Option<String>,
+    /// `user_url`, an http or https URL.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub url: Option<String>,
+}
+
+impl Profile {
+    /// The fields whose names `wanted` takes.
+    #[must_use]
+    pub fn only(self, wanted: impl Fn(&str) -> bool) -> Self {
+        let field = |name: &str, value: Option<String>| value.filter(|_| wanted(name));
+        Self {
+            display_name: field("display_name", self.display_name),
+            first_name: field("first_name", self.first_name),
+            last_name: field("last_name", self.last_name),
+            phone: field("phone", self.phone),
+            picture: field("picture", self.picture),
+            nickname: field("nickname", self.nickname),
+            email: field("email", self.email),
+            locale: field("locale", self.locale),
+            url: field("url", self.url),
+        }
+    }
 }

@@ -14,7 +14,7 @@
 //! ```text
 //! {
 //!   "operation": "start" | "callback" | "sign_out" | "signed_out" | "unlink" | "resume"
-//!              | "check_settings" | "check_connection" | "about",
+//!              | "check_settings" | "check_connection" | "preview" | "import_settings" | "judge_links" | "about",
 //!   "settings":  {…},   // the option `logto_sign_in` as stored; see [`crate::settings`]
 //!   "site":      {…},   // [`Site`]
 //!   "cache":     {…},   // [`Cache`]: what earlier replies asked to be remembered
@@ -36,10 +36,12 @@
 //! `now` and `entropy` are never part of a message: the host supplies both ([`crate::Surroundings`]).
 
 mod effect;
+mod import;
 mod outcome;
 
-pub use effect::{Created, Effect, Fetch, Fetched, Found, Identity, Linked, Profile, Spent};
-pub use outcome::{Outcome, Problem, SetCookie};
+pub use effect::{Candidate, Created, Effect, Fetch, Fetched, Found, Identity, Linked, Profile, Spent};
+pub use import::{ImportSettingsInput, Issuer, JudgeLinksInput, StoredLink, Verdict};
+pub use outcome::{Change, Outcome, Preview, Problem, SetCookie};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -68,7 +70,7 @@ pub struct Request {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Operation {
-    /// Begin a sign-in: [`StartInput`] → a redirect to the provider.
+    /// Begin a sign-in: [`StartInput`] → a redirect to the provider, or [`Outcome::InApp`].
     Start,
     /// The visitor came back: [`CallbackInput`] → signed in, or refused.
     Callback,
@@ -84,6 +86,12 @@ pub enum Operation {
     CheckSettings,
     /// Fetch the provider's metadata and keys, and say what was found.
     CheckConnection,
+    /// Say what a person would get: [`PreviewInput`] → [`Outcome::Preview`].
+    Preview,
+    /// Turn the settings of Logto's own plugin into ours: [`ImportSettingsInput`] → [`Outcome::SettingsImport`].
+    ImportSettings,
+    /// Judge links of Logto's own plugin: [`JudgeLinksInput`] → [`Outcome::LinkVerdicts`].
+    JudgeLinks,
     /// Describe this core.
     About,
 }
@@ -100,12 +108,20 @@ pub struct Site {
     pub redirect_uri: String,
     /// The redirect URL as registered at DingTalk; another than Logto's, so that neither can be taken for the other.
     pub dingtalk_redirect_uri: String,
+    /// Where the page inside the DingTalk app posts its code: an address of its own, for the same reason.
+    pub dingtalk_app_uri: String,
     /// The `post_logout_redirect_uri` of OpenID Connect RP-Initiated Logout §2.
     pub post_logout_redirect_uri: String,
     /// Host (and port) of the request being served, to notice a visit by another name of the site.
     pub host: String,
     /// WordPress locale of the request (`zh_CN`), for `ui_locales`.
     pub locale: String,
+    /// The roles that exist on the site.
+    pub roles: Vec<String>,
+    /// WordPress's own role for new users.
+    pub default_role: String,
+    /// Number of the site in its network; 0 without a network.
+    pub number: u64,
     /// Key material from WordPress's salts; never leaves the core, see [`crate::seal`].
     pub salt: crate::secret::Secret,
 }
@@ -131,12 +147,26 @@ pub enum Connector {
     Dingtalk,
 }
 
+impl Connector {
+    /// As it stands in messages and in the start URL.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Logto => "logto",
+            Self::Dingtalk => "dingtalk",
+        }
+    }
+}
+
 /// Input of [`Operation::Start`].
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct StartInput {
-    /// Whom to sign in with.
-    pub connector: Connector,
+    /// Whom to sign in with; `null` leaves the choice to the core.
+    pub connector: Option<Connector>,
+    /// `User-Agent` of the request (RFC 9110 §10.1.5). It only chooses between ways that are all safe.
+    pub user_agent: String,
+    /// `false` for the browser's way inside the DingTalk app too: its own did not work.
+    pub in_app: Option<bool>,
     /// The signed-in user who wants to add a way to sign in, after WordPress asked for the password again.
     pub link_to: Option<u64>,
     /// Where the visitor wants to be once signed in; WordPress still has the last word on it.
@@ -157,6 +187,8 @@ pub struct StartInput {
 pub struct CallbackInput {
     /// Whose redirect URI was called.
     pub connector: Connector,
+    /// Whether it was [`Site::dingtalk_app_uri`]; `query` is the body of the form then.
+    pub in_app: bool,
     /// The user who is signed in, if anybody is.
     pub user_id: Option<u64>,
     /// The raw query string, so that duplicated parameters are seen (RFC 6749 §3.1).
@@ -191,13 +223,21 @@ pub struct CheckSettingsInput {
     pub submitted: Value,
 }
 
+/// Input of [`Operation::Preview`].
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PreviewInput {
+    /// Claims as an ID token or userinfo has them.
+    pub claims: serde_json::Map<String, Value>,
+}
+
 /// Input of [`Operation::Resume`].
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct ResumeInput {
     /// The `resume` value of the last reply, unchanged.
     pub resume: String,
-    /// What performing the effect gave: [`Fetched`], [`Found`], [`Spent`], [`Created`] or [`Linked`].
+    /// What performing the effect gave: [`Fetched`], [`Found`], [`Candidate`], [`Spent`], [`Created`] or [`Linked`].
     pub answer: Value,
 }
 

@@ -1,6 +1,6 @@
 //! How an operation ends.
 
-use super::Profile;
+use super::{Issuer, Profile, Verdict};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -18,6 +18,21 @@ pub enum Outcome {
         /// Cookies to set or clear.
         cookies: Vec<SetCookie>,
     },
+    /// Show the page that asks the DingTalk app for a code (`requestAuthCode`), then posts `code` and `state`.
+    InApp {
+        /// The organisation that owns the application.
+        corp_id: String,
+        /// Client ID of the application.
+        client_id: String,
+        /// To be posted with the code.
+        state: String,
+        /// Where to post both.
+        submit_to: String,
+        /// Where to go when the app gives no code: the browser's way.
+        fallback: String,
+        /// Cookies to set or clear.
+        cookies: Vec<SetCookie>,
+    },
     /// A verified visitor has an account: sign this user in.
     SignedIn {
         /// The WordPress user.
@@ -27,7 +42,11 @@ pub enum Outcome {
         /// Where the visitor wanted to be; empty for WordPress's default.
         redirect_to: String,
         /// Fields to bring up to date first.
-        profile: Option<Profile>,
+        profile: Option<Box<Profile>>,
+        /// Roles on this site to change first.
+        roles: Option<Change<String>>,
+        /// On a network: memberships to change first, by the numbers of the sites.
+        sites: Option<Change<u64>>,
         /// The session's issuer hash: sign-out goes to the provider only for such sessions.
         issuer_hash: String,
         /// Cookies to set or clear.
@@ -67,6 +86,24 @@ pub enum Outcome {
         /// What is wrong with what was submitted.
         problems: Vec<Problem>,
     },
+    /// What a person with certain claims would get.
+    Preview(Box<Preview>),
+    /// What an import would make of the settings of Logto's own plugin.
+    SettingsImport {
+        /// Every field with the value to store; cleaning them again changes nothing.
+        values: BTreeMap<&'static str, Value>,
+        /// Fields that come from that plugin.
+        fields: Vec<&'static str>,
+        /// What stays as it is, and why.
+        problems: Vec<Problem>,
+        /// Whose subjects the links hold; without it, no link can be imported.
+        issuer: Option<Issuer>,
+    },
+    /// What becomes of links of Logto's own plugin.
+    LinkVerdicts {
+        /// One for each, in their order.
+        verdicts: Vec<Verdict>,
+    },
     /// The provider answered as it should.
     Connected {
         /// Its issuer identifier.
@@ -83,6 +120,39 @@ pub enum Outcome {
         /// Every code that [`Outcome::Refused`] and [`Problem`] can carry.
         codes: Vec<&'static str>,
     },
+}
+
+/// What is given and what is taken away. A role that does not exist is not given, and the last administrator of a site
+/// stays one: who performs this looks again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change<T> {
+    /// What to give.
+    pub add: Vec<T>,
+    /// What to take away.
+    pub remove: Vec<T>,
+    /// What the mapping has given in all, to be remembered.
+    pub granted: Vec<T>,
+}
+
+/// What a person with certain claims would get at their first sign-in.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Preview {
+    /// Why they would be refused, if they would: a code of [`Outcome::Refused`].
+    pub refused: Option<&'static str>,
+    /// User names that would be tried, in this order.
+    pub logins: Vec<String>,
+    /// E-mail address; under `.invalid` without a verified one.
+    pub email: String,
+    /// The other fields.
+    pub profile: Profile,
+    /// Roles; none: WordPress's own default.
+    pub roles: Vec<String>,
+    /// On a network: sites that they would become members of.
+    pub sites: Vec<u64>,
+    /// Whether the account would wait for an admin.
+    pub pending: bool,
+    /// Whether an account with the same e-mail address, if one may be linked, would be theirs.
+    pub links_by_email: bool,
 }
 
 /// A problem with a submitted setting.

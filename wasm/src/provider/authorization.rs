@@ -65,7 +65,7 @@ fn is_first_screen(text: &str) -> bool {
 }
 
 /// Logto's `direct_sign_in`: `social:<target>` or `sso:<connector id>`.
-fn is_direct_sign_in(text: &str) -> bool {
+pub fn is_direct_sign_in(text: &str) -> bool {
     text.split_once(':').is_some_and(|(method, target)| {
         let word = |b: u8| b.is_ascii_alphanumeric() || b"-_.".contains(&b);
         matches!(method, "social" | "sso") && (1..=128).contains(&target.len()) && target.bytes().all(word)

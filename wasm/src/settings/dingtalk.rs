@@ -1,6 +1,6 @@
 //! DingTalk without a Logto tenant.
 
-use super::{corp_ids, dingtalk_scope, is_loopback, missing, text_of};
+use super::{app_corp_id, corp_ids, dingtalk_scope, is_loopback, missing, text_of};
 use crate::error::Refused;
 use crate::secret::Secret;
 use serde_json::Value;
@@ -17,6 +17,7 @@ pub struct Dingtalk {
     pub scope: String,
     /// Organisations that may sign in; none: every one.
     pub corp_ids: Vec<String>,
+    app_corp_id: Option<String>,
     origin: Option<Url>,
 }
 
@@ -40,8 +41,19 @@ impl Dingtalk {
             // Without the scope DingTalk never names the organisation, and nobody could sign in.
             "openid corpid".clone_into(&mut scope);
         }
+        // What cannot be read, or is not listed, is none: the browser's way judges the organisation itself.
+        let app_corp_id =
+            app_corp_id(&text_of(stored, "dingtalk_app_corp_id"), &corp_ids).ok().filter(|id| !id.is_empty());
         let origin = Url::parse(&text_of(stored, "dingtalk_origin")).ok().filter(is_loopback);
-        Ok(Self { client_id, client_secret: Secret::new(client_secret), scope, corp_ids, origin })
+        Ok(Self { client_id, client_secret: Secret::new(client_secret), scope, corp_ids, app_corp_id, origin })
+    }
+
+    /// The organisation that owns the application, which may sign in inside the DingTalk app.
+    ///
+    /// # Errors
+    /// [`Refusal::NotConfigured`](crate::error::Refusal::NotConfigured) when nobody may.
+    pub fn in_app(&self) -> Result<&str, Refused> {
+        self.app_corp_id.as_deref().ok_or_else(|| missing("no usable organisation of the DingTalk app"))
     }
 
     /// A URL at one of DingTalk's hosts, or at the stand-in.
@@ -72,6 +84,23 @@ mod tests {
         let stored =
             json!({"dingtalk_client_id": "id", "dingtalk_client_secret": "s", "dingtalk_corp_ids": "<script>"});
         assert!(Settings::read(&stored).dingtalk().is_err());
+    }
+
+    #[test]
+    fn inside_the_app_only_a_listed_organisation_signs_in() {
+        for (listed, owner, ready) in [
+            ("", "ding1", true),
+            ("ding1 ding2", "ding2", true),
+            ("ding1", "ding9", false),
+            ("", "", false),
+            ("", "ding1 ding2", false),
+            ("", "<script>", false),
+        ] {
+            let stored = json!({"dingtalk_client_id": "id", "dingtalk_client_secret": "s", "dingtalk_corp_ids": listed,
+                "dingtalk_app_corp_id": owner});
+            let settings = Settings::read(&stored);
+            assert_eq!(settings.dingtalk().expect("ready").in_app().is_ok(), ready, "{owner} of {listed}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The Logto tenant, an OpenID Provider.
 
-use super::{DEFAULT_SCOPE, endpoint, extra_params, is_loopback, missing, scope, text_of};
+use super::{DEFAULT_SCOPE, endpoint, extra_params, is_loopback, issuer, missing, scope, text_of};
 use crate::error::Refused;
 use crate::secret::Secret;
 use serde_json::Value;
@@ -23,7 +23,8 @@ pub struct Logto {
 }
 
 impl Logto {
-    pub(super) fn read(stored: &Value) -> Result<Self, Refused> {
+    /// `needed` are scopes that other settings ask for.
+    pub(super) fn read(stored: &Value, needed: &[&str]) -> Result<Self, Refused> {
         let endpoint = endpoint(&text_of(stored, "endpoint")).map_err(|_| missing("no usable endpoint"))?;
         let (app_id, app_secret) = (text_of(stored, "app_id"), text_of(stored, "app_secret"));
         if app_id.is_empty() {
@@ -32,12 +33,15 @@ impl Logto {
         if app_secret.is_empty() {
             return Err(missing("no App secret"));
         }
+        let named = scope(&text_of(stored, "scope")).unwrap_or_else(|_| DEFAULT_SCOPE.to_owned());
+        let more = needed.iter().filter(|word| !named.split(' ').any(|known| known == **word));
+        let scope = more.fold(named.clone(), |scope, word| format!("{scope} {word}"));
         Ok(Self {
-            issuer: format!("{}/oidc", endpoint.as_str().trim_end_matches('/')),
+            issuer: issuer(&endpoint),
             endpoint,
             app_id,
             app_secret: Secret::new(app_secret),
-            scope: scope(&text_of(stored, "scope")).unwrap_or_else(|_| DEFAULT_SCOPE.to_owned()),
+            scope,
             extra_params: extra_params(&text_of(stored, "extra_params")).unwrap_or_default(),
         })
     }

@@ -7,89 +7,88 @@
 //! | `app_secret` | text | – | `client_secret` (RFC 6749 §2.3.1) |
 //! | `scope` | words | `openid profile email phone` | `scope` (RFC 6749 §3.3); `openid` is always there |
 //! | `extra_params` | lines `name=value` | – | more authorization parameters; never a protocol parameter |
-//! | `require_verified_email` | bool | false | refuse who has no verified e-mail address |
 //! | `remember_session` | bool | true | the WordPress session outlives the browser |
-//! | `sync_profile` | bool | true | bring the profile up to date at each sign-in |
+//! | `connectors` | lines `connector` or `connector = label` | – | buttons that lead straight to a connector of the tenant |
 //! | `form_login` | bool | true | WordPress's own password form stays available |
-//! | `username_strategy` | `smart`, `email`, `username` | `smart` | what a new user is called |
+//! | `require_verified_email` | bool | false | refuse who has no verified e-mail address |
+//! | `required_organizations` | lines | – | refuse who is in none of these organisations |
+//! | `link_by_email` | bool | false | a verified e-mail address selects an account that may not administer |
+//! | `provisioning` | `on`, `off`, `allow_list` | `on` | who gets a new account |
+//! | `allow_email_domains`, `allow_organizations`, `allow_roles` | lines | – | the allow-list |
+//! | `pending_approval` | bool | false | a new account waits for an admin |
+//! | `default_role` | role | WordPress's | role of who gets none by the mapping |
+//! | `role_map` | lines `Logto role = WordPress role` | – | see [`roles`]; `org:<id>:<role>` is an organisation's |
+//! | `role_map_mode` | `first`, `all` | `first` | whether the first row that fits counts, or every one |
+//! | `site_map` | lines `organisation = site number` | – | on a network: who becomes a member where |
+//! | `join_site` | bool | true | on a network: who signs in to a site joins it |
+//! | `sync_…` | `never`, `first`, `always` | `always` | when a profile field is written; see [`sync`] |
+//! | `avatar` | bool | false | the provider's picture is the avatar; WordPress's affair alone |
+//! | `username_strategy` | `smart`, `email`, `username`, `template` | `smart` | what a new user is called |
+//! | `username_template` | text with `{…}` | – | see [`usernames`] |
 //! | `dingtalk_client_id` | text | – | Client ID of the DingTalk application; with it DingTalk is on |
 //! | `dingtalk_client_secret` | text | – | its Client Secret |
 //! | `dingtalk_scope` | `openid`, `openid corpid` | `openid` | whether DingTalk tells the visitor's organisation |
 //! | `dingtalk_corp_ids` | words | – | organisations that may sign in; none: every one |
+//! | `dingtalk_app_corp_id` | `corpId` | – | whose application it is; with it, visitors sign in inside the DingTalk app |
 //! | `dingtalk_origin` | loopback URL | – | a stand-in for DingTalk on this machine, for tests |
 //!
 //! Stored options are read leniently (`"1"`, `1` and `true` are all true): an import or WP-CLI may
 //! have written another scalar type, and a sign-in must not fail on that.
 
+mod accounts;
 pub mod check;
+mod connectors;
 mod dingtalk;
 mod logto;
+pub mod official;
+pub mod roles;
+pub mod sync;
 mod text;
+pub mod usernames;
 
 use crate::error::{Refusal, Refused};
 use serde_json::Value;
 use url::Url;
 
+pub use accounts::{Accounts, AllowList, Provisioning};
+pub use connectors::connectors;
 pub use dingtalk::Dingtalk;
 pub use logto::Logto;
-pub use text::{corp_ids, dingtalk_scope, endpoint, extra_params, scope};
+pub use roles::{ClaimedRole, RoleMap};
+pub use text::{
+    app_corp_id, corp_ids, dingtalk_scope, email_domains, endpoint, extra_params, issuer, lines, scope, sites,
+};
+pub use usernames::Usernames;
 
 /// What scopes are asked for when the admin names none.
 pub const DEFAULT_SCOPE: &str = "openid profile email phone";
 
-/// How a new user's login is chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UsernameStrategy {
-    /// E-mail, else user name, else name, else phone, else `user-<short hash>`.
-    Smart,
-    /// E-mail, else `user-<short hash>`.
-    Email,
-    /// User name, else `user-<short hash>`.
-    Username,
-}
-
-impl UsernameStrategy {
-    /// Reads the stored word.
-    pub fn parse(word: &str) -> Option<Self> {
-        match word {
-            "smart" => Some(Self::Smart),
-            "email" => Some(Self::Email),
-            "username" => Some(Self::Username),
-            _ => None,
-        }
-    }
-}
-
 /// The settings that a sign-in runs on: each provider's, and those of every account.
 #[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a box that the admin ticks")]
 pub struct Settings {
     logto: Result<Logto, Refused>,
     dingtalk: Result<Dingtalk, Refused>,
-    /// Refuse who has no verified e-mail address.
-    pub require_verified_email: bool,
+    /// Who gets an account, and what it is like.
+    pub accounts: Accounts,
+    /// Whether a button leads straight to the tenant's own DingTalk connector.
+    pub names_dingtalk_connector: bool,
     /// The WordPress session outlives the browser.
     pub remember_session: bool,
-    /// Bring the profile up to date at each sign-in.
-    pub sync_profile: bool,
     /// WordPress's own password form is available.
     pub form_login: bool,
-    /// What a new user is called.
-    pub username_strategy: UsernameStrategy,
 }
 
 impl Settings {
     /// Reads the stored option. Whether a provider can be used shows when it is asked for.
     pub fn read(stored: &Value) -> Self {
+        let accounts = Accounts::read(stored);
         Self {
-            logto: Logto::read(stored),
+            logto: Logto::read(stored, &accounts.scopes()),
             dingtalk: Dingtalk::read(stored),
-            require_verified_email: flag_of(stored, "require_verified_email", false),
+            accounts,
+            names_dingtalk_connector: names(&text_of(stored, "connectors"), "social:dingtalk"),
             remember_session: flag_of(stored, "remember_session", true),
-            sync_profile: flag_of(stored, "sync_profile", true),
             form_login: flag_of(stored, "form_login", true),
-            username_strategy: UsernameStrategy::parse(&text_of(stored, "username_strategy"))
-                .unwrap_or(UsernameStrategy::Smart),
         }
     }
 
@@ -123,6 +122,11 @@ pub fn is_loopback(url: &Url) -> bool {
         Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
         None => false,
     }
+}
+
+/// Whether a line names this connector, with or without `= label`.
+fn names(lines: &str, connector: &str) -> bool {
+    lines.lines().any(|line| line.split('=').next().is_some_and(|name| name.trim() == connector))
 }
 
 /// A text field of whatever scalar type was stored.
@@ -163,8 +167,8 @@ mod tests {
         let logto = settings.logto().expect("ready");
         assert_eq!(logto.issuer, "https://tenant.example/oidc");
         assert_eq!(logto.scope, DEFAULT_SCOPE);
-        assert!(!settings.require_verified_email && settings.remember_session && settings.sync_profile);
-        assert_eq!(settings.username_strategy, UsernameStrategy::Smart);
+        assert!(!settings.accounts.require_verified_email && settings.remember_session);
+        assert_eq!(settings.accounts.usernames, Usernames::Smart);
     }
 
     #[test]
@@ -188,8 +192,19 @@ mod tests {
         let settings = Settings::read(&settings);
         let logto = settings.logto().expect("ready");
         assert_eq!(logto.app_id, "12345");
-        assert!(!settings.remember_session && settings.require_verified_email);
+        assert!(!settings.remember_session && settings.accounts.require_verified_email);
         assert_eq!(logto.scope, DEFAULT_SCOPE);
+    }
+
+    #[test]
+    fn a_connector_is_named_by_its_line() {
+        let named = |lines: &str| Settings::read(&json!({"connectors": lines})).names_dingtalk_connector;
+        for yes in ["social:dingtalk", "sso:a = A\nsocial:dingtalk = 钉钉", " social:dingtalk= "] {
+            assert!(named(yes), "{yes}");
+        }
+        for no in ["", "social:dingtalk-2", "sso:a = social:dingtalk", "social:dingtalk social:x"] {
+            assert!(!named(no), "{no}");
+        }
     }
 
     #[test]

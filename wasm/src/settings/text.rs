@@ -1,7 +1,7 @@
 //! What may stand in each text field, and in which one form it is kept.
 
 use super::{DEFAULT_SCOPE, is_loopback};
-use url::Url;
+use url::{Host, Url};
 
 /// Parameters that belong to the protocol: an extra parameter can never take their place.
 const PROTOCOL_PARAMETERS: &[&str] = &[
@@ -29,6 +29,8 @@ const PROTOCOL_PARAMETERS: &[&str] = &[
 
 /// Longest text of a field, in bytes.
 const LONGEST: usize = 2048;
+/// Longest list, in bytes.
+const LONGEST_LIST: usize = 16 * 1024;
 
 /// The endpoint, without what belongs to the provider: people paste the issuer or the discovery URL too.
 ///
@@ -60,6 +62,11 @@ pub fn endpoint(text: &str) -> Result<Url, &'static str> {
     let path = path.strip_suffix("/oidc").unwrap_or(path).trim_end_matches('/').to_owned();
     url.set_path(&path);
     Ok(url)
+}
+
+/// The issuer identifier of a tenant.
+pub fn issuer(endpoint: &Url) -> String {
+    format!("{}/oidc", endpoint.as_str().trim_end_matches('/'))
 }
 
 /// The scope: words of RFC 6749 §3.3 separated by one space, `openid` among them, none twice.
@@ -139,9 +146,80 @@ pub fn corp_ids(text: &str) -> Result<Vec<String>, &'static str> {
     Ok(ids)
 }
 
+/// A list with one entry a line or between commas, in its order and none twice; `problem` is its code.
+///
+/// # Errors
+/// The code of the problem.
+pub fn lines(text: &str, problem: &'static str) -> Result<Vec<String>, &'static str> {
+    let mut all: Vec<String> = Vec::new();
+    for entry in text.split(['\r', '\n', ',']).map(str::trim).filter(|entry| !entry.is_empty()) {
+        if text.len() > LONGEST_LIST || entry.chars().any(char::is_control) {
+            return Err(problem);
+        }
+        if !all.iter().any(|known| known == entry) {
+            all.push(entry.to_owned());
+        }
+    }
+    Ok(all)
+}
+
+/// Domains of e-mail addresses, as their ASCII form in lower case; `@` in front is understood.
+///
+/// # Errors
+/// The code of the problem.
+pub fn email_domains(text: &str) -> Result<Vec<String>, &'static str> {
+    const PROBLEM: &str = "allow_email_domains_invalid";
+    let domain = |entry: &String| match Host::parse(entry.trim_start_matches('@')) {
+        Ok(Host::Domain(domain)) if domain.contains('.') => Ok(domain),
+        _ => Err(PROBLEM),
+    };
+    lines(text, PROBLEM)?.iter().map(domain).collect()
+}
+
+/// Sites of a network, from lines `organisation id = site number`.
+///
+/// # Errors
+/// The code of the problem.
+pub fn sites(text: &str) -> Result<Vec<(String, u64)>, &'static str> {
+    const PROBLEM: &str = "site_map_invalid";
+    let row = |line: &String| {
+        let (organization, site) = line.rsplit_once('=').ok_or(PROBLEM)?;
+        let site = site.trim().parse().ok().filter(|site: &u64| *site > 0).ok_or(PROBLEM)?;
+        match organization.trim() {
+            "" => Err(PROBLEM),
+            organization => Ok((organization.to_owned(), site)),
+        }
+    };
+    lines(text, PROBLEM)?.iter().map(row).collect()
+}
+
+/// The organisation that owns a DingTalk application, by `corpId`; where organisations are listed, one of them.
+///
+/// # Errors
+/// The code of the problem.
+pub fn app_corp_id(text: &str, listed: &[String]) -> Result<String, &'static str> {
+    match corp_ids(text).as_deref() {
+        Ok([]) => Ok(String::new()),
+        Ok([id]) if listed.is_empty() || listed.contains(id) => Ok(id.clone()),
+        _ => Err("dingtalk_app_corp_id_invalid"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_application_is_one_listed_organisations() {
+        let listed = ["ding1".to_owned(), "ding2".to_owned()];
+        assert_eq!(app_corp_id(" ding9 ", &[]).as_deref(), Ok("ding9"));
+        assert_eq!(app_corp_id("ding2", &listed).as_deref(), Ok("ding2"));
+        assert_eq!(app_corp_id("", &listed).as_deref(), Ok(""));
+        for (text, listed) in [("ding9", listed.as_slice()), ("DING1", &listed), ("ding1 ding2", &listed), ("a;b", &[])]
+        {
+            assert_eq!(app_corp_id(text, listed), Err("dingtalk_app_corp_id_invalid"), "{text}");
+        }
+    }
 
     #[test]
     fn endpoint_is_understood_in_every_form_people_paste() {
@@ -202,5 +280,26 @@ mod tests {
         }
         assert_eq!(extra_params("no equals sign"), Err("extra_params_invalid"));
         assert_eq!(extra_params("=value"), Err("extra_params_invalid"));
+    }
+
+    #[test]
+    fn lists_are_kept_in_one_form() {
+        assert_eq!(lines("a b, c\r\n\n a b ,d", "no").expect("entries"), ["a b", "c", "d"]);
+        assert_eq!(lines("a\u{7}", "no"), Err("no"));
+        assert_eq!(
+            email_domains("@Example.com\nmünchen.example").expect("domains"),
+            ["example.com", "xn--mnchen-3ya.example"]
+        );
+        for wrong in ["localhost", "127.0.0.1", "a@b.example", "a b.example"] {
+            assert_eq!(email_domains(wrong), Err("allow_email_domains_invalid"), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn sites_have_numbers() {
+        assert_eq!(sites("o1=2\no2 = 3").expect("rows"), [("o1".to_owned(), 2), ("o2".to_owned(), 3)]);
+        for wrong in ["o1", "= 2", "o1 = 0", "o1 = -1", "o1 = two"] {
+            assert_eq!(sites(wrong), Err("site_map_invalid"), "{wrong}");
+        }
     }
 }

@@ -9,7 +9,7 @@ pub mod id;
 mod tests;
 
 use crate::account::Visitor;
-use crate::provider::dingtalk::profile::Person;
+use crate::provider::dingtalk::Person;
 use crate::seal::Opened;
 use crate::settings::Dingtalk;
 use serde::{Serialize, Serializer};

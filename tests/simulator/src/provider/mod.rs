@@ -3,6 +3,7 @@
 //! It checks what a client sends as strictly as the specifications allow, and says what it missed.
 
 mod authorization;
+pub mod dingtalk;
 mod documents;
 mod exchange;
 pub mod fault;

@@ -4,21 +4,21 @@ use crate::core::Core;
 use crate::provider::visitor::Visitor;
 use crate::site::{Site, accounts::User, browser::Browser, outcome::Outcome};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
-fn local(site: &mut Site<'_>, login: &str, email: &str) -> u64 {
+pub(super) fn local(site: &mut Site<'_>, login: &str, email: &str) -> u64 {
     let id = site.accounts.users.len() as u64 + 1;
     site.accounts.users.push(User {
         id,
         login: login.to_owned(),
         nicename: login.to_owned(),
         email: email.to_owned(),
-        fields: BTreeMap::new(),
+        roles: vec!["subscriber".to_owned()],
+        ..User::default()
     });
     id
 }
 
-fn sign_in_as(site: &mut Site<'_>, subject: &str, claims: &Value) -> Outcome {
+pub(super) fn sign_in_as(site: &mut Site<'_>, subject: &str, claims: &Value) -> Outcome {
     site.provider.visitor = Visitor::new(subject, claims);
     site.sign_in(&mut Browser::new())
 }

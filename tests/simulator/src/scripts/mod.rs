@@ -16,20 +16,26 @@
 //! Beside what a script asserts itself, [`crate::Site`] asserts at every step that replies have exactly
 //! the documented shape, that refusals are logged, and that no log line and no outcome tells a secret.
 
+mod access;
 mod accounts;
 mod arrival;
 mod callback;
+mod dingtalk_app;
 mod faults;
+mod import;
 mod settings;
 mod sign_in;
 mod sign_out;
 mod tampering;
 pub mod timed;
 
+pub use access::*;
 pub use accounts::*;
 pub use arrival::*;
 pub use callback::*;
+pub use dingtalk_app::*;
 pub use faults::*;
+pub use import::*;
 pub use settings::*;
 pub use sign_in::*;
 pub use sign_out::*;
@@ -111,6 +117,19 @@ scripts! { $
     a_user_that_cannot_be_created_is_reported,
     a_profile_is_brought_up_to_date,
     a_profile_is_left_alone_if_wanted,
+    an_address_links_an_account_where_the_settings_say_so,
+    an_unverified_address_links_nothing,
+    an_address_never_gives_a_privilege,
+    an_address_never_overrides_a_link,
+    a_link_that_another_took_signs_nobody_in,
+    accounts_are_made_for_whom_the_settings_say,
+    a_new_account_may_wait_for_an_admin,
+    an_organization_can_be_required,
+    the_scope_covers_what_the_settings_ask_about,
+    roles_follow_the_provider,
+    the_last_administrator_is_never_demoted,
+    an_organization_stands_for_a_site,
+    a_preview_tells_what_a_sign_in_does,
     signs_out_and_in_again,
     signing_out_ends_where_it_was_wanted,
     a_return_that_nobody_began_goes_home,
@@ -127,6 +146,23 @@ scripts! { $
     settings_of_the_wrong_type_are_cleaned,
     wrong_settings_are_named_and_kept_as_they_were,
     an_empty_secret_keeps_the_stored_one,
+    the_dingtalk_app_signs_in_without_leaving_the_page,
+    one_person_has_one_account_both_ways,
+    the_app_is_asked_where_it_is_and_nowhere_else,
+    the_tenants_own_dingtalk_is_reached_straight,
+    an_app_that_gives_no_code_leads_to_the_browsers_way,
+    another_name_of_the_site_keeps_the_browsers_way,
+    a_code_of_the_app_works_once,
+    the_two_ways_of_dingtalk_take_nothing_from_each_other,
+    forms_that_say_too_little_or_too_much_are_refused,
+    each_error_of_dingtalk_inside_the_app_has_its_refusal,
+    nobody_is_somebody_without_a_union_id,
+    settings_that_change_during_a_sign_in_hold_at_once,
+    an_imported_user_signs_in_to_the_same_account,
+    importing_settings_twice_changes_nothing,
+    a_tenant_comes_over_whole_or_not_at_all,
+    a_doubtful_link_comes_over_to_nobody,
+    a_link_without_its_facts_is_refused,
     the_connection_is_checked,
     the_core_describes_itself,
 }

@@ -18,6 +18,10 @@ fn submitted() -> Value {
         "endpoint": " https://tenant.example/oidc/ ", "app_id": " app-1a2b3c ", "app_secret": "a secret & more",
         "scope": "email, profile", "extra_params": "a=1&b=2", "username_strategy": "email",
         "require_verified_email": "1", "remember_session": "0", "sync_profile": "on", "form_login": "",
+        "link_by_email": "1", "provisioning": "allow_list", "allow_email_domains": "@Example.com, b.example",
+        "allow_organizations": "o1\r\no2", "role_map": [{"logto": "staff", "wordpress": "editor"}, {"logto": ""}],
+        "sync_email": "never", "site_map": "o1=2",
+        "connectors": "social:dingtalk\r\nsso:abc123=Company account",
     })
 }
 
@@ -32,8 +36,16 @@ pub fn cleaning_settings_twice_changes_nothing(core: &mut dyn Core) {
         json!({
             "endpoint": "https://tenant.example", "app_id": "app-1a2b3c", "app_secret": "a secret & more",
             "scope": "openid email profile", "extra_params": "a=1\nb=2", "username_strategy": "email",
-            "require_verified_email": true, "remember_session": false, "sync_profile": true, "form_login": false,
+            "require_verified_email": true, "remember_session": false, "form_login": false, "link_by_email": true,
+            "provisioning": "allow_list", "allow_email_domains": "example.com\nb.example",
+            "allow_organizations": "o1\no2", "allow_roles": "", "required_organizations": "", "pending_approval": false,
+            "default_role": "", "role_map": "staff = editor", "role_map_mode": "first", "site_map": "o1 = 2",
+            "join_site": true, "avatar": false, "username_template": "", "sync_display_name": "always",
+            "sync_first_name": "always", "sync_last_name": "always", "sync_nickname": "always", "sync_email": "never",
+            "sync_phone": "always", "sync_picture": "always", "sync_locale": "first", "sync_url": "first",
+            "connectors": "social:dingtalk\nsso:abc123 = Company account",
             "dingtalk_client_id": "", "dingtalk_client_secret": "", "dingtalk_scope": "openid", "dingtalk_corp_ids": "",
+            "dingtalk_app_corp_id": "",
         })
     );
     for stored in [Value::Null, once.clone(), json!({"app_secret": "older"})] {
@@ -53,7 +65,7 @@ pub fn settings_of_the_wrong_type_are_cleaned(core: &mut dyn Core) {
             let mut form = submitted();
             form[field] = wrong.clone();
             let (values, _) = cleaned(&mut site, &form);
-            assert_eq!(values.as_object().map(serde_json::Map::len), Some(14), "{field}: {wrong}");
+            assert_eq!(values.as_object().map(serde_json::Map::len), Some(38), "{field}: {wrong}");
             site.settings = values.clone();
             assert_eq!(cleaned(&mut site, &values).0, values, "{field}: {wrong}");
             site.settings = Value::Null;
@@ -67,6 +79,7 @@ pub fn wrong_settings_are_named_and_kept_as_they_were(core: &mut dyn Core) {
     let about = site.operate("about", &json!({}), &mut Browser::new());
     for (field, before, value, code) in [
         ("endpoint", "https://before.example", "", "endpoint_missing"),
+        ("connectors", "social:dingtalk", "dingtalk", "connectors_invalid"),
         ("endpoint", "https://before.example", "http://tenant.example", "endpoint_not_https"),
         ("endpoint", "https://before.example", "https://user:secret@tenant.example", "endpoint_invalid"),
         ("endpoint", "https://before.example", "javascript:alert(1)", "endpoint_invalid"),

@@ -16,6 +16,16 @@ pub struct User {
     pub email: String,
     /// The other fields, by name.
     pub fields: BTreeMap<String, String>,
+    /// Roles on the site.
+    pub roles: Vec<String>,
+    /// Roles that the mapping gave.
+    pub granted_roles: Vec<String>,
+    /// Whether the account waits for an admin.
+    pub pending: bool,
+    /// Sites of the network.
+    pub sites: Vec<u64>,
+    /// Memberships that the mapping gave.
+    pub granted_sites: Vec<u64>,
 }
 
 /// The tables.
@@ -32,7 +42,34 @@ pub struct Accounts {
 impl Accounts {
     /// The user of an identity.
     pub fn look_up(&self, identity: &Value) -> Value {
-        json!({"user_id": self.identities.get(&key(identity))})
+        let Some(id) = self.identities.get(&key(identity)) else { return json!({"user_id": null}) };
+        let user = self.user(*id);
+        json!({
+            "user_id": id, "pending": user.pending, "roles": user.roles, "granted_roles": user.granted_roles,
+            "last_administrator": self.is_last_administrator(user), "sites": user.sites,
+            "granted_sites": user.granted_sites,
+        })
+    }
+
+    /// The user of an e-mail address.
+    pub fn find_by_email(&self, effect: &Value) -> Value {
+        let (email, issuer_hash) = (text(effect, "email"), text(effect, "issuer_hash"));
+        let Some(user) = self.users.iter().find(|user| user.email.eq_ignore_ascii_case(&email)) else {
+            return json!({"user_id": null});
+        };
+        let linked = self.identities.iter().any(|((hash, _), id)| *hash == issuer_hash && *id == user.id);
+        json!({"user_id": user.id, "privileged": is_administrator(user), "linked": linked})
+    }
+
+    /// Gives a user one more identity.
+    pub fn link(&mut self, effect: &Value) -> Value {
+        let user = effect["user_id"].as_u64().expect("a user");
+        let owner = self.identities.entry(key(&effect["identity"])).or_insert(user);
+        json!({"linked": *owner == user})
+    }
+
+    fn is_last_administrator(&self, user: &User) -> bool {
+        is_administrator(user) && self.users.iter().filter(|user| is_administrator(user)).count() == 1
     }
 
     /// Burns a state.
@@ -62,9 +99,10 @@ impl Accounts {
             assert!(!names.is_empty(), "no {member}");
             for name in &names {
                 assert!((1..=longest).contains(&name.chars().count()), "{member}: {name:?}");
-                assert_eq!(sanitized(name), *name, "a name that sanitize_user( …, true ) changes");
+                assert!(sanitized(name) == *name || !name.is_ascii(), "sanitize_user( …, true ) changes {name}");
             }
-            names
+            // WordPress takes no name that it would change.
+            names.into_iter().filter(|name| sanitized(name) == *name).collect()
         };
         let (logins, nicenames) = (names("logins", 60), names("nicenames", 50));
         let email = text(effect, "email");
@@ -80,7 +118,16 @@ impl Accounts {
         let nicename = nicenames.into_iter().find(|name| !self.users.iter().any(|user| user.nicename == *name));
         let id = self.users.len() as u64 + 1;
         let nicename = nicename.unwrap_or_else(|| format!("user-{id}"));
-        self.users.push(User { id, login, nicename, email, fields: BTreeMap::new() });
+        let list = |member: &str| -> Vec<String> {
+            let roles = effect[member].as_array().expect("roles").iter();
+            roles.map(|role| role.as_str().expect("a role").to_owned()).collect()
+        };
+        let pending = effect["pending"].as_bool().expect("yes or no");
+        let roles = if pending { Vec::new() } else { list("roles") };
+        let granted_roles = list("granted_roles");
+        assert!(granted_roles.iter().all(|role| list("roles").contains(role)), "{effect}");
+        let user = User { id, login, nicename, email, roles, granted_roles, pending, ..User::default() };
+        self.users.push(user);
         self.update(id, &effect["profile"]);
         self.identities.insert(key(identity), id);
         json!({"user_id": id})
@@ -107,11 +154,40 @@ impl Accounts {
         }
     }
 
+    /// Changes roles and memberships as an outcome says.
+    pub fn change(&mut self, id: u64, outcome: &Value) {
+        let user = self.users.iter_mut().find(|user| user.id == id).expect("the user exists");
+        if let Some(change) = outcome["roles"].as_object() {
+            let (add, remove, granted) = (texts(&change["add"]), texts(&change["remove"]), texts(&change["granted"]));
+            user.roles.retain(|role| !remove.contains(role));
+            user.roles.extend(add);
+            user.granted_roles = granted;
+        }
+        if let Some(change) = outcome["sites"].as_object() {
+            let (add, remove) = (numbers(&change["add"]), numbers(&change["remove"]));
+            user.sites.retain(|site| !remove.contains(site));
+            user.sites.extend(add);
+            user.granted_sites = numbers(&change["granted"]);
+        }
+    }
+
     /// A user by id.
     #[track_caller]
     pub fn user(&self, id: u64) -> &User {
         self.users.iter().find(|user| user.id == id).expect("the user exists")
     }
+}
+
+fn is_administrator(user: &User) -> bool {
+    user.roles.iter().any(|role| role == "administrator")
+}
+
+fn texts(list: &Value) -> Vec<String> {
+    list.as_array().expect("a list").iter().map(|text| text.as_str().expect("a text").to_owned()).collect()
+}
+
+fn numbers(list: &Value) -> Vec<u64> {
+    list.as_array().expect("a list").iter().map(|number| number.as_u64().expect("a number")).collect()
 }
 
 fn key(identity: &Value) -> (String, String) {

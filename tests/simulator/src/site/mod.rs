@@ -7,7 +7,7 @@ mod wire;
 
 use crate::core::Core;
 use crate::message::{Answer, Message};
-use crate::provider::Provider;
+use crate::provider::{Provider, dingtalk::Dingtalk};
 use accounts::Accounts;
 use browser::Browser;
 use outcome::Outcome;
@@ -25,6 +25,8 @@ pub struct Site<'c> {
     core: &'c mut dyn Core,
     /// The provider that fetches reach.
     pub provider: Provider,
+    /// `DingTalk`, which fetches reach too; [`Site::know_dingtalk`] sets it up.
+    pub dingtalk: Dingtalk,
     /// The option `logto_sign_in`.
     pub settings: Value,
     /// What the site says of itself in every request.
@@ -51,6 +53,12 @@ pub struct Start<'a> {
     pub first_screen: &'a str,
     /// Logto's `direct_sign_in`.
     pub direct_sign_in: &'a str,
+    /// The provider that they chose, if they chose.
+    pub connector: Option<&'a str>,
+    /// What their browser calls itself.
+    pub user_agent: &'a str,
+    /// Whether they asked for the browser's way inside the `DingTalk` app.
+    pub in_app: Option<bool>,
     /// Whether they come from the redirect to the site's own host.
     pub canonical: bool,
 }
@@ -70,11 +78,14 @@ impl<'c> Site<'c> {
             "home": "https://wordpress.example/", "start_uri": address("logto"),
             "redirect_uri": address("logto_callback"), "post_logout_redirect_uri": address("logto_signed_out"),
             "host": "wordpress.example", "locale": "zh_CN", "salt": salt,
+            "roles": ["administrator", "editor", "author", "contributor", "subscriber"], "default_role": "subscriber",
+            "number": 0,
         });
         let secrets = vec![salt.to_owned(), provider.app_secret.clone()];
         Self {
             core,
             provider,
+            dingtalk: Dingtalk::default(),
             settings,
             facts,
             accounts: Accounts::default(),
@@ -84,6 +95,23 @@ impl<'c> Site<'c> {
             answers: BTreeMap::new(),
             secrets,
         }
+    }
+
+    /// Sets up `DingTalk` beside the tenant, for the browser and for its own app.
+    pub fn know_dingtalk(&mut self) {
+        for (name, value) in [
+            ("dingtalk_client_id", &self.dingtalk.client_id),
+            ("dingtalk_client_secret", &self.dingtalk.client_secret),
+            ("dingtalk_app_corp_id", &self.dingtalk.corp_id),
+        ] {
+            self.settings[name] = json!(value);
+        }
+        for (name, action) in
+            [("dingtalk_redirect_uri", "logto_callback_dingtalk"), ("dingtalk_app_uri", "logto_callback_dingtalk_app")]
+        {
+            self.facts[name] = json!(format!("https://wordpress.example{LOGIN}?action={action}"));
+        }
+        self.secrets.push(self.dingtalk.client_secret.clone());
     }
 
     /// Unix time.
@@ -106,7 +134,8 @@ impl<'c> Site<'c> {
     pub fn start(&mut self, browser: &mut Browser, start: &Start<'_>) -> Outcome {
         let input = json!({
             "redirect_to": start.redirect_to, "first_screen": start.first_screen,
-            "direct_sign_in": start.direct_sign_in, "canonical": start.canonical,
+            "direct_sign_in": start.direct_sign_in, "canonical": start.canonical, "connector": start.connector,
+            "user_agent": start.user_agent, "in_app": start.in_app,
             "cookies": browser.cookies_for(LOGIN, self.now()),
         });
         self.operate("start", &input, browser)
@@ -114,10 +143,25 @@ impl<'c> Site<'c> {
 
     /// The visitor comes back to `url`, or to a page with this query.
     pub fn callback(&mut self, browser: &mut Browser, url: &str) -> Outcome {
-        let input = json!({"query": query(url), "cookies": browser.cookies_for(LOGIN, self.now())});
+        self.come_back(browser, json!({"query": query(url)}))
+    }
+
+    /// The visitor comes back from `DingTalk`.
+    pub fn dingtalk_callback(&mut self, browser: &mut Browser, query: &str) -> Outcome {
+        self.come_back(browser, json!({"connector": "dingtalk", "query": query}))
+    }
+
+    /// The page inside the `DingTalk` app posts this form.
+    pub fn dingtalk_app_callback(&mut self, browser: &mut Browser, form: &str) -> Outcome {
+        self.come_back(browser, json!({"connector": "dingtalk", "in_app": true, "query": form}))
+    }
+
+    fn come_back(&mut self, browser: &mut Browser, mut input: Value) -> Outcome {
+        input["cookies"] = json!(browser.cookies_for(LOGIN, self.now()));
         let outcome = self.operate("callback", &input, browser);
         if let Some(user) = outcome.user_id() {
             self.accounts.update(user, &outcome.0["profile"]);
+            self.accounts.change(user, &outcome.0);
             browser.session = Some(user);
         }
         outcome
@@ -207,6 +251,8 @@ impl<'c> Site<'c> {
             "fetch" => self.fetch(effect, now),
             "look_up" => self.accounts.look_up(effect),
             "spend" => self.accounts.spend(effect, now),
+            "find_by_email" => self.accounts.find_by_email(effect),
+            "link" => self.accounts.link(effect),
             "create_user" => self.accounts.create(effect),
             other => panic!("an unknown effect: {other}"),
         }
@@ -215,14 +261,16 @@ impl<'c> Site<'c> {
     fn fetch(&mut self, effect: &Value, now: u64) -> Value {
         let text = |member: &str| effect[member].as_str().unwrap_or_default();
         let mut message = Message::get(text("url"));
-        assert!(text("url").starts_with(&self.provider.endpoint), "a request to somebody else: {}", text("url"));
+        let dingtalk = matches!(message.url.host_str(), Some("api.dingtalk.com" | "oapi.dingtalk.com"));
+        let known = dingtalk || text("url").starts_with(&self.provider.endpoint);
+        assert!(known, "a request to somebody else: {}", text("url"));
         text("method").clone_into(&mut message.method);
         text("body").clone_into(&mut message.body);
         let headers = effect["headers"].as_object().into_iter().flatten();
         message.headers =
             headers.map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned())).collect();
-        let answer = self.provider.answer(&message, now);
-        self.secrets.extend(self.provider.given_out.iter().cloned());
+        let answer = if dingtalk { self.dingtalk.answer(&message) } else { self.provider.answer(&message, now) };
+        self.secrets.extend(self.provider.given_out.iter().chain(&self.dingtalk.given_out).cloned());
         match answer {
             Answer::Failure(cause) => json!({"status": 0, "content_type": "", "body": "", "error": cause}),
             Answer::Response(response) if response.body.len() as u64 > effect["max_bytes"].as_u64().unwrap_or(0) => {
@@ -261,7 +309,8 @@ impl<'c> Site<'c> {
         if let Some(members) = rest.as_object_mut() {
             members.remove("cookies");
         }
-        let rest = if outcome.kind() == "settings" { String::new() } else { rest.to_string() };
+        let rest =
+            if matches!(outcome.kind(), "settings" | "settings_import") { String::new() } else { rest.to_string() };
         assert!(!rest.contains("<script"), "a provider's script in an outcome: {rest}");
         for secret in self.secrets.iter().filter(|secret| secret.len() >= 8) {
             assert!(!rest.contains(secret.as_str()), "an outcome tells a secret: {rest}");

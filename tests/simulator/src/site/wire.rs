@@ -76,9 +76,12 @@ fn judge_effect(effect: &Value) {
         "look_up" => {
             members(effect, &["type", "issuer", "issuer_hash", "subject"], &[]);
         }
+        "find_by_email" => members(effect, &["type", "email", "issuer_hash"], &[]),
         "spend" => members(effect, &["type", "key", "expires"], &[]),
         "create_user" => {
-            members(effect, &["type", "identity", "logins", "nicenames", "email", "profile"], &[]);
+            let all =
+                ["type", "identity", "logins", "nicenames", "email", "profile", "roles", "granted_roles", "pending"];
+            members(effect, &all, &[]);
             members(&effect["identity"], &["issuer", "issuer_hash", "subject"], &[]);
             profile(&effect["profile"]);
         }
@@ -93,9 +96,18 @@ fn judge_effect(effect: &Value) {
 fn judge_outcome(outcome: &Value) {
     match outcome["type"].as_str().unwrap_or_default() {
         "redirect" => members(outcome, &["type", "url", "external", "cookies"], &[]),
+        "in_app" => {
+            members(outcome, &["type", "corp_id", "client_id", "state", "submit_to", "fallback", "cookies"], &[]);
+        }
         "signed_in" => {
-            let all = ["type", "user_id", "remember", "redirect_to", "profile", "issuer_hash", "cookies"];
+            let rest = ["remember", "redirect_to", "issuer_hash", "cookies"];
+            let all = [&["type", "user_id", "profile", "roles", "sites"][..], &rest].concat();
             members(outcome, &all, &[]);
+            for change in
+                ["roles", "sites"].map(|member| &outcome[member]).into_iter().filter(|change| !change.is_null())
+            {
+                members(change, &["add", "remove", "granted"], &[]);
+            }
             if !outcome["profile"].is_null() {
                 profile(&outcome["profile"]);
             }
@@ -109,6 +121,13 @@ fn judge_outcome(outcome: &Value) {
         "linked" => members(outcome, &["type", "user_id", "redirect_to", "cookies"], &[]),
         "unlinking" => members(outcome, &["type", "allowed"], &[]),
         "settings" => members(outcome, &["type", "values", "problems"], &[]),
+        "preview" => {
+            let all = ["refused", "logins", "email", "profile", "roles", "sites", "pending", "links_by_email"];
+            members(outcome, &[&["type"][..], &all].concat(), &[]);
+            profile(&outcome["profile"]);
+        }
+        "settings_import" => members(outcome, &["type", "values", "fields", "problems", "issuer"], &[]),
+        "link_verdicts" => members(outcome, &["type", "verdicts"], &[]),
         "connected" => members(outcome, &["type", "issuer", "algorithms"], &[]),
         "about" => members(outcome, &["type", "version", "algorithms", "codes"], &[]),
         other => panic!("an unknown outcome: {other}"),
@@ -116,6 +135,7 @@ fn judge_outcome(outcome: &Value) {
 }
 
 fn profile(profile: &Value) {
-    members(profile, &[], &["display_name", "first_name", "last_name", "nickname", "email", "phone", "picture"]);
+    let names = ["display_name", "first_name", "last_name", "nickname", "email", "phone", "picture", "locale", "url"];
+    members(profile, &[], &names);
     assert!(profile.as_object().is_some_and(|fields| fields.values().all(Value::is_string)), "{profile}");
 }

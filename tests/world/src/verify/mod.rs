@@ -35,13 +35,14 @@ pub struct Check {
 }
 
 /// Every check, the quick ones first.
-pub const CHECKS: [Check; 16] = [
+pub const CHECKS: [Check; 17] = [
     Check { name: "format", about: "cargo fmt --check", run: rust::format },
     Check { name: "lengths", about: "no file holds more than one room", run: texts::lengths },
     Check { name: "words", about: "no machine's paths, no registries' hosts", run: texts::words },
     Check { name: "translations", about: "msgfmt, and compiled files that are up to date", run: texts::translations },
     Check { name: "php-syntax", about: "php -l on every file", run: scripts::php_syntax },
     Check { name: "eslint", about: "the shipped scripts and the providers", run: scripts::eslint },
+    Check { name: "bundle", about: "the script for the DingTalk app, rebuilt and compared", run: scripts::bundle },
     Check { name: "providers", about: "the providers' own tests", run: scripts::providers },
     Check { name: "deny", about: "licences, sources and bans of the dependencies", run: rust::deny },
     Check {

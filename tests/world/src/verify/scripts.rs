@@ -55,9 +55,27 @@ pub(super) fn eslint() -> Result<Tally> {
         .arg(folder.join("node_modules/eslint/bin/eslint.js"))
         .arg("--config")
         .arg(folder.join("eslint.config.mjs"))
-        .args(["--max-warnings", "0", "--no-error-on-unmatched-pattern", "tests/world/providers", "php/assets"]);
+        .args([
+            "--max-warnings",
+            "0",
+            "--no-error-on-unmatched-pattern",
+            "tests/world/providers",
+            "tests/world/jsapi",
+            "php/assets",
+        ]);
     // ESLint looks at no file outside of the folder that it runs in.
     Ok(Tally::one(&eslint.folder(paths::root()).finish()?))
+}
+
+/// What is shipped must be what the sources and the locked packages give, byte for byte.
+pub(super) fn bundle() -> Result<Tally> {
+    let source = paths::root().join("tests/world/jsapi");
+    let (node, folder) = (node::node_for(&source)?, node::packages(&source, "jsapi")?);
+    let (built, shipped) = (folder.join("bundle.js"), paths::root().join("php/assets/dingtalk-app.js"));
+    Program::new(node).arg(folder.join("build.mjs")).arg(&built).folder(&folder).output()?;
+    let same = fs::read(&built)? == fs::read(&shipped).unwrap_or_default();
+    let problem = format!("{} is not what {} gives: copy the latter there", shipped.display(), built.display());
+    Ok(Tally::of(1, if same { &[] } else { std::slice::from_ref(&problem) }))
 }
 
 pub(super) fn providers() -> Result<Tally> {

@@ -1,7 +1,8 @@
 //! DingTalk's errors: which refusal each is, and which page of its console mends it.
 
 use crate::error::{Refusal, Refused};
-use crate::provider::answer::{Answer, excerpt};
+use crate::protocol::Fetched;
+use crate::provider::answer::{self, Answer, excerpt};
 use serde_json::Value;
 
 /// A code of DingTalk's, its refusal, and what the admin does about it.
@@ -41,11 +42,20 @@ const KNOWN_NUMBERS: &[(i64, Refusal, &str)] = &[
     (40078, Refusal::CodeRejected, "the code was used, has expired, or belongs to another flow"),
 ];
 
+/// An answer that is no refusal.
+pub(super) fn checked(fetched: &Fetched, what: &str) -> Result<Answer, Refused> {
+    let answer = answer::json(fetched, what)?;
+    match of(&answer, what) {
+        Some(refused) => Err(refused),
+        None => Ok(answer),
+    }
+}
+
 /// The refusal that an answer is, if it is one: another status than 200, a `code`, or an `errcode` that is not 0.
-pub(super) fn of(answer: &Answer, what: &str) -> Option<Refused> {
+fn of(answer: &Answer, what: &str) -> Option<Refused> {
     let body = &answer.body;
     let code = body.get("code").and_then(Value::as_str).unwrap_or_default();
-    let number = body.get("errcode").and_then(Value::as_i64).unwrap_or_default();
+    let number = body.get("errcode").map_or(0, |errcode| errcode.as_i64().unwrap_or(-1));
     if answer.status == 200 && code.is_empty() && number == 0 {
         return None;
     }
@@ -54,8 +64,10 @@ pub(super) fn of(answer: &Answer, what: &str) -> Option<Refused> {
         KNOWN_NUMBERS.iter().find(|(known, ..)| *known == number).map(|(_, refusal, advice)| (*refusal, *advice));
     let (refusal, advice) = by_code.or(by_number).unwrap_or((Refusal::DingtalkError, "see the cause at DingTalk"));
     let scopes = required_scopes(body);
-    let said = body.get("message").or_else(|| body.get("errmsg")).and_then(Value::as_str).unwrap_or_default();
-    let code = if code.is_empty() { number.to_string() } else { excerpt(code) };
+    // The older interface says "ding talk error", and beside it what it means.
+    let said = ["message", "sub_msg", "errmsg"].iter().find_map(|name| body.get(*name)?.as_str()).unwrap_or_default();
+    let sub_code = body.get("sub_code").and_then(Value::as_str).map(|code| format!("/{}", excerpt(code)));
+    let code = if code.is_empty() { format!("{number}{}", sub_code.unwrap_or_default()) } else { excerpt(code) };
     Some(Refused::new(
         refusal,
         format_args!("{what}: HTTP {} {code}{scopes}: {advice} ({})", answer.status, excerpt(said)),
@@ -118,6 +130,12 @@ mod tests {
         ] {
             assert_eq!(refused(200, json!({"errcode": errcode, "errmsg": "m"})).refusal, refusal);
         }
+        for odd in [json!("88"), json!(0.5), json!(null), json!({})] {
+            assert_eq!(refused(200, json!({"errcode": odd})).refusal, Refusal::DingtalkError);
+        }
+        let told =
+            refused(200, json!({"errcode": 88, "errmsg": "ding talk error", "sub_code": "60011", "sub_msg": "why"}));
+        assert!(told.detail.contains("88/60011") && told.detail.contains("why"), "{}", told.detail);
         assert!(of(&Answer { status: 200, body: json!({"errcode": 0}) }, "profile").is_none());
     }
 }

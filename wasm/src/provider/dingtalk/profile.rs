@@ -1,27 +1,13 @@
 //! Who the access token belongs to.
 
+use super::person::{Person, text};
 use super::{API_HOST, fault};
-use crate::error::{Refusal, Refused};
+use crate::error::Refused;
 use crate::protocol::{Fetch, Fetched};
-use crate::provider::answer;
 use crate::provider::{LONGEST_ANSWER, TIMEOUT_MS};
 use crate::settings::Dingtalk;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 use std::collections::BTreeMap;
-
-/// A person whom DingTalk described on the strength of an exchanged code: only [`process`] makes one.
-#[derive(Debug)]
-pub struct Person {
-    subject: String,
-    claims: Map<String, Value>,
-}
-
-impl Person {
-    /// Subject (`unionId`) and claims, under the names of OpenID Connect Core §5.1.
-    pub(crate) fn into_parts(self) -> (String, Map<String, Value>) {
-        (self.subject, self.claims)
-    }
-}
 
 /// The request for the visitor's own profile.
 pub fn request(dingtalk: &Dingtalk, access_token: &str) -> Fetch {
@@ -38,29 +24,18 @@ pub fn request(dingtalk: &Dingtalk, access_token: &str) -> Fetch {
     }
 }
 
-/// Judges the answer to [`request`]. The subject is `unionId`: `openId` differs between applications.
+/// Judges the answer to [`request`].
 ///
 /// # Errors
-/// [`Refusal::DingtalkSubject`], another refusal of the kind `Dingtalk…`, or one of the kind `Provider…`.
+/// [`Refusal::DingtalkSubject`](crate::error::Refusal::DingtalkSubject), another refusal of the kind `Dingtalk…`, or one of the kind `Provider…`.
 pub fn process(fetched: &Fetched) -> Result<Person, Refused> {
-    let answer = answer::json(fetched, "DingTalk's profile")?;
-    if let Some(refused) = fault::of(&answer, "DingTalk's profile") {
-        return Err(refused);
-    }
-    let text =
-        |name: &str| answer.body.get(name).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
-    let subject = text("unionId")
-        .filter(|id| id.len() <= 255)
-        .ok_or_else(|| Refused::new(Refusal::DingtalkSubject, "DingTalk's profile: no unionId"))?;
-    let mut claims = Map::new();
-    let mut claim = |name: &str, value: Option<Value>| value.map(|value| claims.insert(name.to_owned(), value));
-    claim("name", text("nick").map(|nick| json!(nick)));
-    claim("picture", text("avatarUrl").map(|url| json!(url)));
-    claim("phone_number", phone(text("stateCode"), text("mobile")).map(|phone| json!(phone)));
-    // DingTalk says nothing about an address but that somebody entered it.
-    claim("email", text("email").map(|email| json!(email)));
-    claim("email_verified", Some(json!(false)));
-    Ok(Person { subject: subject.to_owned(), claims })
+    let what = "DingTalk's profile";
+    let body = fault::checked(fetched, what)?.body;
+    let mut person = Person::read(&body, "unionId", "nick", what)?;
+    person.claim("picture", text(&body, "avatarUrl").map(|url| json!(url)));
+    person.claim("phone_number", phone(text(&body, "stateCode"), text(&body, "mobile")).map(|phone| json!(phone)));
+    person.claim("email", text(&body, "email").map(|email| json!(email)));
+    Ok(person)
 }
 
 /// Digits with the country code; nothing when DingTalk masks some (`155****3240`).
@@ -74,6 +49,8 @@ fn phone(state_code: Option<&str>, mobile: Option<&str>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Refusal;
+    use serde_json::Value;
 
     fn judged(body: &Value) -> Result<Person, Refused> {
         process(&Fetched { status: 200, body: body.to_string(), ..Fetched::default() })

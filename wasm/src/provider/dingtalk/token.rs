@@ -3,7 +3,7 @@
 use super::{API_HOST, fault};
 use crate::error::{Refusal, Refused};
 use crate::protocol::{Fetch, Fetched};
-use crate::provider::answer::{self, excerpt};
+use crate::provider::answer::{Answer, excerpt};
 use crate::provider::{LONGEST_ANSWER, TIMEOUT_MS};
 use crate::settings::Dingtalk;
 use serde_json::{Value, json};
@@ -35,19 +35,25 @@ pub fn request(dingtalk: &Dingtalk, code: &str) -> Fetch {
 /// # Errors
 /// A refusal of the kind `Dingtalk…`, [`Refusal::CodeRejected`], or one of the kind `Provider…`.
 pub fn process(fetched: &Fetched, dingtalk: &Dingtalk) -> Result<String, Refused> {
-    let answer = answer::json(fetched, "DingTalk's token")?;
-    if let Some(refused) = fault::of(&answer, "DingTalk's token") {
-        return Err(refused);
-    }
-    let text = |name: &str| answer.body.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
-    let token =
-        text("accessToken").ok_or_else(|| Refused::new(Refusal::DingtalkError, "DingTalk's token: no accessToken"))?;
+    let answer = fault::checked(fetched, "DingTalk's token")?;
+    let token = access_token(&answer, "DingTalk's token")?;
+    admit(text(&answer, "corpId"), dingtalk)?;
+    Ok(token)
+}
+
+/// The access token of an answer.
+pub(super) fn access_token(answer: &Answer, what: &str) -> Result<String, Refused> {
+    let refuse = |cause: &str| Refused::new(Refusal::DingtalkError, format_args!("{what}: {cause}"));
+    let token = text(answer, "accessToken").ok_or_else(|| refuse("no accessToken"))?;
     // RFC 9110 §5.5: what goes into a header field is visible ASCII.
     if token.len() > 4096 || !token.bytes().all(|b| b.is_ascii_graphic()) {
-        return Err(Refused::new(Refusal::DingtalkError, "DingTalk's token: accessToken is not a header value"));
+        return Err(refuse("accessToken is not a header value"));
     }
-    admit(text("corpId"), dingtalk)?;
     Ok(token.to_owned())
+}
+
+fn text<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
+    answer.body.get(name).and_then(Value::as_str).filter(|text| !text.is_empty())
 }
 
 /// Fails closed: where organisations are listed, a visitor without one is nobody's.

@@ -1,0 +1,77 @@
+( () => {
+	'use strict';
+
+	const { registerBlockType } = wp.blocks;
+	const { createElement: element, Fragment } = wp.element;
+	const { InspectorControls, useBlockProps } = wp.blockEditor;
+	const { PanelBody, SelectControl, TextControl } = wp.components;
+	const { choices, words } = window.logtoSignInBlock;
+	const text = { type: 'string', default: '' };
+
+	// Older and newer components alike: each ignores what the other needs.
+	const look = { __next40pxDefaultSize: true, __nextHasNoMarginBottom: true };
+
+	/**
+	 * A connector that the settings no longer name stays chosen until somebody chooses another.
+	 *
+	 * @param {string} connector
+	 * @return {Object[]} What the list offers.
+	 */
+	const offered = ( connector ) => choices.some( ( { value } ) => value === connector )
+		? choices
+		: [ ...choices, { value: connector, label: connector, text: connector } ];
+
+	/**
+	 * @param {Object}   properties
+	 * @param {Object}   properties.attributes
+	 * @param {Function} properties.setAttributes
+	 * @return {Object} The block in the editor.
+	 */
+	const Edit = ( { attributes, setAttributes } ) => {
+		const { connector, label } = attributes;
+		const options = offered( connector );
+		const own = options.find( ( { value } ) => value === connector ).text;
+		const field = ( attribute, control, properties ) => element( control, {
+			...look,
+			...properties,
+			value: attributes[ attribute ],
+			onChange: ( value ) => setAttributes( { [ attribute ]: value } ),
+		} );
+
+		return element(
+			Fragment,
+			null,
+			element(
+				InspectorControls,
+				null,
+				element(
+					PanelBody,
+					{ title: words.panel },
+					field( 'connector', SelectControl, { label: words.connector, help: words.connectorHelp, options } ),
+					field( 'label', TextControl, { label: words.label, placeholder: own } ),
+					field( 'redirect_to', TextControl, { label: words.redirectTo, help: words.redirectToHelp, type: 'url' } )
+				)
+			),
+			element(
+				'div',
+				useBlockProps(),
+				element( 'span', { className: 'logto-button wp-element-button' }, label.trim() || own )
+			)
+		);
+	};
+
+	registerBlockType( 'logto-sign-in/button', {
+		apiVersion: 3,
+		title: words.title,
+		description: words.description,
+		category: 'widgets',
+		icon: 'shield',
+		keywords: words.keywords.split( ',' ).map( ( word ) => word.trim() ),
+		attributes: { connector: text, label: text, redirect_to: text },
+		example: {},
+		// What WordPress does in PHP, it does for blocks registered there: nothing is offered that would have no effect.
+		supports: { className: true, customClassName: false, customCSS: false, html: false, visibility: false },
+		edit: Edit,
+		save: () => null,
+	} );
+} )();

@@ -1,0 +1,37 @@
+// Bundles the script: `node build.mjs <file to write>`.
+
+import { build } from 'esbuild';
+
+const LICENCE = `/*!
+ * The page of Logto Sign-In inside the DingTalk app. Source: tests/world/jsapi in the plugin's repository.
+ * Contains parts of dingtalk-jsapi 3.2.9, by junlong.hjl, under the MIT licence, as all of it is:
+ *
+ * Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
+ * documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
+ * rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
+ * persons to whom the Software is furnished to do so, subject to the following conditions:
+ *
+ * The above copyright notice and this permission notice shall be included in all copies or substantial portions of the
+ * Software.
+ *
+ * THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE
+ * WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
+ * COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
+ * OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
+ */`;
+
+await build({
+  absWorkingDir: import.meta.dirname,
+  entryPoints: ['dingtalk-app.js'],
+  outfile: process.argv[2],
+  banner: { js: LICENCE },
+  bundle: true,
+  charset: 'ascii',
+  format: 'iife',
+  // Asked for where there is no Promise, which is nowhere that this script runs.
+  external: ['promise-polyfill/*'],
+  legalComments: 'none',
+  minify: true,
+  // The WebView of an old phone.
+  target: 'es2017',
+});

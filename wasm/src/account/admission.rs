@@ -1,0 +1,179 @@
+//! Who is let in, who gets an account, and whom an e-mail address may link to one.
+
+use super::Visitor;
+use super::roles;
+use crate::error::{Refusal, Refused};
+use crate::protocol::{Candidate, Found, Site};
+use crate::settings::{AllowList, Provisioning, Settings};
+
+/// Refuses a visitor whom the settings do not admit, with an account or without.
+///
+/// # Errors
+/// [`Refusal::EmailUnverified`] or [`Refusal::OrganizationRequired`]
+pub fn admit(visitor: &Visitor, settings: &Settings) -> Result<(), Refused> {
+    let accounts = &settings.accounts;
+    if accounts.require_verified_email && visitor.verified_email().is_none() {
+        return Err(Refused::new(Refusal::EmailUnverified, "the settings require a verified e-mail address"));
+    }
+    let required = &accounts.required_organizations;
+    if !required.is_empty() && !is_among(visitor, "organizations", required) {
+        return Err(Refused::new(
+            Refusal::OrganizationRequired,
+            "the visitor is in none of the required organisations",
+        ));
+    }
+    Ok(())
+}
+
+/// Refuses a new account to a visitor for whom the settings have none.
+///
+/// # Errors
+/// [`Refusal::NotProvisioned`] or [`Refusal::NotAMember`]
+pub fn provision(visitor: &Visitor, settings: &Settings, site: &Site) -> Result<(), Refused> {
+    let allowed = match &settings.accounts.provisioning {
+        Provisioning::On => true,
+        Provisioning::Off => false,
+        Provisioning::AllowList(lists) => is_listed(visitor, lists),
+    };
+    if !allowed {
+        return Err(Refused::new(Refusal::NotProvisioned, "the settings give this visitor no account"));
+    }
+    belongs(visitor, &Found::default(), settings, site)
+}
+
+/// Refuses a user who is not, and does not become, a member of this site of the network.
+///
+/// # Errors
+/// [`Refusal::NotAMember`]
+pub fn belongs(visitor: &Visitor, found: &Found, settings: &Settings, site: &Site) -> Result<(), Refused> {
+    if roles::may_be_here(visitor, found, &settings.accounts, site) {
+        return Ok(());
+    }
+    Err(Refused::new(Refusal::NotAMember, format_args!("no member of site {} of the network", site.number)))
+}
+
+/// The e-mail address that may select an account, if the settings let one.
+pub fn email_to_link<'a>(visitor: &'a Visitor, settings: &Settings) -> Option<&'a str> {
+    visitor.verified_email().filter(|_| settings.accounts.link_by_email)
+}
+
+/// Whether the account that an e-mail address selected may become the visitor's. Whoever may administer links from the
+/// profile page: an address must not be worth so much. An account that somebody of this provider has is theirs.
+///
+/// # Errors
+/// [`Refusal::EmailPrivileged`] or [`Refusal::EmailTaken`]
+pub fn may_link(candidate: &Candidate) -> Result<Option<u64>, Refused> {
+    let Some(user_id) = candidate.user_id else { return Ok(None) };
+    if candidate.privileged {
+        return Err(Refused::new(Refusal::EmailPrivileged, format_args!("user {user_id} may administer the site")));
+    }
+    if candidate.linked {
+        return Err(Refused::new(
+            Refusal::EmailTaken,
+            format_args!("user {user_id} has this e-mail address, and another identity of this provider"),
+        ));
+    }
+    Ok(Some(user_id))
+}
+
+fn is_listed(visitor: &Visitor, lists: &AllowList) -> bool {
+    let domain = visitor
+        .verified_email()
+        .and_then(|email| email.rsplit_once('@'))
+        .map(|(_, domain)| domain.to_ascii_lowercase());
+    domain.is_some_and(|domain| lists.email_domains.contains(&domain))
+        || is_among(visitor, "organizations", &lists.organizations)
+        || is_among(visitor, "roles", &lists.roles)
+}
+
+/// Whether a list of the visitor's has one of `wanted`. DingTalk's own visitors have no such lists.
+fn is_among(visitor: &Visitor, claim: &str, wanted: &[String]) -> bool {
+    visitor.tells_roles() && visitor.texts(claim).any(|text| wanted.iter().any(|entry| entry == text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{dingtalk_visitor, visitor};
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn refusal(result: Result<(), Refused>) -> Option<Refusal> {
+        result.err().map(|refused| refused.refusal)
+    }
+
+    fn provisioned(settings: &Value, claims: &Value) -> bool {
+        provision(&visitor(claims), &Settings::read(settings), &Site::default()).is_ok()
+    }
+
+    #[test]
+    fn a_required_organization_fails_closed() {
+        let settings = Settings::read(&json!({"required_organizations": "o1\no2"}));
+        assert_eq!(refusal(admit(&visitor(&json!({"organizations": ["x", "o2"]})), &settings)), None);
+        for claims in [
+            json!({}),
+            json!({"organizations": null}),
+            json!({"organizations": []}),
+            json!({"organizations": "o1"}),
+            json!({"organizations": {"o1": {}}}),
+            json!({"organizations": ["O1", "o1 ", "o"]}),
+        ] {
+            assert_eq!(refusal(admit(&visitor(&claims), &settings)), Some(Refusal::OrganizationRequired), "{claims}");
+        }
+        let person = dingtalk_visitor(&json!({"organizations": ["o1"]}));
+        assert_eq!(refusal(admit(&person, &settings)), Some(Refusal::OrganizationRequired));
+    }
+
+    #[test]
+    fn an_allow_list_admits_who_has_one_of_it() {
+        let settings = json!({"provisioning": "allow_list", "allow_email_domains": "Example.com",
+            "allow_organizations": "o1", "allow_roles": "staff"});
+        for claims in [
+            json!({"email": "a@EXAMPLE.com", "email_verified": true}),
+            json!({"organizations": ["o1"]}),
+            json!({"roles": ["staff"]}),
+        ] {
+            assert!(provisioned(&settings, &claims), "{claims}");
+        }
+        for claims in [
+            json!({}),
+            json!({"email": "a@example.com", "email_verified": false}),
+            json!({"email": "a@sub.example.com", "email_verified": true}),
+            json!({"email": "a@notexample.com", "email_verified": true}),
+            json!({"roles": ["o1"], "organizations": ["staff"]}),
+        ] {
+            assert!(!provisioned(&settings, &claims), "{claims}");
+        }
+    }
+
+    #[test]
+    fn provisioning_off_makes_no_account() {
+        assert!(!provisioned(&json!({"provisioning": "off"}), &json!({"roles": ["staff"]})));
+        assert!(provisioned(&json!({}), &json!({})));
+    }
+
+    #[test]
+    fn an_address_links_only_where_wanted_and_verified() {
+        let claims = json!({"email": "a@b.example", "email_verified": true});
+        let linking = Settings::read(&json!({"link_by_email": true}));
+        assert_eq!(email_to_link(&visitor(&claims), &linking), Some("a@b.example"));
+        assert_eq!(email_to_link(&visitor(&claims), &Settings::read(&json!({}))), None);
+        let unverified = json!({"email": "a@b.example", "email_verified": "true"});
+        assert_eq!(email_to_link(&visitor(&unverified), &linking), None);
+        assert_eq!(
+            email_to_link(&dingtalk_visitor(&json!({"email": "a@b.example", "email_verified": false})), &linking),
+            None
+        );
+    }
+
+    #[test]
+    fn no_address_gives_a_privilege_or_takes_an_account() {
+        let judged = |answer: Value| {
+            may_link(&serde_json::from_value(answer).expect("an answer")).map_err(|refused| refused.refusal)
+        };
+        assert_eq!(judged(json!({"user_id": 7, "privileged": false, "linked": false})), Ok(Some(7)));
+        assert_eq!(judged(json!({"user_id": null})), Ok(None));
+        assert_eq!(judged(json!({"user_id": 7, "linked": false})), Err(Refusal::EmailPrivileged));
+        assert_eq!(judged(json!({"user_id": 7, "privileged": false})), Err(Refusal::EmailTaken));
+        assert_eq!(judged(json!({"user_id": 7, "privileged": true, "linked": true})), Err(Refusal::EmailPrivileged));
+    }
+}

@@ -1,0 +1,61 @@
+//! What a person with certain claims would get: the rules of a sign-in, and nothing done.
+
+use super::{Visitor, admission, profile, roles, username};
+use crate::protocol::{Outcome, Preview, Site};
+use crate::settings::Settings;
+use serde_json::{Map, Value};
+
+/// Stands for a subject of the tenant that claims leave out.
+const SOMEBODY: &str = "preview";
+
+/// Describes the first sign-in of a person with these claims.
+pub fn of(claims: &Map<String, Value>, settings: &Settings, site: &Site) -> Outcome {
+    let subject = claims.get("sub").and_then(Value::as_str).filter(|subject| !subject.is_empty()).unwrap_or(SOMEBODY);
+    let issuer = settings.logto().map_or(SOMEBODY, |logto| logto.issuer.as_str());
+    let visitor = Visitor::new(issuer, subject.to_owned(), claims.clone());
+    let accounts = &settings.accounts;
+    let refused = admission::admit(&visitor, settings).and_then(|()| admission::provision(&visitor, settings, site));
+    Outcome::Preview(Box::new(Preview {
+        refused: refused.err().map(|refused| refused.refusal.code()),
+        logins: username::logins(&visitor, &accounts.usernames),
+        email: profile::email(&visitor, &accounts.sync),
+        profile: profile::of_new_user(&visitor, &accounts.sync),
+        roles: roles::first(&visitor, accounts, site).roles,
+        sites: roles::mapped_sites(&visitor, accounts),
+        pending: accounts.pending_approval,
+        links_by_email: admission::email_to_link(&visitor, settings).is_some(),
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn preview(claims: &Value, settings: &Value) -> Preview {
+        let site = Site {
+            roles: vec!["editor".into(), "subscriber".into()],
+            default_role: "subscriber".into(),
+            ..Site::default()
+        };
+        match of(claims.as_object().expect("claims"), &Settings::read(settings), &site) {
+            Outcome::Preview(preview) => *preview,
+            other => panic!("no preview: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn it_says_what_a_sign_in_would_do() {
+        let settings = json!({"role_map": "staff = editor", "provisioning": "allow_list", "allow_roles": "staff"});
+        let claims = json!({"roles": ["staff"], "username": "ann", "email": "a@b.example", "email_verified": true});
+        let seen = preview(&claims, &settings);
+        assert_eq!(
+            (seen.refused, seen.logins[0].as_str(), seen.roles),
+            (None, "a@b.example", vec!["editor".to_owned()])
+        );
+        assert!(!seen.links_by_email && !seen.pending);
+        let seen = preview(&json!({"username": "ann"}), &settings);
+        assert_eq!((seen.refused, seen.logins[0].as_str()), (Some("not_provisioned"), "ann"));
+        assert!(seen.email.ends_with(".invalid"));
+    }
+}

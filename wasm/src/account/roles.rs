@@ -1,0 +1,338 @@
+//! Which roles a person has, and which sites of a network they are a member of.
+//!
+//! The mapping takes away only what it gave: `granted` is the memory of that, kept by WordPress with the user.
+
+use super::Visitor;
+use crate::protocol::{Change, Found, Site};
+use crate::settings::{Accounts, ClaimedRole};
+
+/// WordPress's role that may do everything.
+pub const ADMINISTRATOR: &str = "administrator";
+
+/// The roles of a new user.
+#[derive(Debug, PartialEq, Eq)]
+pub struct FirstRoles {
+    /// All of them.
+    pub roles: Vec<String>,
+    /// Those that the mapping gave.
+    pub granted: Vec<String>,
+}
+
+/// What a new user gets: what the mapping says, else the default.
+pub fn first(visitor: &Visitor, accounts: &Accounts, site: &Site) -> FirstRoles {
+    let granted = mapped(visitor, accounts, site);
+    let roles = if granted.is_empty() { default_role(accounts, site).into_iter().collect() } else { granted.clone() };
+    FirstRoles { roles, granted }
+}
+
+/// What becomes of a user's roles on this site; `None` when nothing does. The flag tells that the last administrator
+/// would have lost that role, and keeps it.
+pub fn change(visitor: &Visitor, found: &Found, accounts: &Accounts, site: &Site) -> (Option<Change<String>>, bool) {
+    let joins = found.roles.is_empty() && is_network(site) && !found.sites.contains(&site.number);
+    // DingTalk knows no roles: signing in there says nothing about those that Logto gave.
+    if !visitor.tells_roles() {
+        let add: Vec<_> = default_role(accounts, site).into_iter().filter(|_| joins).collect();
+        let change = Change { add, remove: Vec::new(), granted: found.granted_roles.clone() };
+        return (Some(change).filter(|change| !change.add.is_empty()), false);
+    }
+    let wanted = mapped(visitor, accounts, site);
+    let mut add = without(&wanted, &found.roles);
+    let mut remove: Vec<String> = without(&found.granted_roles, &wanted);
+    remove.retain(|role| found.roles.contains(role));
+    let protected = found.last_administrator && remove.iter().any(|role| role == ADMINISTRATOR);
+    remove.retain(|role| !(found.last_administrator && role == ADMINISTRATOR));
+    // A role that the user had before the mapping named it is the admin's gift, and stays theirs.
+    let mut granted = without(&found.granted_roles, &remove);
+    granted.retain(|role| found.roles.contains(role));
+    granted.extend(without(&add, &granted));
+    if without(&found.roles, &remove).is_empty() && add.is_empty() && (joins || !remove.is_empty()) {
+        add.extend(default_role(accounts, site));
+        remove.retain(|role| !add.contains(role));
+    }
+    let same = add.is_empty() && remove.is_empty() && granted == found.granted_roles;
+    ((!same).then_some(Change { add, remove, granted }), protected)
+}
+
+/// What becomes of a user's memberships; `None` when nothing does.
+pub fn sites(visitor: &Visitor, found: &Found, accounts: &Accounts) -> Option<Change<u64>> {
+    if !visitor.tells_roles() || (accounts.sites.is_empty() && found.granted_sites.is_empty()) {
+        return None;
+    }
+    let wanted = mapped_sites(visitor, accounts);
+    let add = without(&wanted, &found.sites);
+    let remove = without(&found.granted_sites, &wanted);
+    let mut granted = without(&found.granted_sites, &remove);
+    granted.extend(without(&add, &granted));
+    let same = add.is_empty() && remove.is_empty() && granted == found.granted_sites;
+    (!same).then_some(Change { add, remove, granted })
+}
+
+/// Whether a person may be on this site at all: a member is, and who becomes one. A site that an organisation stands
+/// for has exactly its people; another has whoever signs in, if the settings say so.
+pub fn may_be_here(visitor: &Visitor, found: &Found, accounts: &Accounts, site: &Site) -> bool {
+    if !is_network(site) {
+        return true;
+    }
+    let here = site.number;
+    let member = found.sites.contains(&here);
+    if accounts.sites.iter().all(|(_, site)| *site != here) {
+        return member || accounts.join_site;
+    }
+    let by_mapping = visitor.tells_roles() && found.granted_sites.contains(&here);
+    (member && !by_mapping) || mapped_sites(visitor, accounts).contains(&here)
+}
+
+/// Sites that the visitor's organisations stand for.
+pub fn mapped_sites(visitor: &Visitor, accounts: &Accounts) -> Vec<u64> {
+    let mut sites = Vec::new();
+    for (organization, site) in &accounts.sites {
+        let inside = visitor.tells_roles() && visitor.texts("organizations").any(|id| id == organization);
+        if inside && !sites.contains(site) {
+            sites.push(*site);
+        }
+    }
+    sites
+}
+
+/// Roles of WordPress that the mapping gives; none that does not exist.
+fn mapped(visitor: &Visitor, accounts: &Accounts, site: &Site) -> Vec<String> {
+    let has = |claimed: &ClaimedRole| match claimed {
+        ClaimedRole::Role(name) => visitor.texts("roles").any(|role| role == name),
+        ClaimedRole::OrganizationRole(name) => visitor.texts("organization_roles").any(|role| role == name),
+    };
+    let rows = accounts.roles.rows.iter().filter(|row| site.roles.contains(&row.role) && has(&row.claimed));
+    let most = if accounts.roles.all { usize::MAX } else { 1 };
+    let mut roles: Vec<String> = Vec::new();
+    for row in rows.take(most) {
+        if !roles.contains(&row.role) {
+            roles.push(row.role.clone());
+        }
+    }
+    roles
+}
+
+fn default_role(accounts: &Accounts, site: &Site) -> Option<String> {
+    [&accounts.default_role, &site.default_role].into_iter().find(|role| site.roles.contains(*role)).cloned()
+}
+
+fn is_network(site: &Site) -> bool {
+    site.number > 0
+}
+
+/// The elements of `all` that are not among `gone`.
+fn without<T: Clone + PartialEq>(all: &[T], gone: &[T]) -> Vec<T> {
+    all.iter().filter(|one| !gone.contains(one)).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{dingtalk_visitor, visitor};
+    use super::*;
+    use crate::settings::Settings;
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    fn accounts(settings: &Value) -> Accounts {
+        Settings::read(settings).accounts
+    }
+
+    fn site(number: u64) -> Site {
+        let roles = ["administrator", "editor", "author", "subscriber"].map(str::to_owned).to_vec();
+        Site { roles, default_role: "subscriber".to_owned(), number, ..Site::default() }
+    }
+
+    fn found(roles: &[&str], granted: &[&str]) -> Found {
+        let list = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        Found { user_id: Some(7), roles: list(roles), granted_roles: list(granted), ..Found::default() }
+    }
+
+    fn changed(claims: &Value, found: &Found, map: &str) -> Option<(Vec<String>, Vec<String>, Vec<String>)> {
+        let accounts = accounts(&json!({"role_map": map, "role_map_mode": "all"}));
+        change(&visitor(claims), found, &accounts, &site(0)).0.map(|change| (change.add, change.remove, change.granted))
+    }
+
+    fn names(list: &[&str]) -> Vec<String> {
+        list.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn the_first_row_that_fits_counts_or_every_one() {
+        let person = visitor(&json!({"roles": ["staff", "boss"], "organization_roles": ["o1:member"]}));
+        let map = "boss = administrator\nstaff = editor\norg:o1:member = author\norg:o2:member = editor";
+        for (mode, roles) in [("first", &["administrator"][..]), ("all", &["administrator", "editor", "author"])] {
+            let accounts = accounts(&json!({"role_map": map, "role_map_mode": mode}));
+            assert_eq!(first(&person, &accounts, &site(0)).roles, names(roles), "{mode}");
+        }
+    }
+
+    #[test]
+    fn a_name_of_one_claim_is_never_taken_for_the_other() {
+        let accounts = accounts(&json!({"role_map": "org:o1:boss = administrator\no1:chief = editor"}));
+        for claims in [
+            json!({"roles": ["org:o1:boss", "o1:boss"]}),
+            json!({"organization_roles": ["o1:chief", "org:o1:boss", "boss"]}),
+            json!({"roles": "org:o1:boss", "organization_roles": "o1:boss"}),
+            json!({"organization_roles": [["o1:boss"], {"o1:boss": true}, null]}),
+        ] {
+            assert_eq!(first(&visitor(&claims), &accounts, &site(0)).granted, [""; 0], "{claims}");
+        }
+    }
+
+    #[test]
+    fn who_is_not_mapped_gets_the_default_that_exists() {
+        let person = visitor(&json!({}));
+        for (default, role) in [("author", "author"), ("", "subscriber"), ("king", "subscriber")] {
+            let accounts = accounts(&json!({"default_role": default}));
+            assert_eq!(first(&person, &accounts, &site(0)).roles, [role]);
+        }
+        assert_eq!(first(&person, &accounts(&json!({})), &Site::default()).roles, [""; 0]);
+    }
+
+    #[test]
+    fn a_role_that_does_not_exist_is_given_to_nobody() {
+        assert_eq!(changed(&json!({"roles": ["boss"]}), &found(&["editor"], &[]), "boss = king"), None);
+    }
+
+    #[test]
+    fn a_role_goes_when_what_gave_it_goes() {
+        let map = "boss = administrator\nstaff = editor";
+        let was = found(&["editor", "administrator"], &["administrator"]);
+        let expected = (names(&[]), names(&["administrator"]), names(&[]));
+        assert_eq!(changed(&json!({"roles": ["staff"]}), &was, map), Some(expected.clone()));
+        // Without the claim, without the mapping, and with a claim of another type, too.
+        assert_eq!(changed(&json!({}), &was, map), Some(expected.clone()));
+        assert_eq!(changed(&json!({"roles": "boss"}), &was, map), Some(expected.clone()));
+        assert_eq!(changed(&json!({"roles": ["boss"]}), &was, ""), Some(expected));
+        assert_eq!(changed(&json!({"roles": ["boss"]}), &was, map), None);
+    }
+
+    #[test]
+    fn a_role_that_an_admin_gave_stays() {
+        let map = "staff = editor";
+        assert_eq!(changed(&json!({"roles": []}), &found(&["editor", "author"], &[]), map), None);
+        // It was there before the mapping named it: it is no gift of the mapping.
+        assert_eq!(changed(&json!({"roles": ["staff"]}), &found(&["editor"], &[]), map), None);
+    }
+
+    #[test]
+    fn nobody_who_had_a_role_ends_without_one() {
+        let expected = (names(&["subscriber"]), names(&["editor"]), names(&[]));
+        assert_eq!(changed(&json!({}), &found(&["editor"], &["editor"]), "staff = editor"), Some(expected));
+        let same = (names(&["subscriber"]), names(&[]), names(&[]));
+        assert_eq!(changed(&json!({}), &found(&["subscriber"], &["subscriber"]), ""), Some(same));
+    }
+
+    #[test]
+    fn the_last_administrator_stays_one() {
+        let mut last = found(&["administrator", "author"], &["administrator", "author"]);
+        last.last_administrator = true;
+        let accounts = accounts(&json!({"role_map": "boss = administrator"}));
+        let (change, protected) = change(&visitor(&json!({"roles": []})), &last, &accounts, &site(0));
+        let change = change.expect("the other role goes");
+        assert!(protected);
+        assert_eq!((change.remove, change.granted), (names(&["author"]), names(&["administrator"])));
+    }
+
+    #[test]
+    fn dingtalk_says_nothing_about_roles() {
+        let accounts = accounts(&json!({"role_map": "boss = administrator", "site_map": "o1 = 2"}));
+        let person = dingtalk_visitor(&json!({"roles": ["boss"], "organizations": ["o1"]}));
+        let mut was = found(&["editor"], &["editor"]);
+        assert_eq!(change(&person, &was, &accounts, &site(0)), (None, false));
+        was.granted_sites = vec![2];
+        assert_eq!(sites(&person, &was, &accounts), None);
+        assert!(!may_be_here(&person, &was, &accounts, &site(2)), "no organisation, no membership");
+    }
+
+    #[test]
+    fn an_organization_makes_and_unmakes_members() {
+        let accounts = accounts(&json!({"site_map": "o1 = 2\no2 = 3"}));
+        let in_one = visitor(&json!({"organizations": ["o1"]}));
+        let mut was = found(&["editor"], &[]);
+        was.sites = vec![1];
+        let change = sites(&in_one, &was, &accounts).expect("joins");
+        assert_eq!((change.add, change.remove, change.granted), (vec![2], vec![], vec![2]));
+        (was.sites, was.granted_sites) = (vec![1, 2, 3], vec![2, 3]);
+        let change = sites(&in_one, &was, &accounts).expect("leaves");
+        assert_eq!((change.add, change.remove, change.granted), (vec![], vec![3], vec![2]));
+        // A membership that an admin gave is no gift of the mapping.
+        (was.sites, was.granted_sites) = (vec![1, 2, 3], vec![]);
+        assert_eq!(sites(&visitor(&json!({})), &was, &accounts), None);
+    }
+
+    #[test]
+    fn who_may_be_on_a_site() {
+        let mut was = found(&[], &[]);
+        let open = accounts(&json!({}));
+        let closed = accounts(&json!({"join_site": false}));
+        let person = visitor(&json!({"organizations": ["o1"]}));
+        assert!(may_be_here(&person, &was, &closed, &site(0)), "there is one site alone");
+        assert!(may_be_here(&person, &was, &open, &site(5)) && !may_be_here(&person, &was, &closed, &site(5)));
+        was.sites = vec![5];
+        assert!(may_be_here(&person, &was, &closed, &site(5)));
+        let mapped = accounts(&json!({"site_map": "o1 = 2\no2 = 3"}));
+        assert!(may_be_here(&person, &was, &mapped, &site(2)) && !may_be_here(&person, &was, &mapped, &site(3)));
+        (was.sites, was.granted_sites) = (vec![3], vec![3]);
+        assert!(!may_be_here(&person, &was, &mapped, &site(3)), "who left the organisation");
+        was.granted_sites.clear();
+        assert!(may_be_here(&person, &was, &mapped, &site(3)), "whom an admin made a member");
+    }
+
+    #[test]
+    fn who_joins_a_site_gets_a_role_there() {
+        let was = found(&[], &[]);
+        let (change, _) = change(&visitor(&json!({})), &was, &accounts(&json!({})), &site(5));
+        assert_eq!(change.expect("joins").add, ["subscriber"]);
+        let (change, _) = super::change(&dingtalk_visitor(&json!({})), &was, &accounts(&json!({})), &site(5));
+        assert_eq!(change.expect("joins").add, ["subscriber"]);
+    }
+
+    const ROLES: &[&str] = &["administrator", "editor", "author", "subscriber", "gone"];
+
+    fn some_roles() -> impl Strategy<Value = Vec<String>> {
+        proptest::sample::subsequence(ROLES, 0..=ROLES.len()).prop_map(|roles| names(&roles))
+    }
+
+    fn some_claims() -> impl Strategy<Value = Value> {
+        let role = proptest::sample::select(&["boss", "staff", "org:o1:boss", "o1:boss", "", "editor"][..]);
+        let list = || proptest::collection::vec(role.clone(), 0..4);
+        prop_oneof![
+            (list(), list()).prop_map(|(roles, more)| json!({"roles": roles, "organization_roles": more})),
+            list().prop_map(|roles| json!({"roles": roles.first(), "organization_roles": {"roles": roles}})),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+
+        #[test]
+        fn whatever_is_claimed_the_rules_hold(
+            claims in some_claims(), roles in some_roles(), granted in some_roles(), last in any::<bool>(),
+            all in any::<bool>(), map in proptest::sample::subsequence(
+                &["boss = administrator", "staff = editor", "org:o1:boss = author", "editor = gone"][..], 0..=4),
+        ) {
+            let accounts = accounts(&json!({"role_map": map.join("\n"), "role_map_mode": if all { "all" } else { "" }}));
+            let last = last && roles.iter().any(|role| role == ADMINISTRATOR);
+            let was = Found { user_id: Some(7), roles: roles.clone(), granted_roles: granted.clone(),
+                last_administrator: last, ..Found::default() };
+            let site = site(0);
+            let person = visitor(&claims);
+            let (change, _) = change(&person, &was, &accounts, &site);
+            let change = change.unwrap_or(Change { add: vec![], remove: vec![], granted: granted.clone() });
+            let mut after = without(&roles, &change.remove);
+            after.extend(without(&change.add, &after));
+            // The last administrator stays one; nobody who had a role ends without one.
+            prop_assert!(!last || after.iter().any(|role| role == ADMINISTRATOR));
+            prop_assert!(roles.is_empty() || !after.is_empty());
+            // What goes was the mapping's gift; what comes is mapped, exists, or is the default.
+            prop_assert!(change.remove.iter().all(|role| granted.contains(role)));
+            let allowed = mapped(&person, &accounts, &site);
+            prop_assert!(change.add.iter().all(|role| allowed.contains(role) || role == "subscriber"));
+            prop_assert!(change.add.iter().all(|role| site.roles.contains(role)));
+            prop_assert!(change.granted.iter().all(|role| granted.contains(role) || change.add.contains(role)));
+            // The same person again: nothing more to do.
+            let again = Found { roles: after, granted_roles: change.granted, ..was };
+            prop_assert_eq!(super::change(&person, &again, &accounts, &site).0, None);
+        }
+    }
+}

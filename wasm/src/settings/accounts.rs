@@ -1,0 +1,162 @@
+//! Who gets an account, and what it is like.
+
+use super::sync::ProfileSync;
+use super::{RoleMap, Usernames, email_domains, flag_of, lines, sites, text_of};
+use serde_json::Value;
+
+/// An entry that nobody has.
+const NOBODY: &str = "\0";
+
+/// What accounts are made of.
+#[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a box that the admin ticks")]
+pub struct Accounts {
+    /// Refuse who has no verified e-mail address.
+    pub require_verified_email: bool,
+    /// A verified e-mail address selects an existing account, once and never a privileged one.
+    pub link_by_email: bool,
+    /// Who gets a new account.
+    pub provisioning: Provisioning,
+    /// Refuse who is in none of these organisations; empty: nobody.
+    pub required_organizations: Vec<String>,
+    /// A new account waits for an admin.
+    pub pending_approval: bool,
+    /// Role of a new user whom no mapping gives one; empty: WordPress's own default.
+    pub default_role: String,
+    /// Which role of Logto gives which of WordPress.
+    pub roles: RoleMap,
+    /// Which organisation makes a member of which site of the network.
+    pub sites: Vec<(String, u64)>,
+    /// Users of the network join the site that they sign in to.
+    pub join_site: bool,
+    /// Which profile fields follow the provider.
+    pub sync: ProfileSync,
+    /// What a new user is called.
+    pub usernames: Usernames,
+}
+
+/// Who gets a new account.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Provisioning {
+    /// Everybody who is admitted.
+    On,
+    /// Nobody: accounts are made in WordPress and linked.
+    Off,
+    /// Who is on one of the lists; empty lists admit nobody.
+    AllowList(AllowList),
+}
+
+/// Whom an allow-list admits: who has one of these.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct AllowList {
+    /// Domains of verified e-mail addresses, in lower case.
+    pub email_domains: Vec<String>,
+    /// Organisation ids.
+    pub organizations: Vec<String>,
+    /// Names of Logto roles.
+    pub roles: Vec<String>,
+}
+
+impl Accounts {
+    pub(super) fn read(stored: &Value) -> Self {
+        let provisioning = match text_of(stored, "provisioning").as_str() {
+            "" | "on" => Provisioning::On,
+            "allow_list" => Provisioning::AllowList(AllowList {
+                email_domains: email_domains(&text_of(stored, "allow_email_domains")).unwrap_or_default(),
+                organizations: lines(&text_of(stored, "allow_organizations"), "").unwrap_or_default(),
+                roles: lines(&text_of(stored, "allow_roles"), "").unwrap_or_default(),
+            }),
+            // A word of another version may have meant any restriction.
+            _ => Provisioning::Off,
+        };
+        Self {
+            require_verified_email: flag_of(stored, "require_verified_email", false),
+            link_by_email: flag_of(stored, "link_by_email", false),
+            provisioning,
+            required_organizations: restriction(stored, "required_organizations"),
+            pending_approval: flag_of(stored, "pending_approval", false),
+            default_role: text_of(stored, "default_role"),
+            roles: RoleMap::read(stored),
+            sites: sites(&text_of(stored, "site_map")).unwrap_or_default(),
+            join_site: flag_of(stored, "join_site", true),
+            sync: ProfileSync::read(stored),
+            usernames: Usernames::read(stored),
+        }
+    }
+
+    /// The scopes without which Logto would not say what these settings ask about.
+    pub(super) fn scopes(&self) -> Vec<&'static str> {
+        let lists = match &self.provisioning {
+            Provisioning::AllowList(lists) => Some(lists),
+            Provisioning::On | Provisioning::Off => None,
+        };
+        let roles = self.roles.asks_for_roles() || lists.is_some_and(|lists| !lists.roles.is_empty());
+        let organizations = !self.required_organizations.is_empty()
+            || !self.sites.is_empty()
+            || lists.is_some_and(|lists| !lists.organizations.is_empty());
+        [
+            (roles, "roles"),
+            (organizations, "urn:logto:scope:organizations"),
+            (self.roles.asks_for_organization_roles(), "urn:logto:scope:organization_roles"),
+        ]
+        .into_iter()
+        .filter_map(|(wanted, scope)| wanted.then_some(scope))
+        .collect()
+    }
+}
+
+/// A list that restricts when there is one: an unreadable list admits nobody.
+fn restriction(stored: &Value, field: &str) -> Vec<String> {
+    match stored.get(field) {
+        Some(Value::Array(_) | Value::Object(_)) => vec![NOBODY.to_owned()],
+        _ => lines(&text_of(stored, field), "").unwrap_or_else(|_| vec![NOBODY.to_owned()]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn nothing_stored_admits_everybody_and_links_nobody_by_email() {
+        let accounts = Accounts::read(&Value::Null);
+        assert_eq!(accounts.provisioning, Provisioning::On);
+        assert!(!accounts.link_by_email && !accounts.pending_approval && accounts.join_site);
+        assert_eq!(accounts.scopes(), [""; 0]);
+    }
+
+    #[test]
+    fn a_word_of_another_version_admits_nobody() {
+        assert_eq!(Accounts::read(&json!({"provisioning": "invited"})).provisioning, Provisioning::Off);
+    }
+
+    #[test]
+    fn an_unreadable_restriction_admits_nobody() {
+        for stored in [json!(["o1"]), json!({"o1": true}), json!("o\u{7}1")] {
+            let accounts = Accounts::read(&json!({"required_organizations": stored}));
+            assert_eq!(accounts.required_organizations, [NOBODY], "{stored}");
+        }
+        assert_eq!(Accounts::read(&json!({"required_organizations": null})).required_organizations, [""; 0]);
+    }
+
+    #[test]
+    fn an_allow_list_without_a_list_admits_nobody() {
+        let accounts = Accounts::read(&json!({"provisioning": "allow_list"}));
+        assert_eq!(accounts.provisioning, Provisioning::AllowList(AllowList::default()));
+    }
+
+    #[test]
+    fn what_is_asked_about_is_asked_for() {
+        for (stored, scope) in [
+            (json!({"role_map": "editor = editor"}), "roles"),
+            (json!({"provisioning": "allow_list", "allow_roles": "staff"}), "roles"),
+            (json!({"role_map": "org:o1:member = author"}), "urn:logto:scope:organization_roles"),
+            (json!({"required_organizations": "o1"}), "urn:logto:scope:organizations"),
+            (json!({"provisioning": "allow_list", "allow_organizations": "o1"}), "urn:logto:scope:organizations"),
+            (json!({"site_map": "o1 = 2"}), "urn:logto:scope:organizations"),
+        ] {
+            assert_eq!(Accounts::read(&stored).scopes(), [scope], "{stored}");
+        }
+    }
+}

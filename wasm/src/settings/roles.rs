@@ -1,0 +1,131 @@
+//! Which role of Logto gives which role of WordPress.
+
+use super::text_of;
+use serde_json::Value;
+
+/// Most rows of a mapping.
+const MOST: usize = 100;
+/// Longest name of a role at Logto, in characters.
+const LONGEST: usize = 128;
+/// Begins the name of an organisation's role: `org:<organisation id>:<role>`.
+const ORGANIZATION: &str = "org:";
+
+/// The mapping, in the admin's order.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct RoleMap {
+    /// Its rows.
+    pub rows: Vec<RoleRow>,
+    /// Whether every row that fits counts, or the first alone.
+    pub all: bool,
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleRow {
+    /// What the visitor has at Logto.
+    pub claimed: ClaimedRole,
+    /// What the user gets in WordPress.
+    pub role: String,
+}
+
+/// A role at Logto. The two kinds stand in different claims, so that no name of one is taken for the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ClaimedRole {
+    /// An element of the claim `roles`.
+    Role(String),
+    /// An element of the claim `organization_roles`: `<organisation id>:<role>`.
+    OrganizationRole(String),
+}
+
+impl RoleMap {
+    pub(super) fn read(stored: &Value) -> Self {
+        let rows = rows(&text_of(stored, "role_map")).unwrap_or_default();
+        Self { rows, all: text_of(stored, "role_map_mode") == "all" }
+    }
+
+    /// Whether a row is about the claim `roles`.
+    pub fn asks_for_roles(&self) -> bool {
+        self.rows.iter().any(|row| matches!(row.claimed, ClaimedRole::Role(_)))
+    }
+
+    /// Whether a row is about the claim `organization_roles`.
+    pub fn asks_for_organization_roles(&self) -> bool {
+        self.rows.iter().any(|row| matches!(row.claimed, ClaimedRole::OrganizationRole(_)))
+    }
+}
+
+impl RoleRow {
+    /// The row as it is stored.
+    pub fn line(&self) -> String {
+        match &self.claimed {
+            ClaimedRole::Role(name) => format!("{name} = {}", self.role),
+            ClaimedRole::OrganizationRole(name) => format!("{ORGANIZATION}{name} = {}", self.role),
+        }
+    }
+}
+
+/// The rows of a mapping, from lines `Logto role = WordPress role`. No role of WordPress has an equals sign, a role of
+/// Logto may have one.
+///
+/// # Errors
+/// The code of the problem.
+pub fn rows(text: &str) -> Result<Vec<RoleRow>, &'static str> {
+    let mut rows: Vec<RoleRow> = Vec::new();
+    for line in text.split(['\r', '\n']).map(str::trim).filter(|line| !line.is_empty()) {
+        let (name, role) = line.rsplit_once('=').ok_or("role_map_invalid")?;
+        let row = RoleRow { claimed: claimed(name.trim())?, role: slug(role.trim())? };
+        if !rows.contains(&row) {
+            rows.push(row);
+        }
+    }
+    if rows.len() > MOST { Err("role_map_invalid") } else { Ok(rows) }
+}
+
+fn claimed(name: &str) -> Result<ClaimedRole, &'static str> {
+    let readable = |text: &str| {
+        (1..=LONGEST).contains(&text.chars().count()) && text.trim() == text && !text.chars().any(char::is_control)
+    };
+    match name.strip_prefix(ORGANIZATION) {
+        None if readable(name) => Ok(ClaimedRole::Role(name.to_owned())),
+        Some(rest) if rest.split_once(':').is_some_and(|(id, role)| readable(id) && readable(role)) => {
+            Ok(ClaimedRole::OrganizationRole(rest.to_owned()))
+        }
+        _ => Err("role_map_invalid"),
+    }
+}
+
+fn slug(role: &str) -> Result<String, &'static str> {
+    let fine = (1..=LONGEST).contains(&role.len()) && role.bytes().all(|b| b.is_ascii_graphic());
+    fine.then(|| role.to_owned()).ok_or("role_map_invalid")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_keep_their_order_and_their_form() {
+        let text = "site admin=administrator\r\n\n org:o1:member = author \nsite admin = administrator\na=b = editor";
+        let lines: Vec<_> = rows(text).expect("rows").iter().map(RoleRow::line).collect();
+        assert_eq!(lines, ["site admin = administrator", "org:o1:member = author", "a=b = editor"]);
+        let again: Vec<_> = rows(&lines.join("\n")).expect("rows").iter().map(RoleRow::line).collect();
+        assert_eq!(again, lines);
+    }
+
+    #[test]
+    fn an_organizations_role_is_never_a_role() {
+        let rows = rows("org:o1:admin = editor").expect("a row");
+        assert_eq!(rows[0].claimed, ClaimedRole::OrganizationRole("o1:admin".to_owned()));
+    }
+
+    #[test]
+    fn what_is_no_row_is_refused() {
+        for text in
+            ["editor", "= editor", "editor =", "org:o1 = editor", "org::x = editor", "a = two words", "a\u{7} = b"]
+        {
+            assert_eq!(rows(text), Err("role_map_invalid"), "{text}");
+        }
+        let many: Vec<_> = (0..=MOST).map(|n| format!("r{n} = editor")).collect();
+        assert_eq!(rows(&many.join("\n")), Err("role_map_invalid"));
+    }
+}

@@ -1,0 +1,117 @@
+//! Which profile fields follow the provider, and when.
+
+use super::{flag_of, text_of};
+use crate::protocol::Profile;
+use serde_json::Value;
+
+/// When a field is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Policy {
+    /// At no time.
+    Never,
+    /// When the account is made.
+    First,
+    /// When the account is made, and at each sign-in.
+    Always,
+}
+
+impl Policy {
+    /// Reads the stored word.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "never" => Some(Self::Never),
+            "first" => Some(Self::First),
+            "always" => Some(Self::Always),
+            _ => None,
+        }
+    }
+
+    /// The stored word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::First => "first",
+            Self::Always => "always",
+        }
+    }
+}
+
+/// Each setting with the field of [`Profile`] that it rules.
+pub const FIELDS: &[(&str, &str)] = &[
+    ("sync_display_name", "display_name"),
+    ("sync_first_name", "first_name"),
+    ("sync_last_name", "last_name"),
+    ("sync_nickname", "nickname"),
+    ("sync_email", "email"),
+    ("sync_phone", "phone"),
+    ("sync_picture", "picture"),
+    ("sync_locale", "locale"),
+    ("sync_url", "url"),
+];
+
+/// The policy of every field.
+#[derive(Debug)]
+pub struct ProfileSync(Vec<(&'static str, Policy)>);
+
+impl ProfileSync {
+    pub(super) fn read(stored: &Value) -> Self {
+        let policy =
+            |setting: &str| Policy::parse(&text_of(stored, setting)).unwrap_or_else(|| default(stored, setting));
+        Self(FIELDS.iter().map(|(setting, field)| (*field, policy(setting))).collect())
+    }
+
+    /// What a new account gets of `profile`.
+    pub fn first(&self, profile: Profile) -> Profile {
+        profile.only(|field| self.of(field) != Policy::Never)
+    }
+
+    /// What a later sign-in brings up to date; `None` when nothing follows the provider.
+    pub fn later(&self, profile: Profile) -> Option<Profile> {
+        let follows = self.0.iter().any(|(_, policy)| *policy == Policy::Always);
+        follows.then(|| profile.only(|field| self.of(field) == Policy::Always))
+    }
+
+    fn of(&self, field: &str) -> Policy {
+        self.0.iter().find(|(name, _)| *name == field).map_or(Policy::Never, |(_, policy)| *policy)
+    }
+}
+
+/// What holds where nothing was chosen. Language and website belong to the user, who changes them in WordPress;
+/// `sync_profile`, one box for all fields, is what version 0.1 stored.
+pub fn default(stored: &Value, setting: &str) -> Policy {
+    match setting {
+        "sync_locale" | "sync_url" => Policy::First,
+        _ if flag_of(stored, "sync_profile", true) => Policy::Always,
+        _ => Policy::First,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn profile() -> Profile {
+        let text = || Some("x".to_owned());
+        Profile { display_name: text(), email: text(), locale: text(), ..Profile::default() }
+    }
+
+    #[test]
+    fn every_field_follows_its_own_policy() {
+        let sync =
+            ProfileSync::read(&json!({"sync_display_name": "never", "sync_email": "first", "sync_locale": "always"}));
+        let first = sync.first(profile());
+        assert_eq!((first.display_name, first.email.is_some(), first.locale.is_some()), (None, true, true));
+        let later = sync.later(profile()).expect("some field follows");
+        assert_eq!((later.display_name, later.email, later.locale.is_some()), (None, None, true));
+    }
+
+    #[test]
+    fn what_the_first_version_stored_is_understood() {
+        assert!(ProfileSync::read(&json!({"sync_profile": false})).later(profile()).is_none());
+        let sync = ProfileSync::read(&json!({"sync_profile": "1"}));
+        let later = sync.later(profile()).expect("all fields follow");
+        assert_eq!((later.email.is_some(), later.locale), (true, None));
+        assert!(sync.first(profile()).locale.is_some());
+    }
+}
