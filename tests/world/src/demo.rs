@@ -27,8 +27,8 @@ pub struct Demo {
 const FRONT_PAGE: &str = "
 $page = wp_insert_post(['post_type' => 'page', 'post_status' => 'publish', 'post_title' => 'Welcome', 'post_content' =>
     '<!-- wp:paragraph --><p>Sign in to see your name at the top.</p><!-- /wp:paragraph --><!-- wp:loginout /-->
-    <!-- wp:shortcode -->[logto_sign_in connector=\"social:dingtalk\" label=\"DingTalk through Logto\"]<!-- /wp:shortcode -->
-    <!-- wp:shortcode -->[logto_sign_in connector=\"dingtalk\" label=\"DingTalk alone\"]<!-- /wp:shortcode -->']);
+    <!-- wp:paragraph --><p>[logto_sign_in connector=\"social:dingtalk\" label=\"DingTalk through Logto\"]</p><!-- /wp:paragraph -->
+    <!-- wp:paragraph --><p>[logto_sign_in connector=\"dingtalk\" label=\"DingTalk alone\"]</p><!-- /wp:paragraph -->']);
 update_option('show_on_front', 'page');
 update_option('page_on_front', $page);
 ";
