@@ -128,16 +128,16 @@ impl Ground {
         ))
         .map(drop)
     }
+}
 
-    /// Waits for the page of a refusal; nobody is signed in.
-    fn refused(&self, app: &Browser, code: &str) -> Result<()> {
-        app.wait_until(&format!("the refusal {code}"), |app| {
-            Ok((app.texts_of(".logto-code code")?.first().map(String::as_str) == Some(code)).then_some(()))
-        })?;
-        let session = app.cookies()?.into_iter().find(|cookie| cookie.name.starts_with("wordpress_logged_in"));
-        ensure!(session.is_none(), "{code}: somebody is signed in");
-        Ok(())
-    }
+/// Waits for the page of a refusal; nobody is signed in.
+fn refused(app: &Browser, code: &str) -> Result<()> {
+    app.wait_until(&format!("the refusal {code}"), |app| {
+        Ok((app.texts_of(".logto-code code")?.first().map(String::as_str) == Some(code)).then_some(()))
+    })?;
+    let session = app.cookies()?.into_iter().find(|cookie| cookie.name.starts_with("wordpress_logged_in"));
+    ensure!(session.is_none(), "{code}: somebody is signed in");
+    Ok(())
 }
 
 fn agent(app: &Browser) -> Result<String> {
@@ -202,7 +202,7 @@ fn codes_and_states_that_are_not_this_attempts_sign_nobody_in() -> Result<()> {
     let app = ground.webview(Bridge::None)?;
     let state = ground.page(&app)?;
     ground.post(&app, &ground.app_code()?, "invented")?;
-    ground.refused(&app, "state_unknown")?;
+    refused(&app, "state_unknown")?;
 
     // A code of the browser's way, with a state of the app's.
     let browser = ground.world.browser("zh-CN")?;
@@ -218,14 +218,14 @@ fn codes_and_states_that_are_not_this_attempts_sign_nobody_in() -> Result<()> {
     let place = browser.url()?;
     let code = place.split("authCode=").nth(1).and_then(|rest| rest.split('&').next()).context("no code")?;
     ground.post(&app, code, &state)?;
-    ground.refused(&app, "code_rejected")?;
+    refused(&app, "code_rejected")?;
 
     // And the reverse: a state of the browser's way, with a code of the app's.
     let other = ground.browser_state(&app)?;
     ground.post(&app, &ground.app_code()?, &other)?;
-    ground.refused(&app, "state_unknown")?;
+    refused(&app, "state_unknown")?;
     app.goto(&ground.login(&format!("action=logto_callback_dingtalk&authCode={}&state={other}", ground.app_code()?)))?;
-    ground.refused(&app, "code_rejected")?;
+    refused(&app, "code_rejected")?;
 
     // What signed somebody in once does so no more, not even with a fresh code and the cookie of then.
     let state = ground.page(&app)?;
@@ -238,7 +238,7 @@ fn codes_and_states_that_are_not_this_attempts_sign_nobody_in() -> Result<()> {
     let cookie = cookie.as_str().context("the attempt left no cookie")?;
     app.execute(&format!("document.cookie = '{cookie}; path=/wp-login.php'"))?;
     ground.post(&app, &ground.app_code()?, &state)?;
-    ground.refused(&app, "state_used")?;
+    refused(&app, "state_used")?;
     assert_eq!(ground.site.complaints(), "");
     Ok(())
 }
