@@ -104,6 +104,7 @@ final class SiteTest extends TestCase
         self::assertSame([false, false, false, false], [$result['option'], $result['wish'], $result['discovery'], $result['spent']]);
         self::assertSame(['', 'kept'], [$result['phone'], $result['other']]);
         self::assertSame(['mark', ''], [$result['mark'], $result['mark_after_wish']]);
+        self::assertSame(is_multisite() ? [['another_plugin'], ['another_plugin']] : [], $result['elsewhere']);
         self::assertTrue($result['identities_kept']);
         self::assertFalse($result['identities_after_wish']);
     }

@@ -108,7 +108,8 @@ abstract class TestCase extends \PHPUnit\Framework\TestCase
     {
         $token = \WP_Session_Tokens::get_instance($user->ID)->create(time() + 600);
 
-        return ['wordpress_' . md5('http://127.0.0.1') => wp_generate_auth_cookie($user->ID, time() + 600, 'auth', $token)];
+        // page.php gives a site this address; a network's cookies go by its own.
+        return ['wordpress_' . (is_multisite() ? COOKIEHASH : md5('http://127.0.0.1')) => wp_generate_auth_cookie($user->ID, time() + 600, 'auth', $token)];
     }
 
     /**

@@ -183,9 +183,7 @@ final class WaysTest extends TestCase
     public function test_wordpress_prints_the_section_on_the_profile_page(): void
     {
         $user = $this->user();
-        $token = \WP_Session_Tokens::get_instance($user->ID)->create(time() + 600);
-        $cookie = ['wordpress_' . md5('http://127.0.0.1') => wp_generate_auth_cookie($user->ID, time() + 600, 'auth', $token)];
-        $page = Program::page('wp-admin/profile.php', [], ['settings' => self::settings(), 'user' => $user->ID, 'cookie' => $cookie]);
+        $page = Program::page('wp-admin/profile.php', [], ['settings' => self::settings(), 'user' => $user->ID, 'cookie' => self::admin_cookie($user)]);
         self::assertStringContainsString('id="logto-ways"', $page['body']);
         self::assertGreaterThan(strpos($page['body'], 'id="your-profile"'), strpos($page['body'], 'id="logto-ways-form"'));
         $between = substr($page['body'], (int) strpos($page['body'], 'id="your-profile"'), (int) strpos($page['body'], 'id="logto-ways-form"') - (int) strpos($page['body'], 'id="your-profile"'));
