@@ -22,6 +22,7 @@ add_action('admin_init', [Tables::class, 'upgrade']);
 add_action('login_form_logto', [Routes::class, 'start']);
 add_action('login_form_logto_callback', [Routes::class, 'callback']);
 add_action('login_form_logto_callback_dingtalk', [Routes::class, 'dingtalk_callback']);
+add_action('login_form_logto_callback_dingtalk_app', [Routes::class, 'dingtalk_app_callback']);
 add_action('login_form_logto_signed_out', [Routes::class, 'signed_out']);
 add_action('login_form_login', [LoginPage::class, 'open']);
 add_action('login_form_logout', [SignOut::class, 'note']);
@@ -31,6 +32,7 @@ add_filter('authenticate', [FormLogin::class, 'explain'], 25, 3);
 add_filter('authenticate', [ApprovalGate::class, 'authenticate'], PHP_INT_MAX);
 add_filter('wp_authenticate_user', [ApprovalGate::class, 'password'], 10, 2);
 add_action('wp_authenticate_application_password_errors', [ApprovalGate::class, 'application_password'], 10, 2);
+add_filter('send_auth_cookies', [ApprovalGate::class, 'cookies'], 10, 4);
 
 // Buttons on pages.
 add_shortcode('logto_sign_in', [Button::class, 'shortcode']);
@@ -64,8 +66,10 @@ add_action('admin_enqueue_scripts', [Menu::class, 'enqueue']);
 add_action('network_admin_menu', [NetworkSettings::class, 'add']);
 add_action('network_admin_edit_logto_sign_in', [NetworkSettings::class, 'save']);
 add_action('admin_post_logto_sign_in_network', [NetworkSettings::class, 'switch']);
+add_action('admin_post_logto_sign_in_import', [ImportAction::class, 'run']);
 add_action('admin_post_logto_sign_in_check', [ConnectionCheck::class, 'run']);
 add_action('admin_notices', [Notices::class, 'show']);
 add_filter('plugin_action_links_' . plugin_basename(__DIR__ . '/logto-sign-in.php'), [Menu::class, 'links']);
+add_action('cli_init', [ImportCommand::class, 'register']);
 add_filter('site_status_tests', [SiteHealth::class, 'tests']);
 add_filter('debug_information', [SiteHealth::class, 'debug_information']);

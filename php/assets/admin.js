@@ -1,6 +1,9 @@
 ( () => {
 	'use strict';
 
+	// An import goes on by itself.
+	document.querySelector( 'form[data-logto-continue] button' )?.click();
+
 	const words = window.logtoSignIn;
 	const status = document.getElementById( 'logto-copied' );
 

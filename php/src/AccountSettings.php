@@ -71,7 +71,7 @@ final class AccountSettings
             'pending_approval' => [
                 'label' => __('Approval', 'logto-sign-in'),
                 'choice' => __('New accounts wait until an administrator approves them', 'logto-sign-in'),
-                'help' => __('They are listed under Users › Pending. Until then they have no role and cannot sign in.', 'logto-sign-in'),
+                'help' => __('They are listed under Users › Pending approval. Until then they have no role and cannot sign in.', 'logto-sign-in'),
             ],
             'require_verified_email' => [
                 'label' => __('Verified e-mail required', 'logto-sign-in'),

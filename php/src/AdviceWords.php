@@ -65,7 +65,7 @@ final class AdviceWords
             'email_unverified' => __('The visitor adds an e-mail address to the Logto account, or you switch off “Verified e-mail required” in Logto › Settings.', 'logto-sign-in'),
             'organization_required' => __('Add the visitor to one of the required organisations in the Logto Console, or change “Required organisations” in Logto › Settings.', 'logto-sign-in'),
             'not_provisioned' => __('Create the account yourself and let the visitor link it, or change “New accounts” in Logto › Settings.', 'logto-sign-in'),
-            'account_pending' => __('Approve the account under Users › Pending, or delete the user.', 'logto-sign-in'),
+            'account_pending' => __('Approve the account under Users › Pending approval, or delete the user.', 'logto-sign-in'),
             'not_a_member' => __('Add the user to this site, or change the mapping of organisations or “Joining sites” in Logto › Settings.', 'logto-sign-in'),
             'email_privileged' => __('The user signs in with the password and adds the way to sign in on the profile page.', 'logto-sign-in'),
             'email_taken' => __('The visitor signs in as before. Accounts are never taken over by e-mail address, since addresses change hands.', 'logto-sign-in'),

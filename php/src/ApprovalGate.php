@@ -42,6 +42,15 @@ final class ApprovalGate
         }
     }
 
+    /**
+     * For plugins that give a session without asking anybody, as after a new password. WordPress names the user since
+     * version 6.2.
+     */
+    public static function cookies(mixed $send, mixed $expire = 0, mixed $expiration = 0, mixed $user_id = 0): mixed
+    {
+        return Approval::is_pending(Fields::number([$user_id], '0')) ? false : $send;
+    }
+
     private static function refusal(): \WP_Error
     {
         return new \WP_Error('logto_account_pending', esc_html(Messages::text('account_pending')));

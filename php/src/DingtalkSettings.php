@@ -80,6 +80,11 @@ final class DingtalkSettings
                 'label' => __('Organisations', 'logto-sign-in'),
                 'help' => __('Only members of these may sign in: one corpId per line. Empty: everybody whom DingTalk lets through.', 'logto-sign-in'),
             ] + $none,
+            'dingtalk_app_corp_id' => [
+                'type' => 'text',
+                'label' => __('Organisation of the DingTalk app', 'logto-sign-in'),
+                'help' => __('With it, visitors who open the site inside the DingTalk app are signed in there, without another page. The corpId of the organisation that owns the application; it stands on the home page of the DingTalk Open Platform. Empty: inside the app as in a browser.', 'logto-sign-in'),
+            ] + $none,
         ];
     }
 }

@@ -5,8 +5,8 @@ declare(strict_types=1);
 namespace LogtoSignIn;
 
 /**
- * Asks users whose address is a placeholder for a real one, on their dashboard and profile page, until they have one
- * or want to hear no more of it.
+ * Tells users about their e-mail address. Asks those whose address is a placeholder for a real one, on their dashboard and profile page, until they have one
+ * or want to hear no more of it; and says why an address of the sign-in service was not taken over.
  */
 final class EmailReminder
 {
@@ -17,6 +17,10 @@ final class EmailReminder
         $user = wp_get_current_user();
         if (Mail::is_placeholder($user->user_email) && UserMeta::text($user->ID, UserMeta::NO_REMINDER) === '') {
             add_action('admin_notices', [self::class, 'show']);
+        }
+
+        if (UserMeta::text($user->ID, UserMeta::EMAIL_KEPT) !== '') {
+            add_action('admin_notices', [self::class, 'show_kept']);
         }
     }
 
@@ -32,6 +36,13 @@ final class EmailReminder
         printf('<input type="hidden" name="action" value="%s">', esc_attr(self::ACTION));
         wp_nonce_field(self::ACTION);
         printf('<button type="submit" class="button-link">%s</button></p></form></div>', esc_html__('Do not remind me again', 'logto-sign-in'));
+    }
+
+    public static function show_kept(): void
+    {
+        /* translators: %s: e-mail address. */
+        $words = __('Your e-mail address at the sign-in service is %s, but another account of this site has it. This account keeps the address in its profile. If the other account is yours too, ask an administrator to put the two together.', 'logto-sign-in');
+        printf('<div class="notice notice-warning"><p>%s</p></div>', esc_html(sprintf($words, UserMeta::text(get_current_user_id(), UserMeta::EMAIL_KEPT))));
     }
 
     public static function dismiss(): void

@@ -53,6 +53,7 @@ final class HelpPage
             __('Under Permission Management, ask for Contact.User.Read and Contact.User.mobile.', 'logto-sign-in'),
             __('Under Application Release › Version Management and Release, release the first version. Without it, DingTalk refuses every sign-in.', 'logto-sign-in'),
             __('In the Logto Console, add DingTalk to the sign-in experience. To lead visitors straight to DingTalk, add direct_sign_in=social:dingtalk to the extra parameters.', 'logto-sign-in'),
+            __('For a button that leads straight to DingTalk, on the login page or on pages of your own, name social:dingtalk under “Sign-in buttons” in Logto › Settings.', 'logto-sign-in'),
         ];
     }
 

@@ -31,11 +31,12 @@ final class LoginButtons
     }
 
     /**
-     * The address that starts a sign-in at a connector; without one, at the site's first provider.
+     * The address that starts a sign-in at a connector; without one, wherever the core leads this visitor.
      */
     public static function link(string $redirect_to, string $connector = ''): string
     {
-        $parameters = ['connector' => $connector === Settings::DINGTALK ? $connector : '', 'redirect_to' => rawurlencode($redirect_to)];
+        $known = in_array($connector, [Settings::LOGTO, Settings::DINGTALK], true);
+        $parameters = ['connector' => $known ? $connector : '', 'redirect_to' => rawurlencode($redirect_to)];
 
         return add_query_arg(array_filter($parameters, static fn(string $value): bool => $value !== ''), Site::start_uri());
     }

@@ -11,7 +11,7 @@ final class LoginPage
 {
     public static function open(): void
     {
-        if (!Settings::current()->is_configured() || Carriers::available() === null) {
+        if (!Settings::current()->is_configured() || OfficialPlugin::acts() || Carriers::available() === null) {
             return;
         }
 
@@ -33,8 +33,13 @@ final class LoginPage
     {
         Routes::prepare();
         $outcome = (new Runner())->run('start', Routes::start_input());
-        if (Fields::text($outcome, 'type') === 'redirect') {
-            Redirect::follow($outcome);
+        $follow = match (Fields::text($outcome, 'type')) {
+            'redirect' => Redirect::follow(...),
+            'in_app' => DingtalkAppPage::show(...),
+            default => null,
+        };
+        if ($follow !== null) {
+            $follow($outcome);
 
             exit();
         }

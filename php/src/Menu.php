@@ -18,12 +18,17 @@ final class Menu
         add_menu_page($title, 'Logto', 'manage_options', SettingsPage::SLUG, [SettingsPage::class, 'render'], 'dashicons-shield', 71);
         add_submenu_page(SettingsPage::SLUG, $title, $settings, 'manage_options', SettingsPage::SLUG, [SettingsPage::class, 'render']);
         add_submenu_page(SettingsPage::SLUG, $preview . ' ‹ ' . $title, $preview, 'manage_options', PreviewPage::SLUG, [PreviewPage::class, 'render']);
+        if (current_user_can('manage_options') && ImportPage::is_needed()) {
+            $import = __('Import', 'logto-sign-in');
+            add_submenu_page(SettingsPage::SLUG, $import . ' ‹ ' . $title, $import, 'manage_options', ImportPage::SLUG, [ImportPage::class, 'render']);
+        }
+
         add_submenu_page(SettingsPage::SLUG, $help . ' ‹ ' . $title, $help, 'manage_options', HelpPage::SLUG, [HelpPage::class, 'render']);
     }
 
     public static function enqueue(): void
     {
-        if (!in_array(Request::query('page'), [SettingsPage::SLUG, PreviewPage::SLUG, HelpPage::SLUG], true)) {
+        if (!in_array(Request::query('page'), [SettingsPage::SLUG, PreviewPage::SLUG, ImportPage::SLUG, HelpPage::SLUG], true)) {
             return;
         }
 

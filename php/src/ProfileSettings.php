@@ -29,7 +29,7 @@ final class ProfileSettings
         ]);
         SettingsPage::add('sync', __('Profile fields', 'logto-sign-in'), self::GROUP, [self::class, 'fields'], ['rows' => true]);
         SettingsPage::add('avatar', __('Avatar', 'logto-sign-in'), self::GROUP, [Controls::class, 'flag'], [
-            'default' => true,
+            'default' => false,
             'choice' => __('Show the picture of the sign-in service as the avatar', 'logto-sign-in'),
             'help' => __('The browsers of your visitors fetch it from the address that the sign-in service gave.', 'logto-sign-in'),
         ]);

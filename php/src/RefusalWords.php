@@ -65,7 +65,7 @@ final class RefusalWords
             'email_unverified' => __('This site asks for a verified e-mail address, and your account has none. Add one to your account at the sign-in service, then try again.', 'logto-sign-in'),
             'organization_required' => __('This site admits members of certain organisations only, and your account belongs to none of them.', 'logto-sign-in'),
             'not_provisioned' => __('There is no account for you on this site.', 'logto-sign-in'),
-            'account_pending' => __('Your account waits for the approval of an administrator.', 'logto-sign-in'),
+            'account_pending' => __('Your account waits for the approval of an administrator. You can sign in once it is approved.', 'logto-sign-in'),
             'not_a_member' => __('Your account is no member of this site.', 'logto-sign-in'),
             'email_privileged' => __('The account with your e-mail address manages this site and has to be linked by hand.', 'logto-sign-in'),
             'email_taken' => __('Another account of this site has your e-mail address already.', 'logto-sign-in'),

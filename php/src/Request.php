@@ -40,6 +40,14 @@ final class Request
         return Fields::text(Fields::of(wp_unslash($_GET)), $name);
     }
 
+    /**
+     * The body of a POST as it came, or its beginning: more is no form of ours.
+     */
+    public static function body(): string
+    {
+        return self::server('REQUEST_METHOD') === 'POST' ? (string) file_get_contents('php://input', false, null, 0, 65_536) : '';
+    }
+
     public static function has(string $name): bool
     {
         return isset($_GET[$name]) || isset($_POST[$name]);

@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn;
 
 /**
- * The plugin's four addresses, actions of wp-login.php: they exist with every permalink structure, and page caches
+ * The plugin's five addresses, actions of wp-login.php: they exist with every permalink structure, and page caches
  * leave them alone.
  */
 final class Routes
@@ -14,7 +14,7 @@ final class Routes
     {
         self::prepare();
         $input = self::start_input();
-        self::finish((new Runner())->run('start', $input), $input['connector']);
+        self::finish((new Runner())->run('start', $input), $input['connector'] ?? '');
     }
 
     public static function callback(): void
@@ -30,6 +30,16 @@ final class Routes
         self::finish((new Runner())->run('callback', $input), Settings::DINGTALK);
     }
 
+    /**
+     * The form that the page inside the DingTalk app posts. Its body takes the place of a query.
+     */
+    public static function dingtalk_app_callback(): void
+    {
+        self::prepare();
+        $input = ['connector' => Settings::DINGTALK, 'in_app' => true, 'query' => Request::body()] + self::callback_input();
+        self::finish((new Runner())->run('callback', $input), Settings::DINGTALK);
+    }
+
     public static function signed_out(): void
     {
         self::prepare();
@@ -37,14 +47,18 @@ final class Routes
     }
 
     /**
-     * @return array{connector: string, redirect_to: string, first_screen: string, direct_sign_in: string, canonical: bool, cookies: object}
+     * Who named no connector leaves the choice to the core.
+     *
+     * @return array{connector: string|null, user_agent: string, in_app: bool, redirect_to: string, first_screen: string, direct_sign_in: string, canonical: bool, cookies: object}
      */
     public static function start_input(): array
     {
         $connector = Request::query('connector');
 
         return [
-            'connector' => in_array($connector, [Settings::LOGTO, Settings::DINGTALK], true) ? $connector : Settings::current()->connector(),
+            'connector' => in_array($connector, [Settings::LOGTO, Settings::DINGTALK], true) ? $connector : null,
+            'user_agent' => Request::server('HTTP_USER_AGENT'),
+            'in_app' => Request::query('in_app') !== '0',
             'redirect_to' => Request::text('redirect_to'),
             'first_screen' => Request::query('first_screen'),
             'direct_sign_in' => Request::query('direct_sign_in'),
@@ -96,6 +110,7 @@ final class Routes
         $outcome['connector'] = $connector;
         match (Fields::text($outcome, 'type')) {
             'redirect' => Redirect::follow($outcome),
+            'in_app' => DingtalkAppPage::show($outcome),
             'signed_in' => SignIn::perform($outcome),
             'linked' => Ways::linked($outcome),
             default => ErrorPage::show($outcome),

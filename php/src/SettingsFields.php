@@ -61,7 +61,7 @@ final class SettingsFields
                 'group' => 'buttons',
                 'type' => 'textarea',
                 'label' => __('Connectors', 'logto-sign-in'),
-                'help' => __('One per line. Each gets a button on the login page, and a place in the block “Logto sign-in button”, that leads straight to it. In the Logto Console, the name after social: is the identity provider name at the top of a connector under Connectors › Social connectors; the ID after sso: is at the top of a connector under Enterprise SSO. Text after an equals sign becomes the label.', 'logto-sign-in'),
+                'help' => __('One per line; text after an equals sign becomes the label. In the Logto Console, the name after social: stands at the top of a connector’s page under Connectors › Social connectors, as identity provider name; the ID after sso: stands at the top of one under Enterprise SSO.', 'logto-sign-in'),
                 'placeholder' => "social:dingtalk\nsso:abc123 = " . __('Company account', 'logto-sign-in'),
             ],
             'scope' => [

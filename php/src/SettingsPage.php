@@ -45,7 +45,12 @@ final class SettingsPage
     private static function add_fields(): void
     {
         foreach (SettingsFields::groups() as $group => $title) {
-            add_settings_section($group, esc_html($title), $group === DingtalkSettings::GROUP ? [DingtalkSettings::class, 'steps'] : '__return_null', self::SLUG);
+            $above = match ($group) {
+                'buttons' => [self::class, 'buttons'],
+                DingtalkSettings::GROUP => [DingtalkSettings::class, 'steps'],
+                default => '__return_null',
+            };
+            add_settings_section($group, esc_html($title), $above, self::SLUG);
         }
 
         self::add_texts('connection');
@@ -62,6 +67,14 @@ final class SettingsPage
         if (!is_network_admin()) {
             self::add('delete', __('Deleting the plugin', 'logto-sign-in'), 'advanced', [Controls::class, 'delete_identities'], []);
         }
+    }
+
+    /**
+     * What naming a connector is good for, above the field.
+     */
+    public static function buttons(): void
+    {
+        echo '<p>' . esc_html__('Each connector of the tenant that you name here gets a button on the login page that leads straight to it, and can be chosen in the block “Logto sign-in button”.', 'logto-sign-in') . '</p>';
     }
 
     private static function add_texts(string $group): void

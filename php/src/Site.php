@@ -27,6 +27,14 @@ final class Site
         return self::login_uri('logto_callback_dingtalk');
     }
 
+    /**
+     * Where the page inside the DingTalk app posts its code.
+     */
+    public static function dingtalk_app_uri(): string
+    {
+        return self::login_uri('logto_callback_dingtalk_app');
+    }
+
     public static function post_logout_redirect_uri(): string
     {
         return self::login_uri('logto_signed_out');
@@ -44,6 +52,7 @@ final class Site
             'start_uri' => self::start_uri(),
             'redirect_uri' => self::redirect_uri(),
             'dingtalk_redirect_uri' => self::dingtalk_redirect_uri(),
+            'dingtalk_app_uri' => self::dingtalk_app_uri(),
             'post_logout_redirect_uri' => self::post_logout_redirect_uri(),
             'host' => (string) preg_replace('/[^a-z0-9.:\[\]-]/', '', strtolower(Request::server('HTTP_HOST'))),
             'locale' => determine_locale(),

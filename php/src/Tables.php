@@ -9,7 +9,7 @@ namespace LogtoSignIn;
  */
 final class Tables
 {
-    private const SCHEMA = '1';
+    private const SCHEMA = '2';
 
     private const SCHEMA_OPTION = 'logto_sign_in_schema';
 
@@ -62,6 +62,7 @@ final class Tables
     /**
      * A subject is bytes, compared as bytes: a text column would take `abc` and `abc ` for the same one.
      * InnoDB, since the UNIQUE key makes the second of two first sign-ins wait for the first.
+     * `imported` is the site whose import added the identity.
      *
      * @return list<string>
      */
@@ -80,9 +81,11 @@ final class Tables
                 issuer varchar(2048) NOT NULL,
                 created datetime NOT NULL,
                 last_sign_in datetime NULL,
+                imported bigint(20) unsigned NULL,
                 PRIMARY KEY  (id),
                 UNIQUE KEY issuer_subject (issuer_hash,subject),
-                KEY user_id (user_id)
+                KEY user_id (user_id),
+                KEY imported (imported)
             ) ENGINE=InnoDB {$collate};",
             "CREATE TABLE {$spent} (
                 state_key varbinary(191) NOT NULL,

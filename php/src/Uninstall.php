@@ -32,6 +32,8 @@ final class Uninstall
         $wish = get_option(self::OPTION) === '1';
         delete_option('logto_sign_in');
         delete_option(self::OPTION);
+        delete_option('logto_sign_in_import');
+        delete_option('logto_sign_in_before_import');
         delete_transient('logto_sign_in_discovery');
         delete_transient('logto_sign_in_jwks');
 

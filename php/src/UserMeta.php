@@ -26,6 +26,9 @@ final class UserMeta
     /** Numbers of the sites that the mapping made the user a member of. */
     public const GRANTED_SITES = 'logto_sign_in_granted_sites';
 
+    /** An address of the provider that the user did not get, since another user has it. */
+    public const EMAIL_KEPT = 'logto_sign_in_email_kept';
+
     /** '1' when a user without an e-mail address wants no reminder. */
     public const NO_REMINDER = 'logto_sign_in_no_email_reminder';
 
@@ -88,7 +91,7 @@ final class UserMeta
      */
     public static function erase(int $user_id): bool
     {
-        $keys = [...array_values(self::PROFILE), self::NO_REMINDER];
+        $keys = [...array_values(self::PROFILE), self::NO_REMINDER, self::EMAIL_KEPT];
         $erased = array_map(static fn(string $key): bool => delete_user_meta($user_id, $key), $keys);
 
         return in_array(true, $erased, true);
@@ -99,7 +102,7 @@ final class UserMeta
      */
     public static function erase_all(): void
     {
-        foreach ([...array_values(self::PROFILE), self::NO_REMINDER] as $key) {
+        foreach ([...array_values(self::PROFILE), self::NO_REMINDER, self::EMAIL_KEPT] as $key) {
             delete_metadata('user', 0, $key, '', true);
         }
     }

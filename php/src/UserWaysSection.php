@@ -23,6 +23,7 @@ final class UserWaysSection
 
         echo '<h2 id="logto-ways">' . esc_html__('Ways to sign in', 'logto-sign-in') . '</h2>';
         WaysControls::notice(self::words($code), in_array($code, ['unlinked', 'moved'], true));
+        self::pending($user->ID);
         if ($rows === []) {
             echo '<p>' . esc_html__('So far, only the password of this site.', 'logto-sign-in') . '</p>';
 
@@ -41,6 +42,15 @@ final class UserWaysSection
         $controls->field('logto-target', 'logto_target', __('To move one, enter the user name of the account that it belongs to:', 'logto-sign-in'));
         $controls->confirmation();
         $controls->proof(wp_get_current_user());
+    }
+
+    private static function pending(int $user_id): void
+    {
+        if (Approval::is_pending($user_id)) {
+            $url = UsersConfirmation::url(UsersActions::APPROVE, $user_id);
+            $words = esc_html__('This account waits for approval; nobody can sign in to it yet.', 'logto-sign-in');
+            printf('<p><strong>%s</strong> <a href="%s">%s</a></p>', $words, esc_url($url), esc_html__('Approve', 'logto-sign-in'));
+        }
     }
 
     private static function words(string $code): string

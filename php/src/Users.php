@@ -59,10 +59,8 @@ final class Users
             $changed[$field] = $value;
         }
 
-        $owner = isset($changed['user_email']) ? email_exists($changed['user_email']) : false;
-        if ($owner !== false && $owner !== $user->ID) {
+        if (!self::may_have($user, $changed['user_email'] ?? '')) {
             unset($changed['user_email']);
-            Log::write('email_kept', 'user ' . $user->ID . ' keeps the old e-mail address: another user has the new one');
         }
 
         if ($changed === []) {
@@ -73,5 +71,24 @@ final class Users
         if ($result instanceof \WP_Error) {
             Log::write('profile_kept', 'user ' . $user->ID . ': ' . wp_strip_all_tags($result->get_error_message()));
         }
+    }
+
+    /**
+     * Whether an address is free for a user. If another has it, the user is told on their own pages.
+     */
+    private static function may_have(\WP_User $user, string $email): bool
+    {
+        $owner = $email === '' ? false : email_exists($email);
+        $told = UserMeta::text($user->ID, UserMeta::EMAIL_KEPT);
+        if ($owner === false || $owner === $user->ID) {
+            $told !== '' && delete_user_meta($user->ID, UserMeta::EMAIL_KEPT);
+
+            return true;
+        }
+
+        update_user_meta($user->ID, UserMeta::EMAIL_KEPT, wp_slash($email));
+        Log::write('email_kept', 'user ' . $user->ID . ' keeps the old e-mail address: another user has the new one');
+
+        return false;
     }
 }

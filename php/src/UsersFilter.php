@@ -13,7 +13,7 @@ final class UsersFilter
     private const PENDING = 'pending';
 
     /**
-     * The choice beside WordPress's own, above the list of a site.
+     * The choice beside the one of roles, above the list of a site.
      */
     public static function show(mixed $which = ''): void
     {
@@ -21,8 +21,9 @@ final class UsersFilter
             return;
         }
 
+        echo '<div class="alignleft actions">';
         printf('<label class="screen-reader-text" for="logto-with">%s</label>', esc_html__('Filter by sign-in', 'logto-sign-in'));
-        printf('<select name="%s" id="logto-with" style="margin-inline-start: 8px">', esc_attr(self::WITH));
+        printf('<select name="%s" id="logto-with">', esc_attr(self::WITH));
         printf('<option value="">%s</option>', esc_html__('Any sign-in', 'logto-sign-in'));
         foreach (self::choices() as $value => $label) {
             printf('<option value="%s"%s>%s</option>', esc_attr($value), selected(self::chosen(), $value, false), esc_html($label));
@@ -31,6 +32,7 @@ final class UsersFilter
         echo '</select>';
         // WordPress takes a button of this name for a filter, whatever bulk action is chosen.
         submit_button(__('Filter', 'logto-sign-in'), '', 'filter_action', false);
+        echo '</div>';
     }
 
     /**

@@ -20,7 +20,7 @@ final class UsersList
         add_filter($network ? 'wpmu_users_columns' : 'manage_users_columns', [self::class, 'columns'], 99);
         add_filter('users_list_table_query_args', [self::class, 'mark'], 99);
         add_action('pre_user_query', [self::class, 'begin']);
-        add_action('restrict_manage_users', [UsersFilter::class, 'show']);
+        add_action('manage_users_extra_tablenav', [UsersFilter::class, 'show']);
         add_filter('views_' . $screen, [UsersFilter::class, 'views']);
         add_filter('bulk_actions-' . $screen, [UsersActions::class, 'bulk']);
         add_filter(($network ? 'handle_network_bulk_actions-' : 'handle_bulk_actions-') . $screen, [UsersActions::class, 'handle'], 10, 3);

@@ -56,7 +56,8 @@ final class WaysSection
             return;
         }
 
-        echo '<table class="widefat striped" style="max-width: 60em"><thead><tr>';
+        // On a phone the table scrolls, not the page; the buttons in it take the keyboard there.
+        echo '<div style="max-width: 60em; overflow-x: auto"><table class="widefat striped"><thead><tr>';
         foreach ([__('Way', 'logto-sign-in'), __('Subject', 'logto-sign-in'), __('Since', 'logto-sign-in'), __('Remove', 'logto-sign-in')] as $heading) {
             printf('<th scope="col">%s</th>', esc_html($heading));
         }
@@ -73,6 +74,6 @@ final class WaysSection
             echo '</td></tr>';
         }
 
-        echo '</tbody></table>';
+        echo '</tbody></table></div>';
     }
 }

@@ -108,6 +108,16 @@ final class ApprovalTest extends TestCase
         self::assertSame($error, apply_filters('wp_authenticate_user', $error, ''));
     }
 
+    public function test_a_plugin_that_gives_sessions_away_gives_no_cookie(): void
+    {
+        remove_filter('send_auth_cookies', '__return_false');
+        $user = self::pending();
+        self::assertFalse(apply_filters('send_auth_cookies', true, 0, 0, $user->ID, 'auth', 'token'));
+        self::assertTrue(apply_filters('send_auth_cookies', true, 0, 0, $this->user()->ID, 'auth', 'token'));
+        self::assertTrue(apply_filters('send_auth_cookies', true, 0, 0, 0, '', ''), 'signing out');
+        self::assertTrue(apply_filters('send_auth_cookies', true));
+    }
+
     public function test_approval_gives_the_kept_roles_and_tells_the_user(): void
     {
         $user = self::pending(['roles' => ['editor', 'author']]);

@@ -41,7 +41,7 @@ final class ButtonBlockTest extends TestCase
         self::assertStringNotContainsString('<script', $html);
         self::assertStringNotContainsString('javascript', $html);
         self::assertStringNotContainsString('direct_sign_in', $html);
-        foreach (['{"connector":["x"],"label":{"a":1},"redirect_to":7}', '[]', ''] as $attributes) {
+        foreach (['{"connector":["x"],"label":{"a":1},"redirect_to":7}', '{}', ''] as $attributes) {
             self::assertStringContainsString('>Continue with Logto</a>', do_blocks("<!-- wp:logto-sign-in/button {$attributes} /-->"));
         }
     }
@@ -78,7 +78,8 @@ final class ButtonBlockTest extends TestCase
 
     public function test_the_editor_shows_the_button_as_pages_do(): void
     {
-        $settings = apply_filters('block_editor_settings_all', ['styles' => [['css' => 'before']], 'other' => 1], null);
+        self::assertNotFalse(has_filter('block_editor_settings_all', [ButtonBlock::class, 'style']));
+        $settings = ButtonBlock::style(['styles' => [['css' => 'before']], 'other' => 1]);
         self::assertSame(['before', 1], [$settings['styles'][0]['css'], $settings['other']]);
         self::assertStringContainsString('.logto-button', $settings['styles'][1]['css']);
         self::assertSame('broken', ButtonBlock::style('broken'));

@@ -35,7 +35,7 @@ final class DingtalkTest extends TestCase
         self::assertStringStartsWith(self::$provider->url . '/oidc/auth?', Program::location($page));
 
         $form = Program::page('wp-login.php', ['form' => '1', 'redirect_to' => 'http://127.0.0.1/there'], ['settings' => self::both()]);
-        self::assertMatchesRegularExpression('~href="http://127\.0\.0\.1/wp-login\.php\?action=logto&#038;redirect_to=[^"]+">Continue with Logto<~', $form['body']);
+        self::assertMatchesRegularExpression('~href="http://127\.0\.0\.1/wp-login\.php\?action=logto&#038;connector=logto&#038;redirect_to=[^"]+">Continue with Logto<~', $form['body']);
         self::assertMatchesRegularExpression('~action=logto&#038;connector=dingtalk&#038;redirect_to=[^"]+">Continue with DingTalk<~', $form['body']);
         self::assertSame([], $form['fetched']);
         self::assertSame([], preg_grep('/^set-cookie: wordpress_logto_/i', $form['headers']), 'nothing is minted before the click');

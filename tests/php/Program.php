@@ -70,13 +70,15 @@ final class Program
      * Opens a page as an anonymous visitor does.
      *
      * @param array<string, string> $get
-     * @param array<string, mixed> $other `post`, `cookie`, `settings`, `constants`, `user`, `server`.
+     * @param array<string, mixed> $other `post`, `form` (a raw body), `agent`, `cookie`, `settings`, `constants`, `user`, `server`.
      *
      * @return array{status: int, headers: list<string>, body: string, files: list<string>, queries: list<string>}
      */
     public static function page(string $page, array $get = [], array $other = []): array
     {
-        return self::read((new Server('page.php', ['page' => $page, 'get' => $get] + $other))->get('/'));
+        $server = new Server('page.php', ['page' => $page, 'get' => $get] + $other);
+
+        return self::read(isset($other['form']) ? $server->post('/', $other['form']) : $server->get('/'));
     }
 
     /**

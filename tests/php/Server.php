@@ -48,7 +48,20 @@ final class Server
 
     public function get(string $path): string
     {
-        $context = stream_context_create(['http' => ['follow_location' => 0, 'ignore_errors' => true]]);
+        return $this->send($path, ['method' => 'GET']);
+    }
+
+    public function post(string $path, string $form): string
+    {
+        return $this->send($path, ['method' => 'POST', 'header' => 'Content-Type: application/x-www-form-urlencoded', 'content' => $form]);
+    }
+
+    /**
+     * @param array<string, string> $request
+     */
+    private function send(string $path, array $request): string
+    {
+        $context = stream_context_create(['http' => $request + ['follow_location' => 0, 'ignore_errors' => true]]);
 
         return (string) file_get_contents($this->url . $path, false, $context);
     }

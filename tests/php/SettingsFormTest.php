@@ -28,6 +28,7 @@ final class SettingsFormTest extends TestCase
         'dingtalk_client_secret' => 'a very secret DingTalk secret',
         'dingtalk_scope' => 'openid corpid',
         'dingtalk_corp_ids' => "ding1\r\nding2",
+        'dingtalk_app_corp_id' => ' ding2 ',
     ];
 
     public function test_the_first_save_stores_what_was_submitted(): void
@@ -52,6 +53,7 @@ final class SettingsFormTest extends TestCase
         self::assertSame(['openid corpid', "ding1\nding2"], [$stored['dingtalk_scope'], $stored['dingtalk_corp_ids']]);
         self::assertSame([true, false, false], [$stored['require_verified_email'], $stored['remember_session'], $stored['form_login']]);
         self::assertSame(['first', 'staff = editor'], [$stored['sync_email'], $stored['role_map']]);
+        self::assertSame('ding2', $stored['dingtalk_app_corp_id']);
         self::assertSame([], get_settings_errors());
         self::assertSame($stored, SettingsForm::sanitize($stored));
     }
@@ -223,7 +225,8 @@ final class SettingsFormTest extends TestCase
         $path = new \DOMXPath($document);
         foreach ($path->query('//input[not(@type="hidden") and not(@type="submit")] | //select | //textarea') as $control) {
             $id = $control->getAttribute('id');
-            self::assertTrue($control->getAttribute('aria-label') !== '' || $path->query("//label[@for='{$id}']")->length === 1, $id);
+            $named = $control->getAttribute('aria-label') !== '';
+            self::assertSame($named ? 0 : 1, $path->query("//label[@for='{$id}']")->length, $id);
             $described = $control->getAttribute('aria-describedby');
             if ($described !== '') {
                 self::assertSame(1, $path->query("//*[@id='{$described}']")->length, $described);

@@ -20,6 +20,7 @@ final class SiteTest extends TestCase
         unset($_SERVER['HTTPS']);
         self::assertSame('https://site.example/wp/wp-login.php?action=logto_callback', Site::redirect_uri());
         self::assertSame('https://site.example/wp/wp-login.php?action=logto_callback_dingtalk', Site::dingtalk_redirect_uri());
+        self::assertSame('https://site.example/wp/wp-login.php?action=logto_callback_dingtalk_app', Site::dingtalk_app_uri());
         self::assertSame('https://site.example/wp/wp-login.php?action=logto_signed_out', Site::post_logout_redirect_uri());
         self::assertSame('https://site.example/wp/wp-login.php?action=logto', Site::start_uri());
     }
@@ -29,7 +30,7 @@ final class SiteTest extends TestCase
         $_SERVER['HTTP_HOST'] = "EVIL.example:80\"<\r\n";
         $site = Site::describe();
         self::assertSame('evil.example:80', $site['host']);
-        self::assertSame(['home', 'start_uri', 'redirect_uri', 'dingtalk_redirect_uri', 'post_logout_redirect_uri', 'host', 'locale', 'roles', 'default_role', 'number', 'salt'], array_keys($site));
+        self::assertSame(['home', 'start_uri', 'redirect_uri', 'dingtalk_redirect_uri', 'dingtalk_app_uri', 'post_logout_redirect_uri', 'host', 'locale', 'roles', 'default_role', 'number', 'salt'], array_keys($site));
         self::assertSame(array_keys(wp_roles()->roles), $site['roles']);
         self::assertSame(is_multisite() ? get_current_blog_id() : 0, $site['number']);
         self::assertGreaterThan(64, strlen($site['salt']));
@@ -102,9 +103,11 @@ final class SiteTest extends TestCase
         // lessons.md E.22
         $result = Program::run('uninstall.php');
         self::assertSame([false, false, false, false], [$result['option'], $result['wish'], $result['discovery'], $result['spent']]);
+        self::assertSame([false, false], [$result['import'], $result['before_import']]);
         self::assertSame(['', 'kept'], [$result['phone'], $result['other']]);
-        self::assertSame(['mark', ''], [$result['mark'], $result['mark_after_wish']]);
         self::assertSame(is_multisite() ? [['another_plugin'], ['another_plugin']] : [], $result['elsewhere']);
+        self::assertSame(['logto_sign_in_unknown_password', 'logto_sign_in_pending', 'logto_sign_in_pending_roles'], $result['marks'], 'an account still waits after a new installation');
+        self::assertSame([], $result['marks_after_wish']);
         self::assertTrue($result['identities_kept']);
         self::assertFalse($result['identities_after_wish']);
     }

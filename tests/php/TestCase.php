@@ -108,8 +108,10 @@ abstract class TestCase extends \PHPUnit\Framework\TestCase
     {
         $token = \WP_Session_Tokens::get_instance($user->ID)->create(time() + 600);
 
-        // page.php gives a site this address; a network's cookies go by its own.
-        return ['wordpress_' . (is_multisite() ? COOKIEHASH : md5('http://127.0.0.1')) => wp_generate_auth_cookie($user->ID, time() + 600, 'auth', $token)];
+        // A network names it by its own address, which pages of tests do not change.
+        $name = is_multisite() ? AUTH_COOKIE : 'wordpress_' . md5('http://127.0.0.1');
+
+        return [$name => wp_generate_auth_cookie($user->ID, time() + 600, 'auth', $token)];
     }
 
     /**

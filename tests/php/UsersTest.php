@@ -73,6 +73,11 @@ final class UsersTest extends TestCase
         Users::update($second, ['email' => 'first@example.org', 'display_name' => 'Second']);
         $after = get_userdata($second->ID);
         self::assertSame(['second@example.org', 'Second'], [$after->user_email, $after->display_name]);
+
+        wp_set_current_user($second->ID);
+        self::assertStringContainsString('first@example.org', self::printed([\LogtoSignIn\EmailReminder::class, 'show_kept']));
+        Users::update($after, ['email' => 'third@example.org']);
+        self::assertSame(['third@example.org', ''], [get_userdata($second->ID)->user_email, get_user_meta($second->ID, 'logto_sign_in_email_kept', true)]);
     }
 
     public function test_a_new_email_is_taken_over_without_mail_to_a_placeholder(): void

@@ -42,3 +42,4 @@ require __DIR__ . '/RecordedCarrier.php';
 require __DIR__ . '/Program.php';
 require __DIR__ . '/Server.php';
 require __DIR__ . '/DingtalkVisit.php';
+require __DIR__ . '/WpCli.php';

@@ -12,6 +12,8 @@ define('SAVEQUERIES', true);
 $input = test_input();
 $_GET = $input['get'] ?? [];
 $_POST = $input['post'] ?? [];
+parse_str($input['form'] ?? '', $form);
+$_POST += $form;
 $_COOKIE = $input['cookie'] ?? [];
 $_REQUEST = $_GET + $_POST;
 unset($_SERVER['HTTPS'], $_SERVER['HTTP_REFERER']);
@@ -19,6 +21,7 @@ $_SERVER['QUERY_STRING'] = $input['query'] ?? http_build_query($_GET);
 $host = $input['host'] ?? '127.0.0.1';
 // A network finds its site by the host, which is put in its place after that.
 $_SERVER['HTTP_HOST'] = getenv('HTTP_HOST') ?: $host;
+$_SERVER['HTTP_USER_AGENT'] = $input['agent'] ?? '';
 $_SERVER['REQUEST_METHOD'] = $_POST === [] ? 'GET' : 'POST';
 $_SERVER['REQUEST_URI'] = '/' . ($input['page'] === 'index.php' ? '' : $input['page']) . ($_SERVER['QUERY_STRING'] === '' ? '' : '?' . $_SERVER['QUERY_STRING']);
 $_SERVER['SCRIPT_NAME'] = $_SERVER['PHP_SELF'] = '/' . $input['page'];

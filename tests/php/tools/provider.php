@@ -44,6 +44,27 @@ switch ($path) {
 
         echo json_encode(['accessToken' => 'access-token', 'refreshToken' => 'r', 'expireIn' => 7200]);
         break;
+    case '/v1.0/oauth2/accessToken':
+        header('Content-Type: application/json');
+        $asked = json_decode((string) file_get_contents('php://input'), true);
+        if ($asked !== ['appKey' => 'client id', 'appSecret' => 'a very secret DingTalk secret']) {
+            http_response_code(400);
+            echo json_encode(['code' => 'invalidClientIdOrSecret', 'requestid' => 'r', 'message' => 'wrong']);
+            break;
+        }
+
+        echo json_encode(['accessToken' => 'app&token', 'expireIn' => 7200]);
+        break;
+    case '/topapi/v2/user/getuserinfo':
+        header('Content-Type: application/json');
+        $asked = json_decode((string) file_get_contents('php://input'), true);
+        if (($_GET['access_token'] ?? '') !== 'app&token' || $asked !== ['code' => 'a code of the app']) {
+            echo json_encode(['errcode' => 40078, 'errmsg' => 'wrong']);
+            break;
+        }
+
+        echo json_encode(['errcode' => 0, 'errmsg' => 'ok', 'result' => ['userid' => 'u', 'unionid' => 'union', 'name' => '李四']]);
+        break;
     case '/v1.0/contact/users/me':
         header('Content-Type: application/json');
         if (($_SERVER['HTTP_X_ACS_DINGTALK_ACCESS_TOKEN'] ?? '') !== 'access-token') {

@@ -33,22 +33,30 @@ $exists = static fn(string $table): bool => $database->get_var("SHOW TABLES LIKE
 delete_site_option('logto_sign_in_schema');
 Tables::upgrade();
 update_option('logto_sign_in', ['app_secret' => 'secret']);
+update_option('logto_sign_in_import', ['kind' => 'import']);
+update_option('logto_sign_in_before_import', ['before' => ['app_secret' => 'secret']]);
 set_transient('logto_sign_in_discovery', '{}', 60);
 $database->query("CREATE TABLE {$prefix}uninstallusermeta LIKE {$database->usermeta}");
 $database->usermeta = $prefix . 'uninstallusermeta';
 update_user_meta(1, 'logto_sign_in_phone', '+8613800000002');
 update_user_meta(1, 'another_plugin', 'kept');
 update_user_meta(1, 'logto_sign_in_unknown_password', 'mark');
+update_user_meta(1, 'logto_sign_in_no_email_reminder', '1');
+update_user_meta(1, 'logto_sign_in_pending', '1');
+update_user_meta(1, 'logto_sign_in_pending_roles', ['editor']);
+$ours = static fn(): array => $database->get_col("SELECT meta_key FROM {$database->usermeta} WHERE meta_key LIKE 'logto%' ORDER BY umeta_id");
 define('WP_UNINSTALL_PLUGIN', 'logto-sign-in/logto-sign-in.php');
 require dirname((string) (new ReflectionClass(Tables::class))->getFileName(), 2) . '/uninstall.php';
 wp_cache_flush();
 $result = [
     'option' => get_option('logto_sign_in'),
+    'import' => get_option('logto_sign_in_import'),
+    'before_import' => get_option('logto_sign_in_before_import'),
     'wish' => get_option(Uninstall::OPTION),
     'discovery' => get_transient('logto_sign_in_discovery'),
     'phone' => get_user_meta(1, 'logto_sign_in_phone', true),
     'other' => get_user_meta(1, 'another_plugin', true),
-    'mark' => get_user_meta(1, 'logto_sign_in_unknown_password', true),
+    'marks' => $ours(),
     'elsewhere' => array_map(static fn(string $table) => $database->get_col("SELECT option_name FROM {$table}"), $elsewhere),
     'spent' => $exists(Tables::spent()),
     'identities_kept' => $exists(Tables::identities()),
@@ -56,7 +64,7 @@ $result = [
 
 update_option(Uninstall::OPTION, '1');
 Uninstall::run();
-$result['mark_after_wish'] = get_user_meta(1, 'logto_sign_in_unknown_password', true);
+$result['marks_after_wish'] = $ours();
 $result['identities_after_wish'] = $exists(Tables::identities());
 foreach ([$prefix . 'uninstalloptions', ...$elsewhere] as $table) {
     $database->query("DROP TABLE {$table}");

@@ -7,6 +7,7 @@ use simulator::core::Core as _;
 use simulator::message::Parameters;
 use simulator::site::Start;
 use simulator::{Browser, Native, Site};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Words of the protocol, so that random objects get somewhere.
 const WORDS: &[&str] = &[
@@ -23,6 +24,12 @@ const WORDS: &[&str] = &[
     "check_settings",
     "check_connection",
     "preview",
+    "import_settings",
+    "judge_links",
+    "official",
+    "other_endpoints",
+    "appSecret",
+    "rows",
     "about",
     "endpoint",
     "app_id",
@@ -66,6 +73,9 @@ const WORDS: &[&str] = &[
     "https://tenant.example",
     "0123456789 0123456789 0123456789 0123456789",
 ];
+
+/// Subjects of links, among them one that is none.
+const SUBJECTS: &[&str] = &["first", "First", "second", "third", ""];
 
 fn word() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -145,6 +155,8 @@ fn requests() -> Vec<Value> {
     let given = site.dingtalk.code_for_app(page.text("corp_id"), page.text("client_id"));
     let form = format!("code={}&state={}", given.replace('+', "%2B").replace('&', "%26"), page.text("state"));
     site.dingtalk_app_callback(&mut browser, &form).assert_signed_in();
+    let official = json!({"endpoint": "https://tenant.example", "appId": "app", "appSecret": "secret"});
+    site.operate("import_settings", &json!({"official": official, "other_endpoints": []}), &mut browser);
     core.1
 }
 
@@ -167,7 +179,7 @@ proptest! {
 
     #[test]
     fn any_input_gets_a_reply(
-        operation in proptest::sample::select(vec!["start", "callback", "sign_out", "signed_out", "resume", "check_settings", "check_connection", "unlink", "about"]),
+        operation in proptest::sample::select(vec!["start", "callback", "sign_out", "signed_out", "resume", "check_settings", "check_connection", "preview", "unlink", "import_settings", "judge_links", "about"]),
         input in any_json(),
     ) {
         let mut core = Native::new();
@@ -229,6 +241,45 @@ proptest! {
         if inside {
             let fallback = Parameters::of(outcome.text("fallback"));
             prop_assert_eq!(fallback.value("redirect_to"), redirect_to);
+        }
+    }
+
+    #[test]
+    fn an_import_never_gives_one_subject_to_two_users(
+        rows in proptest::collection::vec((1..6_u64, proptest::sample::select(SUBJECTS)), 0..12),
+        before in proptest::collection::btree_map(proptest::sample::select(SUBJECTS), 1..6_u64, 0..4),
+        batch in 1..5_usize,
+    ) {
+        let mut core = Native::new();
+        let mut site = Site::new(&mut core);
+        let mut table = before.clone();
+        let mut claims: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
+        for (user, subject) in &rows {
+            claims.entry(subject).or_default().insert(*user);
+        }
+        for run in 0..2 {
+            for batch in rows.chunks(batch) {
+                let facts: Vec<Value> = batch.iter().map(|(user, subject)| json!({
+                    "user_id": user, "exists": *user != 5, "subject": subject, "privileged": *user == 4,
+                    "repeated": claims[subject].len() > 1, "owner": table.get(subject),
+                    "elsewhere": table.iter().any(|(known, owner)| owner == user && known != subject)
+                        || rows.iter().any(|(other, known)| other == user && known != subject),
+                })).collect();
+                let outcome = site.operate("judge_links", &json!({"rows": facts}), &mut Browser::new());
+                let verdicts = outcome.0["verdicts"].as_array().expect("verdicts").clone();
+                prop_assert_eq!(verdicts.len(), batch.len());
+                for ((user, subject), verdict) in batch.iter().zip(verdicts).filter(|(_, verdict)| verdict == "new") {
+                    prop_assert!(run == 0, "the second run adds {}: {}", subject, verdict);
+                    prop_assert_eq!(*table.entry(subject).or_insert(*user), *user, "{} has two users", subject);
+                    prop_assert_eq!(claims[subject].len(), 1);
+                    prop_assert!(*user < 4 && !subject.is_empty());
+                }
+            }
+        }
+        prop_assert!(before.iter().all(|(subject, owner)| table.get(subject) == Some(owner)));
+        for user in 1..6 {
+            let had = before.values().filter(|owner| **owner == user).count();
+            prop_assert!(table.values().filter(|owner| **owner == user).count() <= had.max(1));
         }
     }
 

@@ -93,6 +93,29 @@ fn vectors() -> BTreeMap<&'static str, Value> {
         site.settings["role_map"] = json!("staff = editor");
         site.operate("preview", &json!({"claims": claims}), &mut Browser::new());
     });
+    record(&mut all, &["import_settings"], |site| {
+        let official = json!({
+            "endpoint": "https://tenant.example/", "appId": "app", "appSecret": "secret", "extraParams": "a=1&b=2",
+            "roleMapping": [["Editors"]], "wpFormLogin": "disabled",
+        });
+        let input = json!({"official": official, "other_endpoints": ["https://tenant.example", null]});
+        site.operate("import_settings", &input, &mut Browser::new());
+    });
+    record(&mut all, &["judge_links"], |site| {
+        let row = json!({
+            "user_id": 7, "exists": true, "subject": "v7k2mq0xw9ab", "repeated": false, "elsewhere": false,
+            "privileged": false, "owner": null,
+        });
+        let facts = [("exists", json!(false)), ("subject", json!("")), ("owner", json!(7)), ("owner", json!(8))];
+        let more = ["repeated", "elsewhere", "privileged"].map(|fact| (fact, json!(true)));
+        let mut rows = vec![row.clone()];
+        for (fact, value) in facts.into_iter().chain(more) {
+            let mut other = row.clone();
+            other[fact] = value;
+            rows.push(other);
+        }
+        site.operate("judge_links", &json!({"rows": rows, "privileged": false}), &mut Browser::new());
+    });
     record(&mut all, &["about"], |site| {
         site.operate("about", &json!({}), &mut Browser::new());
     });
@@ -195,6 +218,8 @@ fn every_kind_of_message_is_among_them() {
         "check_connection",
         "check_settings",
         "preview",
+        "import_settings",
+        "judge_links",
         "resume",
         "sign_out",
         "signed_out",
@@ -202,6 +227,17 @@ fn every_kind_of_message_is_among_them() {
     ];
     assert_eq!(kinds("/request/operation"), set(&operations));
     assert_eq!(kinds("/reply/effect/type"), set(&["create_user", "fetch", "find_by_email", "look_up", "spend"]));
-    let outcomes = ["about", "connected", "in_app", "preview", "redirect", "refused", "settings", "signed_in"];
+    let outcomes = [
+        "about",
+        "connected",
+        "in_app",
+        "link_verdicts",
+        "preview",
+        "redirect",
+        "refused",
+        "settings",
+        "settings_import",
+        "signed_in",
+    ];
     assert_eq!(kinds("/reply/outcome/type"), set(&outcomes));
 }

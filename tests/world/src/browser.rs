@@ -48,6 +48,13 @@ impl Browser {
         Ok(Self { client, runtime })
     }
 
+    /// Where Chromium's own protocol is spoken: a host and port.
+    pub(crate) fn debugger(&self) -> Result<String> {
+        let address =
+            self.client.capabilities().and_then(|all| all.get("goog:chromeOptions")?["debuggerAddress"].as_str());
+        Ok(address.context("the browser names no debugger")?.to_owned())
+    }
+
     fn run<T, E: Into<anyhow::Error>>(&self, work: impl Future<Output = Result<T, E>>) -> Result<T> {
         self.runtime.block_on(async { tokio::time::timeout(PATIENCE * 3, work).await })?.map_err(Into::into)
     }

@@ -63,13 +63,24 @@ impl Chromium {
 
     /// Opens a browser with a new, empty profile that prefers a language, as in `en-US` or `zh-CN`.
     pub fn open(&self, language: &str) -> Result<Browser> {
+        self.open_with(language, json!({}))
+    }
+
+    /// Opens a browser with the screen of a telephone, and another user agent.
+    pub fn open_telephone(&self, language: &str, user_agent: &str) -> Result<Browser> {
+        let screen = json!({ "width": 400, "height": 800, "pixelRatio": 2.0, "touch": true, "mobile": true });
+        self.open_with(language, json!({ "mobileEmulation": { "deviceMetrics": screen, "userAgent": user_agent } }))
+    }
+
+    /// `more` are options of chromedriver.
+    fn open_with(&self, language: &str, more: Value) -> Result<Browser> {
         let number = self.opened.fetch_add(1, Ordering::Relaxed);
         let profile = self.profiles.join(number.to_string());
         fs::create_dir_all(&profile)?;
         let mut flags: Vec<String> = FLAGS.map(str::to_owned).to_vec();
         flags.push(format!("--lang={language}"));
         flags.push(format!("--user-data-dir={}", profile.display()));
-        let capabilities: Value = json!({
+        let mut capabilities: Value = json!({
             "browserName": "chrome",
             "acceptInsecureCerts": false,
             "goog:chromeOptions": {
@@ -78,6 +89,9 @@ impl Chromium {
                 "prefs": { "intl.accept_languages": language, "credentials_enable_service": false },
             },
         });
+        if let (Some(options), Value::Object(more)) = (capabilities["goog:chromeOptions"].as_object_mut(), more) {
+            options.extend(more);
+        }
         Browser::connect(&self.url, capabilities)
     }
 }

@@ -1,5 +1,5 @@
 //! A visitor's whole story, told in real browsers: an administrator installs and sets up the plugin, a visitor signs
-//! in through DingTalk and out again.
+//! in with DingTalk and out again, behind Logto and without it.
 
 use crate::browser::Browser;
 use crate::package::Package;
@@ -21,10 +21,13 @@ pub struct Demo {
     pub logto: Logto,
 }
 
-/// What the page at the site's address says, with WordPress's own block for signing in and out.
+/// What the page at the site's address says, with WordPress's own block for signing in and out, and a button for each
+/// way that leads straight to DingTalk.
 const FRONT_PAGE: &str = "
 $page = wp_insert_post(['post_type' => 'page', 'post_status' => 'publish', 'post_title' => 'Welcome', 'post_content' =>
-    '<!-- wp:paragraph --><p>Sign in to see your name at the top.</p><!-- /wp:paragraph --><!-- wp:loginout /-->']);
+    '<!-- wp:paragraph --><p>Sign in to see your name at the top.</p><!-- /wp:paragraph --><!-- wp:loginout /-->
+    <!-- wp:shortcode -->[logto_sign_in connector=\"social:dingtalk\" label=\"DingTalk through Logto\"]
+    [logto_sign_in connector=\"dingtalk\" label=\"DingTalk alone\"]<!-- /wp:shortcode -->']);
 update_option('show_on_front', 'page');
 update_option('page_on_front', $page);
 ";
@@ -35,6 +38,7 @@ impl Demo {
         let site = world.site(options)?;
         let logto = world.logto()?;
         site.run_php(FRONT_PAGE)?;
+        site.lead_dingtalk_to(logto.dingtalk())?;
         let admin = world.browser("en-US")?;
         let demo = Self { site, logto };
         let set_up = demo.set_up(&admin, package);
@@ -48,14 +52,37 @@ impl Demo {
         step("Administrator: activates the plugin", || activate(admin))?;
         step("Administrator: enters the tenant in Logto › Settings", || configure(admin, &self.site, &self.logto))?;
         step("Administrator: registers the addresses at Logto", || register(admin, &self.logto))?;
+        step("Administrator: enters an application of DingTalk, and its address there", || {
+            configure_dingtalk(admin, &self.logto)
+        })?;
         admin.execute("window.scrollTo(0, 0)")?;
         admin.screenshot(&picture("01-settings"))
     }
 
-    /// A visitor signs in through DingTalk and signs out, with a picture of each page.
+    /// A visitor signs in at DingTalk behind Logto and signs out, with a picture of each page.
     pub fn visit(&self, visitor: &Browser) -> Result<()> {
         let told = self.sign_in(visitor).and_then(|()| self.sign_out(visitor));
         witness(visitor, "failure-visitor", told)
+    }
+
+    /// A visitor signs in at DingTalk without Logto and signs out, with a picture of each page.
+    pub fn visit_dingtalk_alone(&self, visitor: &Browser) -> Result<()> {
+        let told = step("Visitor: clicks “DingTalk alone” on the site, which leads straight there", || {
+            visitor.goto(&format!("{}/", self.site.url))?;
+            visitor.click_text("DingTalk alone")?;
+            visitor.wait_for_url(self.logto.dingtalk())?;
+            visitor.wait_for("button.agree")?;
+            visitor.screenshot(&picture("06-dingtalk-alone"))
+        })
+        .and_then(|()| {
+            step("Visitor: consents and is signed in", || {
+                visitor.click("button.agree")?;
+                self.is_greeted(visitor)?;
+                visitor.screenshot(&picture("07-signed-in-alone"))
+            })
+        })
+        .and_then(|()| step("Visitor: clicks “Log out” and stays on the site", || self.is_signed_out(visitor)));
+        witness(visitor, "failure-dingtalk-alone", told)
     }
 
     /// From the front page to the front page, signed in as a visitor of DingTalk.
@@ -75,10 +102,7 @@ impl Demo {
         })?;
         step("Visitor: consents at DingTalk and is signed in", || {
             visitor.click("button.agree")?;
-            visitor.wait_for_url(&format!("{}/", self.site.url))?;
-            visitor.wait_for_text("Log out")?;
-            let greeting = visitor.text_of("#wp-admin-bar-my-account")?;
-            ensure!(greeting.contains("李四"), "the site greets {greeting:?} instead of 李四");
+            self.is_greeted(visitor)?;
             visitor.screenshot(&picture("04-signed-in"))
         })
     }
@@ -86,14 +110,7 @@ impl Demo {
     /// From the front page to the front page, signed out on the site and at Logto.
     pub fn sign_out(&self, visitor: &Browser) -> Result<()> {
         step("Visitor: clicks “Log out” and comes back through Logto", || {
-            visitor.click_text("Log out")?;
-            visitor.wait_until("the front page with “Log in”", |visitor| {
-                let back = visitor.url()?.starts_with(&format!("{}/", self.site.url));
-                Ok((back && visitor.text()?.contains("Log in")).then_some(()))
-            })?;
-            let cookies = visitor.cookies()?;
-            let left = cookies.iter().find(|cookie| cookie.name.starts_with("wordpress_logged_in"));
-            ensure!(left.is_none(), "the site still has a session: {left:?}");
+            self.is_signed_out(visitor)?;
             visitor.screenshot(&picture("05-signed-out"))
         })?;
         step("Visitor: is signed out at Logto too, which asks again", || {
@@ -101,6 +118,28 @@ impl Demo {
             visitor.wait_for_url(&self.logto.endpoint)?;
             visitor.wait_for_text("Continue with DingTalk")
         })
+    }
+
+    /// Waits for the front page with the visitor's name.
+    fn is_greeted(&self, visitor: &Browser) -> Result<()> {
+        visitor.wait_for_url(&format!("{}/", self.site.url))?;
+        visitor.wait_for_text("Log out")?;
+        let greeting = visitor.text_of("#wp-admin-bar-my-account")?;
+        ensure!(greeting.contains("李四"), "the site greets {greeting:?} instead of 李四");
+        Ok(())
+    }
+
+    /// Signs out, and waits for the front page without a session.
+    fn is_signed_out(&self, visitor: &Browser) -> Result<()> {
+        visitor.click_text("Log out")?;
+        visitor.wait_until("the front page with “Log in”", |visitor| {
+            let back = visitor.url()?.starts_with(&format!("{}/", self.site.url));
+            Ok((back && visitor.text()?.contains("Log in")).then_some(()))
+        })?;
+        let cookies = visitor.cookies()?;
+        let left = cookies.iter().find(|cookie| cookie.name.starts_with("wordpress_logged_in"));
+        ensure!(left.is_none(), "the site still has a session: {left:?}");
+        Ok(())
     }
 }
 
@@ -164,4 +203,16 @@ pub fn configure(admin: &Browser, site: &Site, logto: &Logto) -> Result<()> {
 pub fn register(admin: &Browser, logto: &Logto) -> Result<()> {
     let address = |css: &str| admin.property(css, "value")?.context("the settings page names no address");
     logto.register(&address("#logto-redirect-uri")?, &address("#logto-post-sign-out")?)
+}
+
+/// The administrator enters the application in Logto › Settings, and the redirect URL of that page at DingTalk.
+pub fn configure_dingtalk(admin: &Browser, logto: &Logto) -> Result<()> {
+    let (client_id, client_secret) = logto.dingtalk_client();
+    admin.fill("#logto-dingtalk_client_id", client_id)?;
+    admin.fill("#logto-dingtalk_client_secret", client_secret)?;
+    let redirect =
+        admin.property("#logto-dingtalk-redirect", "value")?.context("the settings page names no address")?;
+    admin.follow("#submit")?;
+    admin.wait_for_text("Settings saved")?;
+    logto.register_at_dingtalk(&[&redirect])
 }

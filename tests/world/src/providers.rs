@@ -13,6 +13,9 @@ use std::time::Duration;
 /// What the application at DingTalk is called there.
 const DINGTALK_CLIENT: (&str, &str) = ("dingdemo0000000000", "a-secret-between-logto-and-dingtalk");
 
+/// A visitor of DingTalk by `unionId`, called 李四, and the only organisation that they belong to.
+pub const DINGTALK_VISITOR: (&str, &str) = ("u-lisi-0002", "dingjiangnan0001");
+
 /// A Logto tenant with a DingTalk connector.
 #[derive(Debug)]
 pub struct Logto {
@@ -58,16 +61,16 @@ impl Logto {
                 }],
             }),
         )?;
-        let callback = format!("{endpoint}/callback/dingtalk");
-        control(&dingtalk_url, "redirect_uris", &json!({ "redirect_uris": [callback] }), None)?;
-        Ok(Self {
+        let started = Self {
             endpoint,
             app_id: app_id.to_owned(),
             app_secret: app_secret.to_owned(),
             dingtalk_url,
             authority: tls.map(|(_, authority)| authority),
             _programs: [logto, dingtalk],
-        })
+        };
+        started.register_at_dingtalk(&[])?;
+        Ok(started)
     }
 
     /// The address of DingTalk.
@@ -81,6 +84,18 @@ impl Logto {
             "redirect_uris": [redirect_uri],
             "post_logout_redirect_uris": [post_logout_redirect_uri],
         }))
+    }
+
+    /// What the application at DingTalk has as Client ID and Client Secret.
+    pub fn dingtalk_client(&self) -> (&'static str, &'static str) {
+        DINGTALK_CLIENT
+    }
+
+    /// Registers redirect URLs at DingTalk, beside the one of the tenant's connector.
+    pub fn register_at_dingtalk(&self, redirect_urls: &[&str]) -> Result<()> {
+        let connector = format!("{}/callback/dingtalk", self.endpoint);
+        let all: Vec<&str> = std::iter::once(connector.as_str()).chain(redirect_urls.iter().copied()).collect();
+        self.control_dingtalk("redirect_uris", &json!({ "redirect_uris": all }))
     }
 
     /// Changes the application at Logto; see `logto.mjs`.
@@ -135,10 +150,13 @@ fn dingtalk_config() -> Value {
         "client_secret": DINGTALK_CLIENT.1,
         "redirect_uris": [],
         "visitors": [
-            { "unionId": "u-lisi-0002", "openId": "o-lisi-0002", "nick": "李四", "mobile": "13800000002",
-              "stateCode": "86", "avatarUrl": null, "email": null },
+            { "unionId": DINGTALK_VISITOR.0, "openId": "o-lisi-0002", "nick": "李四", "mobile": "13800000002",
+              "stateCode": "86", "avatarUrl": null, "email": null,
+              "organizations": [{ "corpId": DINGTALK_VISITOR.1, "name": "江南实业" }] },
             { "unionId": "u-wangwu-0003", "openId": "o-wangwu-0003", "nick": "王五", "mobile": "13800000003",
-              "stateCode": "86", "avatarUrl": null, "email": null },
+              "stateCode": "86", "avatarUrl": null, "email": null,
+              "organizations": [{ "corpId": DINGTALK_VISITOR.1, "name": "江南实业" },
+                                { "corpId": "dinghebei0002", "name": "河北书店" }] },
         ],
     })
 }

@@ -8,6 +8,7 @@ use crate::install::debian;
 use crate::paths::RunFolder;
 use crate::php::PhpFpm;
 use crate::providers::Logto;
+use crate::webview::{Bridge, Webview};
 use crate::wordpress::site::{Ground, Options, Site};
 use crate::{Result, progress};
 use std::fs;
@@ -72,6 +73,12 @@ impl World {
     /// Opens a browser that prefers a language.
     pub fn browser(&self, language: &str) -> Result<Browser> {
         self.chromium()?.open(language)
+    }
+
+    /// Opens the DingTalk app of a visitor, by `unionId`.
+    pub fn webview(&self, language: &str, bridge: Bridge, logto: &Logto, visitor: &str) -> Result<Webview> {
+        let browser = self.chromium()?.open_telephone(language, &bridge.user_agent())?;
+        Webview::of(browser, bridge, logto, visitor)
     }
 
     /// The certificate authority of the world's servers.

@@ -4,6 +4,7 @@
 //! an account only where the settings say so, see [`admission`]: it can be reassigned, and a tenant can be changed.
 
 pub mod admission;
+pub mod import;
 pub mod preview;
 pub mod profile;
 pub mod roles;

@@ -29,14 +29,14 @@ mod tokens;
 mod userinfo;
 
 use crate::Surroundings;
-use crate::account::preview;
+use crate::account::{import, preview};
 use crate::error::{Refusal, Refused};
 use crate::protocol::{
-    Cache, CheckSettingsInput, Effect, LogLine, Next, Operation, Outcome, PreviewInput, Remember, Reply, Request,
-    ResumeInput, Site, UnlinkInput,
+    Cache, CheckSettingsInput, Effect, ImportSettingsInput, JudgeLinksInput, LogLine, Next, Operation, Outcome,
+    PreviewInput, Remember, Reply, Request, ResumeInput, Site, UnlinkInput,
 };
 use crate::seal::{Opened, Purpose, Seal};
-use crate::settings::{Settings, check};
+use crate::settings::{Settings, check, official};
 use attempt::Attempt;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -159,6 +159,20 @@ fn advance(request: &Request, here: &Surroundings, journey: &mut Journey) -> Res
             let input: CheckSettingsInput = input(&request.input)?;
             return Ok(Step::Done(check::check(&input.submitted, &request.settings, &request.site.roles)));
         }
+        Operation::ImportSettings => {
+            let input: ImportSettingsInput = input(&request.input)?;
+            return Ok(Step::Done(official::import(
+                &input.official,
+                &input.other_endpoints,
+                &request.settings,
+                &request.site.roles,
+            )));
+        }
+        Operation::JudgeLinks => {
+            let input: JudgeLinksInput = input(&request.input)?;
+            let verdicts = input.rows.iter().map(|link| import::judge(link, input.privileged)).collect();
+            return Ok(Step::Done(Outcome::LinkVerdicts { verdicts }));
+        }
         Operation::Unlink => {
             let input: UnlinkInput = input(&request.input)?;
             let settings = Settings::read(&request.settings);
@@ -180,9 +194,12 @@ fn advance(request: &Request, here: &Surroundings, journey: &mut Journey) -> Res
         Operation::SignedOut => Ok(sign_out::finish(&input(&request.input)?, &context)),
         Operation::CheckConnection => metadata::obtain(metadata::Then::Connection, &context, journey),
         Operation::Resume => resume(&input(&request.input)?, &context, journey),
-        Operation::About | Operation::CheckSettings | Operation::Preview | Operation::Unlink => {
-            Err(Refused::new(Refusal::ProtocolError, "handled above"))
-        }
+        Operation::About
+        | Operation::CheckSettings
+        | Operation::ImportSettings
+        | Operation::JudgeLinks
+        | Operation::Preview
+        | Operation::Unlink => Err(Refused::new(Refusal::ProtocolError, "handled above")),
     }
 }
 

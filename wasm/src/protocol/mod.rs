@@ -14,7 +14,7 @@
 //! ```text
 //! {
 //!   "operation": "start" | "callback" | "sign_out" | "signed_out" | "unlink" | "resume"
-//!              | "check_settings" | "check_connection" | "preview" | "about",
+//!              | "check_settings" | "check_connection" | "preview" | "import_settings" | "judge_links" | "about",
 //!   "settings":  {…},   // the option `logto_sign_in` as stored; see [`crate::settings`]
 //!   "site":      {…},   // [`Site`]
 //!   "cache":     {…},   // [`Cache`]: what earlier replies asked to be remembered
@@ -36,9 +36,11 @@
 //! `now` and `entropy` are never part of a message: the host supplies both ([`crate::Surroundings`]).
 
 mod effect;
+mod import;
 mod outcome;
 
 pub use effect::{Candidate, Created, Effect, Fetch, Fetched, Found, Identity, Linked, Profile, Spent};
+pub use import::{ImportSettingsInput, Issuer, JudgeLinksInput, StoredLink, Verdict};
 pub use outcome::{Change, Outcome, Preview, Problem, SetCookie};
 
 use serde::{Deserialize, Serialize};
@@ -86,6 +88,10 @@ pub enum Operation {
     CheckConnection,
     /// Say what a person would get: [`PreviewInput`] → [`Outcome::Preview`].
     Preview,
+    /// Turn the settings of Logto's own plugin into ours: [`ImportSettingsInput`] → [`Outcome::SettingsImport`].
+    ImportSettings,
+    /// Judge links of Logto's own plugin: [`JudgeLinksInput`] → [`Outcome::LinkVerdicts`].
+    JudgeLinks,
     /// Describe this core.
     About,
 }

@@ -1,6 +1,6 @@
 //! How an operation ends.
 
-use super::Profile;
+use super::{Issuer, Profile, Verdict};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -88,6 +88,22 @@ pub enum Outcome {
     },
     /// What a person with certain claims would get.
     Preview(Box<Preview>),
+    /// What an import would make of the settings of Logto's own plugin.
+    SettingsImport {
+        /// Every field with the value to store; cleaning them again changes nothing.
+        values: BTreeMap<&'static str, Value>,
+        /// Fields that come from that plugin.
+        fields: Vec<&'static str>,
+        /// What stays as it is, and why.
+        problems: Vec<Problem>,
+        /// Whose subjects the links hold; without it, no link can be imported.
+        issuer: Option<Issuer>,
+    },
+    /// What becomes of links of Logto's own plugin.
+    LinkVerdicts {
+        /// One for each, in their order.
+        verdicts: Vec<Verdict>,
+    },
     /// The provider answered as it should.
     Connected {
         /// Its issuer identifier.

@@ -34,6 +34,9 @@ pub const PROBLEMS: &[&str] = &[
     "dingtalk_scope_unknown",
     "dingtalk_corp_ids_invalid",
     "dingtalk_app_corp_id_invalid",
+    "links_tenant_unknown",
+    "role_mapping_invalid",
+    "setting_unknown",
 ];
 
 /// Longest App ID or App secret, in bytes.
@@ -41,6 +44,16 @@ const LONGEST: usize = 1024;
 
 /// Cleans `submitted`; `stored` is what a field with a problem keeps, and `roles` are those that exist on the site.
 pub fn check(submitted: &Value, stored: &Value, roles: &[String]) -> Outcome {
+    let (values, problems) = clean(submitted, stored, roles);
+    Outcome::Settings { values, problems }
+}
+
+/// The values that can be stored, and what is wrong with the others.
+pub(super) fn clean(
+    submitted: &Value,
+    stored: &Value,
+    roles: &[String],
+) -> (BTreeMap<&'static str, Value>, Vec<Problem>) {
     let mut form = Form { submitted, stored, roles, values: BTreeMap::new(), problems: Vec::new() };
     let dingtalk = form.dingtalk();
     form.logto(dingtalk);
@@ -57,7 +70,20 @@ pub fn check(submitted: &Value, stored: &Value, roles: &[String]) -> Outcome {
     form.clean("dingtalk_app_corp_id", |text| app_corp_id(text, &listed));
     form.sessions();
     form.accounts();
-    Outcome::Settings { values: form.values, problems: form.problems }
+    (form.values, form.problems)
+}
+
+/// The endpoint in the one form in which it is kept.
+pub(super) fn endpoint_text(text: &str) -> Result<String, &'static str> {
+    endpoint(text).map(|url| url.as_str().trim_end_matches('/').to_owned())
+}
+
+pub(super) fn app_id(text: &str) -> Result<String, &'static str> {
+    word(text, "app_id_missing")
+}
+
+pub(super) fn app_secret(text: &str) -> Result<String, &'static str> {
+    word(text, "app_secret_missing")
 }
 
 struct Form<'a> {
@@ -72,8 +98,8 @@ impl Form<'_> {
     /// The tenant, which a site with DingTalk alone may leave out; its secret goes with it.
     fn logto(&mut self, dingtalk: bool) {
         if !(dingtalk && self.is_empty("endpoint") && self.is_empty("app_id")) {
-            self.clean("endpoint", |text| endpoint(text).map(|url| url.as_str().trim_end_matches('/').to_owned()));
-            self.clean("app_id", |text| word(text, "app_id_missing"));
+            self.clean("endpoint", endpoint_text);
+            self.clean("app_id", app_id);
             self.secret("app_secret", "app_secret_missing");
         }
         if dingtalk && self.is_unset("endpoint") && self.is_unset("app_id") {

@@ -1,6 +1,6 @@
 //! The Logto tenant, an OpenID Provider.
 
-use super::{DEFAULT_SCOPE, endpoint, extra_params, is_loopback, missing, scope, text_of};
+use super::{DEFAULT_SCOPE, endpoint, extra_params, is_loopback, issuer, missing, scope, text_of};
 use crate::error::Refused;
 use crate::secret::Secret;
 use serde_json::Value;
@@ -37,7 +37,7 @@ impl Logto {
         let more = needed.iter().filter(|word| !named.split(' ').any(|known| known == **word));
         let scope = more.fold(named.clone(), |scope, word| format!("{scope} {word}"));
         Ok(Self {
-            issuer: format!("{}/oidc", endpoint.as_str().trim_end_matches('/')),
+            issuer: issuer(&endpoint),
             endpoint,
             app_id,
             app_secret: Secret::new(app_secret),

@@ -22,7 +22,7 @@
 //! | `site_map` | lines `organisation = site number` | – | on a network: who becomes a member where |
 //! | `join_site` | bool | true | on a network: who signs in to a site joins it |
 //! | `sync_…` | `never`, `first`, `always` | `always` | when a profile field is written; see [`sync`] |
-//! | `avatar` | bool | true | the provider's picture is the avatar; WordPress's affair alone |
+//! | `avatar` | bool | false | the provider's picture is the avatar; WordPress's affair alone |
 //! | `username_strategy` | `smart`, `email`, `username`, `template` | `smart` | what a new user is called |
 //! | `username_template` | text with `{…}` | – | see [`usernames`] |
 //! | `dingtalk_client_id` | text | – | Client ID of the DingTalk application; with it DingTalk is on |
@@ -40,6 +40,7 @@ pub mod check;
 mod connectors;
 mod dingtalk;
 mod logto;
+pub mod official;
 pub mod roles;
 pub mod sync;
 mod text;
@@ -54,7 +55,9 @@ pub use connectors::connectors;
 pub use dingtalk::Dingtalk;
 pub use logto::Logto;
 pub use roles::{ClaimedRole, RoleMap};
-pub use text::{app_corp_id, corp_ids, dingtalk_scope, email_domains, endpoint, extra_params, lines, scope, sites};
+pub use text::{
+    app_corp_id, corp_ids, dingtalk_scope, email_domains, endpoint, extra_params, issuer, lines, scope, sites,
+};
 pub use usernames::Usernames;
 
 /// What scopes are asked for when the admin names none.

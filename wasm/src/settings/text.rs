@@ -64,6 +64,11 @@ pub fn endpoint(text: &str) -> Result<Url, &'static str> {
     Ok(url)
 }
 
+/// The issuer identifier of a tenant.
+pub fn issuer(endpoint: &Url) -> String {
+    format!("{}/oidc", endpoint.as_str().trim_end_matches('/'))
+}
+
 /// The scope: words of RFC 6749 §3.3 separated by one space, `openid` among them, none twice.
 ///
 /// # Errors

@@ -22,6 +22,7 @@ mod arrival;
 mod callback;
 mod dingtalk_app;
 mod faults;
+mod import;
 mod settings;
 mod sign_in;
 mod sign_out;
@@ -34,6 +35,7 @@ pub use arrival::*;
 pub use callback::*;
 pub use dingtalk_app::*;
 pub use faults::*;
+pub use import::*;
 pub use settings::*;
 pub use sign_in::*;
 pub use sign_out::*;
@@ -156,6 +158,11 @@ scripts! { $
     each_error_of_dingtalk_inside_the_app_has_its_refusal,
     nobody_is_somebody_without_a_union_id,
     settings_that_change_during_a_sign_in_hold_at_once,
+    an_imported_user_signs_in_to_the_same_account,
+    importing_settings_twice_changes_nothing,
+    a_tenant_comes_over_whole_or_not_at_all,
+    a_doubtful_link_comes_over_to_nobody,
+    a_link_without_its_facts_is_refused,
     the_connection_is_checked,
     the_core_describes_itself,
 }

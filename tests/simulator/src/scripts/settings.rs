@@ -40,7 +40,7 @@ pub fn cleaning_settings_twice_changes_nothing(core: &mut dyn Core) {
             "provisioning": "allow_list", "allow_email_domains": "example.com\nb.example",
             "allow_organizations": "o1\no2", "allow_roles": "", "required_organizations": "", "pending_approval": false,
             "default_role": "", "role_map": "staff = editor", "role_map_mode": "first", "site_map": "o1 = 2",
-            "join_site": true, "avatar": true, "username_template": "", "sync_display_name": "always",
+            "join_site": true, "avatar": false, "username_template": "", "sync_display_name": "always",
             "sync_first_name": "always", "sync_last_name": "always", "sync_nickname": "always", "sync_email": "never",
             "sync_phone": "always", "sync_picture": "always", "sync_locale": "first", "sync_url": "first",
             "connectors": "social:dingtalk\nsso:abc123 = Company account",

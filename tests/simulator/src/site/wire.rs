@@ -129,6 +129,8 @@ fn judge_outcome(outcome: &Value) {
             members(outcome, &[&["type"][..], &all].concat(), &[]);
             profile(&outcome["profile"]);
         }
+        "settings_import" => members(outcome, &["type", "values", "fields", "problems", "issuer"], &[]),
+        "link_verdicts" => members(outcome, &["type", "verdicts"], &[]),
         "connected" => members(outcome, &["type", "issuer", "algorithms"], &[]),
         "about" => members(outcome, &["type", "version", "algorithms", "codes"], &[]),
         other => panic!("an unknown outcome: {other}"),

@@ -73,9 +73,12 @@ fn instructions(demo: &Demo) -> String {
          Logto         {logto}\n\
          DingTalk      {dingtalk}\n\
          \n\
-         To try:\n\
-         - Click “Log in” on the site, then “Continue with DingTalk”, agree, and be greeted by name. “Log out” again.\n\
-         - Log in with a password of Logto: {user}, {word}.\n\
+         To try, each time from the site's front page, which greets you at the end and offers “Log out”:\n\
+         - DingTalk through Logto: “Log in”, then “Continue with DingTalk”, and agree. With one click, the button\n\
+         \x20 “DingTalk through Logto”, or {site}/wp-login.php?action=logto&direct_sign_in=social:dingtalk\n\
+         - DingTalk alone, past Logto: the button “DingTalk alone”, or {site}/wp-login.php?action=logto&connector=dingtalk\n\
+         - A password of Logto: “Log in”; {user}, {word}.\n\
+         - WordPress's own login page, with the buttons above the form: {site}/wp-login.php?form=1\n\
          - As the administrator (in another browser or a private window) look at Logto › Settings and Users.\n\
          \n\
          Ctrl-C ends everything.\n",

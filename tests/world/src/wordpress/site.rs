@@ -171,6 +171,16 @@ impl Site {
         Ok(())
     }
 
+    /// Leads the plugin to a stand-in for DingTalk, which its settings page has no field for.
+    pub fn lead_dingtalk_to(&self, url: &str) -> Result<()> {
+        let filter = format!(
+            "<?php add_filter('option_logto_sign_in', fn($stored) => \
+             is_array($stored) ? ['dingtalk_origin' => '{url}'] + $stored : $stored);\n"
+        );
+        fs::write(self.folder.join("wp-content/mu-plugins/dingtalk.php"), filter)?;
+        Ok(())
+    }
+
     /// PHP's command line in the site's folder.
     pub fn php(&self) -> Program {
         let php = php::command_line().folder(&self.folder);

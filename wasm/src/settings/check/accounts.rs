@@ -13,7 +13,7 @@ impl Form<'_> {
             ("link_by_email", false),
             ("pending_approval", false),
             ("join_site", true),
-            ("avatar", true),
+            ("avatar", false),
         ] {
             self.flag(field, default);
         }

@@ -1,0 +1,114 @@
+//! Which links of Logto's own plugin become identities.
+//!
+//! Such a link is a subject in user meta, bound to no issuer. That plugin gives an account to whoever brings its e-mail
+//! address, and lets that link replace an older one. So a subject can stand at several users: it belongs to none of them
+//! then. And an administrator's link may be somebody else's: it comes over only when the admin asks for it.
+
+use crate::protocol::{StoredLink, Verdict};
+
+/// Longest subject, in ASCII characters (OpenID Connect Core §2).
+const LONGEST: usize = 255;
+
+/// What becomes of a link; `privileged` says whether those of administrators are wanted too.
+pub fn judge(link: &StoredLink, privileged: bool) -> Verdict {
+    match link.owner {
+        _ if !link.exists || link.user_id == 0 => Verdict::Gone,
+        _ if !is_subject(&link.subject) => Verdict::Unusable,
+        Some(owner) if owner == link.user_id => Verdict::Kept,
+        Some(_) => Verdict::Taken,
+        None if link.repeated => Verdict::Repeated,
+        None if link.elsewhere => Verdict::Elsewhere,
+        None if link.privileged && !privileged => Verdict::Privileged,
+        None => Verdict::New,
+    }
+}
+
+fn is_subject(text: &str) -> bool {
+    (1..=LONGEST).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic()) && !is_serialized(text)
+}
+
+/// Whether PHP has written something else than a text there: `i:7;`, `a:0:{}`, `O:8:"stdClass":0:{}`, `N;`.
+fn is_serialized(text: &str) -> bool {
+    let (head, end) = (text.as_bytes(), text.ends_with(';') || text.ends_with('}'));
+    text == "N;" || end && matches!(head, [kind, b':', ..] if b"abdisCEOS".contains(kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::protocol::{StoredLink, Verdict};
+
+    fn link(subject: &str) -> StoredLink {
+        StoredLink {
+            user_id: 7,
+            exists: true,
+            subject: subject.to_owned(),
+            repeated: false,
+            elsewhere: false,
+            privileged: false,
+            owner: None,
+        }
+    }
+
+    fn judge(link: &StoredLink) -> Verdict {
+        super::judge(link, false)
+    }
+
+    #[test]
+    fn a_subject_is_short_ascii_text() {
+        for subject in ["v7k2mq0xw9ab", "5", "a:b", "O:nobody", "auth0|x", &"x".repeat(255)] {
+            assert_eq!(judge(&link(subject)), Verdict::New, "{subject}");
+        }
+        let too_long = "x".repeat(256);
+        for subject in ["", " ", "two words", "x\n", "名", "x\u{fffd}", &too_long] {
+            assert_eq!(judge(&link(subject)), Verdict::Unusable, "{subject:?}");
+        }
+    }
+
+    #[test]
+    fn what_php_has_serialised_is_no_subject() {
+        for subject in
+            ["i:7;", "b:1;", "N;", "a:0:{}", "O:8:\"stdClass\":0:{}", "s:3:\"abc\";", "d:0.5;", "E:3:\"A:B\";"]
+        {
+            assert_eq!(judge(&link(subject)), Verdict::Unusable, "{subject}");
+        }
+    }
+
+    #[test]
+    fn an_identity_stays_with_whom_it_belongs_to() {
+        assert_eq!(judge(&StoredLink { owner: Some(7), ..link("subject") }), Verdict::Kept);
+        assert_eq!(judge(&StoredLink { owner: Some(7), repeated: true, ..link("subject") }), Verdict::Kept);
+        for owner in [8, 0] {
+            assert_eq!(judge(&StoredLink { owner: Some(owner), ..link("subject") }), Verdict::Taken);
+        }
+    }
+
+    #[test]
+    fn what_several_users_claim_goes_to_none() {
+        for privileged in [false, true] {
+            let repeated = StoredLink { repeated: true, elsewhere: true, privileged, ..link("subject") };
+            assert_eq!(super::judge(&repeated, true), Verdict::Repeated);
+        }
+    }
+
+    #[test]
+    fn a_user_gets_no_second_account_of_the_tenant() {
+        assert_eq!(judge(&StoredLink { elsewhere: true, ..link("subject") }), Verdict::Elsewhere);
+        assert_eq!(judge(&StoredLink { elsewhere: true, owner: Some(7), ..link("subject") }), Verdict::Kept);
+    }
+
+    #[test]
+    fn an_administrator_is_linked_only_when_asked_for() {
+        let admin = StoredLink { privileged: true, ..link("subject") };
+        assert_eq!((super::judge(&admin, false), super::judge(&admin, true)), (Verdict::Privileged, Verdict::New));
+        let linked = StoredLink { owner: Some(7), ..admin };
+        assert_eq!(super::judge(&linked, false), Verdict::Kept);
+        let elsewhere = StoredLink { elsewhere: true, owner: None, ..linked };
+        assert_eq!(super::judge(&elsewhere, true), Verdict::Elsewhere);
+    }
+
+    #[test]
+    fn a_deleted_user_gets_nothing() {
+        assert_eq!(judge(&StoredLink { exists: false, owner: Some(7), ..link("subject") }), Verdict::Gone);
+        assert_eq!(judge(&StoredLink { user_id: 0, ..link("subject") }), Verdict::Gone);
+    }
+}
