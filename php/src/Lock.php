@@ -9,9 +9,6 @@ namespace LogtoSignIn;
  */
 final class Lock
 {
-    /** Seconds that one request waits for another. */
-    private const PATIENCE = 5;
-
     /**
      * Works while nobody else of this installation works under the same name; when somebody does for too long,
      * `$busy` instead. A server that knows no such locks has its work done without.
@@ -20,15 +17,16 @@ final class Lock
      *
      * @param callable(): T $work
      * @param callable(): T $busy
+     * @param int $patience Seconds that one request waits for others.
      *
      * @return T
      */
-    public static function hold(string $name, callable $work, callable $busy): mixed
+    public static function hold(string $name, callable $work, callable $busy, int $patience = 5): mixed
     {
         $database = Tables::database();
         $lock = self::name($name);
         $quiet = $database->suppress_errors();
-        $answer = $database->get_var((string) $database->prepare('SELECT GET_LOCK(%s, %d)', $lock, self::PATIENCE));
+        $answer = $database->get_var((string) $database->prepare('SELECT GET_LOCK(%s, %d)', $lock, $patience));
         $database->suppress_errors($quiet);
         if ($answer === '0') {
             return $busy();

@@ -16,9 +16,10 @@ final class NewUser
      */
     public static function create(array $effect): array
     {
-        // No key of WordPress's own tables keeps two people from getting one name or one address at the same moment.
+        // No key of WordPress's own tables keeps two people from getting one name or one address at the same moment. A
+        // password's hash takes its time: a queue may be long.
         $busy = static fn(): array => [self::failed('failed', 'others are getting their accounts at this moment'), false];
-        [$answer, $is_new] = Lock::hold('new_user', static fn(): array => self::both($effect), $busy);
+        [$answer, $is_new] = Lock::hold('new_user', static fn(): array => self::both($effect), $busy, 20);
         $user = get_userdata(Fields::number($answer, 'user_id'));
         if ($is_new && $user !== false) {
             self::tell($user, Fields::map($effect, 'identity'));
@@ -46,8 +47,7 @@ final class NewUser
             return [$owner === null ? self::failed('failed', 'the identity could not be stored') : ['user_id' => $owner], false];
         }
 
-        $taken = email_exists($email) !== false;
-        $user_id = $taken ? new \WP_Error('existing_user_email', 'another user has this e-mail address') : self::insert($effect, $email);
+        $user_id = email_exists($email) === false ? self::insert($effect, $email) : new \WP_Error('existing_user_email', 'another user has this e-mail address');
         if (is_int($user_id) && !Identities::assign($identity, $user_id)) {
             $user_id = new \WP_Error('identity', 'the identity could not be stored');
         }

@@ -68,6 +68,7 @@ final class UsersTest extends TestCase
 
     public function test_an_email_that_somebody_has_is_kept(): void
     {
+        // lessons.md E.18: what is stored is looked at before it changes, not after.
         $this->user('first');
         $second = $this->user('second');
         Users::update($second, ['email' => 'first@example.org', 'display_name' => 'Second']);
