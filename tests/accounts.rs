@@ -87,11 +87,13 @@ fn signed_in(everybody: &[(Visitor, Answer)]) -> usize {
 
 /// What those who were not signed in were told.
 fn refusals(everybody: &[(Visitor, Answer)]) -> BTreeSet<(u16, &str)> {
-    let told = |(_, answer): &'_ (Visitor, Answer)| {
-        let code = answer.body.split("<code>").nth(1).and_then(|rest| rest.split("</code>").next());
-        (answer.status, code.unwrap_or("no code"))
-    };
-    everybody.iter().filter(|(visitor, _)| !visitor.is_signed_in()).map(told).collect()
+    everybody.iter().filter(|(visitor, _)| !visitor.is_signed_in()).map(|(_, answer)| told(answer)).collect()
+}
+
+/// The status and the code of a refusal's page.
+fn told(answer: &Answer) -> (u16, &str) {
+    let code = answer.body.split("<code>").nth(1).and_then(|rest| rest.split("</code>").next());
+    (answer.status, code.unwrap_or("no code"))
 }
 
 #[test]
@@ -245,8 +247,7 @@ fn who_gets_no_account_is_told_so() -> Result<()> {
         shared.ground.set(&settings)?;
         let mut visitor = Visitor::default();
         let answer = shared.ground.sign_in(&mut visitor, &Person::new("guest", &address_of("guest")))?;
-        assert_eq!((visitor.is_signed_in(), answer.status), (false, 403), "{code}");
-        assert_eq!(refusals(&[(visitor, answer)]), BTreeSet::from([(403, code)]));
+        assert_eq!((visitor.is_signed_in(), told(&answer)), (false, (403, code)));
         let users = u64::from(code == "account_pending");
         let expected = Count { users, names: users, addresses: users, identities: users };
         assert_eq!(shared.count_and_clear()?, expected, "{code}");
