@@ -4,11 +4,11 @@
 use simulator::http::Server;
 use simulator::provider::Provider;
 use simulator::provider::fault::{Expected, Fault, MetadataFault, Trouble};
-use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt as _;
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
-use world::http::{self, Answer};
+use world::http::Answer;
+use world::visitor::Visitor;
 use world::wordpress::{Options, Site};
 use world::world::World;
 use world::{Context as _, Result, ensure, package, progress};
@@ -54,33 +54,6 @@ fn prepare() -> Result<Ground> {
         provider.url
     ))?;
     Ok(Ground { provider, site, _world: world })
-}
-
-/// A browser as far as cookies go.
-#[derive(Default)]
-struct Visitor {
-    cookies: BTreeMap<String, String>,
-}
-
-impl Visitor {
-    fn get(&mut self, url: &str) -> Result<Answer> {
-        let jar: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let answer = http::get(url, &[("cookie", &jar.join("; "))], None)?;
-        for (_, cookie) in answer.headers.iter().filter(|(name, _)| name == "set-cookie") {
-            let (name, value) = cookie.split(';').next().and_then(|pair| pair.split_once('=')).unwrap_or_default();
-            let over = value.is_empty() || cookie.contains("Max-Age=0") || cookie.contains("01-Jan-1970");
-            if over {
-                self.cookies.remove(name);
-            } else {
-                self.cookies.insert(name.to_owned(), value.to_owned());
-            }
-        }
-        Ok(answer)
-    }
-
-    fn is_signed_in(&self) -> bool {
-        self.cookies.keys().any(|name| name.starts_with("wordpress_logged_in"))
-    }
 }
 
 impl Ground {

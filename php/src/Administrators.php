@@ -11,9 +11,6 @@ final class Administrators
 {
     public const ROLE = 'administrator';
 
-    /** Seconds that one demotion waits for another. */
-    private const PATIENCE = 5;
-
     /**
      * Whether nobody else is an administrator of this site.
      */
@@ -41,28 +38,25 @@ final class Administrators
      */
     public static function demote(\WP_User $user, callable $demote): bool
     {
-        $database = Tables::database();
-        $lock = 'logto_administrators_' . get_current_blog_id();
-        if ($database->get_var((string) $database->prepare('SELECT GET_LOCK(%s, %d)', $lock, self::PATIENCE)) !== '1') {
-            Log::write('last_administrator', 'user ' . $user->ID . ' stays an administrator: the lock is taken');
+        return Lock::hold(
+            'administrators_' . get_current_blog_id(),
+            static function () use ($user, $demote): bool {
+                if (self::is_last($user)) {
+                    Log::write('last_administrator', 'user ' . $user->ID . ' stays an administrator: there is no other');
 
-            return false;
-        }
+                    return false;
+                }
 
-        try {
-            $last = self::is_last($user);
-            if (!$last) {
                 $demote();
-            }
-        } finally {
-            $database->query((string) $database->prepare('SELECT RELEASE_LOCK(%s)', $lock));
-        }
 
-        if ($last) {
-            Log::write('last_administrator', 'user ' . $user->ID . ' stays an administrator: there is no other');
-        }
+                return true;
+            },
+            static function () use ($user): bool {
+                Log::write('last_administrator', 'user ' . $user->ID . ' stays an administrator: the lock is taken');
 
-        return !$last;
+                return false;
+            },
+        );
     }
 
     /**

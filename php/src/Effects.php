@@ -23,7 +23,7 @@ final class Effects
             'look_up' => UserFacts::found(Identities::look_up($effect)),
             'find_by_email' => UserFacts::candidate($effect),
             'spend' => ['fresh' => SpentStates::spend(Fields::text($effect, 'key'), Fields::number($effect, 'expires'))],
-            'link' => ['linked' => Identities::link(Fields::map($effect, 'identity'), Fields::number($effect, 'user_id'))],
+            'link' => ['linked' => Identities::link(Fields::map($effect, 'identity'), Fields::number($effect, 'user_id'), Fields::flag($effect, 'sole'))],
             'create_user' => NewUser::create($effect),
             default => throw new CarrierFailure('the core asked for an unknown effect'),
         };

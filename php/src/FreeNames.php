@@ -16,10 +16,11 @@ final class FreeNames
     {
         $illegal = array_map('strtolower', Fields::texts(['all' => apply_filters('illegal_user_logins', [])], 'all'));
         foreach ($logins as $login) {
-            // What is left of a name that WordPress does not take may be anybody's.
-            $usable = $login !== '' && sanitize_user($login, true) === $login && mb_strlen($login) <= 60 && !in_array(strtolower($login), $illegal, true);
-            if ($usable && username_exists($login) === false) {
-                return $login;
+            // A network writes every name in lower case. What else is left of a name may be anybody's.
+            $clean = sanitize_user($login, true);
+            $usable = $clean !== '' && mb_strtolower($clean) === mb_strtolower($login) && mb_strlen($clean) <= 60 && !in_array(strtolower($clean), $illegal, true);
+            if ($usable && username_exists($clean) === false) {
+                return $clean;
             }
         }
 

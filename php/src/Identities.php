@@ -86,10 +86,17 @@ final class Identities
      * Gives a user one more identity, in one statement; false when somebody else has it.
      *
      * @param array<array-key, mixed> $identity
+     * @param bool $sole Only while the user has no other of this issuer.
      */
-    public static function link(array $identity, int $user_id): bool
+    public static function link(array $identity, int $user_id, bool $sole = false): bool
     {
-        return get_userdata($user_id) !== false && (self::claim($identity, $user_id) || self::look_up($identity) === $user_id);
+        $link = static fn(): bool => get_userdata($user_id) !== false && (self::claim($identity, $user_id) || self::look_up($identity) === $user_id);
+        if (!$sole) {
+            return $link();
+        }
+
+        // Two subjects at once with one address: no key of the table tells them that the other was first.
+        return Lock::hold('link_' . $user_id, static fn(): bool => !UserIdentities::has_other($user_id, $identity) && $link(), static fn(): bool => false);
     }
 
     /**

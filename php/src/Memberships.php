@@ -20,7 +20,9 @@ final class Memberships
 
         $granted = self::numbers($change, 'granted');
         foreach (self::numbers($change, 'add') as $site) {
-            self::join($user_id, $site);
+            if (!self::join($user_id, $site)) {
+                $granted = array_diff($granted, [$site]);
+            }
         }
 
         foreach (self::numbers($change, 'remove') as $site) {
@@ -33,14 +35,23 @@ final class Memberships
         clean_user_cache($user_id);
     }
 
-    private static function join(int $user_id, int $site): void
+    /**
+     * Whether this made the user a member; who is one already stays what they are.
+     */
+    private static function join(int $user_id, int $site): bool
     {
         if (get_site($site) === null || is_user_member_of_blog($user_id, $site)) {
-            return;
+            return false;
         }
 
-        add_user_to_blog($site, $user_id, Fields::text(['role' => get_blog_option($site, 'default_role')], 'role', 'subscriber'));
+        $role = Fields::text(['role' => get_blog_option($site, 'default_role')], 'role', 'subscriber');
+        if (add_user_to_blog($site, $user_id, $role) !== true) {
+            return false;
+        }
+
         Log::write('site_joined', sprintf('user %d joined site %d', $user_id, $site));
+
+        return true;
     }
 
     private static function leave(int $user_id, int $site): void

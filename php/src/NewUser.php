@@ -16,6 +16,25 @@ final class NewUser
      */
     public static function create(array $effect): array
     {
+        // No key of WordPress's own tables keeps two people from getting one name or one address at the same moment. A
+        // password's hash takes its time: a queue may be long.
+        $busy = static fn(): array => [self::failed('failed', 'others are getting their accounts at this moment'), false];
+        [$answer, $is_new] = Lock::hold('new_user', static fn(): array => self::both($effect), $busy, 20);
+        $user = get_userdata(Fields::number($answer, 'user_id'));
+        if ($is_new && $user !== false) {
+            self::tell($user, Fields::map($effect, 'identity'));
+        }
+
+        return $answer;
+    }
+
+    /**
+     * @param array<array-key, mixed> $effect
+     *
+     * @return array{array<string, mixed>, bool} The answer, and whether the user is a new one.
+     */
+    private static function both(array $effect): array
+    {
         $database = Tables::database();
         $identity = Fields::map($effect, 'identity');
         $email = Fields::text($effect, 'email');
@@ -23,25 +42,33 @@ final class NewUser
         $database->query('START TRANSACTION');
         if (!Identities::claim($identity)) {
             $database->query('ROLLBACK');
-            $user_id = Identities::look_up($identity);
+            $owner = Identities::look_up($identity);
 
-            return $user_id === null ? self::failed('failed', 'the identity could not be stored') : ['user_id' => $user_id];
+            return [$owner === null ? self::failed('failed', 'the identity could not be stored') : ['user_id' => $owner], false];
         }
 
-        $user_id = email_exists($email) === false
-            ? self::insert($effect, $email)
-            : new \WP_Error('existing_user_email', 'another user has this e-mail address');
+        $user_id = email_exists($email) === false ? self::insert($effect, $email) : new \WP_Error('existing_user_email', 'another user has this e-mail address');
         if (is_int($user_id) && !Identities::assign($identity, $user_id)) {
             $user_id = new \WP_Error('identity', 'the identity could not be stored');
         }
 
         if (!is_int($user_id)) {
-            return self::undo($identity, Fields::texts($effect, 'logins'), $email, $user_id);
+            return [self::undo($identity, Fields::texts($effect, 'logins'), $email, $user_id), false];
         }
 
         $database->query('COMMIT');
-        $user = get_userdata($user_id);
-        if ($user !== false && Approval::is_pending($user_id)) {
+
+        return [['user_id' => $user_id], true];
+    }
+
+    /**
+     * Tells others of the new user, after it is there for good and while nobody waits.
+     *
+     * @param array<array-key, mixed> $identity
+     */
+    private static function tell(\WP_User $user, array $identity): void
+    {
+        if (Approval::is_pending($user->ID)) {
             ApprovalMail::to_admin($user);
         }
 
@@ -52,9 +79,7 @@ final class NewUser
          * @param string $issuer  Issuer of the identity.
          * @param string $subject Subject of the identity.
          */
-        do_action('logto_sign_in_user_created', $user_id, Fields::text($identity, 'issuer'), Fields::text($identity, 'subject'));
-
-        return ['user_id' => $user_id];
+        do_action('logto_sign_in_user_created', $user->ID, Fields::text($identity, 'issuer'), Fields::text($identity, 'subject'));
     }
 
     /**

@@ -29,7 +29,9 @@ final class Roles
             $user->add_role($role);
         }
 
-        Granted::keep_roles($user->ID, array_values(array_intersect(Fields::texts($change, 'granted'), $user->roles)));
+        // A role that could not be taken back is tried again at the next sign-in.
+        $given = array_unique([...Fields::texts($change, 'granted'), ...Fields::texts($change, 'remove')]);
+        Granted::keep_roles($user->ID, array_values(array_intersect($given, $user->roles)));
         Log::write('roles_changed', sprintf('user %d: now %s', $user->ID, implode(', ', $user->roles)));
     }
 

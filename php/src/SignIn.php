@@ -77,8 +77,15 @@ final class SignIn
         add_filter('attach_session_information', $mark);
         try {
             $credentials = ['user_login' => $user->user_login, 'user_password' => '', 'remember' => $remember];
+            $sign_on = static function () use ($user, $credentials): \WP_User|\WP_Error {
+                // WordPress keeps all sessions of a user in one value: what this request read of it earlier may be old.
+                wp_cache_delete($user->ID, 'user_meta');
 
-            return wp_signon($credentials);
+                return wp_signon($credentials);
+            };
+
+            // Of two that begin at once, one would otherwise be lost. Rather that than nobody signed in.
+            return Lock::hold('sessions_' . $user->ID, $sign_on, $sign_on);
         } finally {
             remove_filter('authenticate', $yield, 10);
             remove_filter('authenticate', $insist, PHP_INT_MAX);

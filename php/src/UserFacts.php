@@ -33,7 +33,7 @@ final class UserFacts
     /**
      * The user of an e-mail address, if there is one.
      *
-     * @param array<array-key, mixed> $effect With `email` and `issuer_hash`.
+     * @param array<array-key, mixed> $effect With `email` and `identity`.
      *
      * @return array<string, mixed> The answer `Candidate`.
      */
@@ -47,7 +47,7 @@ final class UserFacts
         return [
             'user_id' => $user->ID,
             'privileged' => Administrators::may_administer($user),
-            'linked' => UserIdentities::has_issuer($user->ID, Fields::text($effect, 'issuer_hash')),
+            'linked' => UserIdentities::has_other($user->ID, Fields::map($effect, 'identity')),
         ];
     }
 

@@ -31,13 +31,19 @@ final class UserIdentities
         return Fields::maps(['rows' => $rows], 'rows');
     }
 
-    public static function has_issuer(int $user_id, string $issuer_hash): bool
+    /**
+     * Whether a user has another identity of the same issuer.
+     *
+     * @param array<array-key, mixed> $identity With `issuer_hash` and `subject`.
+     */
+    public static function has_other(int $user_id, array $identity): bool
     {
         $database = Tables::database();
         $table = Tables::identities();
-        $query = "SELECT 1 FROM {$table} WHERE user_id = %d AND issuer_hash = %s LIMIT 1";
+        $query = "SELECT 1 FROM {$table} WHERE user_id = %d AND issuer_hash = %s AND subject <> %s LIMIT 1";
+        $found = $database->prepare($query, $user_id, Fields::text($identity, 'issuer_hash'), Fields::text($identity, 'subject'));
 
-        return $database->get_var((string) $database->prepare($query, $user_id, $issuer_hash)) !== null;
+        return $database->get_var((string) $found) !== null;
     }
 
     /**

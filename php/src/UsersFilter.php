@@ -69,8 +69,8 @@ final class UsersFilter
     }
 
     /**
-     * The tables' own keys find the rows: `user_id` of identities and of user meta. Object caches would keep the
-     * answer: they do not know when an identity changes.
+     * WordPress counts everybody whom a list has; the database reads each table once for that, or finds the few by the
+     * tables' own keys. Object caches would keep the answer: they do not know when an identity changes.
      */
     public static function narrow(\WP_User_Query $query): void
     {

@@ -50,6 +50,19 @@ final class IdentitiesTest extends TestCase
         self::assertSame($first->ID, Identities::look_up(self::identity()));
     }
 
+    public function test_a_sole_link_is_given_only_while_there_is_no_other(): void
+    {
+        // lessons.md C, E.13: what an e-mail address selected is linked once.
+        $user = $this->user();
+        $elsewhere = ['issuer' => self::ISSUER, 'issuer_hash' => hash('sha256', 'https://other.example/oidc'), 'subject' => 'subject'];
+        self::assertTrue(Identities::link($elsewhere, $user->ID, true));
+        self::assertTrue(Identities::link(self::identity('first'), $user->ID, true));
+        self::assertTrue(Identities::link(self::identity('first'), $user->ID, true), 'another tab of the same person');
+        self::assertFalse(Identities::link(self::identity('second'), $user->ID, true));
+        self::assertFalse(Identities::link(self::identity('first'), $this->user('other')->ID, true));
+        self::assertTrue(Identities::link(self::identity('second'), $user->ID), 'from the profile page there may be several');
+    }
+
     public function test_an_abandoned_claim_does_not_lock_anybody_out(): void
     {
         Identities::claim(self::identity());

@@ -51,7 +51,7 @@ final class LoginPageTest extends TestCase
             'an expired session in a small window' => [['interim-login' => '1'], 'name="pwd"'],
             'lost password' => [['action' => 'lostpassword'], 'id="lostpasswordform"'],
             'reset link' => [['action' => 'rp', 'key' => 'k', 'login' => 'admin'], 'action=rp'],
-            'register' => [['action' => 'register'], 'registration=disabled'],
+            'register' => [['action' => 'register'], is_multisite() ? 'wp-signup.php' : 'registration=disabled'],
             'check e-mail' => [['checkemail' => 'confirm'], 'Check your email'],
             'privacy confirmation' => [['action' => 'confirmaction'], 'Missing request ID'],
             'protected post' => [['action' => 'postpass'], ''],

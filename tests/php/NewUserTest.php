@@ -4,7 +4,9 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
+use LogtoSignIn\Granted;
 use LogtoSignIn\Identities;
+use LogtoSignIn\UserFacts;
 use LogtoSignIn\UserIdentities;
 use LogtoSignIn\NewUser;
 use LogtoSignIn\Tables;
@@ -32,6 +34,16 @@ final class NewUserTest extends TestCase
         $user_id = NewUser::create(self::create_user(['profile' => $profile]))['user_id'];
         self::assertSame('+8613800000002', get_user_meta($user_id, 'logto_sign_in_phone', true));
         self::assertSame('https://static.example/a.png', get_user_meta($user_id, 'logto_sign_in_picture', true));
+    }
+
+    public function test_a_new_user_has_every_role_and_what_gave_them_is_remembered(): void
+    {
+        // lessons.md B.13, E.15
+        $created = NewUser::create(self::create_user(['roles' => ['author', 'editor', 'king'], 'granted_roles' => ['editor', 'king']]));
+        $user = new \WP_User($created['user_id']);
+        self::assertEqualsCanonicalizing(['author', 'editor'], $user->roles);
+        self::assertSame(['editor'], Granted::roles($user->ID));
+        self::assertSame(is_multisite() ? [get_current_blog_id()] : [], UserFacts::found($user->ID)['sites']);
     }
 
     public function test_the_password_is_not_the_empty_one(): void

@@ -88,6 +88,42 @@ final class SettingsFormTest extends TestCase
         self::assertSame('a very secret DingTalk secret', Settings::current()->text('dingtalk_client_secret'));
     }
 
+    public function test_rows_of_the_mapping_become_lines_and_stay_so(): void
+    {
+        // lessons.md B.13, E.1: saved once, and the same when sanitised again.
+        $this->store(false);
+        $rows = [
+            0 => ['logto' => ' site staff ', 'wordpress' => 'editor'],
+            2 => ['logto' => 'org:o1:member', 'wordpress' => 'author'],
+            5 => ['logto' => '', 'wordpress' => 'administrator'],
+        ];
+        update_option(Settings::OPTION, ['role_map' => $rows, 'role_map_mode' => 'all', 'default_role' => 'contributor'] + self::SUBMITTED);
+        $stored = get_option(Settings::OPTION);
+        self::assertSame([], get_settings_errors());
+        self::assertSame("site staff = editor\norg:o1:member = author", $stored['role_map']);
+        self::assertSame(['all', 'contributor'], [$stored['role_map_mode'], $stored['default_role']]);
+        self::assertSame($stored, SettingsForm::sanitize($stored));
+    }
+
+    public function test_a_row_that_names_no_role_changes_nothing(): void
+    {
+        // lessons.md E.15: a mistyped role.
+        $this->store(['role_map' => 'staff = editor'] + self::SETTINGS);
+        foreach ([['logto' => 'boss', 'wordpress' => 'king'], ['logto' => 'boss', 'wordpress' => ''], ['logto' => 'org:o1', 'wordpress' => 'editor']] as $row) {
+            $GLOBALS['wp_settings_errors'] = [];
+            update_option(Settings::OPTION, ['role_map' => [$row]] + self::SUBMITTED);
+            self::assertSame(['logto_role_map'], array_column(get_settings_errors(), 'code'), implode('=', $row));
+            self::assertSame('staff = editor', get_option(Settings::OPTION)['role_map']);
+        }
+    }
+
+    public function test_a_row_whose_plugin_is_off_is_kept(): void
+    {
+        $this->store(['role_map' => 'seller = shop_manager'] + self::SETTINGS);
+        update_option(Settings::OPTION, ['role_map' => [['logto' => 'seller', 'wordpress' => 'shop_manager']]] + self::SUBMITTED);
+        self::assertSame([[], 'seller = shop_manager'], [get_settings_errors(), get_option(Settings::OPTION)['role_map']]);
+    }
+
     public function test_anything_at_all_can_be_submitted(): void
     {
         $this->store(self::SETTINGS);

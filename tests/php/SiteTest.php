@@ -105,6 +105,7 @@ final class SiteTest extends TestCase
         self::assertSame([false, false, false, false], [$result['option'], $result['wish'], $result['discovery'], $result['spent']]);
         self::assertSame([false, false], [$result['import'], $result['before_import']]);
         self::assertSame(['', 'kept'], [$result['phone'], $result['other']]);
+        self::assertSame(is_multisite() ? [['another_plugin'], ['another_plugin']] : [], $result['elsewhere']);
         self::assertSame(['logto_sign_in_unknown_password', 'logto_sign_in_pending', 'logto_sign_in_pending_roles'], $result['marks'], 'an account still waits after a new installation');
         self::assertSame([], $result['marks_after_wish']);
         self::assertTrue($result['identities_kept']);

@@ -47,8 +47,28 @@ final class UsersTest extends TestCase
         self::assertSame([], \LogtoSignIn\Privacy::export($user->user_email)['data']);
     }
 
+    public function test_a_language_is_taken_only_if_the_site_has_it(): void
+    {
+        self::assertContains('zh_CN', get_available_languages());
+        $user = $this->user('traveller');
+        $locale = static fn(string $told): string => self::updated($user->ID, ['locale' => $told])->locale;
+        self::assertSame(['zh_CN', 'zh_CN', 'zh_CN'], [$locale('zh_CN'), $locale('xx_XX'), $locale('../zh_CN')]);
+        self::assertSame('en_US', $locale('en_US'));
+        self::assertSame('zh_CN', get_user_locale(self::updated($user->ID, ['locale' => 'zh_CN'])));
+    }
+
+    public function test_a_website_is_written_and_kept(): void
+    {
+        // lessons.md B.16, E.10
+        $user = $this->user('linked');
+        self::assertSame('https://example.org/~me?x=1', self::updated($user->ID, ['url' => 'https://example.org/~me?x=1'])->user_url);
+        self::assertSame('https://example.org/~me?x=1', self::updated($user->ID, ['url' => null, 'nickname' => 'N'])->user_url);
+        self::assertSame('', self::updated($user->ID, ['url' => 'javascript:alert(1)'])->user_url, 'WordPress takes no such address');
+    }
+
     public function test_an_email_that_somebody_has_is_kept(): void
     {
+        // lessons.md E.18: what is stored is looked at before it changes, not after.
         $this->user('first');
         $second = $this->user('second');
         Users::update($second, ['email' => 'first@example.org', 'display_name' => 'Second']);
@@ -77,5 +97,16 @@ final class UsersTest extends TestCase
         Users::update(new \WP_User($user->ID), ['email' => 'real@example.org']);
         self::assertSame('real@example.org', get_userdata($user->ID)->user_email);
         self::assertSame([], $sent);
+    }
+
+    /**
+     * @param array<string, mixed> $profile
+     */
+    private static function updated(int $user_id, array $profile): \WP_User
+    {
+        Users::update(new \WP_User($user_id), $profile);
+        clean_user_cache($user_id);
+
+        return new \WP_User($user_id);
     }
 }

@@ -18,7 +18,9 @@ $_COOKIE = $input['cookie'] ?? [];
 $_REQUEST = $_GET + $_POST;
 unset($_SERVER['HTTPS'], $_SERVER['HTTP_REFERER']);
 $_SERVER['QUERY_STRING'] = $input['query'] ?? http_build_query($_GET);
-$_SERVER['HTTP_HOST'] = $input['host'] ?? '127.0.0.1';
+$host = $input['host'] ?? '127.0.0.1';
+// A network finds its site by the host, which is put in its place after that.
+$_SERVER['HTTP_HOST'] = getenv('HTTP_HOST') ?: $host;
 $_SERVER['HTTP_USER_AGENT'] = $input['agent'] ?? '';
 $_SERVER['REQUEST_METHOD'] = $_POST === [] ? 'GET' : 'POST';
 $_SERVER['REQUEST_URI'] = '/' . ($input['page'] === 'index.php' ? '' : $input['page']) . ($_SERVER['QUERY_STRING'] === '' ? '' : '?' . $_SERVER['QUERY_STRING']);
@@ -47,6 +49,9 @@ register_shutdown_function(static function () use (&$fetched): void {
 
 /** @var list<callable> $GLOBALS['wp_filter'] is turned into hooks by WordPress. */
 $GLOBALS['wp_filter'] = [];
+$GLOBALS['wp_filter']['ms_loaded'][1]['test'] = ['function' => static function () use ($host): void {
+    $_SERVER['HTTP_HOST'] = $host;
+}, 'accepted_args' => 0];
 $GLOBALS['wp_filter']['pre_option_siteurl'][10]['test'] = ['function' => static fn() => 'http://127.0.0.1', 'accepted_args' => 0];
 $GLOBALS['wp_filter']['pre_option_home'][10]['test'] = ['function' => static fn() => 'http://127.0.0.1', 'accepted_args' => 0];
 $GLOBALS['wp_filter']['pre_http_request'][1]['test'] = ['function' => static function ($answer, $arguments, $url) use (&$fetched) {

@@ -16,13 +16,21 @@ $database = Tables::database();
 $prefix = $database->base_prefix;
 $database->query("CREATE TABLE {$prefix}uninstalloptions LIKE {$database->options}");
 $database->query("INSERT INTO {$prefix}uninstalloptions SELECT * FROM {$database->options}");
+// The other sites of a network.
+$elsewhere = [];
+foreach (is_multisite() ? get_sites(['fields' => 'ids', 'site__not_in' => [1]]) : [] as $blog) {
+    $elsewhere[] = $table = "{$prefix}uninstall{$blog}_options";
+    $database->query("CREATE TABLE {$table} LIKE {$database->options}");
+    $database->query("INSERT INTO {$table} (option_name, option_value) VALUES ('logto_sign_in', 'x'), ('another_plugin', 'kept')");
+}
+
 $database->options = $prefix . 'uninstalloptions';
 $database->base_prefix = $prefix . 'uninstall';
 wp_cache_flush();
 
 $exists = static fn(string $table): bool => $database->get_var("SHOW TABLES LIKE '{$table}'") === $table;
 
-delete_option('logto_sign_in_schema');
+delete_site_option('logto_sign_in_schema');
 Tables::upgrade();
 update_option('logto_sign_in', ['app_secret' => 'secret']);
 update_option('logto_sign_in_import', ['kind' => 'import']);
@@ -49,6 +57,7 @@ $result = [
     'phone' => get_user_meta(1, 'logto_sign_in_phone', true),
     'other' => get_user_meta(1, 'another_plugin', true),
     'marks' => $ours(),
+    'elsewhere' => array_map(static fn(string $table) => $database->get_col("SELECT option_name FROM {$table}"), $elsewhere),
     'spent' => $exists(Tables::spent()),
     'identities_kept' => $exists(Tables::identities()),
 ];
@@ -57,7 +66,15 @@ update_option(Uninstall::OPTION, '1');
 Uninstall::run();
 $result['marks_after_wish'] = $ours();
 $result['identities_after_wish'] = $exists(Tables::identities());
-$database->query("DROP TABLE {$prefix}uninstalloptions");
+foreach ([$prefix . 'uninstalloptions', ...$elsewhere] as $table) {
+    $database->query("DROP TABLE {$table}");
+}
+
+if (is_multisite()) {
+    // Kept outside of the tables that were replaced.
+    update_site_option('logto_sign_in_schema', '1');
+}
+
 $database->query("DROP TABLE {$prefix}uninstallusermeta");
 wp_cache_flush();
 test_result($result);

@@ -15,6 +15,7 @@
 // `ready <url>` on stdout means that it listens; the issuer is `<url>/oidc`. It ends when its stdin does.
 // Controls, from this machine only, JSON in and out:
 //   POST /test/clients       {redirect_uris?, post_logout_redirect_uris?, backchannel_logout_uri?, …}
+//   POST /test/users         {username, organizations?, roles?, …}   what becomes of an account
 //   POST /test/keys/rotate   {"signing"?: "ES384" | "RS256"}         by default the one that is not in use
 
 import { createTenant } from './lib/logto/tenant.mjs';

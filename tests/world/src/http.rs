@@ -46,7 +46,7 @@ fn agent(authority: Option<&str>) -> Result<ureq::Agent> {
     Ok(ureq::Agent::config_builder()
         .max_redirects(0)
         .http_status_as_error(false)
-        .timeout_global(Some(Duration::from_mins(1)))
+        .timeout_global(Some(Duration::from_mins(2)))
         .tls_config(tls.build())
         .proxy(None)
         .build()

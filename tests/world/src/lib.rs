@@ -27,6 +27,7 @@ pub mod process;
 pub mod progress;
 pub mod providers;
 pub mod verify;
+pub mod visitor;
 pub mod web;
 pub mod webview;
 pub mod wordpress;

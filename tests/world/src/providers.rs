@@ -108,6 +108,11 @@ impl Logto {
         control(&self.endpoint, "keys/rotate", &json!({ "signing": signing }), self.authority.as_deref())
     }
 
+    /// Changes somebody's account at Logto: `username`, and the fields of `logto.mjs`.
+    pub fn change_user(&self, user: &Value) -> Result<()> {
+        control(&self.endpoint, "users", user, self.authority.as_deref())
+    }
+
     /// Calls a control of the DingTalk stand-in; see `dingtalk.mjs`.
     pub fn control_dingtalk(&self, name: &str, body: &Value) -> Result<()> {
         control(&self.dingtalk_url, name, body, None)

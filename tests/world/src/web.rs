@@ -21,6 +21,8 @@ pub struct Front<'a> {
     pub documents: &'a Path,
     /// The path of WordPress under it: empty, or like `/blog`.
     pub directory: &'a str,
+    /// Whether WordPress has more sites, each below a name that is no folder.
+    pub network: bool,
     /// The socket of the PHP pool.
     pub php: &'a Path,
     /// The certificate, for https.
@@ -55,11 +57,21 @@ fn configuration(front: &Front<'_>, private: &Path) -> Result<String> {
         ),
         None => (String::new(), ""),
     };
+    // As WordPress's handbook has it: a network's files are the first site's.
+    let network = if front.network {
+        format!(
+            "if (!-e $request_filename) {{ rewrite ^{directory}/[^/]+(/wp-.*)$ {directory}$1 last;\n\
+             rewrite ^{directory}/[^/]+(/.*\\.php)$ {directory}$1 last; }}\n",
+            directory = front.directory,
+        )
+    } else {
+        String::new()
+    };
     let place = private.display();
     write!(
         config,
         "daemon off; worker_processes 1; pid {place}/pid; error_log {place}/error.log warn;\n\
-         events {{ worker_connections 256; }}\n\
+         events {{ worker_connections 1024; }}\n\
          http {{\n\
          include /etc/nginx/mime.types; default_type application/octet-stream; client_max_body_size 128m;\n\
          access_log {place}/access.log; client_body_temp_path {place}/body; proxy_temp_path {place}/proxy;\n\
@@ -67,6 +79,7 @@ fn configuration(front: &Front<'_>, private: &Path) -> Result<String> {
          server {{\n\
          listen 127.0.0.1:{port}{parameter}; {tls}\n\
          server_name 127.0.0.1 localhost; root {documents}; index index.php; absolute_redirect off;\n\
+         {network}\
          location {directory}/ {{ try_files $uri $uri/ {directory}/index.php?$args; }}\n\
          location ~ \\.php$ {{\n\
          try_files $uri =404; include /etc/nginx/fastcgi_params; fastcgi_read_timeout 120s;\n\

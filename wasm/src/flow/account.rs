@@ -54,15 +54,15 @@ pub fn found(
         return match found.user_id {
             Some(owner) if owner == user_id => Ok(one_more(user_id, context, journey)),
             Some(_) => Err(taken()),
-            None => Ok(link(visitor, user_id)),
+            None => Ok(link(visitor, user_id, false)),
         };
     }
     match (found.user_id, admission::email_to_link(&visitor, &context.settings)) {
         (Some(user_id), _) => welcome(&visitor, user_id, found, context, journey),
         (None, Some(email)) => {
-            let (email, issuer_hash) = (email.to_owned(), visitor.identity.issuer_hash.clone());
+            let (email, identity) = (email.to_owned(), visitor.identity.clone());
             let state = AwaitCandidate { visitor: visitor.into_inner() };
-            Ok(Step::Wait(Waiting::Candidate(state), Effect::FindByEmail { email, issuer_hash }))
+            Ok(Step::Wait(Waiting::Candidate(state), Effect::FindByEmail { email, identity }))
         }
         (None, None) => create(visitor, context),
     }
@@ -72,13 +72,13 @@ pub fn found(
 pub fn candidate(state: Opened<AwaitCandidate>, candidate: &Candidate, context: &Context<'_>) -> Result<Step, Refused> {
     let visitor = Verified::reopened(state.map(|state| state.visitor));
     match admission::may_link(candidate)? {
-        Some(user_id) => Ok(link(visitor, user_id)),
+        Some(user_id) => Ok(link(visitor, user_id, true)),
         None => create(visitor, context),
     }
 }
 
-fn link(visitor: Verified<Visitor>, user_id: u64) -> Step {
-    let effect = Effect::Link { identity: visitor.identity.clone(), user_id };
+fn link(visitor: Verified<Visitor>, user_id: u64, sole: bool) -> Step {
+    let effect = Effect::Link { identity: visitor.identity.clone(), user_id, sole };
     Step::Wait(Waiting::Linked(AwaitLinked { visitor: visitor.into_inner() }), effect)
 }
 

@@ -15,8 +15,8 @@ pub enum Effect {
     FindByEmail {
         /// A verified address.
         email: String,
-        /// The issuer whose identities count for [`Candidate::linked`].
-        issuer_hash: String,
+        /// Who says that it is theirs; other identities of this issuer count for [`Candidate::linked`].
+        identity: Identity,
     },
     /// Burn a sign-in state, atomically (RFC 9700 §4.7.1) → [`Spent`].
     Spend {
@@ -50,6 +50,8 @@ pub enum Effect {
         identity: Identity,
         /// The user.
         user_id: u64,
+        /// Only while the user has no other identity of this issuer, however many ask at once.
+        sole: bool,
     },
 }
 
@@ -131,7 +133,7 @@ pub struct Candidate {
     /// Whether the user may `edit_users` or `manage_options` on any site. Left out, it counts as yes.
     #[serde(default = "yes")]
     pub privileged: bool,
-    /// Whether the user has an identity of this issuer already. Left out, it counts as yes.
+    /// Whether the user has another identity of this issuer already. Left out, it counts as yes.
     #[serde(default = "yes")]
     pub linked: bool,
 }

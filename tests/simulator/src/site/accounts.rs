@@ -53,19 +53,27 @@ impl Accounts {
 
     /// The user of an e-mail address.
     pub fn find_by_email(&self, effect: &Value) -> Value {
-        let (email, issuer_hash) = (text(effect, "email"), text(effect, "issuer_hash"));
+        let email = text(effect, "email");
         let Some(user) = self.users.iter().find(|user| user.email.eq_ignore_ascii_case(&email)) else {
             return json!({"user_id": null});
         };
-        let linked = self.identities.iter().any(|((hash, _), id)| *hash == issuer_hash && *id == user.id);
+        let linked = self.has_another(user.id, &key(&effect["identity"]));
         json!({"user_id": user.id, "privileged": is_administrator(user), "linked": linked})
     }
 
     /// Gives a user one more identity.
     pub fn link(&mut self, effect: &Value) -> Value {
         let user = effect["user_id"].as_u64().expect("a user");
+        if effect["sole"] == true && self.has_another(user, &key(&effect["identity"])) {
+            return json!({"linked": false});
+        }
         let owner = self.identities.entry(key(&effect["identity"])).or_insert(user);
         json!({"linked": *owner == user})
+    }
+
+    /// Whether a user has another identity of the same issuer.
+    fn has_another(&self, user: u64, (issuer, subject): &(String, String)) -> bool {
+        self.identities.iter().any(|((hash, other), id)| hash == issuer && other != subject && *id == user)
     }
 
     fn is_last_administrator(&self, user: &User) -> bool {

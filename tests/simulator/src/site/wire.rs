@@ -76,7 +76,10 @@ fn judge_effect(effect: &Value) {
         "look_up" => {
             members(effect, &["type", "issuer", "issuer_hash", "subject"], &[]);
         }
-        "find_by_email" => members(effect, &["type", "email", "issuer_hash"], &[]),
+        "find_by_email" => {
+            members(effect, &["type", "email", "identity"], &[]);
+            members(&effect["identity"], &["issuer", "issuer_hash", "subject"], &[]);
+        }
         "spend" => members(effect, &["type", "key", "expires"], &[]),
         "create_user" => {
             let all =
@@ -86,7 +89,7 @@ fn judge_effect(effect: &Value) {
             profile(&effect["profile"]);
         }
         "link" => {
-            members(effect, &["type", "identity", "user_id"], &[]);
+            members(effect, &["type", "identity", "user_id", "sole"], &[]);
             members(&effect["identity"], &["issuer", "issuer_hash", "subject"], &[]);
         }
         other => panic!("an unknown effect: {other}"),

@@ -224,3 +224,20 @@ test('back-channel logout', async (t) => {
   assert.deepEqual([payload.sid, payload.sub], [sid, sub]);
   assert.equal(payload.exp - payload.iat, 120);
 });
+
+test('what the console changes about an account shows at the next sign-in', async () => {
+  const scope = `${ALL_SCOPES} urn:logto:scope:organization_roles`;
+  const claimsNow = async () => {
+    const { request, answer } = await signIn(new Browser(), { scope });
+    const { body } = await exchange(url, answer.get('code'), request.verifier);
+    return (await verify(url, body.id_token, ['ES384'])).claims;
+  };
+  const before = await claimsNow();
+  await world.logto.control('users', { username: 'alice', organizations: ['o1'], organization_roles: ['o1:member'] });
+  const claims = await claimsNow();
+  assert.deepEqual([claims.organizations, claims.organization_roles, claims.roles], [['o1'], ['o1:member'], ['editor']]);
+  assert.equal(claims.sub, before.sub);
+  await world.logto.control('users', { username: 'alice', organizations: [], organization_roles: [] });
+  assert.deepEqual((await claimsNow()).organizations, []);
+  await assert.rejects(world.logto.control('users', { username: 'nobody' }), /404/u);
+});

@@ -11,7 +11,7 @@ fn main() -> ExitCode {
         );
         println!("With names, only the checks whose names contain one of them:\n");
         for check in verify::CHECKS {
-            println!("  {:<14} {}", check.name, check.about);
+            println!("  {:<15} {}", check.name, check.about);
         }
         let asked = words.iter().all(|word| word == "--help" || word == "-h");
         return if asked { ExitCode::SUCCESS } else { ExitCode::from(2) };

@@ -35,7 +35,7 @@ pub struct Check {
 }
 
 /// Every check, the quick ones first.
-pub const CHECKS: [Check; 17] = [
+pub const CHECKS: [Check; 18] = [
     Check { name: "format", about: "cargo fmt --check", run: rust::format },
     Check { name: "lengths", about: "no file holds more than one room", run: texts::lengths },
     Check { name: "words", about: "no machine's paths, no registries' hosts", run: texts::words },
@@ -56,6 +56,7 @@ pub const CHECKS: [Check; 17] = [
     Check { name: "doc", about: "cargo doc, warnings are errors", run: rust::doc },
     Check { name: "tests", about: "cargo test --workspace", run: rust::tests },
     Check { name: "phpunit", about: "PHPUnit inside a WordPress of the world", run: stories::phpunit },
+    Check { name: "phpunit-network", about: "PHPUnit inside a network of sites", run: stories::phpunit_network },
     Check { name: "demo", about: "cargo demo --once", run: stories::demo },
 ];
 

@@ -29,7 +29,15 @@ pub struct Options {
     pub pool: Pool,
     /// WordPress's language, as in `zh_CN`; empty for English.
     pub language: &'static str,
+    /// Whether it is a network: the site itself is the first, below it are [`SECOND`] and [`THIRD`].
+    pub network: bool,
 }
+
+/// The path of a network's second site.
+pub const SECOND: &str = "/second";
+
+/// The path of a network's third site.
+pub const THIRD: &str = "/third";
 
 impl Default for Options {
     fn default() -> Self {
@@ -40,6 +48,7 @@ impl Default for Options {
             https: false,
             pool: Pool::Normal,
             language: "",
+            network: false,
         }
     }
 }
@@ -62,6 +71,7 @@ pub struct Site {
     pub password: String,
     /// WordPress's folder.
     pub folder: PathBuf,
+    network: bool,
     _web: Service,
 }
 
@@ -102,6 +112,9 @@ impl Site {
             .context("cannot install WordPress")?;
         ensure!(said.trim_end().ends_with("installed"), "WordPress was not installed:\n{said}");
         fs::remove_file(install)?;
+        if options.network {
+            make_network(&folder, &url)?;
+        }
 
         let web = web::start(
             ground.folder,
@@ -110,11 +123,12 @@ impl Site {
                 port,
                 documents: &documents,
                 directory: options.directory,
+                network: options.network,
                 php: ground.php.socket(options.pool),
                 certificate: options.https.then_some(ground.certificate),
             },
         )?;
-        Ok(Self { url, password, folder, _web: web })
+        Ok(Self { url, password, folder, network: options.network, _web: web })
     }
 
     /// WordPress's debug log: every notice, warning and error of PHP on this site.
@@ -149,7 +163,7 @@ impl Site {
         let said = self
             .run_php(&format!(
                 "require_once ABSPATH . 'wp-admin/includes/plugin.php';
-                 $error = activate_plugin('{plugin}');
+                 $error = activate_plugin('{plugin}', '', is_multisite());
                  echo is_wp_error($error) ? $error->get_error_message() : 'active';"
             ))
             .context("cannot activate the plugin")?;
@@ -169,8 +183,41 @@ impl Site {
 
     /// PHP's command line in the site's folder.
     pub fn php(&self) -> Program {
-        php::command_line().folder(&self.folder)
+        let php = php::command_line().folder(&self.folder);
+        if self.network { asked_for(php, &self.url) } else { php }
     }
+}
+
+/// Turns an installed site into a network of three, in WordPress's own two steps: tables first, then the configuration
+/// that says that they are there.
+fn make_network(folder: &Path, url: &str) -> Result<()> {
+    let script = folder.join("world-network.php");
+    fs::write(&script, include_str!("network.php"))?;
+    let run = || {
+        let said = asked_for(php::command_line().folder(folder), url)
+            .arg("-f")
+            .arg(&script)
+            .args([url, SECOND, THIRD])
+            .output()
+            .context("cannot make a network")?;
+        ensure!(said.trim_end().ends_with("done"), "WordPress made no network:\n{said}");
+        Ok(())
+    };
+    run()?;
+    let config = folder.join("wp-config.php");
+    let lines = fs::read_to_string(&config)?;
+    let switch = "<?php\ndefine('MULTISITE', true);\ndefine('SUBDOMAIN_INSTALL', false);\n";
+    fs::write(&config, lines.replacen("<?php\n", switch, 1))?;
+    run()?;
+    fs::remove_file(script)?;
+    Ok(())
+}
+
+/// A network finds out by the request which of its sites is meant, on the command line too.
+fn asked_for(php: Program, url: &str) -> Program {
+    let address = url.split_once("://").map_or(url, |(_, address)| address);
+    let (host, path) = address.split_once('/').unwrap_or((address, ""));
+    php.env("HTTP_HOST", host).env("REQUEST_URI", format!("/{path}"))
 }
 
 fn configuration(name: &str, ground: &Ground<'_>, folder: &Path) -> Result<String> {

@@ -56,6 +56,12 @@ export class Accounts {
     return account;
   }
 
+  /** Gives the account of a user name other fields, as the tenant's console does. */
+  change(username, fields) {
+    const account = this.#identified(username);
+    return account && Object.assign(account, fields);
+  }
+
   find(sub) {
     return this.#accounts.get(sub);
   }

@@ -48,6 +48,12 @@ export async function createTenant(config, url) {
       clients.set(config.client_id, metadata);
       return pick(metadata);
     }),
+    'POST /test/users': forTests(async ({ username, ...fields }) => {
+      if (!accounts.change(username ?? '', fields)) {
+        throw new HttpError(404, 'no such user');
+      }
+      return { username, ...fields };
+    }),
     'POST /test/keys/rotate': forTests(async ({ signing }) => {
       await rotate(signing ?? (keys.signing === 'ES384' ? 'RS256' : 'ES384'));
       return { signing: keys.signing };

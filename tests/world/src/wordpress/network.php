@@ -1,0 +1,46 @@
+<?php
+
+/**
+ * Makes a network of an installed WordPress: address, and the paths of two more sites. Run twice: before the
+ * configuration says that there is a network, and after.
+ */
+
+declare(strict_types=1);
+
+[, $url, $second, $third] = $argv;
+
+$_SERVER['SERVER_PROTOCOL'] = 'HTTP/1.1';
+$_SERVER['REQUEST_METHOD'] = 'GET';
+if (parse_url($url, PHP_URL_SCHEME) === 'https') {
+    $_SERVER['HTTPS'] = 'on';
+}
+
+require __DIR__ . '/wp-load.php';
+require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+
+$domain = $_SERVER['HTTP_HOST'];
+$base = $_SERVER['REQUEST_URI'];
+if (!is_multisite()) {
+    foreach ($wpdb->tables('ms_global') as $name => $table) {
+        $wpdb->$name = $table;
+    }
+    $structure = get_option('permalink_structure');
+    install_network();
+    $made = populate_network(1, $domain, 'admin@example.com', 'A network of the world', $base, false);
+    is_wp_error($made) && exit($made->get_error_message());
+    update_option('permalink_structure', $structure);
+    exit('done');
+}
+
+foreach ([$second, $third] as $path) {
+    $site = wp_insert_site([
+        'domain' => $domain,
+        'path' => rtrim($base, '/') . $path . '/',
+        'title' => 'The site at ' . $path,
+        'user_id' => 1,
+        'options' => ['show_avatars' => '0'],
+    ]);
+    is_wp_error($site) && exit($site->get_error_message());
+}
+
+echo 'done';
