@@ -45,7 +45,25 @@ final class Import
      */
     public static function begin(string $kind, bool $privileged = false): bool
     {
-        return ImportLock::hold(static fn() => self::start($kind, $privileged));
+        return self::alone(static function () use ($kind, $privileged): void {
+            self::start($kind, $privileged);
+        });
+    }
+
+    /**
+     * One request at a time: two would only confuse the counts, since no identity is ever given away twice.
+     *
+     * @param callable(): void $work
+     */
+    private static function alone(callable $work): bool
+    {
+        $done = static function () use ($work): bool {
+            $work();
+
+            return true;
+        };
+
+        return Lock::hold('import_' . get_current_blog_id(), $done, static fn(): bool => false, 0);
     }
 
     private static function start(string $kind, bool $privileged): void
@@ -86,7 +104,7 @@ final class Import
      */
     public static function go_on(float $seconds, null|callable $told = null): void
     {
-        ImportLock::hold(static function () use ($seconds, $told): void {
+        self::alone(static function () use ($seconds, $told): void {
             $end = microtime(true) + $seconds;
             $official = new OfficialLinks();
             do {

@@ -62,7 +62,7 @@ final class OfficialLinks
                 'subject' => $subject,
                 'repeated' => $this->is_repeated($subject),
                 'elsewhere' => array_diff($others, [$subject, '']) !== [],
-                'privileged' => $user !== false && Privileged::is($user),
+                'privileged' => $user !== false && Administrators::may_administer($user),
                 'owner' => $owners[$subject] ?? null,
             ];
         }
