@@ -4,6 +4,9 @@ declare(strict_types=1);
 
 namespace LogtoSignIn;
 
+use LogtoSignIn\Carrier\Binary;
+use LogtoSignIn\Core\Cache;
+
 /**
  * Activation, deactivation and updates.
  */

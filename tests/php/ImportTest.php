@@ -4,13 +4,13 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\Identities;
-use LogtoSignIn\Import;
+use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Import\Import;
+use LogtoSignIn\Import\ImportedIdentities;
+use LogtoSignIn\Import\OfficialLinks;
+use LogtoSignIn\Import\OfficialPlugin;
 use LogtoSignIn\Lock;
-use LogtoSignIn\ImportedIdentities;
-use LogtoSignIn\OfficialLinks;
-use LogtoSignIn\OfficialPlugin;
-use LogtoSignIn\Settings;
+use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Tables;
 
 require_once __DIR__ . '/OfficialSite.php';
