@@ -43,7 +43,6 @@ final class NewUser
         $database = Tables::database();
         $identity = Fields::map($effect, 'identity');
         $email = Fields::text($effect, 'email');
-
         $database->query('START TRANSACTION');
         if (!Identities::claim($identity)) {
             $database->query('ROLLBACK');

@@ -49,9 +49,7 @@ final class Import
      */
     public static function begin(string $kind, bool $privileged = false): bool
     {
-        return self::alone(static function () use ($kind, $privileged): void {
-            self::start($kind, $privileged);
-        });
+        return self::alone(static fn() => self::start($kind, $privileged));
     }
 
     /**
@@ -63,7 +61,6 @@ final class Import
     {
         return Lock::hold('import_' . get_current_blog_id(), static function () use ($work): bool {
             $work();
-
             return true;
         }, static fn(): bool => false, 0);
     }
