@@ -182,6 +182,8 @@ fn witness<T>(browser: &Browser, name: &str, result: Result<T>) -> Result<T> {
 /// The administrator logs in with the password form.
 pub fn log_in(admin: &Browser, site: &Site) -> Result<()> {
     admin.goto(&format!("{}/wp-login.php?form=1", site.url))?;
+    // The page puts the cursor there a moment after it has loaded; a password typed meanwhile would become the name.
+    admin.wait_for("#user_login:focus")?;
     admin.fill("#user_login", ADMIN)?;
     admin.fill("#user_pass", &site.password)?;
     admin.follow("#wp-submit")?;
