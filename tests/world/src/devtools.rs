@@ -1,4 +1,4 @@
-//! Chromium's own protocol, for what WebDriver has no words for: scripts that run before a page's own, and their calls.
+//! Chromium's own protocol, for what `WebDriver` has no words for: scripts that run before a page's own, and their calls.
 
 use crate::{Context, Result, anyhow, bail, http};
 use serde_json::{Value, json};
