@@ -8,6 +8,34 @@ declare(strict_types=1);
 
 namespace LogtoSignIn;
 
+use LogtoSignIn\Accounts\ApprovalGate;
+use LogtoSignIn\Accounts\Avatar;
+use LogtoSignIn\Accounts\EmailReminder;
+use LogtoSignIn\Accounts\Mail;
+use LogtoSignIn\Accounts\Privacy;
+use LogtoSignIn\Accounts\PrivacyPolicy;
+use LogtoSignIn\Accounts\UserIdentities;
+use LogtoSignIn\Admin\ConnectionCheck;
+use LogtoSignIn\Admin\Menu;
+use LogtoSignIn\Admin\Notices;
+use LogtoSignIn\Admin\SiteHealth;
+use LogtoSignIn\Buttons\Button;
+use LogtoSignIn\Buttons\ButtonBlock;
+use LogtoSignIn\Import\ImportAction;
+use LogtoSignIn\Import\ImportCommand;
+use LogtoSignIn\Settings\NetworkSettings;
+use LogtoSignIn\Settings\SettingsForm;
+use LogtoSignIn\SignIn\FormLogin;
+use LogtoSignIn\SignIn\LoginPage;
+use LogtoSignIn\SignIn\Routes;
+use LogtoSignIn\SignIn\SignOut;
+use LogtoSignIn\UsersList\UsersActions;
+use LogtoSignIn\UsersList\UsersList;
+use LogtoSignIn\Ways\UserWays;
+use LogtoSignIn\Ways\UserWaysSection;
+use LogtoSignIn\Ways\Ways;
+use LogtoSignIn\Ways\WaysSection;
+
 if (!defined('ABSPATH')) {
     exit();
 }

@@ -60,7 +60,7 @@ if (!function_exists('logto_sign_in_url')) {
      */
     function logto_sign_in_url(array $args = []): string
     {
-        return \LogtoSignIn\Button::url($args);
+        return \LogtoSignIn\Buttons\Button::url($args);
     }
 
     /**
@@ -70,6 +70,6 @@ if (!function_exists('logto_sign_in_url')) {
      */
     function logto_sign_in_button(array $args = []): string
     {
-        return \LogtoSignIn\Button::html($args);
+        return \LogtoSignIn\Buttons\Button::html($args);
     }
 }

@@ -15,6 +15,6 @@ if (!defined('WP_UNINSTALL_PLUGIN')) {
 
 require_once __DIR__ . '/src/Tables.php';
 require_once __DIR__ . '/src/Uninstall.php';
-require_once __DIR__ . '/src/UserMeta.php';
+require_once __DIR__ . '/src/Accounts/UserMeta.php';
 
 Uninstall::run();

@@ -115,21 +115,21 @@ impl Ground {
              }",
         )
     }
+}
 
-    /// Waits for the page of a refusal and looks at everything that it promises.
-    fn refused(&self, browser: &Browser, status: u16, code: &str) -> Result<()> {
-        browser.wait_for(".logto-refused[role='alert']")?;
-        let shown = browser.text_of(".logto-code code")?;
-        ensure!(shown == code, "{code} expected, not {shown}");
-        let sent = browser.execute("return performance.getEntriesByType('navigation')[0].responseStatus")?;
-        ensure!(sent == json!(status), "{code}: status {sent}");
-        ensure!(browser.count(".logto-actions a")? >= 2, "{code}: no way on");
-        let source = browser.source()?;
-        ensure!(!source.contains("alert(1)") && !source.contains("trouble"), "{code}: DingTalk's words are shown");
-        let session = browser.cookies()?.into_iter().find(|cookie| cookie.name.starts_with("wordpress_logged_in"));
-        ensure!(session.is_none(), "{code}: somebody is signed in");
-        Ok(())
-    }
+/// Waits for the page of a refusal and looks at everything that it promises.
+fn refused(browser: &Browser, status: u16, code: &str) -> Result<()> {
+    browser.wait_for(".logto-refused[role='alert']")?;
+    let shown = browser.text_of(".logto-code code")?;
+    ensure!(shown == code, "{code} expected, not {shown}");
+    let sent = browser.execute("return performance.getEntriesByType('navigation')[0].responseStatus")?;
+    ensure!(sent == json!(status), "{code}: status {sent}");
+    ensure!(browser.count(".logto-actions a")? >= 2, "{code}: no way on");
+    let source = browser.source()?;
+    ensure!(!source.contains("alert(1)") && !source.contains("trouble"), "{code}: DingTalk's words are shown");
+    let session = browser.cookies()?.into_iter().find(|cookie| cookie.name.starts_with("wordpress_logged_in"));
+    ensure!(session.is_none(), "{code}: somebody is signed in");
+    Ok(())
 }
 
 #[test]
@@ -185,9 +185,9 @@ fn only_members_of_the_organisations_in_the_settings_sign_in() -> Result<()> {
 
     ground.organizations("dinghebei0002 dingxihu0003")?;
     choose("u-3", "dingjiangnan0001")?;
-    ground.refused(&visitor, 403, "dingtalk_organization")?;
+    refused(&visitor, 403, "dingtalk_organization")?;
     choose("u-4", "")?;
-    ground.refused(&visitor, 403, "dingtalk_organization")?;
+    refused(&visitor, 403, "dingtalk_organization")?;
     choose("u-3", "dinghebei0002")?;
     assert_eq!(ground.account(&visitor)?[3], "王五");
     visitor.forget_cookies()?;
@@ -259,11 +259,11 @@ fn an_answer_of_one_provider_is_nothing_at_the_others_callback() -> Result<()> {
         let state = ground.begin(&browser, start)?;
         for name in ["code", "authCode"] {
             browser.goto(&ground.login(&format!("action={other}&{name}=stolen&state={state}")))?;
-            ground.refused(&browser, 400, "state_unknown")?;
+            refused(&browser, 400, "state_unknown")?;
         }
         // The attempt is a real one: at its own callback, the provider is asked.
         browser.goto(&ground.login(&format!("action={own}&code=stolen&state={state}{issuer}")))?;
-        ground.refused(&browser, 400, "code_rejected")?;
+        refused(&browser, 400, "code_rejected")?;
     }
     assert_eq!(ground.count()?, before);
     Ok(())
@@ -306,7 +306,7 @@ fn every_refusal_of_dingtalk_has_its_page() -> Result<()> {
         let log = ground.site.debug_log().len();
         ground.logto.control_dingtalk("behaviour", &behaviour)?;
         ground.agree(&browser, &ground.start(), "u-6")?;
-        let judged = ground.refused(&browser, status, code);
+        let judged = refused(&browser, status, code);
         ground.logto.control_dingtalk("behaviour", &usual)?;
         judged.with_context(|| behaviour.to_string())?;
         let told = ground.site.debug_log().split_off(log);
@@ -316,10 +316,10 @@ fn every_refusal_of_dingtalk_has_its_page() -> Result<()> {
 
     browser.goto(&ground.start())?;
     browser.click("button.cancel")?;
-    ground.refused(&browser, 403, "access_denied")?;
+    refused(&browser, 403, "access_denied")?;
     for callback in ["", "&error=%3Cscript%3Ealert(1)%3C/script%3E"] {
         browser.goto(&ground.login(&format!("action=logto_callback_dingtalk{callback}")))?;
-        ground.refused(&browser, 400, "state_missing")?;
+        refused(&browser, 400, "state_missing")?;
     }
     assert_eq!(ground.count()?, before, "nobody got an account");
 

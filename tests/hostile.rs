@@ -239,7 +239,7 @@ fn without_its_program_the_plugin_leaves_the_password_form_alone() -> Result<()>
     let (login, hidden) = (format!("{}/wp-login.php", ground.site.url), program.with_extension("hidden"));
     std::fs::rename(&program, &hidden)?;
     let answers = (Visitor::default().get(&login), Visitor::default().get(&format!("{login}?action=logto")));
-    let health = ground.site.run_php("echo json_encode(LogtoSignIn\\SiteHealth::tests([]));");
+    let health = ground.site.run_php("echo json_encode(LogtoSignIn\\Admin\\SiteHealth::tests([]));");
     std::fs::rename(&hidden, &program)?;
 
     let (form, start) = (answers.0?, answers.1?);

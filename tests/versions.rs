@@ -71,10 +71,10 @@ fn administrators_pages(ground: &Ground) -> Result<()> {
     let printed = ground.site.run_php(
         "wp_set_current_user(1);
          require_once ABSPATH . 'wp-admin/includes/admin.php';
-         LogtoSignIn\\SettingsPage::render();
-         LogtoSignIn\\HelpPage::render();
-         LogtoSignIn\\PreviewPage::render();
-         foreach (LogtoSignIn\\SiteHealth::tests([])['direct'] as $test) {
+         LogtoSignIn\\Settings\\SettingsPage::render();
+         LogtoSignIn\\Admin\\HelpPage::render();
+         LogtoSignIn\\Admin\\PreviewPage::render();
+         foreach (LogtoSignIn\\Admin\\SiteHealth::tests([])['direct'] as $test) {
              echo call_user_func($test['test'])['status'], ' ';
          }",
     )?;

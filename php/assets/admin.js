@@ -38,6 +38,30 @@
 	}
 
 	/**
+	 * Shows the rows of some fields only while a choice asks for them. What stands in them is sent all the same.
+	 *
+	 * @param {string}   choice Id of the list.
+	 * @param {string}   value  What asks for them.
+	 * @param {string[]} fields Their ids.
+	 */
+	const ask = ( choice, value, fields ) => {
+		const list = document.getElementById( choice );
+		const show = () => {
+			for ( const field of fields ) {
+				document.getElementById( field ).closest( 'tr' ).hidden = list.value !== value;
+			}
+		};
+
+		list?.addEventListener( 'change', show );
+		if ( list ) {
+			show();
+		}
+	};
+
+	ask( 'logto-provisioning', 'allow_list', [ 'logto-allow_email_domains', 'logto-allow_organizations', 'logto-allow_roles' ] );
+	ask( 'logto-username_strategy', 'template', [ 'logto-username_template' ] );
+
+	/**
 	 * A field that asks for rows. The last row is always there to be copied, with its values taken out.
 	 *
 	 * @param {HTMLElement} rows

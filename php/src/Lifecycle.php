@@ -4,6 +4,9 @@ declare(strict_types=1);
 
 namespace LogtoSignIn;
 
+use LogtoSignIn\Carrier\Binary;
+use LogtoSignIn\Core\Cache;
+
 /**
  * Activation, deactivation and updates.
  */
@@ -31,7 +34,7 @@ final class Lifecycle
     public static function updated(mixed $upgrader, mixed $details): void
     {
         $what = Fields::of($details);
-        $ours = plugin_basename(dirname(__DIR__) . '/logto-sign-in.php');
+        $ours = plugin_basename(Plugin::path('logto-sign-in.php'));
         $plugins = [...Fields::texts($what, 'plugins'), Fields::text($what, 'plugin')];
         $installed = Fields::text($what, 'action') === 'install';
         if (Fields::text($what, 'type') === 'plugin' && ($installed || in_array($ours, $plugins, true))) {

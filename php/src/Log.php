@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn;
 
+use LogtoSignIn\Settings\Settings;
+
 /**
  * Lines for the admin: a stable code and the cause, in PHP's error log.
  */

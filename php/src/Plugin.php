@@ -10,4 +10,17 @@ namespace LogtoSignIn;
 final class Plugin
 {
     public const VERSION = '0.1.0';
+
+    /**
+     * The address of one of its files.
+     */
+    public static function url(string $file): string
+    {
+        return plugins_url($file, __DIR__);
+    }
+
+    public static function path(string $file): string
+    {
+        return dirname(__DIR__) . '/' . $file;
+    }
 }

@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn;
 
+use LogtoSignIn\Accounts\UserMeta;
+
 /**
  * Removes what the plugin has stored, on every site of a network.
  */

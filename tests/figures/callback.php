@@ -9,8 +9,12 @@ declare(strict_types=1);
 
 namespace LogtoSignIn;
 
+use LogtoSignIn\Carrier\FfiCarrier;
+use LogtoSignIn\Carrier\ProcessCarrier;
+use LogtoSignIn\Carrier\SocketCarrier;
+
 foreach (['Carrier', 'CarrierFailure', 'Lines', 'ProcessCarrier', 'FfiCarrier', 'SocketCarrier'] as $class) {
-    require __DIR__ . "/../../php/src/{$class}.php";
+    require __DIR__ . "/../../php/src/Carrier/{$class}.php";
 }
 
 [, $kind, $place] = $argv;

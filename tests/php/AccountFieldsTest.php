@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\SettingsPage;
+use LogtoSignIn\Settings\SettingsPage;
 
 /**
  * What the settings page prints about accounts, profiles and roles.

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\Administrators;
+use LogtoSignIn\Accounts\Administrators;
 
 /**
  * Whose account is too powerful to be linked by an e-mail address (lessons.md C, E.13).

@@ -4,10 +4,10 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\Approval;
-use LogtoSignIn\Identities;
-use LogtoSignIn\NewUser;
-use LogtoSignIn\SignIn;
+use LogtoSignIn\Accounts\Approval;
+use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Accounts\NewUser;
+use LogtoSignIn\SignIn\SignIn;
 
 /**
  * Accounts that wait for an admin.
@@ -192,10 +192,10 @@ final class ApprovalTest extends TestCase
     public function test_erasing_personal_data_approves_nobody(): void
     {
         $user = self::pending(['roles' => ['editor']]);
-        $export = (string) json_encode(\LogtoSignIn\Privacy::export($user->user_email));
+        $export = (string) json_encode(\LogtoSignIn\Accounts\Privacy::export($user->user_email));
         self::assertStringContainsString('"Pending"', $export);
         self::assertStringContainsString('"editor"', $export);
-        $erased = \LogtoSignIn\Privacy::erase($user->user_email);
+        $erased = \LogtoSignIn\Accounts\Privacy::erase($user->user_email);
         self::assertSame([true, true, 1], [$erased['items_removed'], $erased['items_retained'], count($erased['messages'])]);
         self::assertTrue(Approval::is_pending($user->ID));
         self::assertNull(Identities::look_up(self::identity()));

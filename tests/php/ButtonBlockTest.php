@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\ButtonBlock;
+use LogtoSignIn\Buttons\ButtonBlock;
 
 /**
  * The block, on pages and in the editor.

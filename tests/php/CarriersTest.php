@@ -4,12 +4,12 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\Binary;
-use LogtoSignIn\CarrierFailure;
-use LogtoSignIn\CarrierWords;
+use LogtoSignIn\Admin\CarrierWords;
+use LogtoSignIn\Carrier\Binary;
+use LogtoSignIn\Carrier\CarrierFailure;
+use LogtoSignIn\Carrier\ProcessCarrier;
+use LogtoSignIn\Carrier\SocketCarrier;
 use LogtoSignIn\Lifecycle;
-use LogtoSignIn\ProcessCarrier;
-use LogtoSignIn\SocketCarrier;
 
 final class CarriersTest extends TestCase
 {
@@ -134,7 +134,7 @@ final class CarriersTest extends TestCase
     {
         $source = '';
         foreach (['Binary', 'Obstacles'] as $class) {
-            $source .= file_get_contents((string) (new \ReflectionClass('LogtoSignIn\\' . $class))->getFileName());
+            $source .= file_get_contents((string) (new \ReflectionClass('LogtoSignIn\\Carrier\\' . $class))->getFileName());
         }
 
         preg_match_all("/(?:=>|:|return) '([a-z]+(?:_[a-z]+)*)'[,;]/", $source, $found);

@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\Connectors;
-use LogtoSignIn\LoginButtons;
+use LogtoSignIn\Buttons\Connectors;
+use LogtoSignIn\SignIn\LoginButtons;
 
 /**
  * The connectors that have buttons of their own.

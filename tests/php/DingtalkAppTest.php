@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\DingtalkAppPage;
+use LogtoSignIn\SignIn\DingtalkAppPage;
 
 /**
  * Signing in inside the DingTalk app: the page, and the address that its form is posted to.
@@ -78,7 +78,7 @@ final class DingtalkAppTest extends TestCase
         $users = get_users(['search' => '李四', 'search_columns' => ['display_name'], 'blog_id' => 0]);
         self::assertCount(1, $users);
         self::assertSame(['https://login.dingtalk.com', 'union'], array_map(
-            static fn(string $column): string => \LogtoSignIn\UserIdentities::of_user($users[0]->ID)[0][$column],
+            static fn(string $column): string => \LogtoSignIn\Accounts\UserIdentities::of_user($users[0]->ID)[0][$column],
             ['issuer', 'subject'],
         ));
 

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\EmailReminder;
+use LogtoSignIn\Accounts\EmailReminder;
 
 /**
  * Users with a placeholder address are asked for a real one.

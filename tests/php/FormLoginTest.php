@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\FormLogin;
+use LogtoSignIn\SignIn\FormLogin;
 
 final class FormLoginTest extends TestCase
 {

@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\FreeNames;
-use LogtoSignIn\NewUser;
+use LogtoSignIn\Accounts\FreeNames;
+use LogtoSignIn\Accounts\NewUser;
 
 /**
  * Names in every script (lessons.md B.20, E.12).

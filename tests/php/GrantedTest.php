@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\Granted;
+use LogtoSignIn\Accounts\Granted;
 
 final class GrantedTest extends TestCase
 {

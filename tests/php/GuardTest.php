@@ -4,9 +4,9 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\Identities;
-use LogtoSignIn\NewUser;
-use LogtoSignIn\UserIdentities;
+use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Accounts\NewUser;
+use LogtoSignIn\Accounts\UserIdentities;
 
 /**
  * Another plugin watches, and may refuse: a sign-in at the provider tells WordPress what a normal login tells it.

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\Effects;
+use LogtoSignIn\Core\Effects;
 
 final class HttpTest extends TestCase
 {

@@ -4,11 +4,11 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\Effects;
-use LogtoSignIn\Identities;
-use LogtoSignIn\UserIdentities;
-use LogtoSignIn\Privacy;
-use LogtoSignIn\SpentStates;
+use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Accounts\Privacy;
+use LogtoSignIn\Accounts\UserIdentities;
+use LogtoSignIn\Core\Effects;
+use LogtoSignIn\Core\SpentStates;
 use LogtoSignIn\Tables;
 
 final class IdentitiesTest extends TestCase

@@ -4,17 +4,17 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\Import;
-use LogtoSignIn\ImportAction;
-use LogtoSignIn\ImportCommand;
-use LogtoSignIn\ImportedIdentities;
-use LogtoSignIn\ImportPage;
-use LogtoSignIn\LoginButtons;
-use LogtoSignIn\LoginPage;
-use LogtoSignIn\Menu;
-use LogtoSignIn\Notices;
-use LogtoSignIn\OfficialPlugin;
-use LogtoSignIn\Settings;
+use LogtoSignIn\Admin\Menu;
+use LogtoSignIn\Admin\Notices;
+use LogtoSignIn\Import\Import;
+use LogtoSignIn\Import\ImportAction;
+use LogtoSignIn\Import\ImportCommand;
+use LogtoSignIn\Import\ImportPage;
+use LogtoSignIn\Import\ImportedIdentities;
+use LogtoSignIn\Import\OfficialPlugin;
+use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\SignIn\LoginButtons;
+use LogtoSignIn\SignIn\LoginPage;
 
 require_once __DIR__ . '/OfficialSite.php';
 
@@ -40,7 +40,7 @@ final class ImportPageTest extends TestCase
     protected function tearDown(): void
     {
         update_option('active_plugins', $this->active);
-        unset($GLOBALS['current_screen'], $GLOBALS['submenu'][\LogtoSignIn\SettingsPage::SLUG]);
+        unset($GLOBALS['current_screen'], $GLOBALS['submenu'][\LogtoSignIn\Settings\SettingsPage::SLUG]);
         $this->official->clean();
         parent::tearDown();
     }
@@ -180,10 +180,10 @@ final class ImportPageTest extends TestCase
     {
         wp_set_current_user($this->admin('an-admin')->ID);
         $pages = static function (): array {
-            unset($GLOBALS['submenu'][\LogtoSignIn\SettingsPage::SLUG]);
+            unset($GLOBALS['submenu'][\LogtoSignIn\Settings\SettingsPage::SLUG]);
             Menu::add();
 
-            return array_column($GLOBALS['submenu'][\LogtoSignIn\SettingsPage::SLUG], 2);
+            return array_column($GLOBALS['submenu'][\LogtoSignIn\Settings\SettingsPage::SLUG], 2);
         };
         self::assertContains(ImportPage::SLUG, $pages());
         delete_option(OfficialPlugin::OPTION);

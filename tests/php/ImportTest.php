@@ -4,12 +4,13 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\Identities;
-use LogtoSignIn\Import;
-use LogtoSignIn\ImportedIdentities;
-use LogtoSignIn\OfficialLinks;
-use LogtoSignIn\OfficialPlugin;
-use LogtoSignIn\Settings;
+use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Import\Import;
+use LogtoSignIn\Import\ImportedIdentities;
+use LogtoSignIn\Import\OfficialLinks;
+use LogtoSignIn\Import\OfficialPlugin;
+use LogtoSignIn\Lock;
+use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Tables;
 
 require_once __DIR__ . '/OfficialSite.php';
@@ -277,7 +278,7 @@ final class ImportTest extends TestCase
     public function test_two_runs_at_once_are_one(): void
     {
         $other = new \wpdb(DB_USER, DB_PASSWORD, DB_NAME, DB_HOST);
-        $name = 'logto_import_' . md5(DB_NAME . Tables::database()->prefix);
+        $name = Lock::name('import_' . get_current_blog_id());
         self::assertSame('1', $other->get_var("SELECT GET_LOCK('{$name}', 0)"));
         self::assertFalse(Import::begin(Import::IMPORT));
         self::assertSame([], Import::run());

@@ -4,10 +4,10 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\Granted;
-use LogtoSignIn\Memberships;
-use LogtoSignIn\Roles;
-use LogtoSignIn\UserFacts;
+use LogtoSignIn\Accounts\Granted;
+use LogtoSignIn\Accounts\Memberships;
+use LogtoSignIn\Accounts\Roles;
+use LogtoSignIn\Accounts\UserFacts;
 
 /**
  * Which sites of the network somebody is a member of (lessons.md B.12).

@@ -4,11 +4,11 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\AdviceWords;
-use LogtoSignIn\Messages;
-use LogtoSignIn\ProblemWords;
-use LogtoSignIn\RefusalWords;
-use LogtoSignIn\Runner;
+use LogtoSignIn\Core\Runner;
+use LogtoSignIn\Words\AdviceWords;
+use LogtoSignIn\Words\Messages;
+use LogtoSignIn\Words\ProblemWords;
+use LogtoSignIn\Words\RefusalWords;
 
 /**
  * Every code has words, here and in Chinese.
@@ -70,7 +70,7 @@ final class MessagesTest extends TestCase
     public function test_the_template_has_every_literal_text_of_the_source(): void
     {
         $template = self::catalogue('pot');
-        foreach (glob(self::folder() . '/src/*.php') ?: [] as $file) {
+        foreach ([...glob(self::folder() . '/src/*.php') ?: [], ...glob(self::folder() . '/src/*/*.php') ?: []] as $file) {
             preg_match_all("/\\b(?:__|esc_html__|esc_attr__)\\('((?:[^'\\\\]|\\\\.)*)', 'logto-sign-in'\\)/", (string) file_get_contents($file), $found);
             foreach ($found[1] as $text) {
                 self::assertArrayHasKey(stripslashes($text), $template, basename($file));
@@ -105,7 +105,7 @@ final class MessagesTest extends TestCase
 
     private static function folder(): string
     {
-        return dirname((string) (new \ReflectionClass(Messages::class))->getFileName(), 2);
+        return dirname((string) (new \ReflectionClass(Messages::class))->getFileName(), 3);
     }
 
     /**

@@ -4,11 +4,11 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\Granted;
-use LogtoSignIn\Identities;
-use LogtoSignIn\UserFacts;
-use LogtoSignIn\UserIdentities;
-use LogtoSignIn\NewUser;
+use LogtoSignIn\Accounts\Granted;
+use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Accounts\NewUser;
+use LogtoSignIn\Accounts\UserFacts;
+use LogtoSignIn\Accounts\UserIdentities;
 use LogtoSignIn\Tables;
 
 final class NewUserTest extends TestCase

@@ -4,11 +4,11 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\Import;
-use LogtoSignIn\ImportSettings;
-use LogtoSignIn\OfficialLinks;
-use LogtoSignIn\OfficialPlugin;
-use LogtoSignIn\Settings;
+use LogtoSignIn\Import\Import;
+use LogtoSignIn\Import\ImportSettings;
+use LogtoSignIn\Import\OfficialLinks;
+use LogtoSignIn\Import\OfficialPlugin;
+use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Tables;
 
 /**

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\PreviewPage;
+use LogtoSignIn\Admin\PreviewPage;
 use LogtoSignIn\Tables;
 
 /**

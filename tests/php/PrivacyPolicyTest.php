@@ -22,8 +22,8 @@ final class PrivacyPolicyTest extends TestCase
 
     public function test_nobody_has_no_data(): void
     {
-        self::assertSame([], \LogtoSignIn\Privacy::export('nobody@example.org')['data']);
-        self::assertSame([], \LogtoSignIn\Privacy::export('')['data']);
+        self::assertSame([], \LogtoSignIn\Accounts\Privacy::export('nobody@example.org')['data']);
+        self::assertSame([], \LogtoSignIn\Accounts\Privacy::export('')['data']);
     }
 
     public function test_erasing_ends_the_reminder_and_keeps_what_guards_the_account(): void
@@ -33,7 +33,7 @@ final class PrivacyPolicyTest extends TestCase
             update_user_meta($user->ID, 'logto_sign_in_' . $name, '1');
         }
 
-        $erased = \LogtoSignIn\Privacy::erase($user->user_email);
+        $erased = \LogtoSignIn\Accounts\Privacy::erase($user->user_email);
         self::assertSame([true, false, []], [$erased['items_removed'], $erased['items_retained'], $erased['messages']]);
         $left = array_filter(array_keys((array) get_user_meta($user->ID)), static fn(string $key) => str_starts_with($key, 'logto_sign_in_'));
         self::assertSame(['logto_sign_in_unknown_password'], array_values($left));

@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\Carrier;
-use LogtoSignIn\CarrierFailure;
+use LogtoSignIn\Carrier\Carrier;
+use LogtoSignIn\Carrier\CarrierFailure;
 
 /**
  * Answers with recorded replies, and keeps what it was asked.

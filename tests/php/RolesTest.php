@@ -4,10 +4,10 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\Administrators;
-use LogtoSignIn\Granted;
+use LogtoSignIn\Accounts\Administrators;
+use LogtoSignIn\Accounts\Granted;
+use LogtoSignIn\Accounts\Roles;
 use LogtoSignIn\Lock;
-use LogtoSignIn\Roles;
 use LogtoSignIn\Tables;
 
 /**

@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\Cache;
-use LogtoSignIn\Runner;
+use LogtoSignIn\Core\Cache;
+use LogtoSignIn\Core\Runner;
 
 final class RunnerTest extends TestCase
 {
@@ -95,7 +95,7 @@ final class RunnerTest extends TestCase
             $this->store($settings);
             $carrier = new RecordedCarrier([['outcome' => ['type' => 'about']]]);
             self::assertSame('about', (new Runner($carrier))->run('about')['type']);
-            self::assertTrue(\LogtoSignIn\FormLogin::is_available());
+            self::assertTrue(\LogtoSignIn\SignIn\FormLogin::is_available());
         }
     }
 }

@@ -4,10 +4,10 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\ConnectionCheck;
-use LogtoSignIn\Settings;
-use LogtoSignIn\SettingsForm;
-use LogtoSignIn\SettingsPage;
+use LogtoSignIn\Admin\ConnectionCheck;
+use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Settings\SettingsForm;
+use LogtoSignIn\Settings\SettingsPage;
 
 final class SettingsFormTest extends TestCase
 {
@@ -172,9 +172,9 @@ final class SettingsFormTest extends TestCase
     {
         wp_set_current_user($this->user('boss', 'administrator')->ID);
         ob_start();
-        \LogtoSignIn\HelpPage::render();
+        \LogtoSignIn\Admin\HelpPage::render();
         $html = (string) ob_get_clean();
-        foreach (array_keys(\LogtoSignIn\RefusalWords::all()) as $code) {
+        foreach (array_keys(\LogtoSignIn\Words\RefusalWords::all()) as $code) {
             self::assertStringContainsString("<code>{$code}</code>", $html);
         }
 

@@ -4,10 +4,10 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\Destination;
-use LogtoSignIn\SetCookies;
-use LogtoSignIn\SignIn;
-use LogtoSignIn\SignOut;
+use LogtoSignIn\SignIn\Destination;
+use LogtoSignIn\SignIn\SetCookies;
+use LogtoSignIn\SignIn\SignIn;
+use LogtoSignIn\SignIn\SignOut;
 
 final class SignInTest extends TestCase
 {

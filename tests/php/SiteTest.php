@@ -4,11 +4,11 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\Notices;
-use LogtoSignIn\Redirect;
+use LogtoSignIn\Admin\Notices;
+use LogtoSignIn\Admin\SiteHealth;
 use LogtoSignIn\Request;
+use LogtoSignIn\SignIn\Redirect;
 use LogtoSignIn\Site;
-use LogtoSignIn\SiteHealth;
 
 final class SiteTest extends TestCase
 {

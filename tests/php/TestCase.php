@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\Settings;
+use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Tables;
 
 /**
@@ -41,7 +41,7 @@ abstract class TestCase extends \PHPUnit\Framework\TestCase
         [$_GET, $_POST, $_COOKIE, $_SERVER, $_REQUEST] = $this->superglobals;
         $this->store($this->option);
         $GLOBALS['wp_settings_errors'] = [];
-        \LogtoSignIn\Cache::clear();
+        \LogtoSignIn\Core\Cache::clear();
         wp_set_current_user(0);
 
         $database = Tables::database();

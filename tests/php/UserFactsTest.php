@@ -4,10 +4,10 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\Effects;
-use LogtoSignIn\Granted;
-use LogtoSignIn\Identities;
-use LogtoSignIn\UserFacts;
+use LogtoSignIn\Accounts\Granted;
+use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Accounts\UserFacts;
+use LogtoSignIn\Core\Effects;
 
 /**
  * The answers that say who somebody is, in the shapes of wasm/src/protocol/effect.rs.

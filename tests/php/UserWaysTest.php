@@ -4,11 +4,11 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\Identities;
-use LogtoSignIn\NewUser;
-use LogtoSignIn\UserIdentities;
-use LogtoSignIn\UserWays;
-use LogtoSignIn\UserWaysSection;
+use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Accounts\NewUser;
+use LogtoSignIn\Accounts\UserIdentities;
+use LogtoSignIn\Ways\UserWays;
+use LogtoSignIn\Ways\UserWaysSection;
 
 /**
  * What an admin does to the ways of other users, on their pages.

@@ -4,13 +4,13 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\Approval;
-use LogtoSignIn\Identities;
-use LogtoSignIn\LinkChanges;
-use LogtoSignIn\NewUser;
-use LogtoSignIn\UserIdentities;
-use LogtoSignIn\UsersActions;
-use LogtoSignIn\UsersList;
+use LogtoSignIn\Accounts\Approval;
+use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Accounts\NewUser;
+use LogtoSignIn\Accounts\UserIdentities;
+use LogtoSignIn\UsersList\UsersActions;
+use LogtoSignIn\UsersList\UsersList;
+use LogtoSignIn\Ways\LinkChanges;
 
 /**
  * The list of users, as an admin sees and uses it.

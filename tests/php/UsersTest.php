@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\Users;
+use LogtoSignIn\Accounts\Users;
 
 final class UsersTest extends TestCase
 {
@@ -39,12 +39,12 @@ final class UsersTest extends TestCase
         self::assertSame('+8613800000002', get_user_meta($user->ID, 'logto_sign_in_phone', true));
         self::assertSame("https://static.example/a.png?x='1", get_user_meta($user->ID, 'logto_sign_in_picture', true));
 
-        $export = (string) json_encode(\LogtoSignIn\Privacy::export($user->user_email), JSON_UNESCAPED_SLASHES);
+        $export = (string) json_encode(\LogtoSignIn\Accounts\Privacy::export($user->user_email), JSON_UNESCAPED_SLASHES);
         self::assertStringContainsString('+8613800000002', $export);
         self::assertStringContainsString('static.example', $export);
-        self::assertTrue(\LogtoSignIn\Privacy::erase($user->user_email)['items_removed']);
+        self::assertTrue(\LogtoSignIn\Accounts\Privacy::erase($user->user_email)['items_removed']);
         self::assertSame('', get_user_meta($user->ID, 'logto_sign_in_phone', true));
-        self::assertSame([], \LogtoSignIn\Privacy::export($user->user_email)['data']);
+        self::assertSame([], \LogtoSignIn\Accounts\Privacy::export($user->user_email)['data']);
     }
 
     public function test_a_language_is_taken_only_if_the_site_has_it(): void
@@ -76,7 +76,7 @@ final class UsersTest extends TestCase
         self::assertSame(['second@example.org', 'Second'], [$after->user_email, $after->display_name]);
 
         wp_set_current_user($second->ID);
-        self::assertStringContainsString('first@example.org', self::printed([\LogtoSignIn\EmailReminder::class, 'show_kept']));
+        self::assertStringContainsString('first@example.org', self::printed([\LogtoSignIn\Accounts\EmailReminder::class, 'show_kept']));
         Users::update($after, ['email' => 'third@example.org']);
         self::assertSame(['third@example.org', ''], [get_userdata($second->ID)->user_email, get_user_meta($second->ID, 'logto_sign_in_email_kept', true)]);
     }

@@ -4,13 +4,13 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
-use LogtoSignIn\Effects;
-use LogtoSignIn\Identities;
-use LogtoSignIn\NewUser;
-use LogtoSignIn\Proof;
-use LogtoSignIn\UserIdentities;
-use LogtoSignIn\Ways;
-use LogtoSignIn\WaysSection;
+use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Accounts\NewUser;
+use LogtoSignIn\Accounts\UserIdentities;
+use LogtoSignIn\Core\Effects;
+use LogtoSignIn\Ways\Proof;
+use LogtoSignIn\Ways\Ways;
+use LogtoSignIn\Ways\WaysSection;
 
 /**
  * Adding and removing ways to sign in.

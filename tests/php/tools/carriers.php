@@ -10,13 +10,13 @@ require __DIR__ . '/prepare.php';
 require getenv('WORDPRESS_DIR') . '/wp-load.php';
 
 $obstacles = [];
-foreach (\LogtoSignIn\Carriers::NAMES as $name) {
-    $obstacles[$name] = \LogtoSignIn\Obstacles::of($name);
+foreach (\LogtoSignIn\Carrier\Carriers::NAMES as $name) {
+    $obstacles[$name] = \LogtoSignIn\Carrier\Obstacles::of($name);
 }
 
 test_result([
-    'available' => \LogtoSignIn\Carriers::available(),
+    'available' => \LogtoSignIn\Carrier\Carriers::available(),
     'obstacles' => $obstacles,
-    'about' => (new \LogtoSignIn\Runner())->run('about'),
-    'form' => \LogtoSignIn\FormLogin::is_available(),
+    'about' => (new \LogtoSignIn\Core\Runner())->run('about'),
+    'form' => \LogtoSignIn\SignIn\FormLogin::is_available(),
 ]);

@@ -11,4 +11,4 @@ require getenv('WORDPRESS_DIR') . '/wp-load.php';
 
 $input = test_input();
 time_sleep_until($input['at']);
-test_result(\LogtoSignIn\NewUser::create($input['effect']));
+test_result(\LogtoSignIn\Accounts\NewUser::create($input['effect']));

@@ -12,4 +12,4 @@ require getenv('WORDPRESS_DIR') . '/wp-load.php';
 $input = test_input();
 $user = new WP_User($input['user']);
 time_sleep_until($input['at']);
-test_result(['demoted' => \LogtoSignIn\Administrators::demote($user, static fn() => $user->set_role('editor'))]);
+test_result(['demoted' => \LogtoSignIn\Accounts\Administrators::demote($user, static fn() => $user->set_role('editor'))]);

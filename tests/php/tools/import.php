@@ -9,9 +9,9 @@ declare(strict_types=1);
 require __DIR__ . '/prepare.php';
 require getenv('WORDPRESS_DIR') . '/wp-load.php';
 
-use LogtoSignIn\Import;
-use LogtoSignIn\ImportedIdentities;
-use LogtoSignIn\Settings;
+use LogtoSignIn\Import\Import;
+use LogtoSignIn\Import\ImportedIdentities;
+use LogtoSignIn\Settings\Settings;
 
 Import::begin(Import::IMPORT);
 Import::go_on(INF);

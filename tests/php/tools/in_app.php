@@ -20,5 +20,5 @@ function login_footer(): void
 }
 
 ob_start();
-LogtoSignIn\DingtalkAppPage::show(test_input()['outcome']);
+LogtoSignIn\SignIn\DingtalkAppPage::show(test_input()['outcome']);
 test_result(['body' => (string) ob_get_clean()]);

@@ -1,5 +1,5 @@
 // The page inside the DingTalk app: asks the app for a code and posts it with the state, or goes on to the browser's
-// way. What it works with stands in the page's data attributes; see php/src/DingtalkAppPage.php.
+// way. What it works with stands in the page's data attributes; see php/src/SignIn/DingtalkAppPage.php.
 
 import 'dingtalk-jsapi/platform/android';
 import 'dingtalk-jsapi/platform/harmony';

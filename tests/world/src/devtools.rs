@@ -1,4 +1,5 @@
-//! Chromium's own protocol, for what `WebDriver` has no words for: scripts that run before a page's own, and their calls.
+//! Chromium's own protocol, for what `WebDriver` has no words for: scripts that run before a page's own, and what
+//! they call.
 
 use crate::{Context, Result, anyhow, bail, http};
 use serde_json::{Value, json};

@@ -13,7 +13,7 @@ Brings up WordPress with the plugin, a Logto tenant and DingTalk on this machine
 
 Usage: cargo demo [--once]
 
-  --once   A headless browser signs a visitor in and out, leaves pictures in target/demo/, and everything ends
+  --once   A headless browser signs a visitor in and out each way, leaves pictures in target/demo/, and everything ends
   --help   Print this
 
 Installs what is missing on Debian. Everything listens on 127.0.0.1 and ends with Ctrl-C.
@@ -53,12 +53,21 @@ fn run(once: bool) -> Result<()> {
     if once {
         let visitor = world.browser("en-US")?;
         demo.visit(&visitor)?;
+        demo.visit_dingtalk_alone(&visitor)?;
+        demo.visit_in_the_app(&world)?;
         let log = demo.site.complaints();
         world::ensure!(log.is_empty(), "PHP had something to complain about:\n{log}");
         say(&format!("Pictures are in {}", pictures().display()));
         return Ok(());
     }
     print!("{}", instructions(&demo));
+    for line in std::io::stdin().lines() {
+        line?;
+        match demo.visit_in_the_app(&world) {
+            Ok(picture) => say(&format!("A picture is in {}", picture.display())),
+            Err(error) => say(&format!("The app failed: {error:#}")),
+        }
+    }
     loop {
         std::thread::park();
     }
@@ -77,6 +86,8 @@ fn instructions(demo: &Demo) -> String {
          - DingTalk through Logto: “Log in”, then “Continue with DingTalk”, and agree. With one click, the button\n\
          \x20 “DingTalk through Logto”, or {site}/wp-login.php?action=logto&direct_sign_in=social:dingtalk\n\
          - DingTalk alone, past Logto: the button “DingTalk alone”, or {site}/wp-login.php?action=logto&connector=dingtalk\n\
+         - Inside the DingTalk app: press Enter here. The app, a browser without a window, opens the site and is\n\
+         \x20 signed in without a question; a picture shows it.\n\
          - A password of Logto: “Log in”; {user}, {word}.\n\
          - WordPress's own login page, with the buttons above the form: {site}/wp-login.php?form=1\n\
          - As the administrator (in another browser or a private window) look at Logto › Settings and Users.\n\

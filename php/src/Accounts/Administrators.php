@@ -1,0 +1,94 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Accounts;
+
+use LogtoSignIn\Lock;
+use LogtoSignIn\Log;
+
+/**
+ * Who may administer. A site must never be left without an administrator, nor an e-mail address make somebody one.
+ */
+final class Administrators
+{
+    public const ROLE = 'administrator';
+
+    /**
+     * Whether nobody else is an administrator of this site.
+     */
+    public static function is_last(\WP_User $user): bool
+    {
+        if (!in_array(self::ROLE, $user->roles, true)) {
+            return false;
+        }
+
+        return get_users([
+            'role' => self::ROLE,
+            'exclude' => [$user->ID],
+            'number' => 1,
+            'fields' => 'ID',
+            'count_total' => false,
+            'cache_results' => false,
+        ]) === [];
+    }
+
+    /**
+     * Takes an administrator's power over this site, unless nobody else has it. One at a time: of two administrators,
+     * each would otherwise count on the other.
+     *
+     * @param callable(): mixed $demote
+     */
+    public static function demote(\WP_User $user, callable $demote): bool
+    {
+        return Lock::hold(
+            'administrators_' . get_current_blog_id(),
+            static function () use ($user, $demote): bool {
+                if (self::is_last($user)) {
+                    Log::write('last_administrator', 'user ' . $user->ID . ' stays an administrator: there is no other');
+
+                    return false;
+                }
+
+                $demote();
+
+                return true;
+            },
+            static function () use ($user): bool {
+                Log::write('last_administrator', 'user ' . $user->ID . ' stays an administrator: the lock is taken');
+
+                return false;
+            },
+        );
+    }
+
+    /**
+     * Whether a user may administer any site of this installation.
+     */
+    public static function may_administer(\WP_User $user): bool
+    {
+        $may = is_super_admin($user->ID) || self::may_here($user->ID);
+        foreach (is_multisite() ? UserFacts::sites($user->ID) : [] as $site) {
+            if ($may) {
+                break;
+            }
+
+            switch_to_blog($site);
+            $may = self::may_here($user->ID);
+            restore_current_blog();
+        }
+
+        /**
+         * Whether an account is too powerful to be linked by an e-mail address.
+         *
+         * @param bool     $may  Whether the user may edit users or manage options on any site.
+         * @param \WP_User $user The user.
+         */
+        return apply_filters('logto_sign_in_is_privileged', $may, $user) !== false;
+    }
+
+    private static function may_here(int $user_id): bool
+    {
+        return user_can($user_id, 'edit_users') || user_can($user_id, 'manage_options');
+    }
+}

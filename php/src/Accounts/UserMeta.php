@@ -1,0 +1,119 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Accounts;
+
+/**
+ * What WordPress has no field for, in user meta. The one list of the plugin's keys.
+ */
+final class UserMeta
+{
+    public const PICTURE = 'logto_sign_in_picture';
+
+    /** '1' while an account waits for an admin's approval; it has no role meanwhile. */
+    public const PENDING = 'logto_sign_in_pending';
+
+    /** The names of the roles that the approval gives. */
+    public const PENDING_ROLES = 'logto_sign_in_pending_roles';
+
+    /** Of accounts that nobody can sign in to with a password: the hash of the password's hash. */
+    public const NOBODY_KNOWS = 'logto_sign_in_unknown_password';
+
+    /** Roles that the mapping gave, by the number of the site. */
+    public const GRANTED_ROLES = 'logto_sign_in_granted_roles';
+
+    /** Numbers of the sites that the mapping made the user a member of. */
+    public const GRANTED_SITES = 'logto_sign_in_granted_sites';
+
+    /** An address of the provider that the user did not get, since another user has it. */
+    public const EMAIL_KEPT = 'logto_sign_in_email_kept';
+
+    /** '1' when a user without an e-mail address wants no reminder. */
+    public const NO_REMINDER = 'logto_sign_in_no_email_reminder';
+
+    private const PROFILE = ['phone' => 'logto_sign_in_phone', 'picture' => self::PICTURE];
+
+    /**
+     * Meta of the core's profile; what is absent or null stays as it is.
+     *
+     * @param array<array-key, mixed> $profile
+     *
+     * @return array<string, string>
+     */
+    public static function fields(array $profile): array
+    {
+        $fields = [];
+        foreach (self::PROFILE as $name => $key) {
+            $value = $profile[$name] ?? null;
+            if (is_string($value)) {
+                $fields[$key] = $value;
+            }
+        }
+
+        return $fields;
+    }
+
+    /**
+     * WordPress writes only what differs.
+     *
+     * @param array<array-key, mixed> $profile
+     */
+    public static function update(int $user_id, array $profile): void
+    {
+        foreach (self::fields($profile) as $key => $value) {
+            update_user_meta($user_id, $key, wp_slash($value));
+        }
+    }
+
+    /**
+     * What is kept about a user, by the name of the profile field.
+     *
+     * @return array<string, string>
+     */
+    public static function of_user(int $user_id): array
+    {
+        $values = array_map(static fn(string $key): string => self::text($user_id, $key), self::PROFILE);
+
+        return array_filter($values, static fn(string $value): bool => $value !== '');
+    }
+
+    public static function text(int $user_id, string $key): string
+    {
+        $value = get_user_meta($user_id, $key, true);
+
+        return is_string($value) ? $value : '';
+    }
+
+    /**
+     * All but the marks of the account: without them, the last way to sign in could be removed, and who waits for
+     * approval would be let in.
+     */
+    public static function erase(int $user_id): bool
+    {
+        $keys = [...array_values(self::PROFILE), self::NO_REMINDER, self::EMAIL_KEPT];
+        $erased = array_map(static fn(string $key): bool => delete_user_meta($user_id, $key), $keys);
+
+        return in_array(true, $erased, true);
+    }
+
+    /**
+     * Of every user, when the plugin is deleted.
+     */
+    public static function erase_all(): void
+    {
+        foreach ([...array_values(self::PROFILE), self::NO_REMINDER, self::EMAIL_KEPT] as $key) {
+            delete_metadata('user', 0, $key, '', true);
+        }
+    }
+
+    /**
+     * What belongs to the identities, and goes with them.
+     */
+    public static function erase_marks(): void
+    {
+        foreach ([self::PENDING, self::PENDING_ROLES, self::NOBODY_KNOWS, self::GRANTED_ROLES, self::GRANTED_SITES] as $key) {
+            delete_metadata('user', 0, $key, '', true);
+        }
+    }
+}

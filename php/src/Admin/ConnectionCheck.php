@@ -1,0 +1,55 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Admin;
+
+use LogtoSignIn\Core\Cache;
+use LogtoSignIn\Core\Runner;
+use LogtoSignIn\Fields;
+use LogtoSignIn\Settings\SettingsForm;
+use LogtoSignIn\Settings\SettingsPage;
+use LogtoSignIn\Words\Messages;
+
+/**
+ * The button "Check connection".
+ */
+final class ConnectionCheck
+{
+    public const ACTION = 'logto_sign_in_check';
+
+    public static function run(): void
+    {
+        if (!current_user_can('manage_options')) {
+            wp_die(esc_html__('You are not allowed to do this.', 'logto-sign-in'), '', ['response' => 403]);
+        }
+
+        check_admin_referer(self::ACTION);
+        [$type, $words] = self::result();
+        add_settings_error(SettingsForm::GROUP, 'logto_check', esc_html($words), $type);
+        set_transient('settings_errors', get_settings_errors(), 30);
+        wp_safe_redirect(admin_url('admin.php?settings-updated=true&page=' . SettingsPage::SLUG));
+
+        exit();
+    }
+
+    /**
+     * @return array{'success'|'error', string} How it went, and in words.
+     */
+    public static function result(): array
+    {
+        // What an earlier answer left behind says nothing about the connection of now.
+        Cache::clear();
+        $outcome = (new Runner())->run('check_connection');
+        if (Fields::text($outcome, 'type') === 'connected') {
+            /* translators: 1: address of the issuer, 2: list of algorithms such as ES384. */
+            $words = __('Logto answers as it should. Issuer: %1$s. Signing algorithms: %2$s.', 'logto-sign-in');
+
+            return ['success', sprintf($words, Fields::text($outcome, 'issuer'), implode(', ', Fields::texts($outcome, 'algorithms')))];
+        }
+
+        $code = Fields::text($outcome, 'code');
+
+        return ['error', sprintf('%s %s [%s]', Messages::text($code), Messages::advice($code), $code)];
+    }
+}

@@ -1,0 +1,81 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Admin;
+
+use LogtoSignIn\Carrier\Carriers;
+use LogtoSignIn\Import\ImportPage;
+use LogtoSignIn\Import\OfficialPlugin;
+use LogtoSignIn\Settings\Settings;
+
+/**
+ * Tells admins, where they look after plugins, what keeps this one from working.
+ */
+final class Notices
+{
+    private const SCREENS = ['plugins', 'dashboard', 'toplevel_page_logto-sign-in'];
+
+    public static function show(): void
+    {
+        $screen = get_current_screen();
+        if (!current_user_can('manage_options') || $screen === null || !in_array($screen->id, self::SCREENS, true)) {
+            return;
+        }
+
+        if (Carriers::available() === null) {
+            self::notice(
+                'error',
+                __('Logto Sign-In cannot run on this server yet; the login form of WordPress works as ever.', 'logto-sign-in'),
+                [admin_url('site-health.php') => __('See why in Site Health', 'logto-sign-in')],
+            );
+
+            return;
+        }
+
+        $official = OfficialPlugin::active();
+        if ($official !== null) {
+            self::both($official);
+
+            return;
+        }
+
+        if (!Settings::current()->is_configured() && $screen->id !== 'dashboard') {
+            self::notice(
+                'info',
+                __('Logto Sign-In is ready to be connected to your Logto tenant.', 'logto-sign-in'),
+                [
+                    admin_url('admin.php?page=' . HelpPage::SLUG) => __('How to set it up', 'logto-sign-in'),
+                    OfficialPlugin::options() === [] ? '' : ImportPage::url() => __('Import from Logto’s own plugin', 'logto-sign-in'),
+                ],
+            );
+        }
+    }
+
+    /**
+     * Which of the two plugins acts, and how to make it this one.
+     */
+    private static function both(string $official): void
+    {
+        $words = OfficialPlugin::acts()
+            ? __('Logto’s own plugin is active too. It acts at the login form and on signing out; Logto Sign-In acts at its own sign-in address only, until you deactivate the other one.', 'logto-sign-in')
+            : __('Logto’s own plugin is active too, and is not set up. Logto Sign-In acts at the login form once it is set up; the other one still interferes with signing out, until you deactivate it.', 'logto-sign-in');
+        self::notice('warning', $words, [
+            OfficialPlugin::options() === [] ? '' : ImportPage::url() => __('Import from Logto’s own plugin', 'logto-sign-in'),
+            OfficialPlugin::deactivate_url($official) => __('Deactivate Logto’s own plugin', 'logto-sign-in'),
+        ]);
+    }
+
+    /**
+     * @param array<string, string> $links Address and words; without an address, there is no link.
+     */
+    private static function notice(string $type, string $words, array $links): void
+    {
+        printf('<div class="notice notice-%s"><p>%s', esc_attr($type), esc_html($words));
+        foreach (array_diff_key($links, ['' => '']) as $url => $link) {
+            printf(' <a href="%s">%s</a>', esc_url($url), esc_html($link));
+        }
+
+        echo '</p></div>';
+    }
+}

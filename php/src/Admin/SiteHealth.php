@@ -1,0 +1,141 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Admin;
+
+use LogtoSignIn\Carrier\Carriers;
+use LogtoSignIn\Carrier\Obstacles;
+use LogtoSignIn\Core\Runner;
+use LogtoSignIn\Fields;
+use LogtoSignIn\Plugin;
+use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Settings\SettingsPage;
+use LogtoSignIn\SignIn\FormLogin;
+use LogtoSignIn\Site;
+
+/**
+ * Tests and facts for Tools › Site Health.
+ */
+final class SiteHealth
+{
+    /**
+     * @param array<array-key, mixed> $tests
+     *
+     * @return array<array-key, mixed>
+     */
+    public static function tests(array $tests): array
+    {
+        $label = __('Logto Sign-In', 'logto-sign-in');
+        $ours = [
+            'logto_sign_in_carrier' => ['label' => $label, 'test' => [self::class, 'test_carrier']],
+            'logto_sign_in_settings' => ['label' => $label, 'test' => [self::class, 'test_settings']],
+            'logto_sign_in_https' => ['label' => $label, 'test' => [self::class, 'test_https']],
+        ];
+
+        return ['direct' => $ours + Fields::map($tests, 'direct')] + $tests;
+    }
+
+    /**
+     * @return array<string, mixed>
+     */
+    public static function test_carrier(): array
+    {
+        $outcome = (new Runner())->run('about');
+        $version = Fields::text($outcome, 'version');
+        if ($version === Plugin::VERSION) {
+            /* translators: %s: name of a carrier, such as "Program started by PHP". */
+            $words = sprintf(__('Way: %s.', 'logto-sign-in'), CarrierWords::name(Carriers::available() ?? ''));
+
+            return self::result('carrier', 'good', __('Logto Sign-In reaches its core', 'logto-sign-in'), esc_html($words));
+        }
+
+        if ($version !== '') {
+            $words = __('Install the plugin again, or restart the service on the socket.', 'logto-sign-in');
+
+            return self::result('carrier', 'critical', __('The parts of Logto Sign-In have different versions', 'logto-sign-in'), esc_html($words));
+        }
+
+        $reasons = '';
+        foreach (Carriers::NAMES as $name) {
+            $reasons .= sprintf('<li>%s: %s</li>', esc_html(CarrierWords::name($name)), esc_html(CarrierWords::obstacle(Obstacles::of($name))));
+        }
+
+        $words = esc_html__('One of these ways is needed:', 'logto-sign-in') . '<ul>' . $reasons . '</ul>';
+
+        return self::result('carrier', 'critical', __('Logto Sign-In cannot run on this server yet', 'logto-sign-in'), $words);
+    }
+
+    /**
+     * @return array<string, mixed>
+     */
+    public static function test_settings(): array
+    {
+        if (Settings::current()->is_configured()) {
+            $words = __('What a sign-in needs is filled in.', 'logto-sign-in');
+
+            return self::result('settings', 'good', __('Logto Sign-In is set up', 'logto-sign-in'), esc_html($words));
+        }
+
+        $words = __('Fill in the endpoint, the App ID and the App secret in Logto › Settings, or the Client ID and the Client Secret of DingTalk.', 'logto-sign-in');
+
+        return self::result('settings', 'recommended', __('Logto Sign-In is not set up yet', 'logto-sign-in'), esc_html($words));
+    }
+
+    /**
+     * @return array<string, mixed>
+     */
+    public static function test_https(): array
+    {
+        if (str_starts_with(Site::redirect_uri(), 'https://')) {
+            $words = __('The redirect URI begins with https.', 'logto-sign-in');
+
+            return self::result('https', 'good', __('Sign-ins with Logto are encrypted', 'logto-sign-in'), esc_html($words));
+        }
+
+        $words = __('Without https, others can read along when somebody signs in. Change the WordPress address in Settings › General, then the redirect URI in the Logto Console.', 'logto-sign-in');
+
+        return self::result('https', 'recommended', __('Sign-ins with Logto are not encrypted', 'logto-sign-in'), esc_html($words));
+    }
+
+    /**
+     * Facts for a support request; no secrets.
+     *
+     * @param array<array-key, mixed> $information
+     *
+     * @return array<array-key, mixed>
+     */
+    public static function debug_information(array $information): array
+    {
+        $dingtalk = Settings::current()->has_dingtalk();
+        $fields = [
+            'version' => ['label' => __('Version', 'logto-sign-in'), 'value' => Plugin::VERSION],
+            'endpoint' => ['label' => __('Logto endpoint', 'logto-sign-in'), 'value' => Settings::current()->text('endpoint')],
+            'redirect_uri' => ['label' => __('Redirect URI', 'logto-sign-in'), 'value' => Site::redirect_uri()],
+            'dingtalk' => ['label' => __('DingTalk without a tenant', 'logto-sign-in'), 'value' => $dingtalk ? __('On', 'logto-sign-in') : __('Off', 'logto-sign-in')],
+            'form_login' => ['label' => __('Form login', 'logto-sign-in'), 'value' => FormLogin::is_available() ? __('On', 'logto-sign-in') : __('Off', 'logto-sign-in')],
+        ];
+        foreach (Carriers::NAMES as $name) {
+            $fields['carrier_' . $name] = ['label' => CarrierWords::name($name), 'value' => CarrierWords::obstacle(Obstacles::of($name))];
+        }
+
+        return $information + ['logto-sign-in' => ['label' => __('Logto Sign-In', 'logto-sign-in'), 'fields' => $fields]];
+    }
+
+    /**
+     * @return array<string, mixed>
+     */
+    private static function result(string $test, string $status, string $label, string $description): array
+    {
+        $link = sprintf('<p><a href="%s">%s</a></p>', esc_url(admin_url('admin.php?page=' . SettingsPage::SLUG)), esc_html__('Logto › Settings', 'logto-sign-in'));
+
+        return [
+            'label' => $label,
+            'status' => $status,
+            'badge' => ['label' => __('Security', 'logto-sign-in'), 'color' => 'blue'],
+            'description' => '<p>' . $description . '</p>',
+            'actions' => $link,
+            'test' => 'logto_sign_in_' . $test,
+        ];
+    }
+}

@@ -1,0 +1,103 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Buttons;
+
+use LogtoSignIn\Fields;
+use LogtoSignIn\Plugin;
+use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\SignIn\LoginButtons;
+
+/**
+ * A button for pages and themes. It links to the address that starts a sign-in and is the same for every visitor, so
+ * a page cache may store it.
+ *
+ * It is text alone. The owners of most logos, DingTalk's among them, want theirs neither redrawn nor altered, which a
+ * theme's styles would do; who may use one adds it through the filter `logto_sign_in_button`.
+ */
+final class Button
+{
+    /**
+     * Shortcode `[logto_sign_in connector="social:dingtalk" label="…" redirect_to="…"]`.
+     */
+    public static function shortcode(mixed $attributes): string
+    {
+        return self::on_page(Fields::of($attributes));
+    }
+
+    /**
+     * A button that leads back to the page that it stands on. Who is signed in sees nothing.
+     *
+     * @param array<array-key, mixed> $arguments As for html().
+     */
+    public static function on_page(array $arguments): string
+    {
+        if (is_user_logged_in()) {
+            return '';
+        }
+
+        if (Fields::text($arguments, 'redirect_to') === '') {
+            // Around a list of posts, the permalink would be that of the first.
+            $list = !in_the_loop() && (is_home() || is_archive() || is_search() || is_404());
+            $arguments['redirect_to'] = $list ? home_url('/') : (string) get_permalink();
+        }
+
+        return self::html($arguments);
+    }
+
+    /**
+     * @param array<array-key, mixed> $arguments `label`, and those of url().
+     */
+    public static function html(array $arguments): string
+    {
+        if (!Settings::current()->is_configured()) {
+            return '';
+        }
+
+        wp_enqueue_style('logto-sign-in-button', Plugin::url('assets/button.css'), [], Plugin::VERSION);
+        $label = trim(Fields::text($arguments, 'label'));
+        $html = sprintf(
+            '<a class="logto-button wp-element-button" href="%s" rel="nofollow">%s</a>',
+            esc_url(self::url($arguments)),
+            esc_html($label === '' ? Connectors::label(Fields::text($arguments, 'connector')) : $label),
+        );
+
+        return self::filtered($html, $arguments);
+    }
+
+    /**
+     * @param array<array-key, mixed> $arguments
+     */
+    public static function filtered(string $html, array $arguments): string
+    {
+        /**
+         * A button that starts a sign-in, on a page or on the login page.
+         *
+         * @param string $html      The button. Keep it the same for every visitor: a page cache may store it.
+         * @param array  $arguments `connector`, `label`, `redirect_to`, `first_screen`; each may be missing.
+         */
+        $filtered = apply_filters('logto_sign_in_button', $html, $arguments);
+
+        return is_string($filtered) ? $filtered : $html;
+    }
+
+    /**
+     * The address that starts a sign-in.
+     *
+     * @param array<array-key, mixed> $arguments `connector`: `social:<target>` or `sso:<connector id>` of the Logto
+     *                                           tenant, `dingtalk` for DingTalk without a tenant, or nothing;
+     *                                           `redirect_to`: where to be afterwards; `first_screen`: as Logto has it.
+     */
+    public static function url(array $arguments): string
+    {
+        $connector = Fields::text($arguments, 'connector');
+        $url = LoginButtons::link(Fields::text($arguments, 'redirect_to'), $connector);
+        $parameters = [
+            'direct_sign_in' => preg_match('/^(?:social|sso):[\w.-]+$/D', $connector) === 1 ? $connector : '',
+            'first_screen' => rawurlencode(Fields::text($arguments, 'first_screen')),
+        ];
+
+        return add_query_arg(array_filter($parameters, static fn(string $value): bool => $value !== ''), $url);
+    }
+}

@@ -1,0 +1,89 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Settings;
+
+use LogtoSignIn\Fields;
+
+/**
+ * The option `logto_sign_in` as WordPress needs it. Its rules are the core's (`check_settings`).
+ */
+final class Settings
+{
+    public const OPTION = 'logto_sign_in';
+
+    /** For all sites of a network that have no settings of their own. */
+    public const NETWORK_OPTION = 'logto_sign_in_network';
+
+    /** The connectors of the protocol. */
+    public const LOGTO = 'logto';
+    public const DINGTALK = 'dingtalk';
+
+    /**
+     * @param array<array-key, mixed> $stored The option as stored, of whatever shape.
+     */
+    public function __construct(
+        public readonly array $stored,
+    ) {
+    }
+
+    /**
+     * What holds here: on a network the site's own settings, else the network's.
+     */
+    public static function current(): self
+    {
+        $own = get_option(self::OPTION);
+
+        return is_multisite() && ($own === false || is_network_admin()) ? self::network() : new self(Fields::of($own));
+    }
+
+    public static function network(): self
+    {
+        return new self(Fields::of(get_site_option(self::NETWORK_OPTION)));
+    }
+
+    public function text(string $field): string
+    {
+        return Fields::text($this->stored, $field);
+    }
+
+    public function flag(string $field, bool $default): bool
+    {
+        return Fields::flag($this->stored, $field, $default);
+    }
+
+    /**
+     * Whether what a sign-in needs is filled in, at either provider; whether it is right, the core says.
+     */
+    public function is_configured(): bool
+    {
+        return $this->has_logto() || $this->has_dingtalk();
+    }
+
+    public function has_logto(): bool
+    {
+        return $this->has('endpoint') && $this->has('app_id') && $this->has('app_secret');
+    }
+
+    /**
+     * DingTalk itself, without a tenant.
+     */
+    public function has_dingtalk(): bool
+    {
+        return $this->has('dingtalk_client_id') && $this->has('dingtalk_client_secret');
+    }
+
+    /**
+     * Whom visitors sign in with who did not choose.
+     */
+    public function connector(): string
+    {
+        return $this->has_dingtalk() && !$this->has_logto() ? self::DINGTALK : self::LOGTO;
+    }
+
+    private function has(string $field): bool
+    {
+        return trim($this->text($field)) !== '';
+    }
+}

@@ -1,0 +1,60 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\SignIn;
+
+use LogtoSignIn\Fields;
+use LogtoSignIn\Plugin;
+
+/**
+ * The page inside the DingTalk app, in the look of WordPress's login page. Its script asks the app for a code and posts
+ * it; without a script or an answer, the way through the browser stands there as a link.
+ */
+final class DingtalkAppPage
+{
+    /** The script finds its data by this id. */
+    private const ID = 'logto-dingtalk-app';
+
+    /**
+     * @param array<array-key, mixed> $outcome The outcome `in_app`.
+     */
+    public static function show(array $outcome): void
+    {
+        SetCookies::send($outcome);
+        wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
+        wp_enqueue_script(self::ID, Plugin::url('assets/dingtalk-app.js'), [], Plugin::VERSION, true);
+        // Changing the language would begin once more.
+        add_filter('login_display_language_dropdown', '__return_false');
+        login_header(__('Signing in with DingTalk', 'logto-sign-in'), self::body($outcome));
+        login_footer();
+    }
+
+    /**
+     * @param array<array-key, mixed> $outcome
+     */
+    private static function body(array $outcome): string
+    {
+        $data = '';
+        foreach (['corp_id', 'client_id', 'state'] as $name) {
+            $data .= sprintf(' data-%s="%s"', str_replace('_', '-', $name), esc_attr(Fields::text($outcome, $name)));
+        }
+
+        foreach (['submit_to', 'fallback'] as $name) {
+            $data .= sprintf(' data-%s="%s"', str_replace('_', '-', $name), esc_url(Fields::text($outcome, $name)));
+        }
+
+        $html = '<div id="%1$s" class="logto-app" role="status"%2$s><p>%3$s</p></div><noscript><p class="logto-app">%4$s</p></noscript>'
+            . '<div class="logto-actions"><a class="button button-large" href="%5$s">%6$s</a></div>';
+
+        return sprintf(
+            $html,
+            esc_attr(self::ID),
+            $data,
+            esc_html__('DingTalk is signing you in …', 'logto-sign-in'),
+            esc_html__('Without JavaScript, the DingTalk app cannot sign you in by itself. Please continue on the sign-in page of DingTalk.', 'logto-sign-in'),
+            esc_url(Fields::text($outcome, 'fallback')),
+            esc_html__('Continue on the sign-in page of DingTalk', 'logto-sign-in'),
+        );
+    }
+}

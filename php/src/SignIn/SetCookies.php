@@ -1,0 +1,44 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\SignIn;
+
+use LogtoSignIn\Fields;
+
+/**
+ * Sets and clears the cookies that the core names: always `HttpOnly`, `SameSite=Lax`, and for this host only.
+ */
+final class SetCookies
+{
+    /**
+     * @param array<array-key, mixed> $outcome An outcome with `cookies`.
+     */
+    public static function send(array $outcome): void
+    {
+        foreach (Fields::maps($outcome, 'cookies') as $cookie) {
+            $name = Fields::text($cookie, 'name');
+            if (str_starts_with($name, 'wordpress_logto_')) {
+                setcookie($name, Fields::text($cookie, 'value'), self::options($cookie));
+            }
+        }
+    }
+
+    /**
+     * @param array<array-key, mixed> $cookie
+     *
+     * @return array{expires: int, path: string, secure: bool, httponly: true, samesite: 'Lax'}
+     */
+    public static function options(array $cookie): array
+    {
+        $seconds = Fields::number($cookie, 'max_age');
+
+        return [
+            'expires' => $seconds > 0 ? time() + $seconds : 1,
+            'path' => Fields::text($cookie, 'path', '/'),
+            'secure' => Fields::flag($cookie, 'secure'),
+            'httponly' => true,
+            'samesite' => 'Lax',
+        ];
+    }
+}

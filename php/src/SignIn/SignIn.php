@@ -1,0 +1,122 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\SignIn;
+
+use LogtoSignIn\Accounts\Approval;
+use LogtoSignIn\Accounts\Memberships;
+use LogtoSignIn\Accounts\Roles;
+use LogtoSignIn\Accounts\UserIdentities;
+use LogtoSignIn\Accounts\Users;
+use LogtoSignIn\Fields;
+use LogtoSignIn\Lock;
+use LogtoSignIn\Log;
+use LogtoSignIn\Settings\Settings;
+
+/**
+ * Signs a verified visitor in the way WordPress does it, so that whatever guards or watches sign-ins takes part.
+ */
+final class SignIn
+{
+    /** Key in a session of WordPress: the issuer's hash, on sessions that began at the provider. */
+    public const SESSION_KEY = 'logto_sign_in';
+
+    /** Beside it: the connector. Sessions of earlier versions have none, and began at Logto. */
+    public const CONNECTOR_KEY = 'logto_sign_in_connector';
+
+    /**
+     * @param array<array-key, mixed> $outcome The outcome `signed_in`, with the `connector`.
+     */
+    public static function perform(array $outcome): void
+    {
+        SetCookies::send($outcome);
+        $issuer_hash = Fields::text($outcome, 'issuer_hash');
+        $user = get_userdata(Fields::number($outcome, 'user_id'));
+        if ($user === false) {
+            self::refuse(new \WP_Error('logto_user_gone', 'the user is gone'), $outcome);
+
+            return;
+        }
+
+        if (Approval::is_pending($user->ID)) {
+            // Before anything is written: neither a role nor a profile.
+            Log::write('account_pending', 'user ' . $user->ID . ' waits for approval');
+            ErrorPage::show(['code' => 'account_pending', 'status' => 403]);
+
+            return;
+        }
+
+        Roles::change($user, Fields::map($outcome, 'roles'));
+        Memberships::change($user->ID, Fields::map($outcome, 'sites'));
+        Users::update($user, Fields::map($outcome, 'profile'));
+        $result = self::sign_on($user, Fields::flag($outcome, 'remember'), $issuer_hash, Fields::text($outcome, 'connector', Settings::LOGTO));
+        if ($result instanceof \WP_Error) {
+            self::refuse($result, $outcome);
+
+            return;
+        }
+
+        UserIdentities::signed_in($result->ID, $issuer_hash);
+        LoopBreaker::mark();
+
+        /**
+         * A visitor signed in through Logto.
+         *
+         * @param \WP_User $user        The user.
+         * @param string   $issuer_hash SHA-256 of the issuer.
+         */
+        do_action('logto_sign_in_signed_in', $result, $issuer_hash);
+        wp_safe_redirect(Destination::of($result, Fields::text($outcome, 'redirect_to')), 302, 'Logto Sign-In');
+    }
+
+    /**
+     * wp_signon() with our user as the answer of `authenticate`: other plugins may still refuse, ask for a second
+     * factor, or note it down. Nobody may put another user in their place.
+     */
+    public static function sign_on(\WP_User $user, bool $remember, string $issuer_hash, string $connector = Settings::LOGTO): \WP_User|\WP_Error
+    {
+        $yield = static fn(mixed $_): mixed => apply_filters('wp_authenticate_user', $user, '');
+        $insist = static fn(mixed $result): mixed => $result instanceof \WP_User && $result->ID !== $user->ID
+            ? new \WP_Error('logto_other_user', 'another plugin named another user')
+            : $result;
+        $mark = static fn(array $session): array => [self::SESSION_KEY => $issuer_hash, self::CONNECTOR_KEY => $connector] + $session;
+
+        add_filter('authenticate', $yield, 10);
+        add_filter('authenticate', $insist, PHP_INT_MAX);
+        add_filter('attach_session_information', $mark);
+        try {
+            $credentials = ['user_login' => $user->user_login, 'user_password' => '', 'remember' => $remember];
+            $sign_on = static function () use ($user, $credentials): \WP_User|\WP_Error {
+                // WordPress keeps all sessions of a user in one value: what this request read of it earlier may be old.
+                wp_cache_delete($user->ID, 'user_meta');
+
+                return wp_signon($credentials);
+            };
+
+            // Of two that begin at once, one would otherwise be lost. Rather that than nobody signed in.
+            return Lock::hold('sessions_' . $user->ID, $sign_on, $sign_on);
+        } finally {
+            remove_filter('authenticate', $yield, 10);
+            remove_filter('authenticate', $insist, PHP_INT_MAX);
+            remove_filter('attach_session_information', $mark);
+        }
+    }
+
+    /**
+     * @param array<array-key, mixed> $outcome
+     */
+    private static function refuse(\WP_Error $error, array $outcome): void
+    {
+        $words = implode(' ', array_filter($error->get_error_messages(), 'is_string'));
+        Log::write('sign_in_refused', $error->get_error_code() . ': ' . wp_strip_all_tags($words));
+        ErrorPage::show([
+            'code' => 'sign_in_refused',
+            'status' => 403,
+            'retry' => true,
+            'redirect_to' => Fields::text($outcome, 'redirect_to'),
+            'connector' => Fields::text($outcome, 'connector'),
+            'explanation' => str_starts_with((string) $error->get_error_code(), 'logto_') ? '' : $words,
+        ]);
+    }
+}

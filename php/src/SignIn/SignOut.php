@@ -1,0 +1,55 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\SignIn;
+
+use LogtoSignIn\Core\Runner;
+use LogtoSignIn\Fields;
+use LogtoSignIn\Settings\Settings;
+
+/**
+ * Signing out of WordPress signs out at Logto too, for sessions that began there. DingTalk has no such
+ * sign-out, and nothing else to offer. Whatever fails, the ordinary sign-out has happened.
+ */
+final class SignOut
+{
+    private static bool $ours = false;
+
+    /**
+     * Before WordPress destroys the session: where did it begin?
+     */
+    public static function note(): void
+    {
+        $session = \WP_Session_Tokens::get_instance(get_current_user_id())->get(wp_get_session_token());
+        self::$ours = is_array($session)
+            && Fields::text($session, SignIn::SESSION_KEY) !== ''
+            && Fields::text($session, SignIn::CONNECTOR_KEY, Settings::LOGTO) === Settings::LOGTO;
+        LoopBreaker::reset();
+    }
+
+    /**
+     * Filter `logout_redirect`: by way of the provider, then to where WordPress wanted to go.
+     */
+    public static function redirect(mixed $redirect_to, mixed $requested): mixed
+    {
+        if (!self::$ours || !is_string($redirect_to)) {
+            return $redirect_to;
+        }
+
+        self::$ours = false;
+        $outcome = (new Runner())->run('sign_out', ['redirect_to' => is_string($requested) && $requested !== '' ? $requested : $redirect_to]);
+        $url = Fields::text($outcome, 'url');
+        if (Fields::text($outcome, 'type') !== 'redirect' || $url === '') {
+            return $redirect_to;
+        }
+
+        Routes::prepare();
+        SetCookies::send($outcome);
+        if (Fields::flag($outcome, 'external')) {
+            add_filter('allowed_redirect_hosts', Redirect::allow($url));
+        }
+
+        return $url;
+    }
+}
