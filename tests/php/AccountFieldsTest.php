@@ -18,7 +18,7 @@ final class AccountFieldsTest extends TestCase
             self::assertSame($value, self::chosen($page, "logto_sign_in[{$name}]"), $name);
         }
 
-        foreach (['pending_approval' => false, 'require_verified_email' => false, 'link_by_email' => false, 'avatar' => true] as $name => $on) {
+        foreach (['pending_approval' => false, 'require_verified_email' => false, 'link_by_email' => false, 'avatar' => false] as $name => $on) {
             self::assertSame($on, self::ticked($page, $name), $name);
         }
 
@@ -33,7 +33,7 @@ final class AccountFieldsTest extends TestCase
             'provisioning' => 'allow_list',
             'allow_email_domains' => "example.com\nexample.org",
             'link_by_email' => '1',
-            'avatar' => false,
+            'avatar' => true,
             'default_role' => 'author',
             'sync_email' => 'never',
             'sync_profile' => false,
@@ -42,7 +42,7 @@ final class AccountFieldsTest extends TestCase
         ]);
         self::assertSame('allow_list', self::chosen($page, 'logto_sign_in[provisioning]'));
         self::assertSame("example.com\nexample.org", $page->query('//*[@name="logto_sign_in[allow_email_domains]"]')->item(0)?->textContent);
-        self::assertSame([true, false], [self::ticked($page, 'link_by_email'), self::ticked($page, 'avatar')]);
+        self::assertSame([true, true], [self::ticked($page, 'link_by_email'), self::ticked($page, 'avatar')]);
         self::assertSame('author', self::chosen($page, 'logto_sign_in[default_role]'));
         // What version 0.1 stored in one box rules the fields that were not chosen since.
         self::assertSame(['never', 'first'], [self::chosen($page, 'logto_sign_in[sync_email]'), self::chosen($page, 'logto_sign_in[sync_nickname]')]);

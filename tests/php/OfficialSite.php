@@ -67,7 +67,9 @@ final class OfficialSite
         $this->ids = range($first, $first + $number - 1);
         foreach (array_chunk($this->ids, 1000) as $ids) {
             $rows = array_map(static fn(int $id) => "({$id}, 'official-{$id}', 'x', 'official-{$id}', 'official-{$id}@example.org', '', NOW(), '', 0, '名 {$id}')", $ids);
-            $database->query("INSERT INTO {$database->users} VALUES " . implode(', ', $rows));
+            // A network's table has more columns.
+            $columns = 'ID, user_login, user_pass, user_nicename, user_email, user_url, user_registered, user_activation_key, user_status, display_name';
+            $database->query("INSERT INTO {$database->users} ({$columns}) VALUES " . implode(', ', $rows));
             $role = $database->prefix . 'capabilities';
             $rows = array_map(static fn(int $id) => "({$id}, '{$role}', 'a:1:{s:10:\"subscriber\";b:1;}'), ({$id}, 'logto_user_claims', 'O:8:\"stdClass\":0:{}')", $ids);
             $database->query("INSERT INTO {$database->usermeta} (user_id, meta_key, meta_value) VALUES " . implode(', ', $rows));
