@@ -232,11 +232,11 @@ test('what the console changes about an account shows at the next sign-in', asyn
     const { body } = await exchange(url, answer.get('code'), request.verifier);
     return (await verify(url, body.id_token, ['ES384'])).claims;
   };
-  const before = await claimsNow();
+  const first = await claimsNow();
   await world.logto.control('users', { username: 'alice', organizations: ['o1'], organization_roles: ['o1:member'] });
   const claims = await claimsNow();
   assert.deepEqual([claims.organizations, claims.organization_roles, claims.roles], [['o1'], ['o1:member'], ['editor']]);
-  assert.equal(claims.sub, before.sub);
+  assert.equal(claims.sub, first.sub);
   await world.logto.control('users', { username: 'alice', organizations: [], organization_roles: [] });
   assert.deepEqual((await claimsNow()).organizations, []);
   await assert.rejects(world.logto.control('users', { username: 'nobody' }), /404/u);
