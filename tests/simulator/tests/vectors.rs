@@ -80,42 +80,7 @@ fn vectors() -> BTreeMap<&'static str, Value> {
             site.operate("check_connection", &json!({}), &mut Browser::new());
         },
     );
-    record(&mut all, &["check_settings_fine"], |site| {
-        let submitted = site.settings.clone();
-        site.operate("check_settings", &json!({"submitted": submitted}), &mut Browser::new());
-    });
-    record(&mut all, &["check_settings_problems"], |site| {
-        let submitted = json!({"endpoint": "http://tenant.example", "app_id": "", "extra_params": "state=x"});
-        site.operate("check_settings", &json!({"submitted": submitted}), &mut Browser::new());
-    });
-    record(&mut all, &["preview"], |site| {
-        let claims = json!({"name": "李四", "email": null, "roles": ["staff"]});
-        site.settings["role_map"] = json!("staff = editor");
-        site.operate("preview", &json!({"claims": claims}), &mut Browser::new());
-    });
-    record(&mut all, &["import_settings"], |site| {
-        let official = json!({
-            "endpoint": "https://tenant.example/", "appId": "app", "appSecret": "secret", "extraParams": "a=1&b=2",
-            "roleMapping": [["Editors"]], "wpFormLogin": "disabled",
-        });
-        let input = json!({"official": official, "other_endpoints": ["https://tenant.example", null]});
-        site.operate("import_settings", &input, &mut Browser::new());
-    });
-    record(&mut all, &["judge_links"], |site| {
-        let row = json!({
-            "user_id": 7, "exists": true, "subject": "v7k2mq0xw9ab", "repeated": false, "elsewhere": false,
-            "privileged": false, "owner": null,
-        });
-        let facts = [("exists", json!(false)), ("subject", json!("")), ("owner", json!(7)), ("owner", json!(8))];
-        let more = ["repeated", "elsewhere", "privileged"].map(|fact| (fact, json!(true)));
-        let mut rows = vec![row.clone()];
-        for (fact, value) in facts.into_iter().chain(more) {
-            let mut other = row.clone();
-            other[fact] = value;
-            rows.push(other);
-        }
-        site.operate("judge_links", &json!({"rows": rows, "privileged": false}), &mut Browser::new());
-    });
+    settings(&mut all);
     record(&mut all, &["about"], |site| {
         site.operate("about", &json!({}), &mut Browser::new());
     });
@@ -157,6 +122,46 @@ fn vectors() -> BTreeMap<&'static str, Value> {
     all.insert("callback_signed_in_known_user", known_user());
     all.insert("callback_find_by_email", by_email());
     all
+}
+
+/// What admins do: settings, the preview, and the import from Logto's own plugin.
+fn settings(all: &mut BTreeMap<&'static str, Value>) {
+    record(all, &["check_settings_fine"], |site| {
+        let submitted = site.settings.clone();
+        site.operate("check_settings", &json!({"submitted": submitted}), &mut Browser::new());
+    });
+    record(all, &["check_settings_problems"], |site| {
+        let submitted = json!({"endpoint": "http://tenant.example", "app_id": "", "extra_params": "state=x"});
+        site.operate("check_settings", &json!({"submitted": submitted}), &mut Browser::new());
+    });
+    record(all, &["preview"], |site| {
+        let claims = json!({"name": "李四", "email": null, "roles": ["staff"]});
+        site.settings["role_map"] = json!("staff = editor");
+        site.operate("preview", &json!({"claims": claims}), &mut Browser::new());
+    });
+    record(all, &["import_settings"], |site| {
+        let official = json!({
+            "endpoint": "https://tenant.example/", "appId": "app", "appSecret": "secret", "extraParams": "a=1&b=2",
+            "roleMapping": [["Editors"]], "wpFormLogin": "disabled",
+        });
+        let input = json!({"official": official, "other_endpoints": ["https://tenant.example", null]});
+        site.operate("import_settings", &input, &mut Browser::new());
+    });
+    record(all, &["judge_links"], |site| {
+        let row = json!({
+            "user_id": 7, "exists": true, "subject": "v7k2mq0xw9ab", "repeated": false, "elsewhere": false,
+            "privileged": false, "owner": null,
+        });
+        let facts = [("exists", json!(false)), ("subject", json!("")), ("owner", json!(7)), ("owner", json!(8))];
+        let more = ["repeated", "elsewhere", "privileged"].map(|fact| (fact, json!(true)));
+        let mut rows = vec![row.clone()];
+        for (fact, value) in facts.into_iter().chain(more) {
+            let mut other = row.clone();
+            other[fact] = value;
+            rows.push(other);
+        }
+        site.operate("judge_links", &json!({"rows": rows, "privileged": false}), &mut Browser::new());
+    });
 }
 
 /// The exchange in which an e-mail address selects an account.
