@@ -71,7 +71,7 @@ final class ButtonBlockTest extends TestCase
         self::assertSame(['', 'social:dingtalk', 'sso:abc'], array_column($known['choices'], 'value'));
         self::assertSame(['Continue with Logto', 'Continue with DingTalk', '</script> & more'], array_column($known['choices'], 'text'));
 
-        $source = (string) file_get_contents(dirname((string) (new \ReflectionClass(ButtonBlock::class))->getFileName(), 2) . '/assets/block.js');
+        $source = (string) file_get_contents(\LogtoSignIn\Plugin::path('assets/block.js'));
         preg_match_all('/\bwords\.(\w+)/', $source, $words);
         self::assertEqualsCanonicalizing(array_keys($known['words']), array_values(array_unique($words[1])));
     }

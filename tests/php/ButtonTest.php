@@ -53,7 +53,7 @@ final class ButtonTest extends TestCase
         self::assertStringContainsString('>Continue with DingTalk</a>', do_shortcode('[logto_sign_in connector="social:dingtalk"]'));
         self::assertStringContainsString('>Continue with Logto</a>', do_shortcode('[logto_sign_in]'));
         self::assertStringContainsString('>Continue with single sign-on</a>', logto_sign_in_button(['connector' => 'sso:x']));
-        self::assertFileExists(dirname((string) (new \ReflectionClass(\LogtoSignIn\Buttons\Button::class))->getFileName(), 2) . '/assets/button.css');
+        self::assertFileExists(\LogtoSignIn\Plugin::path('assets/button.css'));
     }
 
     public function test_a_script_is_no_address(): void

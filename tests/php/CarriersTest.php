@@ -105,7 +105,7 @@ final class CarriersTest extends TestCase
 
     public function test_the_preload_recipe_allows_ffi(): void
     {
-        $preload = dirname((string) (new \ReflectionClass(Binary::class))->getFileName(), 2) . '/preload.php';
+        $preload = \LogtoSignIn\Plugin::path('preload.php');
         $options = ['-d', 'opcache.enable_cli=1', '-d', 'opcache.preload=' . $preload, '-d', 'ffi.enable=preload'];
         $user = function_exists('posix_getuid') && posix_getuid() === 0 ? ['-d', 'opcache.preload_user=root'] : [];
         $result = Program::run('carriers.php', [...$options, ...$user]);
@@ -157,7 +157,7 @@ final class CarriersTest extends TestCase
 
     public function test_activation_and_updates_restore_it_too(): void
     {
-        $plugin = plugin_basename(dirname((string) (new \ReflectionClass(Binary::class))->getFileName(), 2) . '/logto-sign-in.php');
+        $plugin = plugin_basename(\LogtoSignIn\Plugin::path('logto-sign-in.php'));
         $mode = fileperms(Binary::program()) & 0o777;
         foreach ([
             static fn() => Lifecycle::activate(),

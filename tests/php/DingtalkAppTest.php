@@ -45,7 +45,7 @@ final class DingtalkAppTest extends TestCase
         self::assertMatchesRegularExpression('~<a class="button button-large" href="[^"]+in_app=0">Continue on the sign-in page of DingTalk</a>~', $body);
         self::assertMatchesRegularExpression('~<script[^>]* src="[^"]+/assets/dingtalk-app\.js\?ver=~', $body);
         self::assertStringNotContainsString('name="pwd"', $body);
-        self::assertFileExists(dirname((string) (new \ReflectionClass(DingtalkAppPage::class))->getFileName(), 2) . '/assets/dingtalk-app.js');
+        self::assertFileExists(\LogtoSignIn\Plugin::path('assets/dingtalk-app.js'));
     }
 
     public function test_whatever_is_shown_is_escaped(): void
