@@ -14,5 +14,5 @@
 declare(strict_types=1);
 
 foreach (['Carrier', 'CarrierFailure', 'FfiCarrier'] as $class) {
-    opcache_compile_file(__DIR__ . '/src/' . $class . '.php');
+    opcache_compile_file(__DIR__ . '/src/Carrier/' . $class . '.php');
 }
