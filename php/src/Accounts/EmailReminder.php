@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
+use LogtoSignIn\Forbidden;
 use LogtoSignIn\Request;
 
 /**
@@ -52,7 +53,7 @@ final class EmailReminder
         check_admin_referer(self::ACTION);
         $user_id = get_current_user_id();
         if (Request::reads() || $user_id === 0) {
-            wp_die(esc_html__('You are not allowed to do this.', 'logto-sign-in'), '', ['response' => 403]);
+            Forbidden::end();
         }
 
         update_user_meta($user_id, UserMeta::NO_REMINDER, '1');

@@ -7,6 +7,7 @@ namespace LogtoSignIn\Admin;
 use LogtoSignIn\Core\Cache;
 use LogtoSignIn\Core\Runner;
 use LogtoSignIn\Fields;
+use LogtoSignIn\Forbidden;
 use LogtoSignIn\Settings\SettingsForm;
 use LogtoSignIn\Settings\SettingsPage;
 use LogtoSignIn\Words\Messages;
@@ -21,7 +22,7 @@ final class ConnectionCheck
     public static function run(): void
     {
         if (!current_user_can('manage_options')) {
-            wp_die(esc_html__('You are not allowed to do this.', 'logto-sign-in'), '', ['response' => 403]);
+            Forbidden::end();
         }
 
         check_admin_referer(self::ACTION);

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\Import;
 
 use LogtoSignIn\Fields;
+use LogtoSignIn\Forbidden;
 use LogtoSignIn\Request;
 
 /**
@@ -28,7 +29,7 @@ final class ImportAction
     public static function run(): void
     {
         if (!self::is_allowed()) {
-            wp_die(esc_html__('You are not allowed to do this.', 'logto-sign-in'), '', ['response' => 403]);
+            Forbidden::end();
         }
 
         check_admin_referer(self::ACTION);

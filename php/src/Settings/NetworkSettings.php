@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\Settings;
 
 use LogtoSignIn\Core\Cache;
+use LogtoSignIn\Forbidden;
 use LogtoSignIn\Request;
 
 /**
@@ -97,7 +98,7 @@ final class NetworkSettings
     private static function require(string $capability): void
     {
         if (!current_user_can($capability)) {
-            wp_die(esc_html__('You are not allowed to do this.', 'logto-sign-in'), '', ['response' => 403]);
+            Forbidden::end();
         }
     }
 

@@ -6,6 +6,7 @@ namespace LogtoSignIn\UsersList;
 
 use LogtoSignIn\Accounts\Approval;
 use LogtoSignIn\Fields;
+use LogtoSignIn\Forbidden;
 use LogtoSignIn\Request;
 use LogtoSignIn\Ways\LinkChanges;
 
@@ -53,7 +54,7 @@ final class UsersActions
         $action = Request::posted('logto_do');
         check_admin_referer(self::ACTION . $action);
         if (Request::reads() || !self::may($action)) {
-            wp_die(esc_html__('You are not allowed to do this.', 'logto-sign-in'), '', ['response' => 403]);
+            Forbidden::end();
         }
 
         $ids = array_values(wp_parse_id_list(Request::posted('logto_users')));

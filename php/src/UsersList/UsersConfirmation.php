@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\UsersList;
 
+use LogtoSignIn\Forbidden;
 use LogtoSignIn\Request;
 
 /**
@@ -36,9 +37,7 @@ final class UsersConfirmation
     public static function show(string $action, array $user_ids): never
     {
         if (!UsersActions::may($action)) {
-            wp_die(esc_html__('You are not allowed to do this.', 'logto-sign-in'), '', ['response' => 403]);
-
-            exit();
+            Forbidden::end();
         }
 
         require_once ABSPATH . 'wp-admin/admin-header.php';

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Ways;
 
+use LogtoSignIn\Forbidden;
 use LogtoSignIn\Log;
 use LogtoSignIn\Request;
 use LogtoSignIn\SignIn\Routes;
@@ -20,15 +21,13 @@ final class UserWays
     {
         $user = get_userdata((int) Request::posted('logto_user'));
         if ($user === false) {
-            wp_die(esc_html__('You are not allowed to do this.', 'logto-sign-in'), '', ['response' => 403]);
-
-            exit();
+            Forbidden::end();
         }
 
         check_admin_referer(self::ACTION . $user->ID);
         Routes::prepare();
         if (Request::reads() || !self::may($user->ID)) {
-            wp_die(esc_html__('You are not allowed to do this.', 'logto-sign-in'), '', ['response' => 403]);
+            Forbidden::end();
         }
 
         wp_safe_redirect(self::url($user->ID, self::handle($user)), 302, 'Logto Sign-In');

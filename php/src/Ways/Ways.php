@@ -7,6 +7,7 @@ namespace LogtoSignIn\Ways;
 use LogtoSignIn\Accounts\UserIdentities;
 use LogtoSignIn\Core\Runner;
 use LogtoSignIn\Fields;
+use LogtoSignIn\Forbidden;
 use LogtoSignIn\Log;
 use LogtoSignIn\Request;
 use LogtoSignIn\Settings\Settings;
@@ -27,7 +28,7 @@ final class Ways
         Routes::prepare();
         $user = wp_get_current_user();
         if (Request::reads() || !$user->exists()) {
-            wp_die(esc_html__('You are not allowed to do this.', 'logto-sign-in'), '', ['response' => 403]);
+            Forbidden::end();
         }
 
         $code = self::handle($user);
