@@ -1,63 +1,27 @@
 //! DingTalk in the browser: behind Logto, on its own, and as one more way into an account. One world, shared by the
 //! tests here, which take turns.
 
+#[path = "ground/dingtalk.rs"]
+mod dingtalk;
+
+use dingtalk::Ground;
 use serde_json::{Value, json};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::MutexGuard;
 use world::browser::Browser;
-use world::package::{self, PLUGIN};
-use world::providers::Logto;
 use world::webview::Bridge;
-use world::wordpress::{Options, Site};
-use world::world::World;
-use world::{Context as _, Result, ensure, http, progress};
+use world::{Context as _, Result, ensure, http};
 
 /// What a page must not show of what DingTalk said.
 const TROUBLE: &str = "<script>alert(1)</script> trouble";
 
-/// A site with Logto and DingTalk. The site ends before the providers.
-struct Ground {
-    site: Site,
-    logto: Logto,
-    world: World,
-}
-
 fn ground() -> MutexGuard<'static, Ground> {
-    static GROUND: OnceLock<Mutex<Ground>> = OnceLock::new();
-    let ground = GROUND.get_or_init(|| Mutex::new(prepare().unwrap_or_else(|error| panic!("{error:#}"))));
-    ground.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn prepare() -> Result<Ground> {
-    progress::be_quiet();
-    let package = package::build()?;
-    let world = World::start()?;
-    let site = world.site(&Options::default())?;
-    let logto = world.logto()?;
-    site.activate(&package.zip, PLUGIN)?;
-    site.lead_dingtalk_to(logto.dingtalk())?;
-    let login = |action: &str| format!("{}/wp-login.php?action={action}", site.url);
-    logto.register(&login("logto_callback"), &login("logto_signed_out"))?;
-    logto.register_at_dingtalk(&[&login("logto_callback_dingtalk")])?;
-    let ground = Ground { site, logto, world };
-    ground.organizations("")?;
-    Ok(ground)
+    dingtalk::shared(&json!({}))
 }
 
 impl Ground {
-    /// Stores the settings: both providers, and the organisations that may sign in at DingTalk.
+    /// Says which organisations may sign in at DingTalk.
     fn organizations(&self, corp_ids: &str) -> Result<()> {
-        let (client_id, client_secret) = self.logto.dingtalk_client();
-        let Logto { endpoint, app_id, app_secret, .. } = &self.logto;
-        self.site.run_php(&format!(
-            "update_option('logto_sign_in', ['endpoint' => '{endpoint}', 'app_id' => '{app_id}',
-                 'app_secret' => '{app_secret}', 'dingtalk_client_id' => '{client_id}',
-                 'dingtalk_client_secret' => '{client_secret}', 'dingtalk_corp_ids' => '{corp_ids}']);"
-        ))?;
-        Ok(())
-    }
-
-    fn login(&self, query: &str) -> String {
-        format!("{}/wp-login.php?{query}", self.site.url)
+        self.set(&json!({ "dingtalk_corp_ids": corp_ids }))
     }
 
     /// The address that starts a sign-in at DingTalk itself.

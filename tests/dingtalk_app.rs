@@ -1,58 +1,24 @@
 //! Inside the DingTalk app: one world, shared by the tests here, which take turns.
 
+#[path = "ground/dingtalk.rs"]
+mod dingtalk;
+
+use dingtalk::Ground;
 use serde_json::json;
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::MutexGuard;
 use std::time::Instant;
 use world::browser::Browser;
-use world::package::{self, PLUGIN};
-use world::providers::{DINGTALK_VISITOR, Logto};
+use world::providers::DINGTALK_VISITOR;
 use world::webview::{Bridge, Webview};
-use world::wordpress::{Options, Site};
-use world::world::World;
-use world::{Context as _, Result, ensure, http, progress};
-
-/// A site with Logto and DingTalk. The site ends before the providers.
-struct Ground {
-    site: Site,
-    logto: Logto,
-    world: World,
-}
+use world::{Context as _, Result, ensure, http};
 
 fn ground() -> MutexGuard<'static, Ground> {
-    static GROUND: OnceLock<Mutex<Ground>> = OnceLock::new();
-    let ground = GROUND.get_or_init(|| Mutex::new(prepare().unwrap_or_else(|error| panic!("{error:#}"))));
-    ground.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn prepare() -> Result<Ground> {
-    progress::be_quiet();
-    let package = package::build()?;
-    let world = World::start()?;
-    let site = world.site(&Options::default())?;
-    let logto = world.logto()?;
-    site.activate(&package.zip, PLUGIN)?;
-    site.lead_dingtalk_to(logto.dingtalk())?;
-    let login = |action: &str| format!("{}/wp-login.php?action={action}", site.url);
-    logto.register(&login("logto_callback"), &login("logto_signed_out"))?;
-    logto.register_at_dingtalk(&[&login("logto_callback_dingtalk")])?;
-    let (client_id, client_secret) = logto.dingtalk_client();
-    let Logto { endpoint, app_id, app_secret, .. } = &logto;
-    site.run_php(&format!(
-        "update_option('logto_sign_in', ['endpoint' => '{endpoint}', 'app_id' => '{app_id}',
-             'app_secret' => '{app_secret}', 'dingtalk_client_id' => '{client_id}',
-             'dingtalk_client_secret' => '{client_secret}', 'dingtalk_app_corp_id' => '{}']);",
-        DINGTALK_VISITOR.1
-    ))?;
-    Ok(Ground { site, logto, world })
+    dingtalk::shared(&json!({ "dingtalk_app_corp_id": DINGTALK_VISITOR.1 }))
 }
 
 impl Ground {
     fn webview(&self, bridge: Bridge) -> Result<Webview> {
         self.world.webview("zh-CN", bridge, &self.logto, DINGTALK_VISITOR.0)
-    }
-
-    fn login(&self, query: &str) -> String {
-        format!("{}/wp-login.php?{query}", self.site.url)
     }
 
     /// Waits until the visitor is back on the site, and gives the `user_id` of the session.
