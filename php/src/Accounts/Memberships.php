@@ -22,6 +22,7 @@ final class Memberships
         }
 
         $granted = self::numbers($change, 'granted');
+        $remove = self::numbers($change, 'remove');
         foreach (self::numbers($change, 'add') as $site) {
             if (self::join($user_id, $site)) {
                 continue;
@@ -30,13 +31,12 @@ final class Memberships
             $granted = array_diff($granted, [$site]);
         }
 
-        foreach (self::numbers($change, 'remove') as $site) {
+        foreach ($remove as $site) {
             self::leave($user_id, $site);
         }
 
         // A membership that could not be taken back is tried again at the next sign-in.
-        $left = array_intersect(self::numbers($change, 'remove'), UserFacts::sites($user_id));
-        Granted::keep_sites($user_id, array_values([...array_intersect($granted, UserFacts::sites($user_id)), ...$left]));
+        Granted::keep_sites($user_id, array_values(array_intersect([...$granted, ...$remove], UserFacts::sites($user_id))));
         clean_user_cache($user_id);
     }
 
