@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
-use LogtoSignIn\Lock;
-use LogtoSignIn\Log;
+use LogtoSignIn\Support\Lock;
+use LogtoSignIn\Support\Log;
 
 /**
  * Who may administer. A site must never be left without an administrator, nor an e-mail address make somebody one.
@@ -68,7 +68,7 @@ final class Administrators
     public static function may_administer(\WP_User $user): bool
     {
         $may = is_super_admin($user->ID) || self::may_here($user->ID);
-        foreach (is_multisite() ? UserFacts::sites($user->ID) : [] as $site) {
+        foreach (is_multisite() ? AccountFacts::sites($user->ID) : [] as $site) {
             if ($may) {
                 break;
             }

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Settings;
 
-use LogtoSignIn\Fields;
+use LogtoSignIn\Support\Input;
 
 /**
  * The option `logto_sign_in` as WordPress needs it. Its rules are the core's (`check_settings`).
@@ -35,22 +35,22 @@ final class Settings
     {
         $own = get_option(self::OPTION);
 
-        return is_multisite() && ($own === false || is_network_admin()) ? self::network() : new self(Fields::of($own));
+        return is_multisite() && ($own === false || is_network_admin()) ? self::network() : new self(Input::of($own));
     }
 
     public static function network(): self
     {
-        return new self(Fields::of(get_site_option(self::NETWORK_OPTION)));
+        return new self(Input::of(get_site_option(self::NETWORK_OPTION)));
     }
 
     public function text(string $field): string
     {
-        return Fields::text($this->stored, $field);
+        return Input::text($this->stored, $field);
     }
 
     public function flag(string $field, bool $default): bool
     {
-        return Fields::flag($this->stored, $field, $default);
+        return Input::flag($this->stored, $field, $default);
     }
 
     /**

@@ -4,15 +4,15 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
-use LogtoSignIn\Accounts\Approval;
 use LogtoSignIn\Accounts\Memberships;
+use LogtoSignIn\Accounts\Profile;
 use LogtoSignIn\Accounts\Roles;
 use LogtoSignIn\Accounts\UserIdentities;
-use LogtoSignIn\Accounts\Users;
-use LogtoSignIn\Fields;
-use LogtoSignIn\Lock;
-use LogtoSignIn\Log;
+use LogtoSignIn\Approval\Approval;
 use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Lock;
+use LogtoSignIn\Support\Log;
 
 /**
  * Signs a verified visitor in the way WordPress does it, so that whatever guards or watches sign-ins takes part.
@@ -31,8 +31,8 @@ final class SignIn
     public static function perform(array $outcome): void
     {
         SetCookies::send($outcome);
-        $issuer_hash = Fields::text($outcome, 'issuer_hash');
-        $user = get_userdata(Fields::number($outcome, 'user_id'));
+        $issuer_hash = Input::text($outcome, 'issuer_hash');
+        $user = get_userdata(Input::number($outcome, 'user_id'));
         if ($user === false) {
             self::refuse(new \WP_Error('logto_user_gone', 'the user is gone'), $outcome);
 
@@ -47,10 +47,10 @@ final class SignIn
             return;
         }
 
-        Roles::change($user, Fields::map($outcome, 'roles'));
-        Memberships::change($user->ID, Fields::map($outcome, 'sites'));
-        Users::update($user, Fields::map($outcome, 'profile'));
-        $result = self::sign_on($user, Fields::flag($outcome, 'remember'), $issuer_hash, Fields::text($outcome, 'connector', Settings::LOGTO));
+        Roles::change($user, Input::map($outcome, 'roles'));
+        Memberships::change($user->ID, Input::map($outcome, 'sites'));
+        Profile::update($user, Input::map($outcome, 'profile'));
+        $result = self::sign_on($user, Input::flag($outcome, 'remember'), $issuer_hash, Input::text($outcome, 'connector', Settings::LOGTO));
         if ($result instanceof \WP_Error) {
             self::refuse($result, $outcome);
 
@@ -67,7 +67,7 @@ final class SignIn
          * @param string   $issuer_hash SHA-256 of the issuer.
          */
         do_action('logto_sign_in_signed_in', $result, $issuer_hash);
-        wp_safe_redirect(Destination::of($result, Fields::text($outcome, 'redirect_to')), 302, 'Logto Sign-In');
+        wp_safe_redirect(LoginRedirect::of($result, Input::text($outcome, 'redirect_to')), 302, 'Logto Sign-In');
     }
 
     /**
@@ -114,8 +114,8 @@ final class SignIn
             'code' => 'sign_in_refused',
             'status' => 403,
             'retry' => true,
-            'redirect_to' => Fields::text($outcome, 'redirect_to'),
-            'connector' => Fields::text($outcome, 'connector'),
+            'redirect_to' => Input::text($outcome, 'redirect_to'),
+            'connector' => Input::text($outcome, 'connector'),
             'explanation' => str_starts_with((string) $error->get_error_code(), 'logto_') ? '' : $words,
         ]);
     }
