@@ -104,7 +104,7 @@ final class Actions
     private static function callback_input(): array
     {
         // The query as it came: WordPress's own parsing hides a parameter that stands twice.
-        $query = Input::text(Input::of($_SERVER), 'QUERY_STRING');
+        $query = Input::string(Input::to_map($_SERVER), 'QUERY_STRING');
 
         $user_id = get_current_user_id();
 
@@ -118,7 +118,7 @@ final class Actions
     private static function finish(array $outcome, string $connector): never
     {
         $outcome['connector'] = $connector;
-        match (Input::text($outcome, 'type')) {
+        match (Input::string($outcome, 'type')) {
             'redirect' => Redirect::follow($outcome),
             'in_app' => DingtalkAppPage::show($outcome),
             'signed_in' => SignIn::perform($outcome),

@@ -36,11 +36,11 @@ final class Lifecycle
      */
     public static function updated(mixed $upgrader, mixed $details): void
     {
-        $what = Input::of($details);
+        $what = Input::to_map($details);
         $ours = plugin_basename(Plugin::path('logto-sign-in.php'));
-        $plugins = [...Input::texts($what, 'plugins'), Input::text($what, 'plugin')];
-        $installed = Input::text($what, 'action') === 'install';
-        if (Input::text($what, 'type') === 'plugin' && ($installed || in_array($ours, $plugins, true))) {
+        $plugins = [...Input::strings($what, 'plugins'), Input::string($what, 'plugin')];
+        $installed = Input::string($what, 'action') === 'install';
+        if (Input::string($what, 'type') === 'plugin' && ($installed || in_array($ours, $plugins, true))) {
             Binary::restore(Binary::program());
         }
     }

@@ -42,7 +42,7 @@ final class AccountFacts
      */
     public static function candidate(array $effect): array
     {
-        $user = get_user_by('email', Input::text($effect, 'email'));
+        $user = get_user_by('email', Input::string($effect, 'email'));
         if ($user === false) {
             return ['user_id' => null];
         }

@@ -19,7 +19,7 @@ final class Avatar
      */
     public static function choose(array $arguments, mixed $whose = null): array
     {
-        if (isset($arguments['url']) || Input::flag($arguments, 'force_default') || !Settings::current()->flag('avatar', false)) {
+        if (isset($arguments['url']) || Input::bool($arguments, 'force_default') || !Settings::current()->flag('avatar', false)) {
             return $arguments;
         }
 
@@ -32,7 +32,7 @@ final class Avatar
         $arguments['url'] = $picture;
         $arguments['found_avatar'] = true;
         // Another host need not learn which page is read; a picture need not be square.
-        $extra = Input::text($arguments, 'extra_attr');
+        $extra = Input::string($arguments, 'extra_attr');
         $arguments['extra_attr'] = trim($extra . (str_contains($extra, 'style=') ? '' : ' style="object-fit: cover"') . ' referrerpolicy="no-referrer"');
 
         return $arguments;

@@ -16,7 +16,7 @@ final class Granted
      */
     public static function roles(int $user_id): array
     {
-        return Input::texts(Input::of(get_user_meta($user_id, UserMeta::GRANTED_ROLES, true)), (string) get_current_blog_id());
+        return Input::strings(Input::to_map(get_user_meta($user_id, UserMeta::GRANTED_ROLES, true)), (string) get_current_blog_id());
     }
 
     /**
@@ -24,7 +24,7 @@ final class Granted
      */
     public static function keep_roles(int $user_id, array $roles): void
     {
-        $all = Input::of(get_user_meta($user_id, UserMeta::GRANTED_ROLES, true));
+        $all = Input::to_map(get_user_meta($user_id, UserMeta::GRANTED_ROLES, true));
         unset($all[get_current_blog_id()]);
         if ($roles !== []) {
             $all[get_current_blog_id()] = $roles;
@@ -38,7 +38,7 @@ final class Granted
      */
     public static function sites(int $user_id): array
     {
-        $sites = Input::of(get_user_meta($user_id, UserMeta::GRANTED_SITES, true));
+        $sites = Input::to_map(get_user_meta($user_id, UserMeta::GRANTED_SITES, true));
 
         return array_values(array_filter($sites, 'is_int'));
     }

@@ -65,7 +65,7 @@ final class Identities
             $issuer_hash,
             $subject,
             $user_id,
-            Input::text($identity, 'issuer'),
+            Input::string($identity, 'issuer'),
             current_time('mysql', true),
         )) === 1;
     }
@@ -139,6 +139,6 @@ final class Identities
      */
     private static function key(array $identity): array
     {
-        return [Input::text($identity, 'issuer_hash'), Input::text($identity, 'subject')];
+        return [Input::string($identity, 'issuer_hash'), Input::string($identity, 'subject')];
     }
 }

@@ -29,16 +29,16 @@ final class InitialRoles
      */
     public static function of(array $effect): self
     {
-        $named = array_unique(Input::texts($effect, 'roles'));
+        $named = array_unique(Input::strings($effect, 'roles'));
         $known = array_values(array_filter($named, wp_roles()->is_role(...)));
         $unknown = array_diff($named, $known);
         if ($unknown !== []) {
             Log::write('role_unknown', 'this site has no such role: ' . implode(', ', $unknown));
         }
 
-        $names = $known === [] ? [Input::text([get_option('default_role')], '0')] : $known;
+        $names = $known === [] ? [Input::string([get_option('default_role')], '0')] : $known;
 
-        return new self($names, array_values(array_intersect($names, Input::texts($effect, 'granted_roles'))), Input::flag($effect, 'pending'));
+        return new self($names, array_values(array_intersect($names, Input::strings($effect, 'granted_roles'))), Input::bool($effect, 'pending'));
     }
 
     public function first(): string

@@ -49,7 +49,7 @@ final class Memberships
             return false;
         }
 
-        $role = Input::text(['role' => get_blog_option($site, 'default_role')], 'role', 'subscriber');
+        $role = Input::string(['role' => get_blog_option($site, 'default_role')], 'role', 'subscriber');
         if (add_user_to_blog($site, $user_id, $role) !== true) {
             return false;
         }
@@ -84,6 +84,6 @@ final class Memberships
      */
     private static function numbers(array $change, string $member): array
     {
-        return array_values(array_filter(Input::of($change[$member] ?? null), 'is_int'));
+        return array_values(array_filter(Input::to_map($change[$member] ?? null), 'is_int'));
     }
 }

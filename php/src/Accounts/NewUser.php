@@ -27,7 +27,7 @@ final class NewUser
         // password's hash takes its time: a queue may be long.
         $busy = static fn(): array => [self::failed('failed', 'others are getting their accounts at this moment'), false];
         [$answer, $is_new] = Lock::hold('new_user', static fn(): array => self::both($effect), $busy, 20);
-        $user = get_userdata(Input::number($answer, 'user_id'));
+        $user = get_userdata(Input::int($answer, 'user_id'));
         if ($is_new && $user !== false) {
             self::tell($user, Input::map($effect, 'identity'));
         }
@@ -44,7 +44,7 @@ final class NewUser
     {
         $database = Tables::database();
         $identity = Input::map($effect, 'identity');
-        $email = Input::text($effect, 'email');
+        $email = Input::string($effect, 'email');
         $database->query('START TRANSACTION');
         if (!Identities::claim($identity)) {
             $database->query('ROLLBACK');
@@ -59,7 +59,7 @@ final class NewUser
         }
 
         if (!is_int($user_id)) {
-            return [self::undo($identity, Input::texts($effect, 'logins'), $email, $user_id), false];
+            return [self::undo($identity, Input::strings($effect, 'logins'), $email, $user_id), false];
         }
 
         $database->query('COMMIT');
@@ -85,7 +85,7 @@ final class NewUser
          * @param string $issuer  Issuer of the identity.
          * @param string $subject Subject of the identity.
          */
-        do_action('logto_sign_in_user_created', $user->ID, Input::text($identity, 'issuer'), Input::text($identity, 'subject'));
+        do_action('logto_sign_in_user_created', $user->ID, Input::string($identity, 'issuer'), Input::string($identity, 'subject'));
     }
 
     /**
@@ -95,13 +95,13 @@ final class NewUser
      */
     private static function insert(array $effect, string $email): int|\WP_Error
     {
-        $login = UniqueNames::login(Input::texts($effect, 'logins'));
+        $login = UniqueNames::login(Input::strings($effect, 'logins'));
         if ($login === null) {
             return new \WP_Error('existing_user_login', 'every proposed user name is taken');
         }
 
         $fields = ['user_login' => $login, 'user_email' => $email, 'user_pass' => wp_generate_password(64, true, true)];
-        $nicename = UniqueNames::nicename(Input::texts($effect, 'nicenames'));
+        $nicename = UniqueNames::nicename(Input::strings($effect, 'nicenames'));
         if ($nicename !== null) {
             $fields['user_nicename'] = $nicename;
         }

@@ -38,7 +38,7 @@ final class PlaceholderEmail
      */
     public static function drop(mixed $sent, mixed $message): mixed
     {
-        $recipients = self::recipients(Input::of($message)['to'] ?? '');
+        $recipients = self::recipients(Input::to_map($message)['to'] ?? '');
         $placeholders = array_filter($recipients, self::is_placeholder(...));
 
         return $recipients !== [] && count($placeholders) === count($recipients) ? true : $sent;
@@ -54,7 +54,7 @@ final class PlaceholderEmail
      */
     private static function recipients(mixed $to): array
     {
-        $all = is_string($to) ? explode(',', $to) : Input::texts(['to' => $to], 'to');
+        $all = is_string($to) ? explode(',', $to) : Input::strings(['to' => $to], 'to');
 
         return array_values(array_filter(array_map('trim', $all), static fn($recipient) => $recipient !== ''));
     }

@@ -39,7 +39,7 @@ final class Profile
         }
 
         // Without its translation, a language would turn the user's admin pages English.
-        $locale = Input::text($profile, 'locale');
+        $locale = Input::string($profile, 'locale');
         if ($locale === 'en_US' || in_array($locale, get_available_languages(), true)) {
             $fields['locale'] = $locale;
         }

@@ -44,7 +44,7 @@ final class UserIdentities
         $database = Tables::database();
         $table = Tables::identities();
         $query = "SELECT 1 FROM {$table} WHERE user_id = %d AND issuer_hash = %s AND subject <> %s LIMIT 1";
-        $found = $database->prepare($query, $user_id, Input::text($identity, 'issuer_hash'), Input::text($identity, 'subject'));
+        $found = $database->prepare($query, $user_id, Input::string($identity, 'issuer_hash'), Input::string($identity, 'subject'));
 
         return $database->get_var((string) $found) !== null;
     }
@@ -87,7 +87,7 @@ final class UserIdentities
         $rows = Tables::database()->get_results("SELECT user_id, issuer FROM {$table} WHERE user_id IN ({$among}) ORDER BY id", ARRAY_A);
         $issuers = [];
         foreach (Input::maps(['rows' => $rows], 'rows') as $row) {
-            $issuers[Input::number($row, 'user_id')][] = Input::text($row, 'issuer');
+            $issuers[Input::int($row, 'user_id')][] = Input::string($row, 'issuer');
         }
 
         return $issuers;

@@ -41,14 +41,14 @@ final class ConnectionCheck
         // What an earlier answer left behind says nothing about the connection of now.
         Cache::clear();
         $outcome = (new Runner())->run('check_connection');
-        if (Input::text($outcome, 'type') === 'connected') {
+        if (Input::string($outcome, 'type') === 'connected') {
             /* translators: 1: address of the issuer, 2: list of algorithms such as ES384. */
             $words = __('Logto answers as it should. Issuer: %1$s. Signing algorithms: %2$s.', 'logto-sign-in');
 
-            return ['success', sprintf($words, Input::text($outcome, 'issuer'), implode(', ', Input::texts($outcome, 'algorithms')))];
+            return ['success', sprintf($words, Input::string($outcome, 'issuer'), implode(', ', Input::strings($outcome, 'algorithms')))];
         }
 
-        $code = Input::text($outcome, 'code');
+        $code = Input::string($outcome, 'code');
 
         return ['error', sprintf('%s %s [%s]', Messages::text($code), Messages::advice($code), $code)];
     }

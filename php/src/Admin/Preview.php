@@ -58,13 +58,13 @@ final class Preview
         }
 
         $outcome = (new Runner())->run('preview', ['claims' => $read]);
-        if (Input::text($outcome, 'type') !== 'preview') {
-            self::notice('error', Messages::text(Input::text($outcome, 'code')));
+        if (Input::string($outcome, 'type') !== 'preview') {
+            self::notice('error', Messages::text(Input::string($outcome, 'code')));
 
             return;
         }
 
-        $refused = Input::text($outcome, 'refused');
+        $refused = Input::string($outcome, 'refused');
         $refused === ''
             ? self::notice('success', __('They would be let in.', 'logto-sign-in'))
             /* translators: 1: sentence with the reason, 2: stable code of the reason. */
@@ -88,18 +88,18 @@ final class Preview
         $no = __('no', 'logto-sign-in');
         $profile = Input::map($outcome, 'profile');
         $names = wp_roles()->get_names();
-        $roles = array_map(static fn(string $role): string => translate_user_role($names[$role] ?? $role), Input::texts($outcome, 'roles'));
+        $roles = array_map(static fn(string $role): string => translate_user_role($names[$role] ?? $role), Input::strings($outcome, 'roles'));
         $rows = [
-            [__('User name', 'logto-sign-in'), (string) UniqueNames::login(Input::texts($outcome, 'logins'))],
-            [__('Display name', 'logto-sign-in'), Input::text($profile, 'display_name')],
-            [__('E-mail address', 'logto-sign-in'), Input::text($outcome, 'email')],
-            [__('Phone number', 'logto-sign-in'), Input::text($profile, 'phone')],
-            [__('Language', 'logto-sign-in'), Input::text($profile, 'locale')],
+            [__('User name', 'logto-sign-in'), (string) UniqueNames::login(Input::strings($outcome, 'logins'))],
+            [__('Display name', 'logto-sign-in'), Input::string($profile, 'display_name')],
+            [__('E-mail address', 'logto-sign-in'), Input::string($outcome, 'email')],
+            [__('Phone number', 'logto-sign-in'), Input::string($profile, 'phone')],
+            [__('Language', 'logto-sign-in'), Input::string($profile, 'locale')],
             [__('Roles', 'logto-sign-in'), implode(', ', $roles)],
-            [__('Waits for approval', 'logto-sign-in'), Input::flag($outcome, 'pending') ? $yes : $no],
-            [__('May link an account by e-mail', 'logto-sign-in'), Input::flag($outcome, 'links_by_email') ? $yes : $no],
+            [__('Waits for approval', 'logto-sign-in'), Input::bool($outcome, 'pending') ? $yes : $no],
+            [__('May link an account by e-mail', 'logto-sign-in'), Input::bool($outcome, 'links_by_email') ? $yes : $no],
         ];
-        $sites = array_filter(Input::of($outcome['sites'] ?? null), 'is_int');
+        $sites = array_filter(Input::to_map($outcome['sites'] ?? null), 'is_int');
         if (is_multisite()) {
             $rows[] = [__('Sites', 'logto-sign-in'), implode(', ', $sites)];
         }

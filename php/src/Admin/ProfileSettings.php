@@ -98,6 +98,6 @@ final class ProfileSettings
         $settings = Settings::current();
         $follows = $settings->flag('sync_profile', true) && !in_array($name, ['sync_locale', 'sync_url'], true);
 
-        return Input::text($settings->stored, $name, $follows ? 'always' : 'first');
+        return Input::string($settings->stored, $name, $follows ? 'always' : 'first');
     }
 }

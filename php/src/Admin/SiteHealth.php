@@ -41,7 +41,7 @@ final class SiteHealth
     public static function test_carrier(): array
     {
         $outcome = (new Runner())->run('about');
-        $version = Input::text($outcome, 'version');
+        $version = Input::string($outcome, 'version');
         if ($version === Plugin::VERSION) {
             /* translators: %s: name of a carrier, such as "Program started by PHP". */
             $words = sprintf(__('Way: %s.', 'logto-sign-in'), TransportLabels::name(Carriers::available() ?? ''));

@@ -20,7 +20,7 @@ final class Mail
     {
         $switched = switch_to_locale(get_locale());
         $mail = [
-            'to' => Input::text([get_option('admin_email')], '0'),
+            'to' => Input::string([get_option('admin_email')], '0'),
             /* translators: %s: name of the site. */
             'subject' => sprintf(__('[%s] An account waits for approval', 'logto-sign-in'), self::site()),
             'message' => sprintf(
@@ -81,15 +81,15 @@ final class Mail
 
     private static function send(mixed $mail): void
     {
-        $mail = Input::of($mail);
-        $to = Input::text($mail, 'to') === '' ? Input::texts($mail, 'to') : Input::text($mail, 'to');
+        $mail = Input::to_map($mail);
+        $to = Input::string($mail, 'to') === '' ? Input::strings($mail, 'to') : Input::string($mail, 'to');
         if ($to !== []) {
-            wp_mail($to, Input::text($mail, 'subject'), Input::text($mail, 'message') . "\n");
+            wp_mail($to, Input::string($mail, 'subject'), Input::string($mail, 'message') . "\n");
         }
     }
 
     private static function site(): string
     {
-        return wp_specialchars_decode(Input::text([get_option('blogname')], '0'), ENT_QUOTES);
+        return wp_specialchars_decode(Input::string([get_option('blogname')], '0'), ENT_QUOTES);
     }
 }

@@ -20,11 +20,11 @@ final class Block
      */
     public static function render(mixed $html, mixed $block): string
     {
-        $attributes = Input::map(Input::of($block), 'attrs');
+        $attributes = Input::map(Input::to_map($block), 'attrs');
         $button = Button::on_page([
-            'connector' => sanitize_text_field(Input::text($attributes, 'connector')),
-            'label' => sanitize_text_field(Input::text($attributes, 'label')),
-            'redirect_to' => sanitize_url(Input::text($attributes, 'redirect_to')),
+            'connector' => sanitize_text_field(Input::string($attributes, 'connector')),
+            'label' => sanitize_text_field(Input::string($attributes, 'label')),
+            'redirect_to' => sanitize_url(Input::string($attributes, 'redirect_to')),
         ]);
 
         return $button === '' ? '' : '<div class="wp-block-logto-sign-in-button">' . $button . '</div>';
@@ -48,7 +48,7 @@ final class Block
             return $settings;
         }
 
-        $styles = Input::of($settings['styles'] ?? null);
+        $styles = Input::to_map($settings['styles'] ?? null);
         $styles[] = ['css' => $css];
 
         return ['styles' => $styles] + $settings;

@@ -23,7 +23,7 @@ final class Button
      */
     public static function shortcode(mixed $attributes): string
     {
-        return self::on_page(Input::of($attributes));
+        return self::on_page(Input::to_map($attributes));
     }
 
     /**
@@ -37,7 +37,7 @@ final class Button
             return '';
         }
 
-        if (Input::text($arguments, 'redirect_to') === '') {
+        if (Input::string($arguments, 'redirect_to') === '') {
             // Around a list of posts, the permalink would be that of the first.
             $list = !in_the_loop() && (is_home() || is_archive() || is_search() || is_404());
             $arguments['redirect_to'] = $list ? home_url('/') : (string) get_permalink();
@@ -56,11 +56,11 @@ final class Button
         }
 
         wp_enqueue_style('logto-sign-in-button', Plugin::url('assets/button.css'), [], Plugin::VERSION);
-        $label = trim(Input::text($arguments, 'label'));
+        $label = trim(Input::string($arguments, 'label'));
         $html = sprintf(
             '<a class="logto-button wp-element-button" href="%s" rel="nofollow">%s</a>',
             esc_url(self::url($arguments)),
-            esc_html($label === '' ? Labels::label(Input::text($arguments, 'connector')) : $label),
+            esc_html($label === '' ? Labels::label(Input::string($arguments, 'connector')) : $label),
         );
 
         return self::filtered($html, $arguments);
@@ -91,11 +91,11 @@ final class Button
      */
     public static function url(array $arguments): string
     {
-        $connector = Input::text($arguments, 'connector');
-        $url = LoginButtons::link(Input::text($arguments, 'redirect_to'), $connector);
+        $connector = Input::string($arguments, 'connector');
+        $url = LoginButtons::link(Input::string($arguments, 'redirect_to'), $connector);
         $parameters = [
             'direct_sign_in' => preg_match('/^(?:social|sso):[\w.-]+$/D', $connector) === 1 ? $connector : '',
-            'first_screen' => rawurlencode(Input::text($arguments, 'first_screen')),
+            'first_screen' => rawurlencode(Input::string($arguments, 'first_screen')),
         ];
 
         return add_query_arg(array_filter($parameters, static fn(string $value): bool => $value !== ''), $url);

@@ -52,9 +52,9 @@ final class Obstacles
         }
 
         // @mago-expect lint:no-error-control-operator - "no" is an answer here
-        $status = Input::of(@opcache_get_status(false));
+        $status = Input::to_map(@opcache_get_status(false));
 
-        return Input::texts(Input::map($status, 'preload_statistics'), 'classes');
+        return Input::strings(Input::map($status, 'preload_statistics'), 'classes');
     }
 
     private static function socket_obstacle(): null|string

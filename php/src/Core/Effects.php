@@ -25,12 +25,12 @@ final class Effects
      */
     public static function perform(array $effect): array
     {
-        return match (Input::text($effect, 'type')) {
+        return match (Input::string($effect, 'type')) {
             'fetch' => Http::perform($effect),
             'look_up' => AccountFacts::found(Identities::look_up($effect)),
             'find_by_email' => AccountFacts::candidate($effect),
-            'spend' => ['fresh' => UsedStates::spend(Input::text($effect, 'key'), Input::number($effect, 'expires'))],
-            'link' => ['linked' => Identities::link(Input::map($effect, 'identity'), Input::number($effect, 'user_id'), Input::flag($effect, 'sole'))],
+            'spend' => ['fresh' => UsedStates::spend(Input::string($effect, 'key'), Input::int($effect, 'expires'))],
+            'link' => ['linked' => Identities::link(Input::map($effect, 'identity'), Input::int($effect, 'user_id'), Input::bool($effect, 'sole'))],
             'create_user' => NewUser::create($effect),
             default => throw new CarrierFailure('the core asked for an unknown effect'),
         };

@@ -21,14 +21,14 @@ final class Http
      */
     public static function perform(array $effect): array
     {
-        $url = Input::text($effect, 'url');
-        $most = Input::number($effect, 'max_bytes');
-        $milliseconds = Input::number($effect, 'timeout_ms');
+        $url = Input::string($effect, 'url');
+        $most = Input::int($effect, 'max_bytes');
+        $milliseconds = Input::int($effect, 'timeout_ms');
 
         $response = self::send($url, [
-            'method' => Input::text($effect, 'method', 'GET'),
+            'method' => Input::string($effect, 'method', 'GET'),
             'headers' => Input::map($effect, 'headers'),
-            'body' => isset($effect['body']) ? Input::text($effect, 'body') : null,
+            'body' => isset($effect['body']) ? Input::string($effect, 'body') : null,
             'timeout' => $milliseconds > 0 ? min(self::TIMEOUT, $milliseconds / 1000) : self::TIMEOUT,
             'redirection' => 0,
             'limit_response_size' => $most + 1,
@@ -47,7 +47,7 @@ final class Http
 
         return [
             'status' => (int) wp_remote_retrieve_response_code($response),
-            'content_type' => is_array($content_type) ? implode(', ', Input::texts(['all' => $content_type], 'all')) : $content_type,
+            'content_type' => is_array($content_type) ? implode(', ', Input::strings(['all' => $content_type], 'all')) : $content_type,
             'body' => $body,
             'error' => null,
         ];

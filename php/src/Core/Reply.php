@@ -45,7 +45,7 @@ final class Reply
 
         return new self(
             is_array($effect) ? $effect : null,
-            Input::text($whole, 'resume'),
+            Input::string($whole, 'resume'),
             is_array($outcome) ? $outcome : null,
             isset($whole['remember']) ? self::values($json) : [],
             Input::maps($whole, 'log'),
@@ -66,7 +66,7 @@ final class Reply
             $row = $row instanceof \stdClass ? get_object_vars($row) : [];
             $kept = wp_json_encode($row['value'] ?? null);
             if (is_string($kept)) {
-                $values[Input::text($row, 'key')] = ['json' => $kept, 'ttl' => Input::number($row, 'ttl')];
+                $values[Input::string($row, 'key')] = ['json' => $kept, 'ttl' => Input::int($row, 'ttl')];
             }
         }
 

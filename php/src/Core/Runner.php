@@ -56,7 +56,7 @@ final class Runner
         for ($step = 0; $step <= self::MOST_STEPS; ++$step) {
             Cache::write($reply->remember);
             foreach ($reply->log as $line) {
-                Log::write(Input::text($line, 'code'), Input::text($line, 'detail'));
+                Log::write(Input::string($line, 'code'), Input::string($line, 'detail'));
             }
 
             if ($reply->outcome !== null) {

@@ -38,7 +38,7 @@ final class Sanitizer
      */
     public static function sanitize(mixed $submitted): array
     {
-        return self::clean($submitted, new Settings(Input::of(get_option(Settings::OPTION))));
+        return self::clean($submitted, new Settings(Input::to_map(get_option(Settings::OPTION))));
     }
 
     /**
@@ -50,25 +50,25 @@ final class Sanitizer
     public static function clean(mixed $submitted, Settings $settings): array
     {
         $stored = $settings->stored;
-        $submitted = Input::of($submitted);
+        $submitted = Input::to_map($submitted);
         if (is_array($submitted['role_map'] ?? null)) {
             // A row that was taken out leaves a gap in the numbers, and the core reads a list.
             $submitted['role_map'] = array_values($submitted['role_map']);
         }
 
         $outcome = (new Runner())->run('check_settings', ['submitted' => (object) $submitted], $settings);
-        if (Input::text($outcome, 'type') !== 'settings') {
-            self::tell('all', Messages::text(Input::text($outcome, 'code')) . ' ' . __('The settings were not changed.', 'logto-sign-in'));
+        if (Input::string($outcome, 'type') !== 'settings') {
+            self::tell('all', Messages::text(Input::string($outcome, 'code')) . ' ' . __('The settings were not changed.', 'logto-sign-in'));
 
             return $stored;
         }
 
         foreach (Input::maps($outcome, 'problems') as $problem) {
-            self::tell(Input::text($problem, 'field'), Messages::problem(Input::text($problem, 'code')));
+            self::tell(Input::string($problem, 'field'), Messages::problem(Input::string($problem, 'code')));
         }
 
         $values = Input::map($outcome, 'values');
-        if (Input::text($values, 'endpoint') !== Input::text($stored, 'endpoint')) {
+        if (Input::string($values, 'endpoint') !== Input::string($stored, 'endpoint')) {
             Cache::clear();
         }
 

@@ -46,8 +46,8 @@ final class Action
     public static function handle(string $step, bool $privileged): void
     {
         $run = Run::run();
-        $ended = isset($run['error']) || Input::flag($run, 'finished', true);
-        $tried = Input::text($run, 'kind') === Run::DRY_RUN && !isset($run['error']);
+        $ended = isset($run['error']) || Input::bool($run, 'finished', true);
+        $tried = Input::string($run, 'kind') === Run::DRY_RUN && !isset($run['error']);
         match (true) {
             !$ended => null,
             $step === Run::DRY_RUN => Run::begin(Run::DRY_RUN),

@@ -20,15 +20,15 @@ final class Batch
     public static function link(array $run, Source $official): array
     {
         $issuer = Input::map($run, 'issuer');
-        ['cursor' => $cursor, 'read' => $read, 'links' => $links] = $official->after(Input::number($run, 'cursor'), Input::text($issuer, 'issuer_hash'));
+        ['cursor' => $cursor, 'read' => $read, 'links' => $links] = $official->after(Input::int($run, 'cursor'), Input::string($issuer, 'issuer_hash'));
         if ($cursor === null) {
             return ['finished' => true] + $run;
         }
 
-        $outcome = (new Runner())->run('judge_links', ['rows' => $links, 'privileged' => Input::flag($run, 'privileged')]);
-        $verdicts = Input::texts($outcome, 'verdicts');
+        $outcome = (new Runner())->run('judge_links', ['rows' => $links, 'privileged' => Input::bool($run, 'privileged')]);
+        $verdicts = Input::strings($outcome, 'verdicts');
         if (count($verdicts) !== count($links)) {
-            return ['error' => Input::text($outcome, 'code', 'protocol_error')] + $run;
+            return ['error' => Input::string($outcome, 'code', 'protocol_error')] + $run;
         }
 
         $judged = [];
@@ -36,7 +36,7 @@ final class Batch
             $judged[] = ['verdict' => $verdicts[$number] ?? '', 'user_id' => $link['user_id'], 'subject' => $link['subject']];
         }
 
-        if (Input::text($run, 'kind') === Run::IMPORT) {
+        if (Input::string($run, 'kind') === Run::IMPORT) {
             $judged = self::add($issuer, $judged);
         }
 
@@ -47,7 +47,7 @@ final class Batch
 
         return [
             'cursor' => $cursor,
-            'done' => Input::number($run, 'done') + $read,
+            'done' => Input::int($run, 'done') + $read,
             'counts' => self::counts(Input::map($run, 'counts'), $judged),
             'shown' => self::shown(Input::maps($run, 'shown'), $judged),
         ] + $run;
@@ -68,7 +68,7 @@ final class Batch
             return $judged;
         }
 
-        $owners = ImportedIdentities::owners(Input::text($issuer, 'issuer_hash'), array_column($new, 'subject'));
+        $owners = ImportedIdentities::owners(Input::string($issuer, 'issuer_hash'), array_column($new, 'subject'));
 
         return array_map(
             static fn(array $link): array => $link['verdict'] === 'new' && ($owners[$link['subject']] ?? 0) !== $link['user_id']
@@ -87,7 +87,7 @@ final class Batch
     private static function counts(array $counts, array $judged): array
     {
         foreach ($judged as $link) {
-            $counts[$link['verdict']] = Input::number($counts, $link['verdict']) + 1;
+            $counts[$link['verdict']] = Input::int($counts, $link['verdict']) + 1;
         }
 
         return $counts;

@@ -43,22 +43,22 @@ final class Command
     public static function run(array $arguments, array $options): void
     {
         $kind = match (true) {
-            Input::flag($options, 'undo') => Run::UNDO,
-            Input::flag($options, 'dry-run') => Run::DRY_RUN,
+            Input::bool($options, 'undo') => Run::UNDO,
+            Input::bool($options, 'dry-run') => Run::DRY_RUN,
             default => Run::IMPORT,
         };
         if ($kind !== Run::UNDO && LogtoPlugin::options() === []) {
             \WP_CLI::error(__('There is nothing to import: this site has no settings of Logto’s own plugin.', 'logto-sign-in'));
         }
 
-        if (!Run::begin($kind, Input::flag($options, 'privileged'))) {
+        if (!Run::begin($kind, Input::bool($options, 'privileged'))) {
             \WP_CLI::error(__('Another run is under way. Try again when it has ended.', 'logto-sign-in'));
         }
 
         Run::go_on(INF, static function (array $run): void {
             /* translators: 1: number of links that are done, 2: number of all links. */
             $words = __('%1$s of %2$s', 'logto-sign-in');
-            \WP_CLI::log(sprintf($words, (string) Input::number($run, 'done'), (string) Input::number($run, 'total')));
+            \WP_CLI::log(sprintf($words, (string) Input::int($run, 'done'), (string) Input::int($run, 'total')));
         });
         self::tell(Run::run());
     }
@@ -68,12 +68,12 @@ final class Command
      */
     private static function tell(array $run): void
     {
-        $code = Input::text($run, 'error');
+        $code = Input::string($run, 'error');
         if ($code !== '') {
             \WP_CLI::error(sprintf('%s %s [%s]', Messages::text($code), Messages::advice($code), $code));
         }
 
-        if (Input::text($run, 'kind') === Run::UNDO) {
+        if (Input::string($run, 'kind') === Run::UNDO) {
             \WP_CLI::success(Labels::undone($run));
 
             return;
@@ -84,12 +84,12 @@ final class Command
         }
 
         foreach (Input::maps($run, 'shown') as $link) {
-            $verdict = Input::text($link, 'verdict');
-            \WP_CLI::log(sprintf("#%d\t%s\t%s", Input::number($link, 'user_id'), self::plain(Input::text($link, 'subject')), Labels::verdict($verdict, true)));
+            $verdict = Input::string($link, 'verdict');
+            \WP_CLI::log(sprintf("#%d\t%s\t%s", Input::int($link, 'user_id'), self::plain(Input::string($link, 'subject')), Labels::verdict($verdict, true)));
         }
 
         foreach (Input::map($run, 'counts') as $verdict => $number) {
-            \WP_CLI::log(sprintf('%s: %s', Labels::verdict((string) $verdict, Input::text($run, 'kind') === Run::IMPORT), is_int($number) ? (string) $number : ''));
+            \WP_CLI::log(sprintf('%s: %s', Labels::verdict((string) $verdict, Input::string($run, 'kind') === Run::IMPORT), is_int($number) ? (string) $number : ''));
         }
 
         \WP_CLI::success(Labels::title($run));

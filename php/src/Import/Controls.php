@@ -18,7 +18,7 @@ final class Controls
      */
     public static function privileged(array $run): void
     {
-        $number = Input::number(Input::map($run, 'counts'), 'privileged');
+        $number = Input::int(Input::map($run, 'counts'), 'privileged');
         if ($number > 0) {
             /* translators: %s: number of administrators. */
             $words = sprintf(__('Link administrators too (%s): I have compared each with the Logto Console', 'logto-sign-in'), number_format_i18n($number));

@@ -52,9 +52,9 @@ final class Labels
      */
     public static function title(array $run): string
     {
-        $finished = Input::flag($run, 'finished');
+        $finished = Input::bool($run, 'finished');
 
-        return match (Input::text($run, 'kind')) {
+        return match (Input::string($run, 'kind')) {
             Run::DRY_RUN => $finished ? __('Dry run: nothing was changed', 'logto-sign-in') : __('Dry run', 'logto-sign-in'),
             Run::IMPORT => $finished ? __('Imported', 'logto-sign-in') : __('Importing', 'logto-sign-in'),
             default => $finished ? __('Undone', 'logto-sign-in') : __('Undoing', 'logto-sign-in'),
@@ -69,8 +69,8 @@ final class Labels
     public static function undone(array $run): string
     {
         /* translators: %s: number of links. */
-        $links = sprintf(__('Links removed: %s.', 'logto-sign-in'), number_format_i18n(Input::number($run, 'done')));
-        $settings = Input::flag($run, 'restored')
+        $links = sprintf(__('Links removed: %s.', 'logto-sign-in'), number_format_i18n(Input::int($run, 'done')));
+        $settings = Input::bool($run, 'restored')
             ? __('The settings are as they were before the import.', 'logto-sign-in')
             : __('The settings were changed after the import, so they stay as they are. Look through them in Logto › Settings.', 'logto-sign-in');
 
@@ -84,11 +84,11 @@ final class Labels
      */
     public static function problem(array $problem): string
     {
-        $field = Input::text($problem, 'field');
+        $field = Input::string($problem, 'field');
 
         return match ($field) {
-            'links' => Messages::problem(Input::text($problem, 'code')),
-            default => sprintf('%s: %s', self::field($field), Messages::problem(Input::text($problem, 'code'))),
+            'links' => Messages::problem(Input::string($problem, 'code')),
+            default => sprintf('%s: %s', self::field($field), Messages::problem(Input::string($problem, 'code'))),
         };
     }
 

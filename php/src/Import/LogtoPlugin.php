@@ -22,7 +22,7 @@ final class LogtoPlugin
      */
     public static function options(): array
     {
-        return Input::of(get_option(self::OPTION));
+        return Input::to_map(get_option(self::OPTION));
     }
 
     /**
@@ -35,7 +35,7 @@ final class LogtoPlugin
         $endpoints = [];
         $sites = is_multisite() ? get_sites(['fields' => 'ids', 'number' => 0, 'site__not_in' => [get_current_blog_id()]]) : [];
         foreach (array_filter(is_array($sites) ? $sites : [], 'is_int') as $site) {
-            $options = Input::of(get_blog_option($site, self::OPTION));
+            $options = Input::to_map(get_blog_option($site, self::OPTION));
             if ($options !== []) {
                 $endpoints[] = $options['endpoint'] ?? null;
             }
@@ -49,8 +49,8 @@ final class LogtoPlugin
      */
     public static function active(): null|string
     {
-        $network = is_multisite() ? array_keys(Input::of(get_site_option('active_sitewide_plugins'))) : [];
-        foreach ([...array_values(Input::of(get_option('active_plugins'))), ...$network] as $plugin) {
+        $network = is_multisite() ? array_keys(Input::to_map(get_site_option('active_sitewide_plugins'))) : [];
+        foreach ([...array_values(Input::to_map(get_option('active_plugins'))), ...$network] as $plugin) {
             if (is_string($plugin) && basename($plugin) === self::FILE) {
                 return $plugin;
             }
@@ -70,7 +70,7 @@ final class LogtoPlugin
         }
 
         $options = self::options();
-        $needed = array_map(static fn(string $name): string => Input::text($options, $name), ['endpoint', 'appId', 'appSecret']);
+        $needed = array_map(static fn(string $name): string => Input::string($options, $name), ['endpoint', 'appId', 'appSecret']);
 
         return !in_array('', $needed, true);
     }
@@ -84,7 +84,7 @@ final class LogtoPlugin
             return '';
         }
 
-        $network = is_multisite() && array_key_exists($plugin, Input::of(get_site_option('active_sitewide_plugins')));
+        $network = is_multisite() && array_key_exists($plugin, Input::to_map(get_site_option('active_sitewide_plugins')));
         $page = $network ? network_admin_url('plugins.php') : admin_url('plugins.php');
 
         return add_query_arg(

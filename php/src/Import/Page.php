@@ -38,7 +38,7 @@ final class Page
             Report::show($run);
         }
 
-        $left = $run !== [] && !Input::flag($run, 'finished');
+        $left = $run !== [] && !Input::bool($run, 'finished');
         if ($left) {
             self::rest($run);
         }
@@ -67,8 +67,8 @@ final class Page
      */
     private static function choices(array $run): void
     {
-        $after = Input::text($run, 'kind');
-        if ($after === Run::IMPORT && Input::flag($run, 'finished') && !isset($run['error'])) {
+        $after = Input::string($run, 'kind');
+        if ($after === Run::IMPORT && Input::bool($run, 'finished') && !isset($run['error'])) {
             self::next_steps();
         }
 

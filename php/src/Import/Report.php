@@ -19,13 +19,13 @@ final class Report
     {
         printf('<h2>%s</h2>', esc_html(Labels::title($run)));
         self::error($run);
-        if (!Input::flag($run, 'finished')) {
+        if (!Input::bool($run, 'finished')) {
             self::progress($run);
 
             return;
         }
 
-        if (Input::text($run, 'kind') === Run::UNDO) {
+        if (Input::string($run, 'kind') === Run::UNDO) {
             printf('<p>%s</p>', esc_html(Labels::undone($run)));
 
             return;
@@ -41,7 +41,7 @@ final class Report
      */
     private static function error(array $run): void
     {
-        $code = Input::text($run, 'error');
+        $code = Input::string($run, 'error');
         if ($code !== '') {
             printf('<div class="notice notice-error inline"><p>%s %s [%s]</p></div>', esc_html(Messages::text($code)), esc_html(Messages::advice($code)), esc_html($code));
         }
@@ -52,7 +52,7 @@ final class Report
      */
     private static function progress(array $run): void
     {
-        [$done, $total] = [Input::number($run, 'done'), Input::number($run, 'total')];
+        [$done, $total] = [Input::int($run, 'done'), Input::int($run, 'total')];
         printf('<p><label for="logto-progress">%s</label> ', esc_html__('Progress', 'logto-sign-in'));
         printf('<progress id="logto-progress" max="%d" value="%d"></progress> ', (int) max(1, $total), (int) $done);
         /* translators: 1: number of links that are done, 2: number of all links. */
@@ -64,7 +64,7 @@ final class Report
      */
     private static function settings(array $run): void
     {
-        $fields = array_map(Labels::field(...), Input::texts($run, 'fields'));
+        $fields = array_map(Labels::field(...), Input::strings($run, 'fields'));
         if ($fields !== []) {
             /* translators: %s: list of the names of settings. */
             printf('<p>%s</p>', esc_html(sprintf(__('Settings that come over: %s.', 'logto-sign-in'), implode(', ', $fields))));
@@ -83,11 +83,11 @@ final class Report
     private static function counts(array $run): void
     {
         $counts = Input::map($run, 'counts');
-        $done = Input::text($run, 'kind') === Run::IMPORT;
+        $done = Input::string($run, 'kind') === Run::IMPORT;
         echo '<table class="widefat striped logto-table"><thead><tr>';
         printf('<th scope="col">%s</th><th scope="col">%s</th></tr></thead><tbody>', esc_html__('Links', 'logto-sign-in'), esc_html__('Number', 'logto-sign-in'));
         foreach (['new', 'kept', ...array_diff(array_map('strval', array_keys($counts)), ['new', 'kept'])] as $verdict) {
-            printf('<tr><th scope="row">%s</th><td>%s</td></tr>', esc_html(Labels::verdict($verdict, $done)), esc_html(number_format_i18n(Input::number($counts, $verdict))));
+            printf('<tr><th scope="row">%s</th><td>%s</td></tr>', esc_html(Labels::verdict($verdict, $done)), esc_html(number_format_i18n(Input::int($counts, $verdict))));
         }
 
         echo '</tbody></table>';
@@ -110,11 +110,11 @@ final class Report
         }
 
         echo '</tr></thead><tbody>';
-        cache_users(array_map(static fn(array $link): int => Input::number($link, 'user_id'), $links));
+        cache_users(array_map(static fn(array $link): int => Input::int($link, 'user_id'), $links));
         foreach ($links as $link) {
-            $verdict = Input::text($link, 'verdict');
-            printf('<tr><th scope="row">%s</th>', wp_kses_post(self::user(Input::number($link, 'user_id'))));
-            printf('<td><code>%s</code></td>', esc_html(Input::text($link, 'subject')));
+            $verdict = Input::string($link, 'verdict');
+            printf('<tr><th scope="row">%s</th>', wp_kses_post(self::user(Input::int($link, 'user_id'))));
+            printf('<td><code>%s</code></td>', esc_html(Input::string($link, 'subject')));
             printf('<td>%s</td><td>%s</td></tr>', esc_html(Labels::verdict($verdict, true)), esc_html(Labels::advice($verdict)));
         }
 

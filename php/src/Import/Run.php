@@ -30,7 +30,7 @@ final class Run
      */
     public static function run(): array
     {
-        return Input::of(get_option(self::OPTION));
+        return Input::to_map(get_option(self::OPTION));
     }
 
     /**
@@ -76,8 +76,8 @@ final class Run
         }
 
         $judged = StoredSettings::judge();
-        if (Input::text($judged, 'type') !== 'settings_import') {
-            self::keep(['error' => Input::text($judged, 'code'), 'finished' => true, 'total' => 0] + $run);
+        if (Input::string($judged, 'type') !== 'settings_import') {
+            self::keep(['error' => Input::string($judged, 'code'), 'finished' => true, 'total' => 0] + $run);
 
             return;
         }
@@ -91,7 +91,7 @@ final class Run
             'issuer' => $issuer,
             'finished' => $issuer === [],
             'total' => Source::count(),
-            'fields' => Input::texts($judged, 'fields'),
+            'fields' => Input::strings($judged, 'fields'),
             'problems' => Input::maps($judged, 'problems'),
         ] + $run);
     }
@@ -108,7 +108,7 @@ final class Run
             $official = new Source();
             do {
                 $run = self::run();
-                if ($run === [] || Input::flag($run, 'finished')) {
+                if ($run === [] || Input::bool($run, 'finished')) {
                     break;
                 }
 
@@ -134,7 +134,7 @@ final class Run
         }
 
         $removed = ImportedIdentities::remove();
-        $run['done'] = Input::number($run, 'done') + $removed;
+        $run['done'] = Input::int($run, 'done') + $removed;
         if ($removed === 0) {
             $run['restored'] = StoredSettings::restore();
             $run['finished'] = true;

@@ -85,7 +85,7 @@ final class Source
             $query = "SELECT CAST(LEFT(meta_value, %d) AS BINARY) AS subject FROM {$database->usermeta} WHERE meta_key = %s
                 GROUP BY CAST(LEFT(meta_value, %d) AS BINARY) HAVING COUNT(DISTINCT user_id) > 1";
             $found = $database->get_col((string) $database->prepare($query, self::LONGEST, self::META, self::LONGEST));
-            $this->repeated = array_flip(Input::texts(['all' => $found], 'all'));
+            $this->repeated = array_flip(Input::strings(['all' => $found], 'all'));
         }
 
         return isset($this->repeated[$subject]);
@@ -122,9 +122,9 @@ final class Source
 
         return array_map(
             static fn(array $row): array => [
-                'umeta_id' => Input::number($row, 'umeta_id'),
-                'user_id' => Input::number($row, 'user_id'),
-                'subject' => Input::text($row, 'subject'),
+                'umeta_id' => Input::int($row, 'umeta_id'),
+                'user_id' => Input::int($row, 'user_id'),
+                'subject' => Input::string($row, 'subject'),
             ],
             Input::maps(['rows' => $found], 'rows'),
         );

@@ -40,7 +40,7 @@ final class StoredSettings
     public static function write(array $values): void
     {
         $now = get_option(Settings::OPTION);
-        $kept = Input::of(get_option(self::OPTION));
+        $kept = Input::to_map(get_option(self::OPTION));
         if ($kept === [] || $kept['written'] !== $now) {
             $kept = ['before' => $now];
         }
@@ -59,7 +59,7 @@ final class StoredSettings
      */
     public static function restore(): bool
     {
-        $kept = Input::of(get_option(self::OPTION));
+        $kept = Input::to_map(get_option(self::OPTION));
         $now = get_option(Settings::OPTION);
         delete_option(self::OPTION);
         if ($kept === [] || $kept['before'] === $now) {

@@ -53,7 +53,7 @@ final class Link
          *
          * @param int $user_id The user.
          */
-        do_action('logto_sign_in_linked', Input::number($outcome, 'user_id'));
+        do_action('logto_sign_in_linked', Input::int($outcome, 'user_id'));
         wp_safe_redirect(self::url('linked'), 302, 'Logto Sign-In');
     }
 
@@ -91,8 +91,8 @@ final class Link
             'canonical' => true,
             'cookies' => (object) Request::cookies(),
         ]);
-        if (Input::text($outcome, 'type') !== 'redirect') {
-            return Input::text($outcome, 'code', 'protocol_error');
+        if (Input::string($outcome, 'type') !== 'redirect') {
+            return Input::string($outcome, 'code', 'protocol_error');
         }
 
         Redirect::follow($outcome);
@@ -106,7 +106,7 @@ final class Link
         $removed = UserIdentities::remove($user->ID, $id, static function (int $identities) use ($has_password): bool {
             $outcome = (new Runner())->run('unlink', ['identities' => $identities, 'has_password' => $has_password]);
 
-            return Input::text($outcome, 'type') === 'unlinking' && Input::flag($outcome, 'allowed');
+            return Input::string($outcome, 'type') === 'unlinking' && Input::bool($outcome, 'allowed');
         });
         if (!$removed) {
             return 'not_removed';

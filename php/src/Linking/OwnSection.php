@@ -71,13 +71,13 @@ final class OwnSection
 
         echo '</tr></thead><tbody>';
         foreach ($rows as $row) {
-            $subject = mb_strimwidth(Input::text($row, 'subject'), 0, 12, '…', 'UTF-8');
-            $name = Issuer::name(Input::text($row, 'issuer'));
-            $since = Form::date(Input::text($row, 'created'));
+            $subject = mb_strimwidth(Input::string($row, 'subject'), 0, 12, '…', 'UTF-8');
+            $name = Issuer::name(Input::string($row, 'issuer'));
+            $since = Form::date(Input::string($row, 'created'));
             printf('<tr><th scope="row">%s</th><td><code>%s</code></td><td>%s</td><td>', esc_html($name), esc_html($subject), esc_html($since));
             /* translators: 1: Logto or DingTalk, 2: beginning of a subject. */
             $accessible = sprintf(__('Remove %1$s, %2$s', 'logto-sign-in'), $name, $subject);
-            $controls->button('logto_remove', Input::text($row, 'id'), __('Remove', 'logto-sign-in'), $accessible);
+            $controls->button('logto_remove', Input::string($row, 'id'), __('Remove', 'logto-sign-in'), $accessible);
             echo '</td></tr>';
         }
 

@@ -44,6 +44,6 @@ final class Reauthentication
 
         $session = \WP_Session_Tokens::get_instance($user->ID)->get(wp_get_session_token());
 
-        return is_array($session) && Input::number($session, 'login') > time() - self::FRESH;
+        return is_array($session) && Input::int($session, 'login') > time() - self::FRESH;
     }
 }

@@ -96,16 +96,16 @@ final class UserSection
 
         echo '</tr></thead><tbody>';
         foreach ($rows as $row) {
-            $name = Issuer::name(Input::text($row, 'issuer'));
+            $name = Issuer::name(Input::string($row, 'issuer'));
             // Bytes that are not UTF-8 would leave nothing of the text.
-            $subject = mb_strimwidth(mb_scrub(Input::text($row, 'subject'), 'UTF-8'), 0, 40, '…', 'UTF-8');
+            $subject = mb_strimwidth(mb_scrub(Input::string($row, 'subject'), 'UTF-8'), 0, 40, '…', 'UTF-8');
             printf('<tr><th scope="row">%s</th><td><code>%s</code></td>', esc_html($name), esc_html($subject));
             foreach (['created', 'last_sign_in'] as $time) {
-                printf('<td>%s</td>', esc_html(Form::date(Input::text($row, $time))));
+                printf('<td>%s</td>', esc_html(Form::date(Input::string($row, $time))));
             }
 
             echo '<td>';
-            $id = Input::text($row, 'id');
+            $id = Input::string($row, 'id');
             /* translators: 1: Logto or DingTalk, 2: beginning of a subject. */
             $controls->button('logto_unlink', $id, __('Unlink', 'logto-sign-in'), sprintf(__('Unlink %1$s, %2$s', 'logto-sign-in'), $name, $subject));
             /* translators: 1: Logto or DingTalk, 2: beginning of a subject. */

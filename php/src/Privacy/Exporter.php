@@ -56,10 +56,10 @@ final class Exporter
                 'group_label' => __('Logto Sign-In', 'logto-sign-in'),
                 'item_id' => 'logto-identity-' . $number,
                 'data' => [
-                    ['name' => __('Issuer', 'logto-sign-in'), 'value' => Input::text($row, 'issuer')],
-                    ['name' => __('Subject', 'logto-sign-in'), 'value' => Input::text($row, 'subject')],
-                    ['name' => __('Linked since (UTC)', 'logto-sign-in'), 'value' => Input::text($row, 'created')],
-                    ['name' => __('Last sign-in (UTC)', 'logto-sign-in'), 'value' => Input::text($row, 'last_sign_in')],
+                    ['name' => __('Issuer', 'logto-sign-in'), 'value' => Input::string($row, 'issuer')],
+                    ['name' => __('Subject', 'logto-sign-in'), 'value' => Input::string($row, 'subject')],
+                    ['name' => __('Linked since (UTC)', 'logto-sign-in'), 'value' => Input::string($row, 'created')],
+                    ['name' => __('Last sign-in (UTC)', 'logto-sign-in'), 'value' => Input::string($row, 'last_sign_in')],
                 ],
             ];
         }
@@ -103,7 +103,7 @@ final class Exporter
      */
     private static function approval(int $user_id): array
     {
-        $roles = Input::texts(['roles' => get_user_meta($user_id, UserMeta::PENDING_ROLES, true)], 'roles');
+        $roles = Input::strings(['roles' => get_user_meta($user_id, UserMeta::PENDING_ROLES, true)], 'roles');
         $values = [
             'approval' => Approval::is_pending($user_id) ? __('Pending', 'logto-sign-in') : '',
             'roles' => implode(', ', $roles),

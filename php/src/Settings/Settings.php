@@ -35,22 +35,22 @@ final class Settings
     {
         $own = get_option(self::OPTION);
 
-        return is_multisite() && ($own === false || is_network_admin()) ? self::network() : new self(Input::of($own));
+        return is_multisite() && ($own === false || is_network_admin()) ? self::network() : new self(Input::to_map($own));
     }
 
     public static function network(): self
     {
-        return new self(Input::of(get_site_option(self::NETWORK_OPTION)));
+        return new self(Input::to_map(get_site_option(self::NETWORK_OPTION)));
     }
 
     public function text(string $field): string
     {
-        return Input::text($this->stored, $field);
+        return Input::string($this->stored, $field);
     }
 
     public function flag(string $field, bool $default): bool
     {
-        return Input::flag($this->stored, $field, $default);
+        return Input::bool($this->stored, $field, $default);
     }
 
     /**

@@ -21,7 +21,7 @@ final class ErrorPage
     public static function show(array $outcome): void
     {
         // An outcome of another kind comes from a core of another version.
-        $code = Input::text($outcome, 'type', 'refused') === 'refused' ? Input::text($outcome, 'code') : 'protocol_error';
+        $code = Input::string($outcome, 'type', 'refused') === 'refused' ? Input::string($outcome, 'code') : 'protocol_error';
 
         /**
          * A visitor was not signed in.
@@ -31,7 +31,7 @@ final class ErrorPage
         do_action('logto_sign_in_refused', $code);
 
         SetCookies::send($outcome);
-        $status = Input::number($outcome, 'status', 500);
+        $status = Input::int($outcome, 'status', 500);
         status_header($status >= 400 && $status < 600 ? $status : 500);
         wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
         // Changing the language would open this address once more; the way back stands among our own buttons.
@@ -46,15 +46,15 @@ final class ErrorPage
      */
     private static function body(array $outcome, string $code): string
     {
-        $retry = Input::flag($outcome, 'retry');
-        $explanation = Input::text($outcome, 'explanation');
+        $retry = Input::bool($outcome, 'retry');
+        $explanation = Input::string($outcome, 'explanation');
 
         $text = '<p><strong>' . esc_html(Messages::text($code)) . '</strong></p>';
         $text .= $explanation === '' ? '' : '<p>' . wp_kses($explanation, ['a' => ['href' => []], 'strong' => [], 'em' => []]) . '</p>';
         $text .= '<p>' . esc_html(Messages::next_step($retry)) . '</p>';
 
         return '<div class="logto-refused" role="alert">' . $text . '</div>'
-            . self::actions($retry, Input::text($outcome, 'redirect_to'), Input::text($outcome, 'connector'))
+            . self::actions($retry, Input::string($outcome, 'redirect_to'), Input::string($outcome, 'connector'))
             . self::small_print($code);
     }
 

@@ -42,7 +42,7 @@ final class LoginPage
     {
         Actions::prepare();
         $outcome = (new Runner())->run('start', Actions::start_input());
-        $follow = match (Input::text($outcome, 'type')) {
+        $follow = match (Input::string($outcome, 'type')) {
             'redirect' => Redirect::follow(...),
             'in_app' => DingtalkAppPage::show(...),
             default => null,
@@ -54,7 +54,7 @@ final class LoginPage
         }
 
         SetCookies::send($outcome);
-        self::say(Input::text($outcome, 'code'));
+        self::say(Input::string($outcome, 'code'));
     }
 
     public static function say(string $code): void

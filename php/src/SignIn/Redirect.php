@@ -20,8 +20,8 @@ final class Redirect
     public static function follow(array $outcome): void
     {
         SetCookies::send($outcome);
-        $url = Input::text($outcome, 'url');
-        $allow = self::allow(Input::flag($outcome, 'external') ? $url : Site::start_uri());
+        $url = Input::string($outcome, 'url');
+        $allow = self::allow(Input::bool($outcome, 'external') ? $url : Site::start_uri());
         add_filter('allowed_redirect_hosts', $allow);
         wp_safe_redirect($url, 302, self::BY);
         remove_filter('allowed_redirect_hosts', $allow);

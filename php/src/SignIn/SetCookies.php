@@ -17,9 +17,9 @@ final class SetCookies
     public static function send(array $outcome): void
     {
         foreach (Input::maps($outcome, 'cookies') as $cookie) {
-            $name = Input::text($cookie, 'name');
+            $name = Input::string($cookie, 'name');
             if (str_starts_with($name, 'wordpress_logto_')) {
-                setcookie($name, Input::text($cookie, 'value'), self::options($cookie));
+                setcookie($name, Input::string($cookie, 'value'), self::options($cookie));
             }
         }
     }
@@ -31,12 +31,12 @@ final class SetCookies
      */
     public static function options(array $cookie): array
     {
-        $seconds = Input::number($cookie, 'max_age');
+        $seconds = Input::int($cookie, 'max_age');
 
         return [
             'expires' => $seconds > 0 ? time() + $seconds : 1,
-            'path' => Input::text($cookie, 'path', '/'),
-            'secure' => Input::flag($cookie, 'secure'),
+            'path' => Input::string($cookie, 'path', '/'),
+            'secure' => Input::bool($cookie, 'secure'),
             'httponly' => true,
             'samesite' => 'Lax',
         ];

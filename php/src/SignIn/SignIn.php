@@ -31,8 +31,8 @@ final class SignIn
     public static function perform(array $outcome): void
     {
         SetCookies::send($outcome);
-        $issuer_hash = Input::text($outcome, 'issuer_hash');
-        $user = get_userdata(Input::number($outcome, 'user_id'));
+        $issuer_hash = Input::string($outcome, 'issuer_hash');
+        $user = get_userdata(Input::int($outcome, 'user_id'));
         if ($user === false) {
             self::refuse(new \WP_Error('logto_user_gone', 'the user is gone'), $outcome);
 
@@ -50,7 +50,7 @@ final class SignIn
         Roles::change($user, Input::map($outcome, 'roles'));
         Memberships::change($user->ID, Input::map($outcome, 'sites'));
         Profile::update($user, Input::map($outcome, 'profile'));
-        $result = self::sign_on($user, Input::flag($outcome, 'remember'), $issuer_hash, Input::text($outcome, 'connector', Settings::LOGTO));
+        $result = self::sign_on($user, Input::bool($outcome, 'remember'), $issuer_hash, Input::string($outcome, 'connector', Settings::LOGTO));
         if ($result instanceof \WP_Error) {
             self::refuse($result, $outcome);
 
@@ -67,7 +67,7 @@ final class SignIn
          * @param string   $issuer_hash SHA-256 of the issuer.
          */
         do_action('logto_sign_in_signed_in', $result, $issuer_hash);
-        wp_safe_redirect(LoginRedirect::of($result, Input::text($outcome, 'redirect_to')), 302, 'Logto Sign-In');
+        wp_safe_redirect(LoginRedirect::of($result, Input::string($outcome, 'redirect_to')), 302, 'Logto Sign-In');
     }
 
     /**
@@ -114,8 +114,8 @@ final class SignIn
             'code' => 'sign_in_refused',
             'status' => 403,
             'retry' => true,
-            'redirect_to' => Input::text($outcome, 'redirect_to'),
-            'connector' => Input::text($outcome, 'connector'),
+            'redirect_to' => Input::string($outcome, 'redirect_to'),
+            'connector' => Input::string($outcome, 'connector'),
             'explanation' => str_starts_with((string) $error->get_error_code(), 'logto_') ? '' : $words,
         ]);
     }

@@ -24,8 +24,8 @@ final class SignOut
     {
         $session = \WP_Session_Tokens::get_instance(get_current_user_id())->get(wp_get_session_token());
         self::$ours = is_array($session)
-            && Input::text($session, SignIn::SESSION_KEY) !== ''
-            && Input::text($session, SignIn::CONNECTOR_KEY, Settings::LOGTO) === Settings::LOGTO;
+            && Input::string($session, SignIn::SESSION_KEY) !== ''
+            && Input::string($session, SignIn::CONNECTOR_KEY, Settings::LOGTO) === Settings::LOGTO;
         LoopBreaker::reset();
     }
 
@@ -40,14 +40,14 @@ final class SignOut
 
         self::$ours = false;
         $outcome = (new Runner())->run('sign_out', ['redirect_to' => is_string($requested) && $requested !== '' ? $requested : $redirect_to]);
-        $url = Input::text($outcome, 'url');
-        if (Input::text($outcome, 'type') !== 'redirect' || $url === '') {
+        $url = Input::string($outcome, 'url');
+        if (Input::string($outcome, 'type') !== 'redirect' || $url === '') {
             return $redirect_to;
         }
 
         Actions::prepare();
         SetCookies::send($outcome);
-        if (Input::flag($outcome, 'external')) {
+        if (Input::bool($outcome, 'external')) {
             add_filter('allowed_redirect_hosts', Redirect::allow($url));
         }
 

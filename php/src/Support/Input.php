@@ -14,7 +14,7 @@ final class Input
      *
      * @return array<array-key, mixed>
      */
-    public static function of(mixed $value): array
+    public static function to_map(mixed $value): array
     {
         return is_array($value) ? $value : [];
     }
@@ -22,7 +22,7 @@ final class Input
     /**
      * @param array<array-key, mixed> $from
      */
-    public static function text(array $from, string $name, string $default = ''): string
+    public static function string(array $from, string $name, string $default = ''): string
     {
         $value = $from[$name] ?? null;
 
@@ -32,7 +32,7 @@ final class Input
     /**
      * @param array<array-key, mixed> $from
      */
-    public static function number(array $from, string $name, int $default = 0): int
+    public static function int(array $from, string $name, int $default = 0): int
     {
         $value = $from[$name] ?? null;
 
@@ -44,14 +44,14 @@ final class Input
      *
      * @param array<array-key, mixed> $from
      */
-    public static function flag(array $from, string $name, bool $default = false): bool
+    public static function bool(array $from, string $name, bool $default = false): bool
     {
         $value = $from[$name] ?? $default;
         if (is_bool($value)) {
             return $value;
         }
 
-        return match (strtolower(trim(self::text($from, $name, 'neither')))) {
+        return match (strtolower(trim(self::string($from, $name, 'neither')))) {
             '1', 'true', 'yes', 'on' => true,
             '', '0', 'false', 'no', 'off' => false,
             default => $default,
@@ -65,7 +65,7 @@ final class Input
      */
     public static function map(array $from, string $name): array
     {
-        return self::of($from[$name] ?? null);
+        return self::to_map($from[$name] ?? null);
     }
 
     /**
@@ -73,7 +73,7 @@ final class Input
      *
      * @return list<string>
      */
-    public static function texts(array $from, string $name): array
+    public static function strings(array $from, string $name): array
     {
         return array_values(array_filter(self::map($from, $name), 'is_string'));
     }

@@ -14,7 +14,7 @@ final class Request
      */
     public static function text(string $name): string
     {
-        return Input::text(Input::of(wp_unslash($_POST)), $name, self::query($name));
+        return Input::string(Input::to_map(wp_unslash($_POST)), $name, self::query($name));
     }
 
     /**
@@ -22,7 +22,7 @@ final class Request
      */
     public static function posted(string $name): string
     {
-        return Input::text(Input::of(wp_unslash($_POST)), $name);
+        return Input::string(Input::to_map(wp_unslash($_POST)), $name);
     }
 
     /**
@@ -32,12 +32,12 @@ final class Request
      */
     public static function form(string $name): array
     {
-        return Input::map(Input::of(wp_unslash($_POST)), $name);
+        return Input::map(Input::to_map(wp_unslash($_POST)), $name);
     }
 
     public static function query(string $name): string
     {
-        return Input::text(Input::of(wp_unslash($_GET)), $name);
+        return Input::string(Input::to_map(wp_unslash($_GET)), $name);
     }
 
     /**
@@ -55,7 +55,7 @@ final class Request
 
     public static function server(string $name): string
     {
-        return Input::text(Input::of(wp_unslash($_SERVER)), $name);
+        return Input::string(Input::to_map(wp_unslash($_SERVER)), $name);
     }
 
     /**
@@ -74,7 +74,7 @@ final class Request
     public static function cookies(): array
     {
         $cookies = [];
-        foreach (Input::of(wp_unslash($_COOKIE)) as $name => $value) {
+        foreach (Input::to_map(wp_unslash($_COOKIE)) as $name => $value) {
             if (!is_string($value) || !str_starts_with((string) $name, 'wordpress_logto_')) {
                 continue;
             }

@@ -41,7 +41,7 @@ final class ActionEffects
         $roles = Approval::is_pending($user->ID) && Approval::may($user->ID) ? Approval::roles($user) : [];
         $names = wp_roles()->get_names();
 
-        return implode(', ', array_map(static fn(string $role): string => translate_user_role(Input::text($names, $role, $role)), $roles));
+        return implode(', ', array_map(static fn(string $role): string => translate_user_role(Input::string($names, $role, $role)), $roles));
     }
 
     private static function unlinking(\WP_User $user): string
@@ -51,7 +51,7 @@ final class ActionEffects
             return '';
         }
 
-        $names = array_map(static fn(mixed $issuer): string => Issuer::name(Input::text([$issuer], '0')), $issuers);
+        $names = array_map(static fn(mixed $issuer): string => Issuer::name(Input::string([$issuer], '0')), $issuers);
 
         return trim(implode(', ', array_unique($names)) . '. ' . LastMethod::words($user));
     }

@@ -43,7 +43,7 @@ final class Actions
             return $back;
         }
 
-        Confirmation::show($action, wp_parse_id_list(Input::of($user_ids)));
+        Confirmation::show($action, wp_parse_id_list(Input::to_map($user_ids)));
     }
 
     /**
