@@ -36,7 +36,7 @@ final class InitialRoles
             Log::write('role_unknown', 'this site has no such role: ' . implode(', ', $unknown));
         }
 
-        $names = $known === [] ? [Input::string([get_option('default_role')], '0')] : $known;
+        $names = $known === [] ? [Input::to_string(get_option('default_role'))] : $known;
 
         return new self($names, array_values(array_intersect($names, Input::strings($effect, 'granted_roles'))), Input::bool($effect, 'pending'));
     }

@@ -49,7 +49,7 @@ final class Memberships
             return false;
         }
 
-        $role = Input::string(['role' => get_blog_option($site, 'default_role')], 'role', 'subscriber');
+        $role = Input::to_string(get_blog_option($site, 'default_role'), 'subscriber');
         if (add_user_to_blog($site, $user_id, $role) !== true) {
             return false;
         }

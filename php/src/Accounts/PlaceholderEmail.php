@@ -54,7 +54,7 @@ final class PlaceholderEmail
      */
     private static function recipients(mixed $to): array
     {
-        $all = is_string($to) ? explode(',', $to) : Input::strings(['to' => $to], 'to');
+        $all = is_string($to) ? explode(',', $to) : Input::to_strings($to);
 
         return array_values(array_filter(array_map('trim', $all), static fn($recipient) => $recipient !== ''));
     }

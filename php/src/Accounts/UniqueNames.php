@@ -16,7 +16,7 @@ final class UniqueNames
      */
     public static function login(array $logins): null|string
     {
-        $illegal = array_map('strtolower', Input::strings(['all' => apply_filters('illegal_user_logins', [])], 'all'));
+        $illegal = array_map('strtolower', Input::to_strings(apply_filters('illegal_user_logins', [])));
         foreach ($logins as $login) {
             // A network writes every name in lower case. What else is left of a name may be anybody's.
             $clean = sanitize_user($login, true);

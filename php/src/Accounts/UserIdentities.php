@@ -31,7 +31,7 @@ final class UserIdentities
         $query = "SELECT id, issuer, subject, created, last_sign_in FROM {$table} WHERE user_id = %d";
         $rows = $database->get_results((string) $database->prepare($query, $user_id), ARRAY_A);
 
-        return Input::maps(['rows' => $rows], 'rows');
+        return Input::to_maps($rows);
     }
 
     /**
@@ -86,7 +86,7 @@ final class UserIdentities
         $among = implode(',', $user_ids);
         $rows = Tables::database()->get_results("SELECT user_id, issuer FROM {$table} WHERE user_id IN ({$among}) ORDER BY id", ARRAY_A);
         $issuers = [];
-        foreach (Input::maps(['rows' => $rows], 'rows') as $row) {
+        foreach (Input::to_maps($rows) as $row) {
             $issuers[Input::int($row, 'user_id')][] = Input::string($row, 'issuer');
         }
 

@@ -38,8 +38,8 @@ final class Approval
             return array_values($user->roles);
         }
 
-        $wanted = Input::strings(['roles' => get_user_meta($user->ID, UserMeta::PENDING_ROLES, true)], 'roles');
-        $wanted = $wanted === [] ? Input::strings(['roles' => [get_option('default_role')]], 'roles') : array_unique($wanted);
+        $wanted = Input::to_strings(get_user_meta($user->ID, UserMeta::PENDING_ROLES, true));
+        $wanted = $wanted === [] ? Input::to_strings([get_option('default_role')]) : array_unique($wanted);
 
         return array_values(array_intersect($wanted, array_keys(get_editable_roles())));
     }

@@ -30,7 +30,7 @@ final class Gate
             return $user;
         }
 
-        $given = Input::string([$password], '0');
+        $given = Input::to_string($password);
 
         return $given === '' || wp_check_password($given, $user->user_pass, $user->ID) ? self::refusal() : $user;
     }
@@ -51,7 +51,7 @@ final class Gate
      */
     public static function cookies(mixed $send, mixed $expire = 0, mixed $expiration = 0, mixed $user_id = 0): mixed
     {
-        return Approval::is_pending(Input::int([$user_id], '0')) ? false : $send;
+        return Approval::is_pending(Input::to_int($user_id)) ? false : $send;
     }
 
     private static function refusal(): \WP_Error

@@ -20,7 +20,7 @@ final class Mail
     {
         $switched = switch_to_locale(get_locale());
         $mail = [
-            'to' => Input::string([get_option('admin_email')], '0'),
+            'to' => Input::to_string(get_option('admin_email')),
             /* translators: %s: name of the site. */
             'subject' => sprintf(__('[%s] An account waits for approval', 'logto-sign-in'), self::site()),
             'message' => sprintf(
@@ -90,6 +90,6 @@ final class Mail
 
     private static function site(): string
     {
-        return wp_specialchars_decode(Input::string([get_option('blogname')], '0'), ENT_QUOTES);
+        return wp_specialchars_decode(Input::to_string(get_option('blogname')), ENT_QUOTES);
     }
 }

@@ -47,7 +47,7 @@ final class Http
 
         return [
             'status' => (int) wp_remote_retrieve_response_code($response),
-            'content_type' => is_array($content_type) ? implode(', ', Input::strings(['all' => $content_type], 'all')) : $content_type,
+            'content_type' => is_array($content_type) ? implode(', ', Input::to_strings($content_type)) : $content_type,
             'body' => $body,
             'error' => null,
         ];

@@ -141,6 +141,6 @@ final class ImportedIdentities
         $database = Tables::database();
         $rows = $database->get_results((string) $database->prepare($query, $issuer_hash, ...$values), ARRAY_A);
 
-        return Input::maps(['rows' => $rows], 'rows');
+        return Input::to_maps($rows);
     }
 }

@@ -85,7 +85,7 @@ final class Source
             $query = "SELECT CAST(LEFT(meta_value, %d) AS BINARY) AS subject FROM {$database->usermeta} WHERE meta_key = %s
                 GROUP BY CAST(LEFT(meta_value, %d) AS BINARY) HAVING COUNT(DISTINCT user_id) > 1";
             $found = $database->get_col((string) $database->prepare($query, self::LONGEST, self::META, self::LONGEST));
-            $this->repeated = array_flip(Input::strings(['all' => $found], 'all'));
+            $this->repeated = array_flip(Input::to_strings($found));
         }
 
         return isset($this->repeated[$subject]);
@@ -126,7 +126,7 @@ final class Source
                 'user_id' => Input::int($row, 'user_id'),
                 'subject' => Input::string($row, 'subject'),
             ],
-            Input::maps(['rows' => $found], 'rows'),
+            Input::to_maps($found),
         );
     }
 }

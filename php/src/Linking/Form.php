@@ -100,6 +100,6 @@ final class Form
      */
     public static function date(string $gmt): string
     {
-        return $gmt === '' ? '–' : (string) mysql2date(Input::string([get_option('date_format')], '0', 'Y-m-d'), get_date_from_gmt($gmt));
+        return $gmt === '' ? '–' : (string) mysql2date(Input::to_string(get_option('date_format'), 'Y-m-d'), get_date_from_gmt($gmt));
     }
 }

@@ -103,7 +103,7 @@ final class Exporter
      */
     private static function approval(int $user_id): array
     {
-        $roles = Input::strings(['roles' => get_user_meta($user_id, UserMeta::PENDING_ROLES, true)], 'roles');
+        $roles = Input::to_strings(get_user_meta($user_id, UserMeta::PENDING_ROLES, true));
         $values = [
             'approval' => Approval::is_pending($user_id) ? __('Pending', 'logto-sign-in') : '',
             'roles' => implode(', ', $roles),

@@ -52,7 +52,7 @@ final class PasswordLogin
             return $user;
         }
 
-        if (Input::string([$username], '0') . Input::string([$password], '0') === '' && Request::reads()) {
+        if (Input::to_string($username) . Input::to_string($password) === '' && Request::reads()) {
             // WordPress's own way to say that the login page was only opened.
             $opened = new \WP_Error('empty_username', '');
             $opened->add('empty_password', '');

@@ -5,7 +5,9 @@ declare(strict_types=1);
 namespace LogtoSignIn\Support;
 
 /**
- * Reads values of arrays that came from outside (decoded JSON, options, requests) without trusting their types.
+ * Reads values that came from outside (decoded JSON, options, requests, filters) without trusting their types.
+ *
+ * `to_…` reads a value, and the others a member of an array; a value of another type is the default.
  */
 final class Input
 {
@@ -19,14 +21,42 @@ final class Input
         return is_array($value) ? $value : [];
     }
 
+    public static function to_string(mixed $value, string $default = ''): string
+    {
+        return is_string($value) || is_int($value) || is_float($value) ? (string) $value : $default;
+    }
+
+    public static function to_int(mixed $value, int $default = 0): int
+    {
+        return is_int($value) || is_string($value) && ctype_digit($value) ? (int) $value : $default;
+    }
+
+    /**
+     * The strings among the values of an array.
+     *
+     * @return list<string>
+     */
+    public static function to_strings(mixed $value): array
+    {
+        return array_values(array_filter(self::to_map($value), 'is_string'));
+    }
+
+    /**
+     * The arrays among the values of an array.
+     *
+     * @return list<array<array-key, mixed>>
+     */
+    public static function to_maps(mixed $value): array
+    {
+        return array_values(array_filter(self::to_map($value), 'is_array'));
+    }
+
     /**
      * @param array<array-key, mixed> $from
      */
     public static function string(array $from, string $name, string $default = ''): string
     {
-        $value = $from[$name] ?? null;
-
-        return is_string($value) || is_int($value) || is_float($value) ? (string) $value : $default;
+        return self::to_string($from[$name] ?? null, $default);
     }
 
     /**
@@ -34,9 +64,7 @@ final class Input
      */
     public static function int(array $from, string $name, int $default = 0): int
     {
-        $value = $from[$name] ?? null;
-
-        return is_int($value) || is_string($value) && ctype_digit($value) ? (int) $value : $default;
+        return self::to_int($from[$name] ?? null, $default);
     }
 
     /**
@@ -51,7 +79,7 @@ final class Input
             return $value;
         }
 
-        return match (strtolower(trim(self::string($from, $name, 'neither')))) {
+        return match (strtolower(trim(self::to_string($value, 'neither')))) {
             '1', 'true', 'yes', 'on' => true,
             '', '0', 'false', 'no', 'off' => false,
             default => $default,
@@ -75,7 +103,7 @@ final class Input
      */
     public static function strings(array $from, string $name): array
     {
-        return array_values(array_filter(self::map($from, $name), 'is_string'));
+        return self::to_strings($from[$name] ?? null);
     }
 
     /**
@@ -85,6 +113,6 @@ final class Input
      */
     public static function maps(array $from, string $name): array
     {
-        return array_values(array_filter(self::map($from, $name), 'is_array'));
+        return self::to_maps($from[$name] ?? null);
     }
 }

@@ -51,7 +51,7 @@ final class ActionEffects
             return '';
         }
 
-        $names = array_map(static fn(mixed $issuer): string => Issuer::name(Input::string([$issuer], '0')), $issuers);
+        $names = array_map(static fn(mixed $issuer): string => Issuer::name(Input::to_string($issuer)), $issuers);
 
         return trim(implode(', ', array_unique($names)) . '. ' . LastMethod::words($user));
     }

@@ -21,7 +21,7 @@ final class Column
 
     public function show(mixed $output, mixed $column = '', mixed $user_id = 0): mixed
     {
-        return $column === self::NAME ? $this->html(Input::int([$user_id], '0')) : $output;
+        return $column === self::NAME ? $this->html(Input::to_int($user_id)) : $output;
     }
 
     private function html(int $user_id): string

@@ -91,7 +91,7 @@ final class Filter
             default => '',
         };
         if ($condition !== '') {
-            $query->query_where = Input::string([$query->query_where], '0') . (string) $condition;
+            $query->query_where = Input::to_string($query->query_where) . (string) $condition;
             $query->set('cache_results', false);
         }
     }

@@ -40,7 +40,7 @@ final class Listed
     {
         $ids = [];
         foreach ($this->query->get_results() as $user) {
-            $ids[] = $user instanceof \WP_User ? $user->ID : Input::int([$user], '0');
+            $ids[] = $user instanceof \WP_User ? $user->ID : Input::to_int($user);
         }
 
         return $ids;
