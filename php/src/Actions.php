@@ -6,7 +6,7 @@ namespace LogtoSignIn;
 
 use LogtoSignIn\Core\Runner;
 use LogtoSignIn\Linking\Link;
-use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\SignIn\DingtalkAppPage;
 use LogtoSignIn\SignIn\ErrorPage;
 use LogtoSignIn\SignIn\Redirect;
@@ -24,20 +24,20 @@ final class Actions
     {
         self::prepare();
         $input = self::start_input();
-        self::finish((new Runner())->run('start', $input), $input['connector'] ?? '');
+        self::finish((new Runner())->run('start', $input), Provider::tryFrom($input['connector'] ?? ''));
     }
 
     public static function callback(): void
     {
         self::prepare();
-        self::finish((new Runner())->run('callback', self::callback_input()), Settings::LOGTO);
+        self::finish((new Runner())->run('callback', self::callback_input()), Provider::Logto);
     }
 
     public static function dingtalk_callback(): void
     {
         self::prepare();
-        $input = ['connector' => Settings::DINGTALK] + self::callback_input();
-        self::finish((new Runner())->run('callback', $input), Settings::DINGTALK);
+        $input = ['connector' => Provider::Dingtalk->value] + self::callback_input();
+        self::finish((new Runner())->run('callback', $input), Provider::Dingtalk);
     }
 
     /**
@@ -46,27 +46,25 @@ final class Actions
     public static function dingtalk_app_callback(): void
     {
         self::prepare();
-        $input = ['connector' => Settings::DINGTALK, 'in_app' => true, 'query' => Request::body()] + self::callback_input();
-        self::finish((new Runner())->run('callback', $input), Settings::DINGTALK);
+        $input = ['connector' => Provider::Dingtalk->value, 'in_app' => true, 'query' => Request::body()] + self::callback_input();
+        self::finish((new Runner())->run('callback', $input), Provider::Dingtalk);
     }
 
     public static function signed_out(): void
     {
         self::prepare();
-        self::finish((new Runner())->run('signed_out', self::callback_input()), Settings::LOGTO);
+        self::finish((new Runner())->run('signed_out', self::callback_input()), Provider::Logto);
     }
 
     /**
-     * Who named no connector leaves the choice to the core.
+     * Who named no provider leaves the choice to the core.
      *
      * @return array{connector: string|null, user_agent: string, in_app: bool, redirect_to: string, first_screen: string, direct_sign_in: string, canonical: bool, cookies: object}
      */
     public static function start_input(): array
     {
-        $connector = Request::query('connector');
-
         return [
-            'connector' => in_array($connector, [Settings::LOGTO, Settings::DINGTALK], true) ? $connector : null,
+            'connector' => Provider::tryFrom(Request::query('connector'))?->value,
             'user_agent' => Request::server('HTTP_USER_AGENT'),
             'in_app' => Request::query('in_app') !== '0',
             'redirect_to' => Request::text('redirect_to'),
@@ -113,11 +111,11 @@ final class Actions
 
     /**
      * @param array<array-key, mixed> $outcome
-     * @param string $connector Whom another try goes to, too.
+     * @param Provider|null $provider Where another try goes, too.
      */
-    private static function finish(array $outcome, string $connector): never
+    private static function finish(array $outcome, null|Provider $provider): never
     {
-        $outcome['connector'] = $connector;
+        $outcome['connector'] = $provider === null ? '' : $provider->value;
         match (Input::string($outcome, 'type')) {
             'redirect' => Redirect::follow($outcome),
             'in_app' => DingtalkAppPage::show($outcome),

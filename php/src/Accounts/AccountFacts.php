@@ -49,7 +49,7 @@ final class AccountFacts
 
         return [
             'user_id' => $user->ID,
-            'privileged' => Administrators::may_administer($user),
+            'privileged' => Administrators::is_privileged($user),
             'linked' => UserIdentities::has_other($user->ID, Input::map($effect, 'identity')),
         ];
     }

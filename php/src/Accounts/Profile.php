@@ -62,7 +62,7 @@ final class Profile
             $changed[$field] = $value;
         }
 
-        if (!self::may_have($user, $changed['user_email'] ?? '')) {
+        if (!self::can_take_email($user, $changed['user_email'] ?? '')) {
             unset($changed['user_email']);
         }
 
@@ -79,7 +79,7 @@ final class Profile
     /**
      * Whether an address is free for a user. If another has it, the user is told on their own pages.
      */
-    private static function may_have(\WP_User $user, string $email): bool
+    private static function can_take_email(\WP_User $user, string $email): bool
     {
         $owner = $email === '' ? false : email_exists($email);
         $told = UserMeta::text($user->ID, UserMeta::EMAIL_KEPT);

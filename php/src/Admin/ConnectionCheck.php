@@ -21,12 +21,12 @@ final class ConnectionCheck
     public static function run(): void
     {
         if (!current_user_can('manage_options')) {
-            Access::end();
+            Access::deny();
         }
 
         check_admin_referer(self::ACTION);
-        [$type, $words] = self::result();
-        add_settings_error(Sanitizer::GROUP, 'logto_check', esc_html($words), $type);
+        [$type, $message] = self::result();
+        add_settings_error(Sanitizer::GROUP, 'logto_check', esc_html($message), $type);
         set_transient('settings_errors', get_settings_errors(), 30);
         wp_safe_redirect(admin_url('admin.php?settings-updated=true&page=' . SettingsPage::SLUG));
 
@@ -43,9 +43,9 @@ final class ConnectionCheck
         $outcome = (new Runner())->run('check_connection');
         if (Input::string($outcome, 'type') === 'connected') {
             /* translators: 1: address of the issuer, 2: list of algorithms such as ES384. */
-            $words = __('Logto answers as it should. Issuer: %1$s. Signing algorithms: %2$s.', 'logto-sign-in');
+            $message = __('Logto answers as it should. Issuer: %1$s. Signing algorithms: %2$s.', 'logto-sign-in');
 
-            return ['success', sprintf($words, Input::string($outcome, 'issuer'), implode(', ', Input::strings($outcome, 'algorithms')))];
+            return ['success', sprintf($message, Input::string($outcome, 'issuer'), implode(', ', Input::strings($outcome, 'algorithms')))];
         }
 
         $code = Input::string($outcome, 'code');

@@ -46,8 +46,8 @@ final class EmailReminder
     public static function show_kept(): void
     {
         /* translators: %s: e-mail address. */
-        $words = __('Your e-mail address at the sign-in service is %s, but another account of this site has it. This account keeps the address in its profile. If the other account is yours too, ask an administrator to put the two together.', 'logto-sign-in');
-        printf('<div class="notice notice-warning"><p>%s</p></div>', esc_html(sprintf($words, UserMeta::text(get_current_user_id(), UserMeta::EMAIL_KEPT))));
+        $message = __('Your e-mail address at the sign-in service is %s, but another account of this site has it. This account keeps the address in its profile. If the other account is yours too, ask an administrator to put the two together.', 'logto-sign-in');
+        printf('<div class="notice notice-warning"><p>%s</p></div>', esc_html(sprintf($message, UserMeta::text(get_current_user_id(), UserMeta::EMAIL_KEPT))));
     }
 
     public static function dismiss(): void
@@ -55,7 +55,7 @@ final class EmailReminder
         check_admin_referer(self::ACTION);
         $user_id = get_current_user_id();
         if (Request::reads() || $user_id === 0) {
-            Access::end();
+            Access::deny();
         }
 
         update_user_meta($user_id, UserMeta::NO_REMINDER, '1');

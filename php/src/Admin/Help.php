@@ -96,8 +96,8 @@ final class Help
         }
 
         echo '</tr></thead><tbody>';
-        foreach (RefusalWords::all() as $code => $words) {
-            printf('<tr><th scope="row"><code>%s</code></th><td>%s</td><td>%s</td></tr>', esc_html($code), esc_html($words), esc_html(Messages::advice($code)));
+        foreach (RefusalWords::all() as $code => $message) {
+            printf('<tr><th scope="row"><code>%s</code></th><td>%s</td><td>%s</td></tr>', esc_html($code), esc_html($message), esc_html(Messages::advice($code)));
         }
 
         echo '</tbody></table>';

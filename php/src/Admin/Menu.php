@@ -38,8 +38,8 @@ final class Menu
 
         wp_enqueue_style('logto-sign-in', Plugin::url('assets/admin.css'), [], Plugin::VERSION);
         wp_enqueue_script('logto-sign-in', Plugin::url('assets/admin.js'), [], Plugin::VERSION, true);
-        $words = (string) wp_json_encode(['copied' => __('Copied', 'logto-sign-in'), 'failed' => __('Press Ctrl+C to copy', 'logto-sign-in')]);
-        wp_add_inline_script('logto-sign-in', 'window.logtoSignIn = ' . $words . ';', 'before');
+        $message = (string) wp_json_encode(['copied' => __('Copied', 'logto-sign-in'), 'failed' => __('Press Ctrl+C to copy', 'logto-sign-in')]);
+        wp_add_inline_script('logto-sign-in', 'window.logtoSignIn = ' . $message . ';', 'before');
     }
 
     /**

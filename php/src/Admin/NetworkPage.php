@@ -66,10 +66,10 @@ final class NetworkPage
             return;
         }
 
-        [$words, $button, $class] = self::apply()
+        [$message, $button, $class] = self::apply()
             ? [__('The settings of the network hold here.', 'logto-sign-in'), __('Use settings of this site’s own', 'logto-sign-in'), 'secondary']
             : [__('This site has settings of its own. Those of the network do not hold here.', 'logto-sign-in'), __('Forget them and use those of the network', 'logto-sign-in'), 'delete'];
-        printf('<form action="%s" method="post"><p>%s</p>', esc_url(admin_url('admin-post.php')), esc_html($words));
+        printf('<form action="%s" method="post"><p>%s</p>', esc_url(admin_url('admin-post.php')), esc_html($message));
         printf('<input type="hidden" name="action" value="%s">', esc_attr(self::SWITCH));
         wp_nonce_field(self::SWITCH);
         submit_button($button, $class, self::apply() ? 'own' : 'inherit');
@@ -100,7 +100,7 @@ final class NetworkPage
     private static function require(string $capability): void
     {
         if (!current_user_can($capability)) {
-            Access::end();
+            Access::deny();
         }
     }
 

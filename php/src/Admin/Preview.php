@@ -107,8 +107,8 @@ final class Preview
         return $rows;
     }
 
-    private static function notice(string $kind, string $words): void
+    private static function notice(string $kind, string $message): void
     {
-        printf('<div class="notice notice-%s inline" role="status"><p>%s</p></div>', esc_attr($kind), esc_html($words));
+        printf('<div class="notice notice-%s inline" role="status"><p>%s</p></div>', esc_attr($kind), esc_html($message));
     }
 }

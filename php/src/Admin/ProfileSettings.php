@@ -50,8 +50,8 @@ final class ProfileSettings
                 esc_attr($name),
                 esc_html($label),
             );
-            foreach (self::policies() as $policy => $words) {
-                printf('<option value="%s"%s>%s</option>', esc_attr($policy), selected(self::policy($name), $policy, false), esc_html($words));
+            foreach (self::policies() as $policy => $message) {
+                printf('<option value="%s"%s>%s</option>', esc_attr($policy), selected(self::policy($name), $policy, false), esc_html($message));
             }
 
             echo '</select></td></tr>';

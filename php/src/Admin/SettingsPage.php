@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\Admin;
 
 use LogtoSignIn\Core\Sanitizer;
+use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\Site;
 
@@ -61,7 +62,7 @@ final class SettingsPage
      */
     private static function check(): void
     {
-        if (Settings::current()->connector() === Settings::DINGTALK) {
+        if (Provider::preferred(Settings::current()) === Provider::Dingtalk) {
             return;
         }
 

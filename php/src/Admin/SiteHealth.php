@@ -44,15 +44,15 @@ final class SiteHealth
         $version = Input::string($outcome, 'version');
         if ($version === Plugin::VERSION) {
             /* translators: %s: name of a carrier, such as "Program started by PHP". */
-            $words = sprintf(__('Way: %s.', 'logto-sign-in'), TransportLabels::name(Carriers::available() ?? ''));
+            $message = sprintf(__('Way: %s.', 'logto-sign-in'), TransportLabels::name(Carriers::available() ?? ''));
 
-            return self::result('carrier', 'good', __('Logto Sign-In reaches its core', 'logto-sign-in'), esc_html($words));
+            return self::result('carrier', 'good', __('Logto Sign-In reaches its core', 'logto-sign-in'), esc_html($message));
         }
 
         if ($version !== '') {
-            $words = __('Install the plugin again, or restart the service on the socket.', 'logto-sign-in');
+            $message = __('Install the plugin again, or restart the service on the socket.', 'logto-sign-in');
 
-            return self::result('carrier', 'critical', __('The parts of Logto Sign-In have different versions', 'logto-sign-in'), esc_html($words));
+            return self::result('carrier', 'critical', __('The parts of Logto Sign-In have different versions', 'logto-sign-in'), esc_html($message));
         }
 
         $reasons = '';
@@ -60,9 +60,9 @@ final class SiteHealth
             $reasons .= sprintf('<li>%s: %s</li>', esc_html(TransportLabels::name($name)), esc_html(TransportLabels::obstacle(Obstacles::of($name))));
         }
 
-        $words = esc_html__('One of these ways is needed:', 'logto-sign-in') . '<ul>' . $reasons . '</ul>';
+        $message = esc_html__('One of these ways is needed:', 'logto-sign-in') . '<ul>' . $reasons . '</ul>';
 
-        return self::result('carrier', 'critical', __('Logto Sign-In cannot run on this server yet', 'logto-sign-in'), $words);
+        return self::result('carrier', 'critical', __('Logto Sign-In cannot run on this server yet', 'logto-sign-in'), $message);
     }
 
     /**
@@ -71,14 +71,14 @@ final class SiteHealth
     public static function test_settings(): array
     {
         if (Settings::current()->is_configured()) {
-            $words = __('What a sign-in needs is filled in.', 'logto-sign-in');
+            $message = __('What a sign-in needs is filled in.', 'logto-sign-in');
 
-            return self::result('settings', 'good', __('Logto Sign-In is set up', 'logto-sign-in'), esc_html($words));
+            return self::result('settings', 'good', __('Logto Sign-In is set up', 'logto-sign-in'), esc_html($message));
         }
 
-        $words = __('Fill in the endpoint, the App ID and the App secret in Logto › Settings, or the Client ID and the Client Secret of DingTalk.', 'logto-sign-in');
+        $message = __('Fill in the endpoint, the App ID and the App secret in Logto › Settings, or the Client ID and the Client Secret of DingTalk.', 'logto-sign-in');
 
-        return self::result('settings', 'recommended', __('Logto Sign-In is not set up yet', 'logto-sign-in'), esc_html($words));
+        return self::result('settings', 'recommended', __('Logto Sign-In is not set up yet', 'logto-sign-in'), esc_html($message));
     }
 
     /**
@@ -87,14 +87,14 @@ final class SiteHealth
     public static function test_https(): array
     {
         if (str_starts_with(Site::redirect_uri(), 'https://')) {
-            $words = __('The redirect URI begins with https.', 'logto-sign-in');
+            $message = __('The redirect URI begins with https.', 'logto-sign-in');
 
-            return self::result('https', 'good', __('Sign-ins with Logto are encrypted', 'logto-sign-in'), esc_html($words));
+            return self::result('https', 'good', __('Sign-ins with Logto are encrypted', 'logto-sign-in'), esc_html($message));
         }
 
-        $words = __('Without https, others can read along when somebody signs in. Change the WordPress address in Settings › General, then the redirect URI in the Logto Console.', 'logto-sign-in');
+        $message = __('Without https, others can read along when somebody signs in. Change the WordPress address in Settings › General, then the redirect URI in the Logto Console.', 'logto-sign-in');
 
-        return self::result('https', 'recommended', __('Sign-ins with Logto are not encrypted', 'logto-sign-in'), esc_html($words));
+        return self::result('https', 'recommended', __('Sign-ins with Logto are not encrypted', 'logto-sign-in'), esc_html($message));
     }
 
     /**

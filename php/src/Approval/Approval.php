@@ -21,7 +21,7 @@ final class Approval
     /**
      * Whether the current user may approve a user of this site.
      */
-    public static function may(int $user_id): bool
+    public static function current_user_can_approve(int $user_id): bool
     {
         return current_user_can('promote_users') && current_user_can('promote_user', $user_id) && is_user_member_of_blog($user_id);
     }
@@ -63,7 +63,7 @@ final class Approval
     {
         $user = get_userdata($user_id);
         $roles = $user === false ? [] : self::roles($user);
-        if ($user === false || !self::may($user_id) || $roles === []) {
+        if ($user === false || !self::current_user_can_approve($user_id) || $roles === []) {
             Log::write('not_approved', sprintf('user %d cannot give user %d any of its roles', get_current_user_id(), $user_id));
 
             return false;

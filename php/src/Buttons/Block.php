@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Buttons;
 
+use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\SignIn\LoginButtons;
 use LogtoSignIn\Support\Input;
@@ -34,7 +35,7 @@ final class Block
     {
         $needs = ['wp-block-editor', 'wp-blocks', 'wp-components', 'wp-element'];
         wp_enqueue_script('logto-sign-in-block', Plugin::url('assets/block.js'), $needs, Plugin::VERSION, true);
-        $known = (string) wp_json_encode(['choices' => self::choices(), 'words' => self::words()], JSON_HEX_TAG | JSON_HEX_AMP);
+        $known = (string) wp_json_encode(['choices' => self::choices(), 'words' => self::messages()], JSON_HEX_TAG | JSON_HEX_AMP);
         wp_add_inline_script('logto-sign-in-block', 'window.logtoSignInBlock = ' . $known . ';', 'before');
     }
 
@@ -61,7 +62,8 @@ final class Block
     {
         // The site's first provider is what an empty connector means; it stays so when the provider changes.
         $first = ['value' => '', 'label' => __('The sign-in page', 'logto-sign-in'), 'text' => Labels::label('')];
-        $others = array_filter(LoginButtons::connectors(), static fn(string $connector): bool => $connector !== Settings::current()->connector());
+        $preferred = Provider::preferred(Settings::current())->value;
+        $others = array_filter(LoginButtons::connectors(), static fn(string $connector): bool => $connector !== $preferred);
         $choice = static function (string $connector): array {
             $label = Labels::label($connector);
 
@@ -74,7 +76,7 @@ final class Block
     /**
      * @return array<string, string>
      */
-    private static function words(): array
+    private static function messages(): array
     {
         return [
             'title' => __('Logto sign-in button', 'logto-sign-in'),

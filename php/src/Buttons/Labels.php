@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Buttons;
 
+use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Settings;
 
 /**
@@ -41,12 +42,13 @@ final class Labels
         }
 
         [$method, $target] = [...explode(':', $connector, 2), ''];
+        $provider = $connector === '' ? Provider::preferred(Settings::current()) : Provider::tryFrom($connector);
 
         return match (true) {
             $method === 'social' && $target !== '' => self::social($target),
             $method === 'sso' => __('Continue with single sign-on', 'logto-sign-in'),
-            ($connector === '' ? Settings::current()->connector() : $connector) === Settings::DINGTALK => __('Continue with DingTalk', 'logto-sign-in'),
-            $connector === '', $connector === Settings::LOGTO => __('Continue with Logto', 'logto-sign-in'),
+            $provider === Provider::Dingtalk => __('Continue with DingTalk', 'logto-sign-in'),
+            $provider === Provider::Logto => __('Continue with Logto', 'logto-sign-in'),
             default => __('Sign in', 'logto-sign-in'),
         };
     }

@@ -78,17 +78,17 @@ final class Sanitizer
     /**
      * One notice for each field: the second pass has nothing to add.
      */
-    private static function tell(string $field, string $words): void
+    private static function tell(string $field, string $message): void
     {
         if (!function_exists('add_settings_error')) {
-            Log::write('settings', $field . ': ' . $words);
+            Log::write('settings', $field . ': ' . $message);
 
             return;
         }
 
         $code = 'logto_' . $field;
         if (!in_array($code, array_column(get_settings_errors(self::GROUP), 'code'), true)) {
-            add_settings_error(self::GROUP, $code, esc_html($words));
+            add_settings_error(self::GROUP, $code, esc_html($message));
         }
     }
 }

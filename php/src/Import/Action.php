@@ -29,7 +29,7 @@ final class Action
     public static function run(): void
     {
         if (!self::is_allowed()) {
-            Access::end();
+            Access::deny();
         }
 
         check_admin_referer(self::ACTION);
@@ -56,7 +56,7 @@ final class Action
             default => null,
         };
         if (in_array($step, ['continue', Run::DRY_RUN, Run::IMPORT, Run::UNDO], true)) {
-            Run::go_on(self::SECONDS);
+            Run::resume(self::SECONDS);
         }
     }
 }

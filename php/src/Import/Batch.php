@@ -17,10 +17,10 @@ final class Batch
      *
      * @return array<array-key, mixed> The run after it.
      */
-    public static function link(array $run, Source $official): array
+    public static function link(array $run, Source $source): array
     {
         $issuer = Input::map($run, 'issuer');
-        ['cursor' => $cursor, 'read' => $read, 'links' => $links] = $official->after(Input::int($run, 'cursor'), Input::string($issuer, 'issuer_hash'));
+        ['cursor' => $cursor, 'read' => $read, 'links' => $links] = $source->after(Input::int($run, 'cursor'), Input::string($issuer, 'issuer_hash'));
         if ($cursor === null) {
             return ['finished' => true] + $run;
         }

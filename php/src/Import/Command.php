@@ -55,10 +55,10 @@ final class Command
             \WP_CLI::error(__('Another run is under way. Try again when it has ended.', 'logto-sign-in'));
         }
 
-        Run::go_on(INF, static function (array $run): void {
+        Run::resume(INF, static function (array $run): void {
             /* translators: 1: number of links that are done, 2: number of all links. */
-            $words = __('%1$s of %2$s', 'logto-sign-in');
-            \WP_CLI::log(sprintf($words, (string) Input::int($run, 'done'), (string) Input::int($run, 'total')));
+            $message = __('%1$s of %2$s', 'logto-sign-in');
+            \WP_CLI::log(sprintf($message, (string) Input::int($run, 'done'), (string) Input::int($run, 'total')));
         });
         self::tell(Run::run());
     }

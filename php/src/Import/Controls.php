@@ -21,8 +21,8 @@ final class Controls
         $number = Input::int(Input::map($run, 'counts'), 'privileged');
         if ($number > 0) {
             /* translators: %s: number of administrators. */
-            $words = sprintf(__('Link administrators too (%s): I have compared each with the Logto Console', 'logto-sign-in'), number_format_i18n($number));
-            printf('<p><label for="logto-privileged"><input id="logto-privileged" name="logto_privileged" type="checkbox" value="1"> %s</label></p>', esc_html($words));
+            $message = sprintf(__('Link administrators too (%s): I have compared each with the Logto Console', 'logto-sign-in'), number_format_i18n($number));
+            printf('<p><label for="logto-privileged"><input id="logto-privileged" name="logto_privileged" type="checkbox" value="1"> %s</label></p>', esc_html($message));
         }
     }
 

@@ -101,18 +101,18 @@ final class Run
      *
      * @param callable(array<array-key, mixed>): void|null $told Hears of every batch.
      */
-    public static function go_on(float $seconds, null|callable $told = null): void
+    public static function resume(float $seconds, null|callable $told = null): void
     {
         self::alone(static function () use ($seconds, $told): void {
             $end = microtime(true) + $seconds;
-            $official = new Source();
+            $source = new Source();
             do {
                 $run = self::run();
                 if ($run === [] || Input::bool($run, 'finished')) {
                     break;
                 }
 
-                $run = self::batch($run, $official);
+                $run = self::batch($run, $source);
                 self::keep($run);
                 if ($told !== null) {
                     $told($run);
@@ -126,11 +126,11 @@ final class Run
      *
      * @return array<array-key, mixed>
      */
-    private static function batch(array $run, Source $official): array
+    private static function batch(array $run, Source $source): array
     {
         unset($run['error']);
         if ($run['kind'] !== self::UNDO) {
-            return Batch::link($run, $official);
+            return Batch::link($run, $source);
         }
 
         $removed = ImportedIdentities::remove();

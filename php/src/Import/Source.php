@@ -66,7 +66,7 @@ final class Source
                 'subject' => $subject,
                 'repeated' => $this->is_repeated($subject),
                 'elsewhere' => array_diff($others, [$subject, '']) !== [],
-                'privileged' => $user !== false && Administrators::may_administer($user),
+                'privileged' => $user !== false && Administrators::is_privileged($user),
                 'owner' => $owners[$subject] ?? null,
             ];
         }

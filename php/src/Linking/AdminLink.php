@@ -21,13 +21,13 @@ final class AdminLink
     {
         $user = get_userdata((int) Request::posted('logto_user'));
         if ($user === false) {
-            Access::end();
+            Access::deny();
         }
 
         check_admin_referer(self::ACTION . $user->ID);
         Actions::prepare();
-        if (Request::reads() || !self::may($user->ID)) {
-            Access::end();
+        if (Request::reads() || !self::current_user_can_change($user->ID)) {
+            Access::deny();
         }
 
         wp_safe_redirect(self::url($user->ID, self::handle($user)), 302, 'Logto Sign-In');
@@ -50,7 +50,7 @@ final class AdminLink
      * a proof. Whoever cannot administer the site leaves those alone who can: WordPress itself lets a role with
      * `edit_users` edit every user.
      */
-    public static function may(int $user_id): bool
+    public static function current_user_can_change(int $user_id): bool
     {
         return $user_id !== get_current_user_id()
             && current_user_can('edit_users')
@@ -65,7 +65,7 @@ final class AdminLink
     {
         $move = Request::posted('logto_move');
         $code = match (true) {
-            !self::may($user->ID) => 'not_allowed',
+            !self::current_user_can_change($user->ID) => 'not_allowed',
             Request::posted('logto_confirmed') !== '1' => 'not_confirmed',
             !Reauthentication::is_given(wp_get_current_user(), Request::posted('logto_password')) => 'proof_missing',
             $move !== '' => self::move($user, (int) $move, Request::posted('logto_target')),
@@ -85,7 +85,7 @@ final class AdminLink
         return match (true) {
             $target === false => 'user_unknown',
             $target->ID === $user->ID => 'same_user',
-            $target->ID !== get_current_user_id() && !self::may($target->ID) => 'target_not_allowed',
+            $target->ID !== get_current_user_id() && !self::current_user_can_change($target->ID) => 'target_not_allowed',
             LinkChanges::move($id, $user->ID, $target->ID) => 'moved',
             default => 'not_changed',
         };

@@ -88,10 +88,10 @@ final class Form
         echo '<p>' . esc_html__('To change anything here, you must have signed in within the last five minutes. If it is longer ago, sign out and in again first.', 'logto-sign-in') . '</p>';
     }
 
-    public static function notice(string $words, bool $success): void
+    public static function notice(string $message, bool $success): void
     {
-        if ($words !== '') {
-            printf('<div class="notice notice-%s inline" role="status"><p>%s</p></div>', esc_attr($success ? 'success' : 'error'), esc_html($words));
+        if ($message !== '') {
+            printf('<div class="notice notice-%s inline" role="status"><p>%s</p></div>', esc_attr($success ? 'success' : 'error'), esc_html($message));
         }
     }
 

@@ -15,7 +15,7 @@ final class LastMethod
     /**
      * @return string Empty when the user has a password that works.
      */
-    public static function words(\WP_User $user): string
+    public static function message(\WP_User $user): string
     {
         return match (true) {
             !PasswordLogin::is_available() => __('Signing in with a password is switched off on this site: without a linked sign-in, this user cannot sign in.', 'logto-sign-in'),

@@ -7,7 +7,7 @@ namespace LogtoSignIn\Linking;
 use LogtoSignIn\Accounts\UserIdentities;
 use LogtoSignIn\Actions;
 use LogtoSignIn\Core\Runner;
-use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\SignIn\Redirect;
 use LogtoSignIn\SignIn\SetCookies;
 use LogtoSignIn\Support\Access;
@@ -28,7 +28,7 @@ final class Link
         Actions::prepare();
         $user = wp_get_current_user();
         if (Request::reads() || !$user->exists()) {
-            Access::end();
+            Access::deny();
         }
 
         $code = self::handle($user);
@@ -76,15 +76,17 @@ final class Link
             return 'proof_missing';
         }
 
-        $connector = Request::posted('logto_add');
+        $provider = Request::posted('logto_add');
 
-        return $connector === '' ? self::remove($user, (int) Request::posted('logto_remove')) : self::add($user, $connector);
+        return $provider === ''
+            ? self::remove($user, (int) Request::posted('logto_remove'))
+            : self::add($user, Provider::tryFrom($provider) ?? Provider::Logto);
     }
 
-    private static function add(\WP_User $user, string $connector): string
+    private static function add(\WP_User $user, Provider $provider): string
     {
         $outcome = (new Runner())->run('start', [
-            'connector' => $connector === Settings::DINGTALK ? $connector : Settings::LOGTO,
+            'connector' => $provider->value,
             'link_to' => $user->ID,
             'redirect_to' => self::url('linked'),
             // By another name of the site, the detour would end as an ordinary sign-in.

@@ -33,7 +33,7 @@ final class LinkChanges
      */
     public static function unlink_all(array $user_ids): array
     {
-        $allowed = array_filter($user_ids, AdminLink::may(...));
+        $allowed = array_filter($user_ids, AdminLink::current_user_can_change(...));
         $changed = array_filter($allowed, static fn(int $user_id): bool => UserIdentities::erase($user_id) > 0);
         foreach ($changed as $user_id) {
             self::unlinked($user_id);

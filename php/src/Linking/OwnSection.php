@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\Linking;
 
 use LogtoSignIn\Accounts\UserIdentities;
-use LogtoSignIn\Providers\Issuer;
+use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Request;
@@ -31,9 +31,9 @@ final class OwnSection
         self::table($controls, $rows);
         $controls->proof($user);
         echo '<p>';
-        foreach (array_keys(array_filter([Settings::LOGTO => $settings->has_logto(), Settings::DINGTALK => $settings->has_dingtalk()])) as $connector) {
-            $label = $connector === Settings::DINGTALK ? __('Add DingTalk', 'logto-sign-in') : __('Add Logto', 'logto-sign-in');
-            $controls->button('logto_add', $connector, $label, $label);
+        foreach (Provider::configured($settings) as $provider) {
+            $label = $provider === Provider::Dingtalk ? __('Add DingTalk', 'logto-sign-in') : __('Add Logto', 'logto-sign-in');
+            $controls->button('logto_add', $provider->value, $label, $label);
         }
 
         echo '</p>';
@@ -41,7 +41,7 @@ final class OwnSection
 
     private static function notice(string $code): void
     {
-        $words = match ($code) {
+        $message = match ($code) {
             '' => '',
             'linked' => __('You have one more way to sign in.', 'logto-sign-in'),
             'removed' => __('This way to sign in was removed.', 'logto-sign-in'),
@@ -49,7 +49,7 @@ final class OwnSection
             'proof_missing' => __('Nothing was changed: the password is wrong, or you signed in too long ago.', 'logto-sign-in'),
             default => Messages::text($code),
         };
-        Form::notice($words, in_array($code, ['linked', 'removed'], true));
+        Form::notice($message, in_array($code, ['linked', 'removed'], true));
     }
 
     /**
@@ -72,7 +72,7 @@ final class OwnSection
         echo '</tr></thead><tbody>';
         foreach ($rows as $row) {
             $subject = mb_strimwidth(Input::string($row, 'subject'), 0, 12, '…', 'UTF-8');
-            $name = Issuer::name(Input::string($row, 'issuer'));
+            $name = Provider::describe(Input::string($row, 'issuer'));
             $since = Form::date(Input::string($row, 'created'));
             printf('<tr><th scope="row">%s</th><td><code>%s</code></td><td>%s</td><td>', esc_html($name), esc_html($subject), esc_html($since));
             /* translators: 1: Logto or DingTalk, 2: beginning of a subject. */

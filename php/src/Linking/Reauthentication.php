@@ -23,13 +23,13 @@ final class Reauthentication
     {
         $user = get_userdata($user_id);
         if ($user !== false) {
-            update_user_meta($user_id, UserMeta::NOBODY_KNOWS, hash('sha256', $user->user_pass));
+            update_user_meta($user_id, UserMeta::RANDOM_PASSWORD, hash('sha256', $user->user_pass));
         }
     }
 
     public static function has_password(\WP_User $user): bool
     {
-        $mark = get_user_meta($user->ID, UserMeta::NOBODY_KNOWS, true);
+        $mark = get_user_meta($user->ID, UserMeta::RANDOM_PASSWORD, true);
 
         return !is_string($mark) || !hash_equals(hash('sha256', $user->user_pass), $mark);
     }

@@ -6,7 +6,7 @@ namespace LogtoSignIn\Linking;
 
 use LogtoSignIn\Accounts\UserIdentities;
 use LogtoSignIn\Approval\Approval;
-use LogtoSignIn\Providers\Issuer;
+use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Request;
@@ -20,7 +20,7 @@ final class UserSection
 {
     public static function show(\WP_User $user): void
     {
-        if (!AdminLink::may($user->ID)) {
+        if (!AdminLink::current_user_can_change($user->ID)) {
             return;
         }
 
@@ -31,7 +31,7 @@ final class UserSection
         }
 
         echo '<h2 id="logto-ways">' . esc_html__('Ways to sign in', 'logto-sign-in') . '</h2>';
-        Form::notice(self::words($code), in_array($code, ['unlinked', 'moved'], true));
+        Form::notice(self::message($code), in_array($code, ['unlinked', 'moved'], true));
         self::pending($user->ID);
         if ($rows === []) {
             echo '<p>' . esc_html__('So far, only the password of this site.', 'logto-sign-in') . '</p>';
@@ -39,7 +39,7 @@ final class UserSection
             return;
         }
 
-        $warning = LastMethod::words($user);
+        $warning = LastMethod::message($user);
         echo $warning === '' ? '' : '<p>' . esc_html($warning) . '</p>';
         $controls = new Form('logto-user-ways-form');
         $controls->form_in_footer([
@@ -57,12 +57,12 @@ final class UserSection
     {
         if (Approval::is_pending($user_id)) {
             $url = Confirmation::url(Actions::APPROVE, $user_id);
-            $words = esc_html__('This account waits for approval; nobody can sign in to it yet.', 'logto-sign-in');
-            printf('<p><strong>%s</strong> <a href="%s">%s</a></p>', $words, esc_url($url), esc_html__('Approve', 'logto-sign-in'));
+            $message = esc_html__('This account waits for approval; nobody can sign in to it yet.', 'logto-sign-in');
+            printf('<p><strong>%s</strong> <a href="%s">%s</a></p>', $message, esc_url($url), esc_html__('Approve', 'logto-sign-in'));
         }
     }
 
-    private static function words(string $code): string
+    private static function message(string $code): string
     {
         return match ($code) {
             '' => '',
@@ -96,7 +96,7 @@ final class UserSection
 
         echo '</tr></thead><tbody>';
         foreach ($rows as $row) {
-            $name = Issuer::name(Input::string($row, 'issuer'));
+            $name = Provider::describe(Input::string($row, 'issuer'));
             // Bytes that are not UTF-8 would leave nothing of the text.
             $subject = mb_strimwidth(mb_scrub(Input::string($row, 'subject'), 'UTF-8'), 0, 40, '…', 'UTF-8');
             printf('<tr><th scope="row">%s</th><td><code>%s</code></td>', esc_html($name), esc_html($subject));

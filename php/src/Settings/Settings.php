@@ -16,10 +16,6 @@ final class Settings
     /** For all sites of a network that have no settings of their own. */
     public const NETWORK_OPTION = 'logto_sign_in_network';
 
-    /** The connectors of the protocol. */
-    public const LOGTO = 'logto';
-    public const DINGTALK = 'dingtalk';
-
     /**
      * @param array<array-key, mixed> $stored The option as stored, of whatever shape.
      */
@@ -72,14 +68,6 @@ final class Settings
     public function has_dingtalk(): bool
     {
         return $this->has('dingtalk_client_id') && $this->has('dingtalk_client_secret');
-    }
-
-    /**
-     * Whom visitors sign in with who did not choose.
-     */
-    public function connector(): string
-    {
-        return $this->has_dingtalk() && !$this->has_logto() ? self::DINGTALK : self::LOGTO;
     }
 
     private function has(string $field): bool

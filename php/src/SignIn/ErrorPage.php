@@ -79,8 +79,8 @@ final class ErrorPage
     private static function small_print(string $code): string
     {
         /* translators: %s: stable code of an error, such as state_expired. */
-        $words = esc_html__('For the administrator: %s. The cause is in the error log; what to do stands in Logto › Help.', 'logto-sign-in');
+        $message = esc_html__('For the administrator: %s. The cause is in the error log; what to do stands in Logto › Help.', 'logto-sign-in');
 
-        return sprintf('<p class="logto-code">' . $words . '</p>', '<code>' . esc_html($code) . '</code>');
+        return sprintf('<p class="logto-code">' . $message . '</p>', '<code>' . esc_html($code) . '</code>');
     }
 }

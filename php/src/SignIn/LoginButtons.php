@@ -6,6 +6,7 @@ namespace LogtoSignIn\SignIn;
 
 use LogtoSignIn\Buttons\Button;
 use LogtoSignIn\Buttons\Labels;
+use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\Site;
 use LogtoSignIn\Support\Request;
@@ -41,8 +42,7 @@ final class LoginButtons
      */
     public static function link(string $redirect_to, string $connector = ''): string
     {
-        $known = in_array($connector, [Settings::LOGTO, Settings::DINGTALK], true);
-        $parameters = ['connector' => $known ? $connector : '', 'redirect_to' => rawurlencode($redirect_to)];
+        $parameters = ['connector' => Provider::tryFrom($connector)?->value ?? '', 'redirect_to' => rawurlencode($redirect_to)];
 
         return add_query_arg(array_filter($parameters, static fn(string $value): bool => $value !== ''), Site::start_uri());
     }
@@ -57,8 +57,8 @@ final class LoginButtons
         $settings = Settings::current();
 
         return [
-            ...($settings->has_logto() ? [Settings::LOGTO, ...array_column(Labels::named(), 0)] : []),
-            ...($settings->has_dingtalk() ? [Settings::DINGTALK] : []),
+            ...($settings->has_logto() ? [Provider::Logto->value, ...array_column(Labels::named(), 0)] : []),
+            ...($settings->has_dingtalk() ? [Provider::Dingtalk->value] : []),
         ];
     }
 

@@ -9,7 +9,7 @@ use LogtoSignIn\Accounts\Profile;
 use LogtoSignIn\Accounts\Roles;
 use LogtoSignIn\Accounts\UserIdentities;
 use LogtoSignIn\Approval\Approval;
-use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Lock;
 use LogtoSignIn\Support\Log;
@@ -22,7 +22,7 @@ final class SignIn
     /** Key in a session of WordPress: the issuer's hash, on sessions that began at the provider. */
     public const SESSION_KEY = 'logto_sign_in';
 
-    /** Beside it: the connector. Sessions of earlier versions have none, and began at Logto. */
+    /** Beside it: the provider. Sessions of earlier versions have none, and began at Logto. */
     public const CONNECTOR_KEY = 'logto_sign_in_connector';
 
     /**
@@ -50,7 +50,7 @@ final class SignIn
         Roles::change($user, Input::map($outcome, 'roles'));
         Memberships::change($user->ID, Input::map($outcome, 'sites'));
         Profile::update($user, Input::map($outcome, 'profile'));
-        $result = self::sign_on($user, Input::bool($outcome, 'remember'), $issuer_hash, Input::string($outcome, 'connector', Settings::LOGTO));
+        $result = self::sign_on($user, Input::bool($outcome, 'remember'), $issuer_hash, Provider::tryFrom(Input::string($outcome, 'connector')) ?? Provider::Logto);
         if ($result instanceof \WP_Error) {
             self::refuse($result, $outcome);
 
@@ -74,13 +74,13 @@ final class SignIn
      * wp_signon() with our user as the answer of `authenticate`: other plugins may still refuse, ask for a second
      * factor, or note it down. Nobody may put another user in their place.
      */
-    public static function sign_on(\WP_User $user, bool $remember, string $issuer_hash, string $connector = Settings::LOGTO): \WP_User|\WP_Error
+    public static function sign_on(\WP_User $user, bool $remember, string $issuer_hash, Provider $provider = Provider::Logto): \WP_User|\WP_Error
     {
         $yield = static fn(mixed $_): mixed => apply_filters('wp_authenticate_user', $user, '');
         $insist = static fn(mixed $result): mixed => $result instanceof \WP_User && $result->ID !== $user->ID
             ? new \WP_Error('logto_other_user', 'another plugin named another user')
             : $result;
-        $mark = static fn(array $session): array => [self::SESSION_KEY => $issuer_hash, self::CONNECTOR_KEY => $connector] + $session;
+        $mark = static fn(array $session): array => [self::SESSION_KEY => $issuer_hash, self::CONNECTOR_KEY => $provider->value] + $session;
 
         add_filter('authenticate', $yield, 10);
         add_filter('authenticate', $insist, PHP_INT_MAX);
@@ -108,15 +108,15 @@ final class SignIn
      */
     private static function refuse(\WP_Error $error, array $outcome): void
     {
-        $words = implode(' ', array_filter($error->get_error_messages(), 'is_string'));
-        Log::write('sign_in_refused', $error->get_error_code() . ': ' . wp_strip_all_tags($words));
+        $message = implode(' ', array_filter($error->get_error_messages(), 'is_string'));
+        Log::write('sign_in_refused', $error->get_error_code() . ': ' . wp_strip_all_tags($message));
         ErrorPage::show([
             'code' => 'sign_in_refused',
             'status' => 403,
             'retry' => true,
             'redirect_to' => Input::string($outcome, 'redirect_to'),
             'connector' => Input::string($outcome, 'connector'),
-            'explanation' => str_starts_with((string) $error->get_error_code(), 'logto_') ? '' : $words,
+            'explanation' => str_starts_with((string) $error->get_error_code(), 'logto_') ? '' : $message,
         ]);
     }
 }

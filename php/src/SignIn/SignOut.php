@@ -6,7 +6,7 @@ namespace LogtoSignIn\SignIn;
 
 use LogtoSignIn\Actions;
 use LogtoSignIn\Core\Runner;
-use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Support\Input;
 
 /**
@@ -25,7 +25,7 @@ final class SignOut
         $session = \WP_Session_Tokens::get_instance(get_current_user_id())->get(wp_get_session_token());
         self::$ours = is_array($session)
             && Input::string($session, SignIn::SESSION_KEY) !== ''
-            && Input::string($session, SignIn::CONNECTOR_KEY, Settings::LOGTO) === Settings::LOGTO;
+            && Input::string($session, SignIn::CONNECTOR_KEY, Provider::Logto->value) === Provider::Logto->value;
         LoopBreaker::reset();
     }
 

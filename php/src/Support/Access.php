@@ -9,7 +9,7 @@ namespace LogtoSignIn\Support;
  */
 final class Access
 {
-    public static function end(): never
+    public static function deny(): never
     {
         wp_die(esc_html__('You are not allowed to do this.', 'logto-sign-in'), '', ['response' => 403]);
 

@@ -8,7 +8,7 @@ use LogtoSignIn\Accounts\UserIdentities;
 use LogtoSignIn\Approval\Approval;
 use LogtoSignIn\Linking\AdminLink;
 use LogtoSignIn\Linking\LastMethod;
-use LogtoSignIn\Providers\Issuer;
+use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Support\Input;
 
 /**
@@ -19,7 +19,7 @@ final class ActionEffects
     /**
      * @param array<int> $user_ids
      *
-     * @return array<int, array{user: \WP_User, words: string}> Those whom it concerns, and whom the admin may do it to.
+     * @return array<int, array{user: \WP_User, message: string}> Those whom it concerns, and whom the admin may do it to.
      */
     public static function of(string $action, array $user_ids): array
     {
@@ -27,9 +27,9 @@ final class ActionEffects
         $users = $user_ids === [] ? [] : get_users(['include' => $user_ids, 'blog_id' => 0, 'orderby' => 'login']);
         $lines = [];
         foreach (array_filter($users, static fn(mixed $user): bool => $user instanceof \WP_User) as $user) {
-            $words = $action === Actions::APPROVE ? self::approval($user) : self::unlinking($user);
-            if ($words !== '') {
-                $lines[$user->ID] = ['user' => $user, 'words' => $words];
+            $message = $action === Actions::APPROVE ? self::approval($user) : self::unlinking($user);
+            if ($message !== '') {
+                $lines[$user->ID] = ['user' => $user, 'message' => $message];
             }
         }
 
@@ -38,7 +38,7 @@ final class ActionEffects
 
     private static function approval(\WP_User $user): string
     {
-        $roles = Approval::is_pending($user->ID) && Approval::may($user->ID) ? Approval::roles($user) : [];
+        $roles = Approval::is_pending($user->ID) && Approval::current_user_can_approve($user->ID) ? Approval::roles($user) : [];
         $names = wp_roles()->get_names();
 
         return implode(', ', array_map(static fn(string $role): string => translate_user_role(Input::string($names, $role, $role)), $roles));
@@ -47,12 +47,12 @@ final class ActionEffects
     private static function unlinking(\WP_User $user): string
     {
         $issuers = array_column(UserIdentities::of_user($user->ID), 'issuer');
-        if ($issuers === [] || !AdminLink::may($user->ID)) {
+        if ($issuers === [] || !AdminLink::current_user_can_change($user->ID)) {
             return '';
         }
 
-        $names = array_map(static fn(mixed $issuer): string => Issuer::name(Input::to_string($issuer)), $issuers);
+        $names = array_map(static fn(mixed $issuer): string => Provider::describe(Input::to_string($issuer)), $issuers);
 
-        return trim(implode(', ', array_unique($names)) . '. ' . LastMethod::words($user));
+        return trim(implode(', ', array_unique($names)) . '. ' . LastMethod::message($user));
     }
 }

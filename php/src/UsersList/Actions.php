@@ -27,8 +27,8 @@ final class Actions
     public static function bulk(array $actions): array
     {
         $ours = [
-            self::APPROVE => self::may(self::APPROVE) && !is_network_admin() ? __('Approve', 'logto-sign-in') : null,
-            self::UNLINK => self::may(self::UNLINK) ? __('Unlink sign-in', 'logto-sign-in') : null,
+            self::APPROVE => self::current_user_can_do(self::APPROVE) && !is_network_admin() ? __('Approve', 'logto-sign-in') : null,
+            self::UNLINK => self::current_user_can_do(self::UNLINK) ? __('Unlink sign-in', 'logto-sign-in') : null,
         ];
 
         return $actions + array_filter($ours, 'is_string');
@@ -53,8 +53,8 @@ final class Actions
     {
         $action = Request::posted('logto_do');
         check_admin_referer(self::ACTION . $action);
-        if (Request::reads() || !self::may($action)) {
-            Access::end();
+        if (Request::reads() || !self::current_user_can_do($action)) {
+            Access::deny();
         }
 
         $ids = array_values(wp_parse_id_list(Request::posted('logto_users')));
@@ -65,7 +65,7 @@ final class Actions
         exit();
     }
 
-    public static function may(string $action): bool
+    public static function current_user_can_do(string $action): bool
     {
         return match ($action) {
             self::UNLINK => current_user_can('edit_users'),

@@ -36,8 +36,8 @@ final class Confirmation
      */
     public static function show(string $action, array $user_ids): never
     {
-        if (!Actions::may($action)) {
-            Access::end();
+        if (!Actions::current_user_can_do($action)) {
+            Access::deny();
         }
 
         require_once ABSPATH . 'wp-admin/admin-header.php';
@@ -48,7 +48,7 @@ final class Confirmation
     }
 
     /**
-     * @param array<int, array{user: \WP_User, words: string}> $lines
+     * @param array<int, array{user: \WP_User, message: string}> $lines
      */
     private static function page(string $action, array $lines): void
     {
@@ -73,8 +73,8 @@ final class Confirmation
         printf('<p>%s</p><ul class="ul-disc">', $approve
             ? esc_html__('These users may sign in from now on, with these roles:', 'logto-sign-in')
             : esc_html__('These users lose every linked sign-in:', 'logto-sign-in'));
-        foreach ($lines as ['user' => $user, 'words' => $words]) {
-            printf('<li><strong>%s</strong> (%s) – %s</li>', esc_html($user->user_login), esc_html($user->display_name), esc_html($words));
+        foreach ($lines as ['user' => $user, 'message' => $message]) {
+            printf('<li><strong>%s</strong> (%s) – %s</li>', esc_html($user->user_login), esc_html($user->display_name), esc_html($message));
         }
 
         echo '</ul><p class="submit">';

@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\UsersList;
 
 use LogtoSignIn\Accounts\UserMeta;
-use LogtoSignIn\Providers\Issuer;
+use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Request;
 use LogtoSignIn\Support\Tables;
@@ -84,8 +84,8 @@ final class Filter
         $ways = 'SELECT 1 FROM ' . Tables::identities() . " ways WHERE ways.user_id = {$database->users}.ID";
         $marks = "SELECT 1 FROM {$database->usermeta} marks WHERE marks.user_id = {$database->users}.ID";
         $condition = match (self::chosen()) {
-            'logto' => $database->prepare(" AND EXISTS ({$ways} AND ways.issuer_hash <> %s)", hash('sha256', Issuer::DINGTALK)),
-            'dingtalk' => $database->prepare(" AND EXISTS ({$ways} AND ways.issuer_hash = %s)", hash('sha256', Issuer::DINGTALK)),
+            'logto' => $database->prepare(" AND EXISTS ({$ways} AND ways.issuer_hash <> %s)", hash('sha256', Provider::DINGTALK_ISSUER)),
+            'dingtalk' => $database->prepare(" AND EXISTS ({$ways} AND ways.issuer_hash = %s)", hash('sha256', Provider::DINGTALK_ISSUER)),
             'none' => " AND NOT EXISTS ({$ways})",
             self::PENDING => $database->prepare(" AND EXISTS ({$marks} AND marks.meta_key = %s AND marks.meta_value = '1')", UserMeta::PENDING),
             default => '',

@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\UsersList;
 
 use LogtoSignIn\Accounts\UserIdentities;
-use LogtoSignIn\Providers\Issuer;
+use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Support\Input;
 
 /**
@@ -30,7 +30,9 @@ final class Listed
     {
         $this->issuers ??= UserIdentities::issuers($this->ids());
 
-        return array_values(array_unique(array_map(Issuer::kind(...), $this->issuers[$user_id] ?? [])));
+        $label = static fn(string $issuer): string => Provider::of_issuer($issuer)->label();
+
+        return array_values(array_unique(array_map($label, $this->issuers[$user_id] ?? [])));
     }
 
     /**

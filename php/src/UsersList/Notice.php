@@ -39,29 +39,29 @@ final class Notice
 
     public static function show(): void
     {
-        $words = match (Request::query(self::DID)) {
+        $message = match (Request::query(self::DID)) {
             /* translators: %s: number of users. */
             Actions::UNLINK => __('Users without a linked sign-in from now on: %s.', 'logto-sign-in'),
             /* translators: %s: number of users. */
             Actions::APPROVE => __('Users approved: %s.', 'logto-sign-in'),
             default => '',
         };
-        if ($words === '') {
+        if ($message === '') {
             return;
         }
 
         $done = (int) Request::query(self::DONE);
-        self::notice($done > 0 ? 'success' : 'info', sprintf($words, number_format_i18n($done)));
+        self::notice($done > 0 ? 'success' : 'info', sprintf($message, number_format_i18n($done)));
         $denied = (int) Request::query(self::DENIED);
         if ($denied > 0) {
             /* translators: %s: number of users. */
-            $words = __('Users left as they are, since you may not do this to them: %s.', 'logto-sign-in');
-            self::notice('warning', sprintf($words, number_format_i18n($denied)));
+            $message = __('Users left as they are, since you may not do this to them: %s.', 'logto-sign-in');
+            self::notice('warning', sprintf($message, number_format_i18n($denied)));
         }
     }
 
-    private static function notice(string $type, string $words): void
+    private static function notice(string $type, string $message): void
     {
-        printf('<div class="notice notice-%s is-dismissible"><p>%s</p></div>', esc_attr($type), esc_html($words));
+        printf('<div class="notice notice-%s is-dismissible"><p>%s</p></div>', esc_attr($type), esc_html($message));
     }
 }

@@ -25,11 +25,11 @@ final class Row
     public function links(array $actions, \WP_User $user): array
     {
         // Roles are given on a site, not on the network.
-        if (!is_network_admin() && Approval::is_pending($user->ID) && Approval::may($user->ID)) {
+        if (!is_network_admin() && Approval::is_pending($user->ID) && Approval::current_user_can_approve($user->ID)) {
             $actions = [Actions::APPROVE => self::link(Actions::APPROVE, $user, __('Approve', 'logto-sign-in'))] + $actions;
         }
 
-        if ($this->listed->kinds($user->ID) !== [] && AdminLink::may($user->ID)) {
+        if ($this->listed->kinds($user->ID) !== [] && AdminLink::current_user_can_change($user->ID)) {
             $actions[Actions::UNLINK] = self::link(Actions::UNLINK, $user, __('Unlink sign-in', 'logto-sign-in'));
         }
 

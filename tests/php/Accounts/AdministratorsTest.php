@@ -22,17 +22,17 @@ final class AdministratorsTest extends TestCase
     {
         add_role('clerk', 'Clerk', ['read' => true, 'manage_options' => true]);
         foreach (['subscriber' => false, 'editor' => false, 'administrator' => true, 'clerk' => true] as $role => $may) {
-            self::assertSame($may, Administrators::may_administer($this->user('a-' . $role, $role)), $role);
+            self::assertSame($may, Administrators::is_privileged($this->user('a-' . $role, $role)), $role);
         }
 
-        self::assertTrue(Administrators::may_administer($this->admin()));
+        self::assertTrue(Administrators::is_privileged($this->admin()));
     }
 
     public function test_a_single_capability_without_a_role_counts(): void
     {
         $user = $this->user();
         $user->add_cap('manage_options');
-        self::assertTrue(Administrators::may_administer(new \WP_User($user->ID)));
+        self::assertTrue(Administrators::is_privileged(new \WP_User($user->ID)));
     }
 
     public function test_the_filter_has_its_say_and_nonsense_is_yes(): void
@@ -42,11 +42,11 @@ final class AdministratorsTest extends TestCase
         add_filter('logto_sign_in_is_privileged', static function () use (&$answer): mixed {
             return $answer;
         });
-        self::assertTrue(Administrators::may_administer($reader));
+        self::assertTrue(Administrators::is_privileged($reader));
         $answer = null;
-        self::assertTrue(Administrators::may_administer($reader));
+        self::assertTrue(Administrators::is_privileged($reader));
         $answer = false;
-        self::assertFalse(Administrators::may_administer($boss));
+        self::assertFalse(Administrators::is_privileged($boss));
     }
 
     /**
@@ -58,8 +58,8 @@ final class AdministratorsTest extends TestCase
         add_user_to_blog(3, $user->ID, 'administrator');
         add_user_to_blog(3, $other->ID, 'editor');
         self::assertFalse(user_can($user->ID, 'manage_options'), 'here they are nobody');
-        self::assertTrue(Administrators::may_administer(new \WP_User($user->ID)));
-        self::assertFalse(Administrators::may_administer(new \WP_User($other->ID)));
+        self::assertTrue(Administrators::is_privileged(new \WP_User($user->ID)));
+        self::assertFalse(Administrators::is_privileged(new \WP_User($other->ID)));
         self::assertSame([1, false], [get_current_blog_id(), ms_is_switched()]);
     }
 
@@ -71,6 +71,6 @@ final class AdministratorsTest extends TestCase
         $user = $this->user();
         remove_user_from_blog($user->ID, get_current_blog_id());
         grant_super_admin($user->ID);
-        self::assertTrue(Administrators::may_administer(new \WP_User($user->ID)));
+        self::assertTrue(Administrators::is_privileged(new \WP_User($user->ID)));
     }
 }

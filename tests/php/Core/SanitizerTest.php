@@ -7,6 +7,7 @@ namespace LogtoSignIn\Tests\Core;
 use LogtoSignIn\Admin\ConnectionCheck;
 use LogtoSignIn\Admin\SettingsPage;
 use LogtoSignIn\Core\Sanitizer;
+use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Tests\Program;
 use LogtoSignIn\Tests\Server;
@@ -85,7 +86,7 @@ final class SanitizerTest extends TestCase
         self::assertSame([], get_settings_errors());
         self::assertTrue(Settings::current()->is_configured());
         self::assertFalse(Settings::current()->has_logto());
-        self::assertSame('dingtalk', Settings::current()->connector());
+        self::assertSame('dingtalk', Provider::preferred(Settings::current())->value);
 
         update_option(Settings::OPTION, ['dingtalk_client_secret' => '', 'endpoint' => '', 'app_id' => '', 'app_secret' => ''] + self::SUBMITTED);
         self::assertSame('a very secret DingTalk secret', Settings::current()->text('dingtalk_client_secret'));

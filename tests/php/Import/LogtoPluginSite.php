@@ -107,7 +107,7 @@ final class LogtoPluginSite
     /**
      * Everything that an import reads or writes, as it stands in the database.
      *
-     * @return array{identities: list<array<string, mixed>>, settings: list<array<string, mixed>>, official: list<mixed>}
+     * @return array{identities: list<array<string, mixed>>, settings: list<array<string, mixed>>, logto_plugin: list<mixed>}
      */
     public function dump(): array
     {
@@ -117,7 +117,7 @@ final class LogtoPluginSite
         return [
             'identities' => $database->get_results('SELECT * FROM ' . Tables::identities() . ' ORDER BY id', ARRAY_A),
             'settings' => $database->get_results($database->prepare($option, Settings::OPTION), ARRAY_A),
-            'official' => [
+            'logto_plugin' => [
                 $database->get_results($database->prepare($option, LogtoPlugin::OPTION), ARRAY_A),
                 $database->get_results("SELECT * FROM {$database->usermeta} WHERE meta_key LIKE 'logto\_user\_%' ORDER BY umeta_id", ARRAY_A),
             ],

@@ -24,7 +24,7 @@ require_once __DIR__ . '/LogtoPluginSite.php';
  */
 final class PageTest extends TestCase
 {
-    private LogtoPluginSite $official;
+    private LogtoPluginSite $logto_plugin;
 
     private mixed $active = null;
 
@@ -33,7 +33,7 @@ final class PageTest extends TestCase
         parent::setUp();
         require_once ABSPATH . 'wp-admin/includes/admin.php';
         $this->store(self::SETTINGS);
-        $this->official = new LogtoPluginSite();
+        $this->logto_plugin = new LogtoPluginSite();
         $this->active = get_option('active_plugins');
         \WP_CLI::$said = [];
     }
@@ -42,7 +42,7 @@ final class PageTest extends TestCase
     {
         update_option('active_plugins', $this->active);
         unset($GLOBALS['current_screen'], $GLOBALS['submenu'][\LogtoSignIn\Admin\SettingsPage::SLUG]);
-        $this->official->clean();
+        $this->logto_plugin->clean();
         parent::tearDown();
     }
 
@@ -51,12 +51,12 @@ final class PageTest extends TestCase
      */
     private function five(): void
     {
-        $users = $this->official->users(5);
+        $users = $this->logto_plugin->users(5);
         foreach (['first', 'second', '<script>alert(1)</script>', '<script>alert(1)</script>', 'boss'] as $number => $subject) {
-            $this->official->link($users[$number], $subject);
+            $this->logto_plugin->link($users[$number], $subject);
         }
 
-        $this->official->write();
+        $this->logto_plugin->write();
         (new \WP_User($users[4]))->set_role('administrator');
     }
 
@@ -274,9 +274,9 @@ final class PageTest extends TestCase
         update_option(LogtoPlugin::OPTION, ['roleMapping' => [['Editors']]] + LogtoPluginSite::OPTIONS);
         Command::run([], ['dry-run' => true]);
         self::assertStringContainsString('warning: Role mapping: ', implode("\n", \WP_CLI::$said));
-        $user_id = $this->official->users(1)[0];
-        $this->official->link($user_id, "\x1b[2Jclear");
-        $this->official->write();
+        $user_id = $this->logto_plugin->users(1)[0];
+        $this->logto_plugin->link($user_id, "\x1b[2Jclear");
+        $this->logto_plugin->write();
         Command::run([], ['dry-run' => true]);
         self::assertContains("log: #{$user_id}\t?[2Jclear\tNot readable", \WP_CLI::$said);
 

@@ -22,18 +22,18 @@ require_once __DIR__ . '/LogtoPluginSite.php';
  */
 final class RunTest extends TestCase
 {
-    private LogtoPluginSite $official;
+    private LogtoPluginSite $logto_plugin;
 
     protected function setUp(): void
     {
         parent::setUp();
         $this->store(self::SETTINGS);
-        $this->official = new LogtoPluginSite();
+        $this->logto_plugin = new LogtoPluginSite();
     }
 
     protected function tearDown(): void
     {
-        $this->official->clean();
+        $this->logto_plugin->clean();
         parent::tearDown();
     }
 
@@ -44,29 +44,29 @@ final class RunTest extends TestCase
      */
     private function thousand(): array
     {
-        $users = $this->official->users(1000);
+        $users = $this->logto_plugin->users(1000);
         $subject = LogtoPluginSite::subject(...);
         foreach ($users as $number => $user_id) {
             match (true) {
-                $number < 2 => $this->official->link($user_id, 'two-users'),
-                $number < 5 => $this->official->link($user_id, 'three-users'),
-                $number === 5 => $this->official->link($user_id, 'of-another'),
-                $number === 6 => $this->official->link($user_id, 'linked-already'),
-                $number === 7 => $this->official->link($user_id, 'second-account'),
-                $number === 8 => $this->official->link($user_id, $subject(8), 'another-subject'),
-                $number === 9 => $this->official->link($user_id, ''),
-                $number === 10 => $this->official->link($user_id, 'a:0:{}'),
-                $number === 11 => $this->official->link($user_id, str_repeat('x', 300)),
-                $number === 12 => $this->official->link($user_id, 'an-administrator'),
-                $number === 13 => $this->official->link($user_id + 1_000_000, 'of-nobody'),
-                $number === 14 => $this->official->link($user_id, $subject(14), $subject(14)),
-                $number === 15 => $this->official->link($user_id, 'Capitals'),
-                $number === 16 => $this->official->link($user_id, 'cAPITALS'),
-                default => $this->official->link($user_id, $subject($number)),
+                $number < 2 => $this->logto_plugin->link($user_id, 'two-users'),
+                $number < 5 => $this->logto_plugin->link($user_id, 'three-users'),
+                $number === 5 => $this->logto_plugin->link($user_id, 'of-another'),
+                $number === 6 => $this->logto_plugin->link($user_id, 'linked-already'),
+                $number === 7 => $this->logto_plugin->link($user_id, 'second-account'),
+                $number === 8 => $this->logto_plugin->link($user_id, $subject(8), 'another-subject'),
+                $number === 9 => $this->logto_plugin->link($user_id, ''),
+                $number === 10 => $this->logto_plugin->link($user_id, 'a:0:{}'),
+                $number === 11 => $this->logto_plugin->link($user_id, str_repeat('x', 300)),
+                $number === 12 => $this->logto_plugin->link($user_id, 'an-administrator'),
+                $number === 13 => $this->logto_plugin->link($user_id + 1_000_000, 'of-nobody'),
+                $number === 14 => $this->logto_plugin->link($user_id, $subject(14), $subject(14)),
+                $number === 15 => $this->logto_plugin->link($user_id, 'Capitals'),
+                $number === 16 => $this->logto_plugin->link($user_id, 'cAPITALS'),
+                default => $this->logto_plugin->link($user_id, $subject($number)),
             };
         }
 
-        $this->official->write();
+        $this->logto_plugin->write();
         (new \WP_User($users[12]))->set_role('administrator');
         self::assertTrue(Identities::claim(self::identity('of-another'), $users[900]));
         self::assertTrue(Identities::claim(self::identity('linked-already'), $users[6]));
@@ -83,7 +83,7 @@ final class RunTest extends TestCase
     private static function complete(string $kind, bool $privileged = false): array
     {
         self::assertTrue(Run::begin($kind, $privileged));
-        Run::go_on(INF);
+        Run::resume(INF);
         $run = Run::run();
         self::assertTrue($run['finished']);
         self::assertArrayNotHasKey('error', $run);
@@ -96,22 +96,22 @@ final class RunTest extends TestCase
     public function test_a_dry_run_counts_what_the_import_does_and_undoing_restores_every_byte(): void
     {
         $expected = $this->thousand();
-        $before = $this->official->dump();
+        $before = $this->logto_plugin->dump();
         self::assertSame($expected, self::complete(Run::DRY_RUN));
-        self::assertSame($before, $this->official->dump(), 'a dry run changes nothing');
+        self::assertSame($before, $this->logto_plugin->dump(), 'a dry run changes nothing');
         self::assertFalse(Run::stands());
 
         self::assertSame($expected, self::complete(Run::IMPORT));
         self::assertTrue(Run::stands());
         self::assertSame(985, ImportedIdentities::count());
-        self::assertSame($before['official'], $this->official->dump()['official'], 'official data is only read');
+        self::assertSame($before['logto_plugin'], $this->logto_plugin->dump()['logto_plugin'], 'official data is only read');
         self::assertSame('https://tests.example', Settings::current()->text('endpoint'));
         self::assertSame([false, true, "a=1\nb=2"], [Settings::current()->flag('form_login', true), Settings::current()->flag('require_verified_email', false), Settings::current()->text('extra_params')]);
 
         self::complete(Run::UNDO);
         self::assertSame(985, Run::run()['done']);
         self::assertTrue(Run::run()['restored']);
-        $after = $this->official->dump();
+        $after = $this->logto_plugin->dump();
         // The row of a user who was gone is swept, as a sign-in would have done.
         $before['identities'] = array_values(array_filter($before['identities'], static fn(array $row) => $row['subject'] !== LogtoPluginSite::subject(901)));
         self::assertSame($before, $after);
@@ -121,23 +121,23 @@ final class RunTest extends TestCase
     public function test_running_it_twice_changes_nothing(): void
     {
         $expected = $this->thousand();
-        $settings = $this->official->dump()['settings'];
+        $settings = $this->logto_plugin->dump()['settings'];
         self::complete(Run::IMPORT);
-        $once = $this->official->dump();
+        $once = $this->logto_plugin->dump();
         $counts = self::complete(Run::IMPORT);
-        self::assertSame($once, $this->official->dump());
+        self::assertSame($once, $this->logto_plugin->dump());
         unset($expected['new']);
         self::assertSame(['kept' => 986] + $expected, ['kept' => $counts['kept']] + $counts);
 
         self::complete(Run::UNDO);
-        self::assertSame($settings, $this->official->dump()['settings'], 'the way back of the first import is kept');
+        self::assertSame($settings, $this->logto_plugin->dump()['settings'], 'the way back of the first import is kept');
     }
 
     public function test_each_link_goes_to_its_user_and_a_doubtful_one_to_nobody(): void
     {
         $this->thousand();
         self::complete(Run::IMPORT);
-        $users = $this->official->ids();
+        $users = $this->logto_plugin->ids();
         foreach ([14 => LogtoPluginSite::subject(14), 15 => 'Capitals', 16 => 'cAPITALS', 500 => LogtoPluginSite::subject(500), 901 => LogtoPluginSite::subject(901), 6 => 'linked-already'] as $number => $subject) {
             self::assertSame($users[$number], Identities::look_up(self::identity($subject)), $subject);
         }
@@ -159,22 +159,22 @@ final class RunTest extends TestCase
         self::complete(Run::IMPORT);
         self::assertNull(Identities::look_up(self::identity('an-administrator')));
         self::assertSame(1, self::complete(Run::IMPORT, true)['new']);
-        self::assertSame($this->official->ids()[12], Identities::look_up(self::identity('an-administrator')));
+        self::assertSame($this->logto_plugin->ids()[12], Identities::look_up(self::identity('an-administrator')));
     }
 
     public function test_no_subject_is_ever_linked_to_two_users(): void
     {
         for ($seed = 1; $seed <= 25; ++$seed) {
             mt_srand($seed);
-            $users = $this->official->users(8);
+            $users = $this->logto_plugin->users(8);
             $claims = [];
             for ($row = 0; $row < 16; ++$row) {
                 [$user_id, $subject] = [$users[mt_rand(0, 7)], 'subject-' . mt_rand(0, 9)];
-                $this->official->link($user_id, $subject);
+                $this->logto_plugin->link($user_id, $subject);
                 $claims[$subject][$user_id] = true;
             }
 
-            $this->official->write();
+            $this->logto_plugin->write();
             $taken = 'subject-' . mt_rand(0, 9);
             Identities::claim(self::identity($taken), $users[mt_rand(0, 7)]);
             $owner = Identities::look_up(self::identity($taken));
@@ -194,7 +194,7 @@ final class RunTest extends TestCase
             self::assertNull(Tables::database()->get_var(Tables::database()->prepare($query, self::ISSUER)), "seed {$seed}: two accounts of one user");
             self::complete(Run::UNDO);
             Tables::database()->delete(Tables::identities(), ['issuer' => self::ISSUER]);
-            $this->official->forget();
+            $this->logto_plugin->forget();
         }
     }
 
@@ -202,15 +202,15 @@ final class RunTest extends TestCase
     {
         $expected = $this->thousand();
         self::assertTrue(Run::begin(Run::IMPORT));
-        Run::go_on(0.0);
+        Run::resume(0.0);
         $run = Run::run();
         self::assertSame([false, Source::BATCH], [$run['finished'], $run['done']]);
-        Run::go_on(0.0);
+        Run::resume(0.0);
         self::assertSame(2 * Source::BATCH, Run::run()['done']);
 
         // A request that died after it wrote, and before it noted how far it was.
         update_option(Run::OPTION, $run, false);
-        Run::go_on(INF);
+        Run::resume(INF);
         $counts = Run::run()['counts'];
         self::assertTrue(Run::run()['finished']);
         self::assertSame($expected['new'] + $expected['kept'], $counts['new'] + $counts['kept']);
@@ -247,7 +247,7 @@ final class RunTest extends TestCase
 
     public function test_somebody_who_signs_in_meanwhile_keeps_their_account(): void
     {
-        [$first, $second] = $this->official->users(2);
+        [$first, $second] = $this->logto_plugin->users(2);
         $issuer = ['issuer' => self::ISSUER, 'issuer_hash' => hash('sha256', self::ISSUER)];
         Identities::claim(self::identity('meanwhile'), $first);
         self::assertSame(1, ImportedIdentities::add($issuer, [['user_id' => $second, 'subject' => 'meanwhile'], ['user_id' => $second, 'subject' => 'free']]));
@@ -257,11 +257,11 @@ final class RunTest extends TestCase
     public function test_links_wait_for_an_endpoint(): void
     {
         $this->thousand();
-        $before = $this->official->dump();
+        $before = $this->logto_plugin->dump();
         update_option(LogtoPlugin::OPTION, ['endpoint' => 'no endpoint at all', 'appId' => 'app', 'appSecret' => 'secret']);
         self::assertSame([], self::complete(Run::IMPORT));
         self::assertSame(['endpoint', 'endpoint_invalid'], [Run::run()['problems'][0]['field'], Run::run()['problems'][0]['code']]);
-        self::assertSame($before['identities'], $this->official->dump()['identities']);
+        self::assertSame($before['identities'], $this->logto_plugin->dump()['identities']);
         self::assertSame('http://127.0.0.1:9', Settings::current()->text('endpoint'));
     }
 
@@ -290,8 +290,8 @@ final class RunTest extends TestCase
 
     public function test_without_the_core_nothing_is_imported(): void
     {
-        $this->official->link($this->official->users(1)[0], 'subject');
-        $this->official->write();
+        $this->logto_plugin->link($this->logto_plugin->users(1)[0], 'subject');
+        $this->logto_plugin->write();
         $result = Program::run('import.php', [], ['constants' => ['LOGTO_SIGN_IN_CARRIER' => 'none']]);
         self::assertSame(['carrier_unavailable', 0, self::SETTINGS], [$result['error'], $result['imported'], $result['settings']]);
     }

@@ -74,7 +74,7 @@ final class AdminLinkTest extends TestCase
         self::assertSame('not_allowed', $this->post($user, $user, ['logto_unlink' => $id] + self::SURE));
         self::assertSame('not_allowed', $this->post($admin, $admin, ['logto_unlink' => $id] + self::SURE));
         wp_set_current_user(0);
-        self::assertFalse(AdminLink::may($user->ID));
+        self::assertFalse(AdminLink::current_user_can_change($user->ID));
         self::assertSame($user->ID, Identities::look_up(self::identity()));
     }
 
@@ -90,8 +90,8 @@ final class AdminLinkTest extends TestCase
         }
 
         wp_set_current_user($clerk->ID);
-        self::assertTrue(AdminLink::may($user->ID));
-        self::assertFalse(AdminLink::may($boss->ID));
+        self::assertTrue(AdminLink::current_user_can_change($user->ID));
+        self::assertFalse(AdminLink::current_user_can_change($boss->ID));
         self::assertSame('target_not_allowed', $this->post($clerk, $user, ['logto_move' => $id, 'logto_target' => 'boss'] + self::SURE));
         self::assertSame($user->ID, Identities::look_up(self::identity()));
     }

@@ -14,5 +14,5 @@ use LogtoSignIn\Import\Run;
 use LogtoSignIn\Settings\Settings;
 
 Run::begin(Run::IMPORT);
-Run::go_on(INF);
+Run::resume(INF);
 test_result(['error' => Run::run()['error'] ?? '', 'imported' => ImportedIdentities::count(), 'settings' => Settings::current()->stored]);
