@@ -17,6 +17,7 @@ register_activation_hook(__DIR__ . '/logto-sign-in.php', [Lifecycle::class, 'act
 register_deactivation_hook(__DIR__ . '/logto-sign-in.php', [Lifecycle::class, 'deactivate']);
 add_action('upgrader_process_complete', [Lifecycle::class, 'updated'], 10, 2);
 add_action('admin_init', [Support\Tables::class, 'upgrade']);
+add_filter('logto_sign_in_secrets', [Settings\Settings::class, 'secrets']);
 
 // Signing in and out, on WordPress's own wp-login.php.
 add_action('login_form_logto', [Actions::class, 'start']);
@@ -60,7 +61,7 @@ add_action('admin_init', [Privacy\Policy::class, 'suggest']);
 
 // Settings and help.
 add_filter('sanitize_option_logto_sign_in', [Core\Sanitizer::class, 'sanitize']);
-add_action('admin_init', [Core\Sanitizer::class, 'register']);
+add_action('admin_init', [Admin\SettingsPage::class, 'register']);
 add_action('admin_menu', [Admin\Menu::class, 'add']);
 add_action('admin_enqueue_scripts', [Admin\Menu::class, 'enqueue']);
 add_action('network_admin_menu', [Admin\NetworkPage::class, 'add']);

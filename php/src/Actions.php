@@ -7,9 +7,10 @@ namespace LogtoSignIn;
 use LogtoSignIn\Core\Runner;
 use LogtoSignIn\Linking\Link;
 use LogtoSignIn\Providers\Provider;
+use LogtoSignIn\Providers\StartUrl;
 use LogtoSignIn\SignIn\DingtalkAppPage;
 use LogtoSignIn\SignIn\ErrorPage;
-use LogtoSignIn\SignIn\Redirect;
+use LogtoSignIn\SignIn\Response;
 use LogtoSignIn\SignIn\SignIn;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Request;
@@ -22,20 +23,20 @@ final class Actions
 {
     public static function start(): void
     {
-        self::prepare();
-        $input = self::start_input();
+        Response::prepare();
+        $input = StartUrl::read();
         self::finish((new Runner())->run('start', $input), Provider::tryFrom($input['connector'] ?? ''));
     }
 
     public static function callback(): void
     {
-        self::prepare();
+        Response::prepare();
         self::finish((new Runner())->run('callback', self::callback_input()), Provider::Logto);
     }
 
     public static function dingtalk_callback(): void
     {
-        self::prepare();
+        Response::prepare();
         $input = ['connector' => Provider::Dingtalk->value] + self::callback_input();
         self::finish((new Runner())->run('callback', $input), Provider::Dingtalk);
     }
@@ -45,55 +46,15 @@ final class Actions
      */
     public static function dingtalk_app_callback(): void
     {
-        self::prepare();
+        Response::prepare();
         $input = ['connector' => Provider::Dingtalk->value, 'in_app' => true, 'query' => Request::body()] + self::callback_input();
         self::finish((new Runner())->run('callback', $input), Provider::Dingtalk);
     }
 
     public static function signed_out(): void
     {
-        self::prepare();
+        Response::prepare();
         self::finish((new Runner())->run('signed_out', self::callback_input()), Provider::Logto);
-    }
-
-    /**
-     * Who named no provider leaves the choice to the core.
-     *
-     * @return array{connector: string|null, user_agent: string, in_app: bool, redirect_to: string, first_screen: string, direct_sign_in: string, canonical: bool, cookies: object}
-     */
-    public static function start_input(): array
-    {
-        return [
-            'connector' => Provider::tryFrom(Request::query('connector'))?->value,
-            'user_agent' => Request::server('HTTP_USER_AGENT'),
-            'in_app' => Request::query('in_app') !== '0',
-            'redirect_to' => Request::text('redirect_to'),
-            'first_screen' => Request::query('first_screen'),
-            'direct_sign_in' => Request::query('direct_sign_in'),
-            'canonical' => Request::query('canonical') === '1',
-            'cookies' => (object) Request::cookies(),
-        ];
-    }
-
-    /**
-     * Nothing of an answer to sign-in may be stored or told to another site.
-     */
-    public static function prepare(): void
-    {
-        if (!defined('DONOTCACHEPAGE')) {
-            define('DONOTCACHEPAGE', true);
-        }
-
-        nocache_headers();
-        if (!headers_sent()) {
-            header('Cache-Control: no-store, no-cache, must-revalidate, max-age=0, private');
-            header('Referrer-Policy: no-referrer');
-        }
-
-        // WordPress's login pages bring a laxer policy in their HTML.
-        add_action('login_enqueue_scripts', static function (): void {
-            remove_action('login_head', 'wp_strict_cross_origin_referrer');
-        });
     }
 
     /**
@@ -115,9 +76,10 @@ final class Actions
      */
     private static function finish(array $outcome, null|Provider $provider): never
     {
-        $outcome['connector'] = $provider === null ? '' : $provider->value;
+        $outcome['provider'] = $provider === null ? '' : $provider->value;
+        $outcome['retry_url'] = Link::retry_url(Input::string($outcome, 'redirect_to'));
         match (Input::string($outcome, 'type')) {
-            'redirect' => Redirect::follow($outcome),
+            'redirect' => Response::redirect($outcome),
             'in_app' => DingtalkAppPage::show($outcome),
             'signed_in' => SignIn::perform($outcome),
             'linked' => Link::linked($outcome),

@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Buttons;
 
+use LogtoSignIn\Providers\StartUrl;
 use LogtoSignIn\Settings\Settings;
-use LogtoSignIn\SignIn\LoginButtons;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Plugin;
 
@@ -91,13 +91,10 @@ final class Button
      */
     public static function url(array $arguments): string
     {
-        $connector = Input::string($arguments, 'connector');
-        $url = LoginButtons::link(Input::string($arguments, 'redirect_to'), $connector);
-        $parameters = [
-            'direct_sign_in' => preg_match('/^(?:social|sso):[\w.-]+$/D', $connector) === 1 ? $connector : '',
-            'first_screen' => rawurlencode(Input::string($arguments, 'first_screen')),
-        ];
-
-        return add_query_arg(array_filter($parameters, static fn(string $value): bool => $value !== ''), $url);
+        return StartUrl::build(
+            Input::string($arguments, 'redirect_to'),
+            Input::string($arguments, 'connector'),
+            Input::string($arguments, 'first_screen'),
+        );
     }
 }

@@ -7,7 +7,6 @@ namespace LogtoSignIn\Core;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
-use LogtoSignIn\Uninstall;
 use LogtoSignIn\Words\Messages;
 
 /**
@@ -17,19 +16,6 @@ final class Sanitizer
 {
     /** Group of the Settings API. */
     public const GROUP = 'logto_sign_in';
-
-    /**
-     * The option is sanitised by a filter of its own, which also guards what does not come from the page.
-     */
-    public static function register(): void
-    {
-        register_setting(self::GROUP, Settings::OPTION, ['type' => 'object', 'show_in_rest' => false]);
-        register_setting(self::GROUP, Uninstall::OPTION, [
-            'type' => 'string',
-            'show_in_rest' => false,
-            'sanitize_callback' => static fn(mixed $value): string => $value === '1' ? '1' : '0',
-        ]);
-    }
 
     /**
      * Never over the network's settings: their secrets must not reach an endpoint that a site's admin enters.

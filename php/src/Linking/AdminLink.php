@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Linking;
 
-use LogtoSignIn\Actions;
+use LogtoSignIn\SignIn\Response;
 use LogtoSignIn\Support\Access;
 use LogtoSignIn\Support\Log;
 use LogtoSignIn\Support\Request;
@@ -25,7 +25,7 @@ final class AdminLink
         }
 
         check_admin_referer(self::ACTION . $user->ID);
-        Actions::prepare();
+        Response::prepare();
         if (Request::reads() || !self::current_user_can_change($user->ID)) {
             Access::deny();
         }

@@ -5,11 +5,9 @@ declare(strict_types=1);
 namespace LogtoSignIn\Linking;
 
 use LogtoSignIn\Accounts\UserIdentities;
-use LogtoSignIn\Actions;
 use LogtoSignIn\Core\Runner;
 use LogtoSignIn\Providers\Provider;
-use LogtoSignIn\SignIn\Redirect;
-use LogtoSignIn\SignIn\SetCookies;
+use LogtoSignIn\SignIn\Response;
 use LogtoSignIn\Support\Access;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
@@ -25,7 +23,7 @@ final class Link
     public static function run(): void
     {
         check_admin_referer(self::ACTION);
-        Actions::prepare();
+        Response::prepare();
         $user = wp_get_current_user();
         if (Request::reads() || !$user->exists()) {
             Access::deny();
@@ -46,7 +44,7 @@ final class Link
      */
     public static function linked(array $outcome): void
     {
-        SetCookies::send($outcome);
+        Response::set_cookies($outcome);
 
         /**
          * A user has one more way to sign in.
@@ -63,6 +61,15 @@ final class Link
     public static function url(string $code): string
     {
         return add_query_arg('logto_ways', rawurlencode($code), admin_url('profile.php')) . '#logto-ways';
+    }
+
+    /**
+     * Where another try begins, when the attempt that leads to `$redirect_to` was to link: an ordinary sign-in would make
+     * an account. Empty for an ordinary sign-in.
+     */
+    public static function retry_url(string $redirect_to): string
+    {
+        return $redirect_to === self::url('linked') ? admin_url('profile.php#logto-ways') : '';
     }
 
     /**
@@ -97,7 +104,7 @@ final class Link
             return Input::string($outcome, 'code', 'protocol_error');
         }
 
-        Redirect::follow($outcome);
+        Response::redirect($outcome);
 
         return '';
     }

@@ -16,6 +16,9 @@ final class Settings
     /** For all sites of a network that have no settings of their own. */
     public const NETWORK_OPTION = 'logto_sign_in_network';
 
+    /** '1' when deleting the plugin removes the identities too. */
+    public const DELETE_IDENTITIES_OPTION = 'logto_sign_in_delete_identities';
+
     /**
      * @param array<array-key, mixed> $stored The option as stored, of whatever shape.
      */
@@ -37,6 +40,18 @@ final class Settings
     public static function network(): self
     {
         return new self(Input::to_map(get_site_option(self::NETWORK_OPTION)));
+    }
+
+    /**
+     * For the filter `logto_sign_in_secrets`.
+     *
+     * @param array<array-key, mixed> $secrets
+     *
+     * @return list<mixed>
+     */
+    public static function secrets(array $secrets): array
+    {
+        return [...array_values($secrets), self::current()->text('app_secret')];
     }
 
     public function text(string $field): string

@@ -21,7 +21,7 @@ final class DingtalkAppPage
      */
     public static function show(array $outcome): void
     {
-        SetCookies::send($outcome);
+        Response::set_cookies($outcome);
         wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
         wp_enqueue_script(self::ID, Plugin::url('assets/dingtalk-app.js'), [], Plugin::VERSION, true);
         // Changing the language would begin once more.

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
-use LogtoSignIn\Linking\Link;
+use LogtoSignIn\Providers\StartUrl;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Plugin;
 use LogtoSignIn\Words\Messages;
@@ -16,7 +16,8 @@ use LogtoSignIn\Words\Messages;
 final class ErrorPage
 {
     /**
-     * @param array<array-key, mixed> $outcome The outcome `refused`, with the `connector`; `explanation` may hold words of another plugin.
+     * @param array<array-key, mixed> $outcome The outcome `refused`, with the `provider`; `retry_url` may be where another try begins, and
+     *                                         `explanation` words of another plugin.
      */
     public static function show(array $outcome): void
     {
@@ -30,7 +31,7 @@ final class ErrorPage
          */
         do_action('logto_sign_in_refused', $code);
 
-        SetCookies::send($outcome);
+        Response::set_cookies($outcome);
         $status = Input::int($outcome, 'status', 500);
         status_header($status >= 400 && $status < 600 ? $status : 500);
         wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
@@ -48,23 +49,26 @@ final class ErrorPage
     {
         $retry = Input::bool($outcome, 'retry');
         $explanation = Input::string($outcome, 'explanation');
+        $retry_url = Input::string($outcome, 'retry_url');
+        if ($retry_url === '') {
+            $retry_url = StartUrl::build(Input::string($outcome, 'redirect_to'), Input::string($outcome, 'provider'));
+        }
 
         $text = '<p><strong>' . esc_html(Messages::text($code)) . '</strong></p>';
         $text .= $explanation === '' ? '' : '<p>' . wp_kses($explanation, ['a' => ['href' => []], 'strong' => [], 'em' => []]) . '</p>';
         $text .= '<p>' . esc_html(Messages::next_step($retry)) . '</p>';
 
         return '<div class="logto-refused" role="alert">' . $text . '</div>'
-            . self::actions($retry, Input::string($outcome, 'redirect_to'), Input::string($outcome, 'connector'))
+            . self::actions($retry, Input::string($outcome, 'redirect_to'), $retry_url)
             . self::small_print($code);
     }
 
-    private static function actions(bool $retry, string $redirect_to, string $connector): string
+    private static function actions(bool $retry, string $redirect_to, string $retry_url): string
     {
         $home = sprintf('<a class="button button-large" href="%s">%s</a>', esc_url(home_url('/')), esc_html__('Back to the site', 'logto-sign-in'));
         $again = sprintf(
             '<a class="button button-primary button-large" href="%s">%s</a>',
-            // Who wanted to add a way to sign in begins on the profile page again: an ordinary sign-in would make an account.
-            esc_url($redirect_to === Link::url('linked') ? admin_url('profile.php#logto-ways') : LoginButtons::link($redirect_to, $connector)),
+            esc_url($retry_url),
             esc_html__('Try again', 'logto-sign-in'),
         );
         $form = sprintf(

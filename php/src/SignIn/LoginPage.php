@@ -4,10 +4,10 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
-use LogtoSignIn\Actions;
 use LogtoSignIn\Carrier\Carriers;
 use LogtoSignIn\Core\Runner;
 use LogtoSignIn\Import\LogtoPlugin;
+use LogtoSignIn\Providers\StartUrl;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Plugin;
@@ -24,9 +24,11 @@ final class LoginPage
             return;
         }
 
-        if (AutoRedirect::goes_on()) {
-            self::start();
-        }
+        match (AutoRedirect::decide()) {
+            Decision::Redirect => self::start(),
+            Decision::LoopDetected => self::show_error('session_lost'),
+            Decision::ShowForm => null,
+        };
 
         wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
         add_filter('login_message', [LoginButtons::class, 'show']);
@@ -40,10 +42,10 @@ final class LoginPage
      */
     private static function start(): void
     {
-        Actions::prepare();
-        $outcome = (new Runner())->run('start', Actions::start_input());
+        Response::prepare();
+        $outcome = (new Runner())->run('start', StartUrl::read());
         $follow = match (Input::string($outcome, 'type')) {
-            'redirect' => Redirect::follow(...),
+            'redirect' => Response::redirect(...),
             'in_app' => DingtalkAppPage::show(...),
             default => null,
         };
@@ -53,11 +55,11 @@ final class LoginPage
             exit();
         }
 
-        SetCookies::send($outcome);
-        self::say(Input::string($outcome, 'code'));
+        Response::set_cookies($outcome);
+        self::show_error(Input::string($outcome, 'code'));
     }
 
-    public static function say(string $code): void
+    private static function show_error(string $code): void
     {
         add_filter('wp_login_errors', static function (mixed $errors) use ($code): \WP_Error {
             $errors = $errors instanceof \WP_Error ? $errors : new \WP_Error();

@@ -26,11 +26,11 @@ final class SignIn
     public const CONNECTOR_KEY = 'logto_sign_in_connector';
 
     /**
-     * @param array<array-key, mixed> $outcome The outcome `signed_in`, with the `connector`.
+     * @param array<array-key, mixed> $outcome The outcome `signed_in`, with the `provider`.
      */
     public static function perform(array $outcome): void
     {
-        SetCookies::send($outcome);
+        Response::set_cookies($outcome);
         $issuer_hash = Input::string($outcome, 'issuer_hash');
         $user = get_userdata(Input::int($outcome, 'user_id'));
         if ($user === false) {
@@ -50,7 +50,7 @@ final class SignIn
         Roles::change($user, Input::map($outcome, 'roles'));
         Memberships::change($user->ID, Input::map($outcome, 'sites'));
         Profile::update($user, Input::map($outcome, 'profile'));
-        $result = self::sign_on($user, Input::bool($outcome, 'remember'), $issuer_hash, Provider::tryFrom(Input::string($outcome, 'connector')) ?? Provider::Logto);
+        $result = self::sign_on($user, Input::bool($outcome, 'remember'), $issuer_hash, Provider::tryFrom(Input::string($outcome, 'provider')) ?? Provider::Logto);
         if ($result instanceof \WP_Error) {
             self::refuse($result, $outcome);
 
@@ -58,7 +58,7 @@ final class SignIn
         }
 
         UserIdentities::signed_in($result->ID, $issuer_hash);
-        LoopBreaker::mark();
+        AutoRedirect::note_sign_in();
 
         /**
          * A visitor signed in through Logto.
@@ -115,7 +115,8 @@ final class SignIn
             'status' => 403,
             'retry' => true,
             'redirect_to' => Input::string($outcome, 'redirect_to'),
-            'connector' => Input::string($outcome, 'connector'),
+            'provider' => Input::string($outcome, 'provider'),
+            'retry_url' => Input::string($outcome, 'retry_url'),
             'explanation' => str_starts_with((string) $error->get_error_code(), 'logto_') ? '' : $message,
         ]);
     }

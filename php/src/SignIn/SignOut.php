@@ -4,7 +4,6 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
-use LogtoSignIn\Actions;
 use LogtoSignIn\Core\Runner;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Support\Input;
@@ -26,7 +25,7 @@ final class SignOut
         self::$ours = is_array($session)
             && Input::string($session, SignIn::SESSION_KEY) !== ''
             && Input::string($session, SignIn::CONNECTOR_KEY, Provider::Logto->value) === Provider::Logto->value;
-        LoopBreaker::reset();
+        AutoRedirect::forget_sign_in();
     }
 
     /**
@@ -45,10 +44,10 @@ final class SignOut
             return $redirect_to;
         }
 
-        Actions::prepare();
-        SetCookies::send($outcome);
+        Response::prepare();
+        Response::set_cookies($outcome);
         if (Input::bool($outcome, 'external')) {
-            add_filter('allowed_redirect_hosts', Redirect::allow($url));
+            add_filter('allowed_redirect_hosts', Response::allow_host($url));
         }
 
         return $url;

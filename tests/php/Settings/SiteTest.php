@@ -7,7 +7,7 @@ namespace LogtoSignIn\Tests\Settings;
 use LogtoSignIn\Admin\Notices;
 use LogtoSignIn\Admin\SiteHealth;
 use LogtoSignIn\Settings\Site;
-use LogtoSignIn\SignIn\Redirect;
+use LogtoSignIn\SignIn\Response;
 use LogtoSignIn\Support\Request;
 use LogtoSignIn\Tests\Program;
 use LogtoSignIn\Tests\TestCase;
@@ -53,10 +53,10 @@ final class SiteTest extends TestCase
 
             return false;
         });
-        Redirect::follow(['url' => 'https://tenant.example/oidc/auth?x=1', 'external' => true]);
-        Redirect::follow(['url' => 'https://tenant.example/oidc/auth?x=1', 'external' => false]);
-        Redirect::follow(['url' => '//evil.example/', 'external' => false]);
-        Redirect::follow(['url' => home_url('/page'), 'external' => false]);
+        Response::redirect(['url' => 'https://tenant.example/oidc/auth?x=1', 'external' => true]);
+        Response::redirect(['url' => 'https://tenant.example/oidc/auth?x=1', 'external' => false]);
+        Response::redirect(['url' => '//evil.example/', 'external' => false]);
+        Response::redirect(['url' => home_url('/page'), 'external' => false]);
         self::assertSame(['https://tenant.example/oidc/auth?x=1', admin_url(), admin_url(), home_url('/page')], $targets);
         self::assertSame('no', wp_validate_redirect('https://tenant.example/', 'no'));
     }

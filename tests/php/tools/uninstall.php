@@ -9,6 +9,7 @@ declare(strict_types=1);
 require __DIR__ . '/prepare.php';
 require getenv('WORDPRESS_DIR') . '/wp-load.php';
 
+use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Tables;
 use LogtoSignIn\Uninstall;
 
@@ -52,7 +53,7 @@ $result = [
     'option' => get_option('logto_sign_in'),
     'import' => get_option('logto_sign_in_import'),
     'before_import' => get_option('logto_sign_in_before_import'),
-    'wish' => get_option(Uninstall::OPTION),
+    'wish' => get_option(Settings::DELETE_IDENTITIES_OPTION),
     'discovery' => get_transient('logto_sign_in_discovery'),
     'phone' => get_user_meta(1, 'logto_sign_in_phone', true),
     'other' => get_user_meta(1, 'another_plugin', true),
@@ -62,7 +63,7 @@ $result = [
     'identities_kept' => $exists(Tables::identities()),
 ];
 
-update_option(Uninstall::OPTION, '1');
+update_option(Settings::DELETE_IDENTITIES_OPTION, '1');
 Uninstall::run();
 $result['marks_after_wish'] = $ours();
 $result['identities_after_wish'] = $exists(Tables::identities());
