@@ -4,7 +4,6 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
-use LogtoSignIn\Approval\Approval;
 use LogtoSignIn\Support\Input;
 
 /**
@@ -24,7 +23,7 @@ final class AccountFacts
 
         return [
             'user_id' => $user->ID,
-            'pending' => Approval::is_pending($user->ID),
+            'pending' => UserMeta::is_pending($user->ID),
             'roles' => array_values($user->roles),
             'granted_roles' => Granted::roles($user->ID),
             'last_administrator' => Administrators::is_last($user),

@@ -4,9 +4,6 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
-use LogtoSignIn\Approval\Approval;
-use LogtoSignIn\Approval\Mail;
-use LogtoSignIn\Linking\Reauthentication;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Lock;
 use LogtoSignIn\Support\Tables;
@@ -74,12 +71,10 @@ final class NewUser
      */
     private static function tell(\WP_User $user, array $identity): void
     {
-        if (Approval::is_pending($user->ID)) {
-            Mail::to_admin($user);
-        }
-
         /**
          * A visitor got an account.
+         *
+         * @since 0.1.0
          *
          * @param int    $user_id The new user.
          * @param string $issuer  Issuer of the identity.
@@ -112,7 +107,7 @@ final class NewUser
 
         $user_id = wp_insert_user(wp_slash($fields + Profile::fields($profile)));
         if (is_int($user_id)) {
-            Reauthentication::mark($user_id);
+            KnownPassword::mark_random($user_id);
             $roles->add_others($user_id);
         }
 

@@ -86,6 +86,14 @@ final class UserMeta
     }
 
     /**
+     * Whether an account waits for an admin's approval.
+     */
+    public static function is_pending(int $user_id): bool
+    {
+        return self::text($user_id, self::PENDING) === '1';
+    }
+
+    /**
      * All but the marks of the account: without them, the last way to sign in could be removed, and who waits for
      * approval would be let in.
      */

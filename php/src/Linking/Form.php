@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Linking;
 
+use LogtoSignIn\Accounts\KnownPassword;
 use LogtoSignIn\Support\Input;
 
 /**
@@ -78,7 +79,7 @@ final class Form
      */
     public function proof(\WP_User $user): void
     {
-        if (Reauthentication::has_password($user)) {
+        if (KnownPassword::exists($user)) {
             $label = __('To change anything here, enter your own password of this site:', 'logto-sign-in');
             $this->field('logto-password', 'logto_password', $label, true);
 

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Linking;
 
+use LogtoSignIn\Accounts\KnownPassword;
 use LogtoSignIn\Accounts\UserIdentities;
 use LogtoSignIn\Core\Runner;
 use LogtoSignIn\Providers\Provider;
@@ -111,7 +112,7 @@ final class Link
 
     private static function remove(\WP_User $user, int $id): string
     {
-        $has_password = Reauthentication::has_password($user);
+        $has_password = KnownPassword::exists($user);
         $removed = UserIdentities::remove($user->ID, $id, static function (int $identities) use ($has_password): bool {
             $outcome = (new Runner())->run('unlink', ['identities' => $identities, 'has_password' => $has_password]);
 

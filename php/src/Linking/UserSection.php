@@ -5,13 +5,10 @@ declare(strict_types=1);
 namespace LogtoSignIn\Linking;
 
 use LogtoSignIn\Accounts\UserIdentities;
-use LogtoSignIn\Approval\Approval;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Request;
-use LogtoSignIn\UsersList\Actions;
-use LogtoSignIn\UsersList\Confirmation;
 
 /**
  * "Ways to sign in" on another user's page, for admins.
@@ -32,7 +29,15 @@ final class UserSection
 
         echo '<h2 id="logto-ways">' . esc_html__('Ways to sign in', 'logto-sign-in') . '</h2>';
         Form::notice(self::message($code), in_array($code, ['unlinked', 'moved'], true));
-        self::pending($user->ID);
+
+        /**
+         * Fires on the page of another user, below the heading of the sign-in methods.
+         *
+         * @since 0.1.0
+         *
+         * @param \WP_User $user The user whose page it is.
+         */
+        do_action('logto_sign_in_user_section', $user);
         if ($rows === []) {
             echo '<p>' . esc_html__('So far, only the password of this site.', 'logto-sign-in') . '</p>';
 
@@ -51,15 +56,6 @@ final class UserSection
         $controls->field('logto-target', 'logto_target', __('To move one, enter the user name of the account that it belongs to:', 'logto-sign-in'));
         $controls->confirmation();
         $controls->proof(wp_get_current_user());
-    }
-
-    private static function pending(int $user_id): void
-    {
-        if (Approval::is_pending($user_id)) {
-            $url = Confirmation::url(Actions::APPROVE, $user_id);
-            $message = esc_html__('This account waits for approval; nobody can sign in to it yet.', 'logto-sign-in');
-            printf('<p><strong>%s</strong> <a href="%s">%s</a></p>', $message, esc_url($url), esc_html__('Approve', 'logto-sign-in'));
-        }
     }
 
     private static function message(string $code): string

@@ -6,7 +6,6 @@ namespace LogtoSignIn\Privacy;
 
 use LogtoSignIn\Accounts\UserIdentities;
 use LogtoSignIn\Accounts\UserMeta;
-use LogtoSignIn\Approval\Approval;
 use LogtoSignIn\Support\Input;
 
 /**
@@ -92,7 +91,7 @@ final class Exporter
         $removed = UserIdentities::erase($user_id) > 0;
         $removed = UserMeta::erase($user_id) || $removed;
 
-        $pending = Approval::is_pending($user_id);
+        $pending = UserMeta::is_pending($user_id);
         $messages = $pending ? [__('The account still waits for approval. Delete the user to end that.', 'logto-sign-in')] : [];
 
         return ['items_removed' => $removed, 'items_retained' => $pending, 'messages' => $messages, 'done' => true];
@@ -105,7 +104,7 @@ final class Exporter
     {
         $roles = Input::to_strings(get_user_meta($user_id, UserMeta::PENDING_ROLES, true));
         $values = [
-            'approval' => Approval::is_pending($user_id) ? __('Pending', 'logto-sign-in') : '',
+            'approval' => UserMeta::is_pending($user_id) ? __('Pending', 'logto-sign-in') : '',
             'roles' => implode(', ', $roles),
         ];
 

@@ -8,7 +8,7 @@ use LogtoSignIn\Accounts\Memberships;
 use LogtoSignIn\Accounts\Profile;
 use LogtoSignIn\Accounts\Roles;
 use LogtoSignIn\Accounts\UserIdentities;
-use LogtoSignIn\Approval\Approval;
+use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Lock;
@@ -39,7 +39,7 @@ final class SignIn
             return;
         }
 
-        if (Approval::is_pending($user->ID)) {
+        if (UserMeta::is_pending($user->ID)) {
             // Before anything is written: neither a role nor a profile.
             Log::write('account_pending', 'user ' . $user->ID . ' waits for approval');
             ErrorPage::show(['code' => 'account_pending', 'status' => 403]);

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\UsersList;
 
 use LogtoSignIn\Accounts\UserIdentities;
+use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Approval\Approval;
 use LogtoSignIn\Linking\AdminLink;
 use LogtoSignIn\Linking\LastMethod;
@@ -38,7 +39,7 @@ final class ActionEffects
 
     private static function approval(\WP_User $user): string
     {
-        $roles = Approval::is_pending($user->ID) && Approval::current_user_can_approve($user->ID) ? Approval::roles($user) : [];
+        $roles = UserMeta::is_pending($user->ID) && Approval::current_user_can_approve($user->ID) ? Approval::roles($user) : [];
         $names = wp_roles()->get_names();
 
         return implode(', ', array_map(static fn(string $role): string => translate_user_role(Input::string($names, $role, $role)), $roles));

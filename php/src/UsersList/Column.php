@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\UsersList;
 
-use LogtoSignIn\Approval\Approval;
+use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Support\Input;
 
 /**
@@ -32,6 +32,6 @@ final class Column
             : esc_html(implode(', ', $kinds));
 
         // The list has read the meta of all its users at once.
-        return Approval::is_pending($user_id) ? $html . '<br><strong>' . esc_html__('Pending', 'logto-sign-in') . '</strong>' : $html;
+        return UserMeta::is_pending($user_id) ? $html . '<br><strong>' . esc_html__('Pending', 'logto-sign-in') . '</strong>' : $html;
     }
 }

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\UsersList;
 
+use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Approval\Approval;
 use LogtoSignIn\Linking\AdminLink;
 
@@ -25,7 +26,7 @@ final class Row
     public function links(array $actions, \WP_User $user): array
     {
         // Roles are given on a site, not on the network.
-        if (!is_network_admin() && Approval::is_pending($user->ID) && Approval::current_user_can_approve($user->ID)) {
+        if (!is_network_admin() && UserMeta::is_pending($user->ID) && Approval::current_user_can_approve($user->ID)) {
             $actions = [Actions::APPROVE => self::link(Actions::APPROVE, $user, __('Approve', 'logto-sign-in'))] + $actions;
         }
 

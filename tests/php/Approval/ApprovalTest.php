@@ -6,6 +6,7 @@ namespace LogtoSignIn\Tests\Approval;
 
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\NewUser;
+use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Approval\Approval;
 use LogtoSignIn\SignIn\SignIn;
 use LogtoSignIn\Tests\TestCase;
@@ -53,7 +54,7 @@ final class ApprovalTest extends TestCase
         $created = NewUser::create(self::create_user(['pending' => false, 'roles' => ['author', 'contributor', 'no_such_role']]));
         $user = new \WP_User($created['user_id']);
         self::assertEqualsCanonicalizing(['author', 'contributor'], $user->roles);
-        self::assertFalse(Approval::is_pending($user->ID));
+        self::assertFalse(UserMeta::is_pending($user->ID));
         self::assertSame([], $this->mails);
 
         $other = ['identity' => self::identity('other'), 'email' => 'other@example.org', 'roles' => ['no_such_role']];
@@ -176,7 +177,7 @@ final class ApprovalTest extends TestCase
         wp_set_current_user($this->admin()->ID);
         add_filter('editable_roles', static fn(array $roles) => array_diff_key($roles, ['administrator' => true]));
         self::assertSame(['done' => 0, 'denied' => 1], Approval::approve_all([$user->ID]));
-        self::assertTrue(Approval::is_pending($user->ID));
+        self::assertTrue(UserMeta::is_pending($user->ID));
         self::assertSame([], (new \WP_User($user->ID))->roles);
     }
 
@@ -198,7 +199,7 @@ final class ApprovalTest extends TestCase
         self::assertStringContainsString('"editor"', $export);
         $erased = \LogtoSignIn\Privacy\Exporter::erase($user->user_email);
         self::assertSame([true, true, 1], [$erased['items_removed'], $erased['items_retained'], count($erased['messages'])]);
-        self::assertTrue(Approval::is_pending($user->ID));
+        self::assertTrue(UserMeta::is_pending($user->ID));
         self::assertNull(Identities::look_up(self::identity()));
     }
 

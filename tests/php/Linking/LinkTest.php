@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\Tests\Linking;
 
 use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Accounts\KnownPassword;
 use LogtoSignIn\Accounts\NewUser;
 use LogtoSignIn\Accounts\UserIdentities;
 use LogtoSignIn\Core\Effects;
@@ -42,10 +43,10 @@ final class LinkTest extends TestCase
     public function test_an_unknown_password_is_noted_until_there_is_another(): void
     {
         $user = new \WP_User(NewUser::create(self::create_user())['user_id']);
-        self::assertFalse(Reauthentication::has_password($user));
-        self::assertTrue(Reauthentication::has_password($this->user()));
+        self::assertFalse(KnownPassword::exists($user));
+        self::assertTrue(KnownPassword::exists($this->user()));
         wp_set_password("it's known", $user->ID);
-        self::assertTrue(Reauthentication::has_password(new \WP_User($user->ID)));
+        self::assertTrue(KnownPassword::exists(new \WP_User($user->ID)));
     }
 
     public function test_the_password_is_proof_and_nothing_else_is(): void

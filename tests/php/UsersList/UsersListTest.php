@@ -7,7 +7,7 @@ namespace LogtoSignIn\Tests\UsersList;
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\NewUser;
 use LogtoSignIn\Accounts\UserIdentities;
-use LogtoSignIn\Approval\Approval;
+use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Linking\LinkChanges;
 use LogtoSignIn\Tests\DingtalkVisit;
 use LogtoSignIn\Tests\Program;
@@ -147,7 +147,7 @@ final class UsersListTest extends TestCase
         $page = $this->confirmed('logto_approve', (string) $people['waiting'], ['logto_back' => 'https://evil.example/']);
         self::assertSame('http://127.0.0.1/wp-admin/users.php?logto_did=logto_approve&logto_done=1&logto_denied=0', Program::location($page));
         wp_cache_flush();
-        self::assertFalse(Approval::is_pending($people['waiting']));
+        self::assertFalse(UserMeta::is_pending($people['waiting']));
         self::assertSame(['editor'], (new \WP_User($people['waiting']))->roles);
     }
 
