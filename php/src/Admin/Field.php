@@ -12,7 +12,7 @@ use LogtoSignIn\Settings\Settings;
 final class Field
 {
     /**
-     * @param array{name: string, type: string, label: string, help: string, placeholder: string} $field
+     * @param array{name: string, type: string, help: string, placeholder: string} $field
      */
     public static function text(array $field): void
     {

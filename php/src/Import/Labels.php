@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Import;
 
-use LogtoSignIn\Admin\SettingsFields;
+use LogtoSignIn\Settings\Labels as SettingLabels;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Words\Messages;
 
@@ -94,13 +94,11 @@ final class Labels
 
     public static function field(string $name): string
     {
-        $fields = SettingsFields::texts() + SettingsFields::flags();
-
         return match ($name) {
             'username_strategy' => __('Names of new users', 'logto-sign-in'),
             'role_map' => __('Role mapping', 'logto-sign-in'),
             'required_organizations' => __('Required organisation', 'logto-sign-in'),
-            default => $fields[$name]['label'] ?? $name,
+            default => SettingLabels::of($name),
         };
     }
 }
