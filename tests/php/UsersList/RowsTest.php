@@ -8,17 +8,17 @@ use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\NewUser;
 use LogtoSignIn\Accounts\UserIdentities;
 use LogtoSignIn\Accounts\UserMeta;
-use LogtoSignIn\Linking\LinkChanges;
+use LogtoSignIn\Linking\AdminLink;
 use LogtoSignIn\Tests\DingtalkVisit;
 use LogtoSignIn\Tests\Program;
 use LogtoSignIn\Tests\TestCase;
 use LogtoSignIn\UsersList\Actions;
-use LogtoSignIn\UsersList\UsersList;
+use LogtoSignIn\UsersList\Rows;
 
 /**
  * The list of users, as an admin sees and uses it.
  */
-final class UsersListTest extends TestCase
+final class RowsTest extends TestCase
 {
     private \WP_User $boss;
 
@@ -87,7 +87,7 @@ final class UsersListTest extends TestCase
         $user = $this->user('cached');
         Identities::link(self::identity(), $user->ID);
         $_GET['logto_with'] = 'logto';
-        UsersList::load();
+        Rows::load();
         $arguments = apply_filters('users_list_table_query_args', ['fields' => 'ID', 'search' => 'cached', 'search_columns' => ['user_login']]);
         self::assertSame([(string) $user->ID], array_map('strval', (new \WP_User_Query($arguments))->get_results()));
         UserIdentities::erase($user->ID);
@@ -179,7 +179,7 @@ final class UsersListTest extends TestCase
     {
         $people = $this->people();
         wp_set_current_user($this->user('an-editor', 'editor')->ID);
-        self::assertSame(['done' => 0, 'denied' => 2], LinkChanges::unlink_all([$people['both'], $people['ding']]));
+        self::assertSame(['done' => 0, 'denied' => 2], AdminLink::unlink_all([$people['both'], $people['ding']]));
         self::assertCount(2, UserIdentities::of_user($people['both']));
     }
 
@@ -206,7 +206,7 @@ final class UsersListTest extends TestCase
         }
 
         set_current_screen('users-network');
-        UsersList::load();
+        Rows::load();
         $_GET['logto_with'] = 'dingtalk';
         $views = apply_filters('views_users-network', ['all' => '<a href="users.php" class="current" aria-current="page">All</a>']);
         self::assertSame(['all', 'logto_logto', 'logto_dingtalk', 'logto_none', 'logto_pending'], array_keys($views));
