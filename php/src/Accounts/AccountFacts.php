@@ -49,7 +49,7 @@ final class AccountFacts
         return [
             'user_id' => $user->ID,
             'privileged' => Administrators::is_privileged($user),
-            'linked' => UserIdentities::has_other($user->ID, Input::map($effect, 'identity')),
+            'linked' => Identities::has_other($user->ID, Input::map($effect, 'identity')),
         ];
     }
 

@@ -43,15 +43,15 @@ final class NewUser
         $identity = Input::map($effect, 'identity');
         $email = Input::string($effect, 'email');
         $database->query('START TRANSACTION');
-        if (!Identities::claim($identity)) {
+        if (!Claim::take($identity)) {
             $database->query('ROLLBACK');
-            $owner = Identities::look_up($identity);
+            $owner = Identities::find_user($identity);
 
             return [$owner === null ? self::failed('failed', 'the identity could not be stored') : ['user_id' => $owner], false];
         }
 
         $user_id = email_exists($email) === false ? self::insert($effect, $email) : new \WP_Error('existing_user_email', 'another user has this e-mail address');
-        if (is_int($user_id) && !Identities::assign($identity, $user_id)) {
+        if (is_int($user_id) && !Claim::assign($identity, $user_id)) {
             $user_id = new \WP_Error('identity', 'the identity could not be stored');
         }
 
@@ -126,7 +126,7 @@ final class NewUser
     {
         $ghosts = array_filter([get_user_by('email', $email), ...array_map(static fn($login) => get_user_by('login', $login), $logins)]);
         Tables::database()->query('ROLLBACK');
-        Identities::release($identity);
+        Claim::release($identity);
         foreach ($ghosts as $ghost) {
             clean_user_cache($ghost);
         }

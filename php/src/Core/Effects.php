@@ -27,7 +27,7 @@ final class Effects
     {
         return match (Input::string($effect, 'type')) {
             'fetch' => Http::perform($effect),
-            'look_up' => AccountFacts::found(Identities::look_up($effect)),
+            'look_up' => AccountFacts::found(Identities::find_user($effect)),
             'find_by_email' => AccountFacts::candidate($effect),
             'spend' => ['fresh' => UsedStates::spend(Input::string($effect, 'key'), Input::int($effect, 'expires'))],
             'link' => ['linked' => Identities::link(Input::map($effect, 'identity'), Input::int($effect, 'user_id'), Input::bool($effect, 'sole'))],

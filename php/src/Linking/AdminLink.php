@@ -4,7 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Linking;
 
-use LogtoSignIn\Accounts\UserIdentities;
+use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Accounts\Removal;
 use LogtoSignIn\SignIn\Response;
 use LogtoSignIn\Support\Access;
 use LogtoSignIn\Support\Log;
@@ -94,7 +95,7 @@ final class AdminLink
 
     private static function unlink(int $user_id, int $id): bool
     {
-        if (!UserIdentities::remove($user_id, $id, static fn(int $identities): bool => $identities > 0)) {
+        if (!Removal::one($user_id, $id, static fn(int $identities): bool => $identities > 0)) {
             return false;
         }
 
@@ -113,7 +114,7 @@ final class AdminLink
     public static function unlink_all(array $user_ids): array
     {
         $allowed = array_filter($user_ids, self::current_user_can_change(...));
-        $changed = array_filter($allowed, static fn(int $user_id): bool => UserIdentities::erase($user_id) > 0);
+        $changed = array_filter($allowed, static fn(int $user_id): bool => Removal::all($user_id) > 0);
         foreach ($changed as $user_id) {
             self::unlinked($user_id);
         }
@@ -126,7 +127,7 @@ final class AdminLink
      */
     private static function move(int $id, int $from, int $to): bool
     {
-        if (!UserIdentities::move($id, $from, $to)) {
+        if (!Identities::move($id, $from, $to)) {
             return false;
         }
 

@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\Linking;
 
 use LogtoSignIn\Accounts\KnownPassword;
-use LogtoSignIn\Accounts\UserIdentities;
+use LogtoSignIn\Accounts\Removal;
 use LogtoSignIn\Core\Runner;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\SignIn\Response;
@@ -113,7 +113,7 @@ final class Link
     private static function remove(\WP_User $user, int $id): string
     {
         $has_password = KnownPassword::exists($user);
-        $removed = UserIdentities::remove($user->ID, $id, static function (int $identities) use ($has_password): bool {
+        $removed = Removal::one($user->ID, $id, static function (int $identities) use ($has_password): bool {
             $outcome = (new Runner())->run('unlink', ['identities' => $identities, 'has_password' => $has_password]);
 
             return Input::string($outcome, 'type') === 'unlinking' && Input::bool($outcome, 'allowed');

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Linking;
 
-use LogtoSignIn\Accounts\UserIdentities;
+use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
@@ -18,7 +18,7 @@ final class OwnSection
 {
     public static function show(\WP_User $user): void
     {
-        $rows = UserIdentities::of_user($user->ID);
+        $rows = Identities::of_user($user->ID);
         $settings = Settings::current();
         if ($user->ID !== get_current_user_id() || $rows === [] && !$settings->is_configured()) {
             return;

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Linking;
 
-use LogtoSignIn\Accounts\UserIdentities;
+use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
@@ -22,7 +22,7 @@ final class UserSection
         }
 
         $code = Request::query('logto_ways');
-        $rows = UserIdentities::of_user($user->ID);
+        $rows = Identities::of_user($user->ID);
         if ($rows === [] && $code === '' && !Settings::current()->is_configured()) {
             return;
         }

@@ -4,7 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Privacy;
 
-use LogtoSignIn\Accounts\UserIdentities;
+use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Accounts\Removal;
 use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Support\Input;
 
@@ -49,7 +50,7 @@ final class Exporter
     public static function export(string $email): array
     {
         $items = [];
-        foreach (UserIdentities::of_user(self::user_id($email)) as $number => $row) {
+        foreach (Identities::of_user(self::user_id($email)) as $number => $row) {
             $items[] = [
                 'group_id' => 'logto-sign-in',
                 'group_label' => __('Logto Sign-In', 'logto-sign-in'),
@@ -88,7 +89,7 @@ final class Exporter
     public static function erase(string $email): array
     {
         $user_id = self::user_id($email);
-        $removed = UserIdentities::erase($user_id) > 0;
+        $removed = Removal::all($user_id) > 0;
         $removed = UserMeta::erase($user_id) || $removed;
 
         $pending = UserMeta::is_pending($user_id);

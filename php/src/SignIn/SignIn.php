@@ -4,10 +4,10 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
+use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\Memberships;
 use LogtoSignIn\Accounts\Profile;
 use LogtoSignIn\Accounts\Roles;
-use LogtoSignIn\Accounts\UserIdentities;
 use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Support\Input;
@@ -57,7 +57,7 @@ final class SignIn
             return;
         }
 
-        UserIdentities::signed_in($result->ID, $issuer_hash);
+        Identities::signed_in($result->ID, $issuer_hash);
         AutoRedirect::note_sign_in();
 
         /**

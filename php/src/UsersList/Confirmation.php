@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\UsersList;
 
-use LogtoSignIn\Accounts\UserIdentities;
+use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Approval\Approval;
 use LogtoSignIn\Linking\AdminLink;
@@ -131,7 +131,7 @@ final class Confirmation
 
     private static function unlinking(\WP_User $user): string
     {
-        $issuers = array_column(UserIdentities::of_user($user->ID), 'issuer');
+        $issuers = array_column(Identities::of_user($user->ID), 'issuer');
         if ($issuers === [] || !AdminLink::current_user_can_change($user->ID)) {
             return '';
         }

@@ -5,8 +5,8 @@ declare(strict_types=1);
 namespace LogtoSignIn\Tests\Accounts;
 
 use LogtoSignIn\Accounts\AccountFacts;
+use LogtoSignIn\Accounts\Claim;
 use LogtoSignIn\Accounts\Granted;
-use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Core\Effects;
 use LogtoSignIn\Tests\TestCase;
 
@@ -20,7 +20,7 @@ final class AccountFactsTest extends TestCase
         $user = $this->user('known', 'author');
         $user->add_role('editor');
         Granted::keep_roles($user->ID, ['editor']);
-        Identities::claim(self::identity(), $user->ID);
+        Claim::take(self::identity(), $user->ID);
         $found = Effects::perform(['type' => 'look_up'] + self::identity());
 
         self::assertSame(self::fields('Found'), array_keys($found));
@@ -65,7 +65,7 @@ final class AccountFactsTest extends TestCase
         self::assertSame(['user_id' => $user->ID, 'privileged' => false, 'linked' => false], Effects::perform($asked));
 
         // lessons.md E.13: an address never overrides an existing link.
-        Identities::claim(self::identity('another'), $user->ID);
+        Claim::take(self::identity('another'), $user->ID);
         self::assertSame(['user_id' => $user->ID, 'privileged' => false, 'linked' => true], Effects::perform($asked));
         // The visitor's own, which another tab has just linked, is no obstacle; nor is one of another issuer.
         self::assertFalse(Effects::perform(['identity' => self::identity('another')] + $asked)['linked']);

@@ -4,9 +4,9 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests\Accounts;
 
+use LogtoSignIn\Accounts\Claim;
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\UsedStates;
-use LogtoSignIn\Accounts\UserIdentities;
 use LogtoSignIn\Core\Effects;
 use LogtoSignIn\Privacy\Exporter;
 use LogtoSignIn\Support\Tables;
@@ -17,10 +17,10 @@ final class IdentitiesTest extends TestCase
     public function test_a_subject_is_compared_byte_by_byte(): void
     {
         $user = $this->user();
-        self::assertTrue(Identities::claim(self::identity('Subject')));
-        self::assertTrue(Identities::assign(self::identity('Subject'), $user->ID));
+        self::assertTrue(Claim::take(self::identity('Subject')));
+        self::assertTrue(Claim::assign(self::identity('Subject'), $user->ID));
         foreach (['subject', 'Subject ', 'Súbject', 'Subject\\', "Subject'", ''] as $other) {
-            self::assertNull(Identities::look_up(self::identity($other)), $other);
+            self::assertNull(Identities::find_user(self::identity($other)), $other);
         }
 
         self::assertSame($user->ID, Effects::perform(['type' => 'look_up'] + self::identity('Subject'))['user_id']);
@@ -31,24 +31,24 @@ final class IdentitiesTest extends TestCase
     {
         // lessons.md E.13: link not bound to issuer.
         $user = $this->user();
-        Identities::claim(self::identity());
-        Identities::assign(self::identity(), $user->ID);
-        self::assertNull(Identities::look_up(['issuer_hash' => hash('sha256', 'https://other.example/oidc')] + self::identity()));
+        Claim::take(self::identity());
+        Claim::assign(self::identity(), $user->ID);
+        self::assertNull(Identities::find_user(['issuer_hash' => hash('sha256', 'https://other.example/oidc')] + self::identity()));
     }
 
     public function test_an_identity_is_claimed_once(): void
     {
-        self::assertTrue(Identities::claim(self::identity()));
-        self::assertFalse(Identities::claim(self::identity()));
+        self::assertTrue(Claim::take(self::identity()));
+        self::assertFalse(Claim::take(self::identity()));
     }
 
     public function test_a_link_is_never_given_to_somebody_else(): void
     {
         [$first, $second] = [$this->user('first'), $this->user('second')];
-        Identities::claim(self::identity());
-        self::assertTrue(Identities::assign(self::identity(), $first->ID));
-        self::assertFalse(Identities::assign(self::identity(), $second->ID));
-        self::assertSame($first->ID, Identities::look_up(self::identity()));
+        Claim::take(self::identity());
+        self::assertTrue(Claim::assign(self::identity(), $first->ID));
+        self::assertFalse(Claim::assign(self::identity(), $second->ID));
+        self::assertSame($first->ID, Identities::find_user(self::identity()));
     }
 
     public function test_a_sole_link_is_given_only_while_there_is_no_other(): void
@@ -66,28 +66,28 @@ final class IdentitiesTest extends TestCase
 
     public function test_an_abandoned_claim_does_not_lock_anybody_out(): void
     {
-        Identities::claim(self::identity());
-        self::assertNull(Identities::look_up(self::identity()));
-        self::assertTrue(Identities::claim(self::identity()));
+        Claim::take(self::identity());
+        self::assertNull(Identities::find_user(self::identity()));
+        self::assertTrue(Claim::take(self::identity()));
     }
 
     public function test_a_deleted_user_is_forgotten(): void
     {
         // lessons.md, CVE-2026-45284: a deleted user signs in.
         $user = $this->user();
-        Identities::claim(self::identity());
-        Identities::assign(self::identity(), $user->ID);
+        Claim::take(self::identity());
+        Claim::assign(self::identity(), $user->ID);
         is_multisite() ? wpmu_delete_user($user->ID) : wp_delete_user($user->ID);
-        self::assertSame([], UserIdentities::of_user($user->ID));
-        self::assertNull(Identities::look_up(self::identity()));
+        self::assertSame([], Identities::of_user($user->ID));
+        self::assertNull(Identities::find_user(self::identity()));
     }
 
     public function test_a_row_without_its_user_is_cleaned_up(): void
     {
-        Identities::claim(self::identity());
-        Identities::assign(self::identity(), 4_000_000);
-        self::assertNull(Identities::look_up(self::identity()));
-        self::assertTrue(Identities::claim(self::identity()));
+        Claim::take(self::identity());
+        Claim::assign(self::identity(), 4_000_000);
+        self::assertNull(Identities::find_user(self::identity()));
+        self::assertTrue(Claim::take(self::identity()));
     }
 
     public function test_a_state_is_spent_once(): void
@@ -114,9 +114,9 @@ final class IdentitiesTest extends TestCase
     {
         // lessons.md E.22: no eraser.
         $user = $this->user();
-        Identities::claim(self::identity());
-        Identities::assign(self::identity(), $user->ID);
-        UserIdentities::signed_in($user->ID, self::identity()['issuer_hash']);
+        Claim::take(self::identity());
+        Claim::assign(self::identity(), $user->ID);
+        Identities::signed_in($user->ID, self::identity()['issuer_hash']);
 
         $export = Exporter::export($user->user_email);
         self::assertStringContainsString('"subject"', (string) json_encode($export));

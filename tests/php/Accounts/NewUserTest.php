@@ -8,7 +8,6 @@ use LogtoSignIn\Accounts\AccountFacts;
 use LogtoSignIn\Accounts\Granted;
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\NewUser;
-use LogtoSignIn\Accounts\UserIdentities;
 use LogtoSignIn\Support\Tables;
 use LogtoSignIn\Tests\Program;
 use LogtoSignIn\Tests\TestCase;
@@ -26,7 +25,7 @@ final class NewUserTest extends TestCase
 
         self::assertSame(['logto-visitor', 'nice-visitor', '李四', '李四'], [$user->user_login, $user->user_nicename, $user->display_name, $user->nickname]);
         self::assertSame([get_option('default_role')], $user->roles);
-        self::assertSame($created['user_id'], Identities::look_up(self::identity()));
+        self::assertSame($created['user_id'], Identities::find_user(self::identity()));
         self::assertSame([$created['user_id'], self::ISSUER, 'subject'], $told);
     }
 
@@ -72,7 +71,7 @@ final class NewUserTest extends TestCase
 
         self::assertCount(3, $users);
         self::assertCount(1, array_unique($users));
-        self::assertSame($users[0], Identities::look_up(self::identity()));
+        self::assertSame($users[0], Identities::find_user(self::identity()));
         self::assertSame(1, count(get_users(['search' => 'logto-visitor*', 'blog_id' => 0])));
     }
 
@@ -82,8 +81,8 @@ final class NewUserTest extends TestCase
         $admin = $this->user('boss', 'administrator');
         $created = NewUser::create(self::create_user(['email' => 'boss@example.org']));
         self::assertSame([null, 'email_taken'], [$created['user_id'], $created['error']]);
-        self::assertNull(Identities::look_up(self::identity()));
-        self::assertSame(0, count(UserIdentities::of_user($admin->ID)));
+        self::assertNull(Identities::find_user(self::identity()));
+        self::assertSame(0, count(Identities::of_user($admin->ID)));
         self::assertFalse(username_exists('logto-visitor'));
     }
 
@@ -100,7 +99,7 @@ final class NewUserTest extends TestCase
         $this->user('logto-visitor');
         $created = NewUser::create(self::create_user(['email' => 'other@example.org', 'logins' => ['logto-visitor', '', '李四']]));
         self::assertSame([null, 'login_taken'], [$created['user_id'], $created['error']]);
-        self::assertNull(Identities::look_up(self::identity()));
+        self::assertNull(Identities::find_user(self::identity()));
     }
 
     public function test_a_failure_on_the_way_leaves_nothing_behind(): void
@@ -109,7 +108,7 @@ final class NewUserTest extends TestCase
         $created = NewUser::create(self::create_user());
         self::assertSame([null, 'failed'], [$created['user_id'], $created['error']]);
         self::assertNotSame('', $created['cause']);
-        self::assertNull(Identities::look_up(self::identity()));
+        self::assertNull(Identities::find_user(self::identity()));
         self::assertFalse(get_user_by('email', 'logto-visitor@example.org'));
     }
 

@@ -200,7 +200,7 @@ final class ApprovalTest extends TestCase
         $erased = \LogtoSignIn\Privacy\Exporter::erase($user->user_email);
         self::assertSame([true, true, 1], [$erased['items_removed'], $erased['items_retained'], count($erased['messages'])]);
         self::assertTrue(UserMeta::is_pending($user->ID));
-        self::assertNull(Identities::look_up(self::identity()));
+        self::assertNull(Identities::find_user(self::identity()));
     }
 
     /**

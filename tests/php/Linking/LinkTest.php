@@ -7,7 +7,6 @@ namespace LogtoSignIn\Tests\Linking;
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\KnownPassword;
 use LogtoSignIn\Accounts\NewUser;
-use LogtoSignIn\Accounts\UserIdentities;
 use LogtoSignIn\Core\Effects;
 use LogtoSignIn\Linking\Link;
 use LogtoSignIn\Linking\OwnSection;
@@ -36,8 +35,8 @@ final class LinkTest extends TestCase
         self::assertSame(['linked' => true], $link($first));
         self::assertSame(['linked' => false], $link($second));
         self::assertSame(['linked' => false], Effects::perform(['type' => 'link', 'identity' => self::identity('another'), 'user_id' => 4_000_000]));
-        self::assertSame($first->ID, Identities::look_up(self::identity()));
-        self::assertNull(Identities::look_up(self::identity('another')));
+        self::assertSame($first->ID, Identities::find_user(self::identity()));
+        self::assertNull(Identities::find_user(self::identity('another')));
     }
 
     public function test_an_unknown_password_is_noted_until_there_is_another(): void
@@ -76,12 +75,12 @@ final class LinkTest extends TestCase
         $user = $this->user();
         Identities::link(self::identity('one'), $user->ID);
         Identities::link(self::identity('two'), $user->ID);
-        $ids = array_column(UserIdentities::of_user($user->ID), 'id');
+        $ids = array_column(Identities::of_user($user->ID), 'id');
         self::assertCount(2, $ids);
         self::assertSame('proof_missing', self::post($user, ['logto_remove' => $ids[0]]));
         self::assertSame('removed', self::post($user, ['logto_remove' => $ids[0], 'logto_password' => 'right password']));
         self::assertSame('not_removed', self::post($user, ['logto_remove' => $ids[1], 'logto_password' => 'right password']));
-        self::assertSame([$ids[1]], array_column(UserIdentities::of_user($user->ID), 'id'));
+        self::assertSame([$ids[1]], array_column(Identities::of_user($user->ID), 'id'));
 
         $this->store(self::SETTINGS);
         self::assertSame('removed', self::post($user, ['logto_remove' => $ids[1], 'logto_password' => 'right password']));
@@ -92,9 +91,9 @@ final class LinkTest extends TestCase
         $this->store(self::SETTINGS);
         [$user, $other] = [$this->user('first'), $this->user('second')];
         Identities::link(self::identity('one'), $other->ID);
-        $id = array_column(UserIdentities::of_user($other->ID), 'id')[0];
+        $id = array_column(Identities::of_user($other->ID), 'id')[0];
         self::assertSame('not_removed', self::post($user, ['logto_remove' => $id, 'logto_password' => 'right password']));
-        self::assertCount(1, UserIdentities::of_user($other->ID));
+        self::assertCount(1, Identities::of_user($other->ID));
     }
 
     public function test_dingtalk_is_added_to_the_account_that_asked(): void
@@ -103,7 +102,7 @@ final class LinkTest extends TestCase
         $page = $this->add($user, ['authCode' => 'the code'], $user->ID);
         self::assertSame('http://127.0.0.1/wp-admin/profile.php?logto_ways=linked#logto-ways', Program::location($page), $page['body']);
         self::assertSame([], preg_grep('/wordpress_logged_in/', $page['headers']), 'the session stays as it is');
-        $rows = UserIdentities::of_user($user->ID);
+        $rows = Identities::of_user($user->ID);
         self::assertSame([['https://login.dingtalk.com', 'union']], array_map(static fn($row) => [$row['issuer'], $row['subject']], $rows));
     }
 
@@ -117,8 +116,8 @@ final class LinkTest extends TestCase
             self::assertStringContainsString('<code>link_user_changed</code>', $page['body']);
         }
 
-        self::assertSame([], UserIdentities::of_user($user->ID));
-        self::assertSame([], UserIdentities::of_user($victim->ID));
+        self::assertSame([], Identities::of_user($user->ID));
+        self::assertSame([], Identities::of_user($victim->ID));
     }
 
     public function test_another_try_begins_on_the_profile_page(): void
@@ -135,7 +134,7 @@ final class LinkTest extends TestCase
         Identities::link(['issuer' => $issuer, 'issuer_hash' => hash('sha256', $issuer), 'subject' => 'union'], $other->ID);
         $page = $this->add($user, ['authCode' => 'the code'], $user->ID);
         self::assertStringContainsString('<code>identity_taken</code>', $page['body']);
-        self::assertCount(1, UserIdentities::of_user($other->ID));
+        self::assertCount(1, Identities::of_user($other->ID));
     }
 
     public function test_a_nonce_and_a_post_are_needed(): void

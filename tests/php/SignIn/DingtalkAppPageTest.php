@@ -80,7 +80,7 @@ final class DingtalkAppPageTest extends TestCase
         $users = get_users(['search' => '李四', 'search_columns' => ['display_name'], 'blog_id' => 0]);
         self::assertCount(1, $users);
         self::assertSame(['https://login.dingtalk.com', 'union'], array_map(
-            static fn(string $column): string => \LogtoSignIn\Accounts\UserIdentities::of_user($users[0]->ID)[0][$column],
+            static fn(string $column): string => \LogtoSignIn\Accounts\Identities::of_user($users[0]->ID)[0][$column],
             ['issuer', 'subject'],
         ));
 

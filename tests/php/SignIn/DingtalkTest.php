@@ -64,7 +64,7 @@ final class DingtalkTest extends TestCase
         self::assertCount(1, $users);
         self::assertSame('李四', $users[0]->display_name);
         self::assertSame('https://static.example/a.png', get_user_meta($users[0]->ID, 'logto_sign_in_picture', true));
-        self::assertSame('https://login.dingtalk.com', \LogtoSignIn\Accounts\UserIdentities::of_user($users[0]->ID)[0]['issuer']);
+        self::assertSame('https://login.dingtalk.com', \LogtoSignIn\Accounts\Identities::of_user($users[0]->ID)[0]['issuer']);
         $session = current(\WP_Session_Tokens::get_instance($users[0]->ID)->get_all());
         self::assertSame('dingtalk', $session[\LogtoSignIn\SignIn\SignIn::CONNECTOR_KEY]);
     }

@@ -6,7 +6,7 @@ namespace LogtoSignIn\Tests\UsersList;
 
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\NewUser;
-use LogtoSignIn\Accounts\UserIdentities;
+use LogtoSignIn\Accounts\Removal;
 use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Linking\AdminLink;
 use LogtoSignIn\Tests\DingtalkVisit;
@@ -90,7 +90,7 @@ final class RowsTest extends TestCase
         Rows::load();
         $arguments = apply_filters('users_list_table_query_args', ['fields' => 'ID', 'search' => 'cached', 'search_columns' => ['user_login']]);
         self::assertSame([(string) $user->ID], array_map('strval', (new \WP_User_Query($arguments))->get_results()));
-        UserIdentities::erase($user->ID);
+        Removal::all($user->ID);
         self::assertSame([], (new \WP_User_Query($arguments))->get_results());
         self::assertNotSame([], (new \WP_User_Query(['fields' => 'ID', 'search' => 'cached']))->get_results(), 'other queries are left alone');
         unset($GLOBALS['current_screen']);
@@ -124,7 +124,7 @@ final class RowsTest extends TestCase
             self::assertMatchesRegularExpression("~name=\"logto_users\" value=\"(?:{$people['ding']},{$stranger}|{$stranger},{$people['ding']})\"~", $page['body']);
         }
 
-        self::assertCount(1, UserIdentities::of_user($people['ding']), 'asking changes nothing');
+        self::assertCount(1, Identities::of_user($people['ding']), 'asking changes nothing');
         self::assertStringContainsString('There is nothing to do', $this->list(['logto_do' => 'logto_unlink', 'logto_users' => (string) $people['plain']])['body']);
     }
 
@@ -142,7 +142,7 @@ final class RowsTest extends TestCase
         $back = 'http://127.0.0.1/wp-admin/users.php?logto_with=dingtalk';
         $page = $this->confirmed('logto_unlink', "{$people['both']},{$people['ding']},{$this->boss->ID}", ['logto_back' => $back]);
         self::assertSame($back . '&logto_did=logto_unlink&logto_done=2&logto_denied=1', Program::location($page), $page['body']);
-        self::assertSame([], [...UserIdentities::of_user($people['both']), ...UserIdentities::of_user($people['ding'])]);
+        self::assertSame([], [...Identities::of_user($people['both']), ...Identities::of_user($people['ding'])]);
 
         $page = $this->confirmed('logto_approve', (string) $people['waiting'], ['logto_back' => 'https://evil.example/']);
         self::assertSame('http://127.0.0.1/wp-admin/users.php?logto_did=logto_approve&logto_done=1&logto_denied=0', Program::location($page));
@@ -172,7 +172,7 @@ final class RowsTest extends TestCase
             self::assertStringNotContainsString('These users lose', $page['body']);
         }
 
-        self::assertCount(1, UserIdentities::of_user($people['ding']));
+        self::assertCount(1, Identities::of_user($people['ding']));
     }
 
     public function test_nobody_unlinks_many_whom_they_may_not_edit(): void
@@ -180,7 +180,7 @@ final class RowsTest extends TestCase
         $people = $this->people();
         wp_set_current_user($this->user('an-editor', 'editor')->ID);
         self::assertSame(['done' => 0, 'denied' => 2], AdminLink::unlink_all([$people['both'], $people['ding']]));
-        self::assertCount(2, UserIdentities::of_user($people['both']));
+        self::assertCount(2, Identities::of_user($people['both']));
     }
 
     public function test_a_notice_says_what_came_of_it(): void
@@ -229,7 +229,7 @@ final class RowsTest extends TestCase
         Identities::link(['subject' => 'two'] + DingtalkVisit::identity(), $people['ding']);
         $waiting = ['logins' => ['waiting'], 'nicenames' => ['waiting'], 'profile' => [], 'email' => 'waiting@example.org', 'pending' => true, 'roles' => ['editor']];
         $people['waiting'] = NewUser::create($waiting + self::create_user(['identity' => self::identity('waiting')]))['user_id'];
-        UserIdentities::erase($people['waiting']);
+        Removal::all($people['waiting']);
 
         return $people;
     }
