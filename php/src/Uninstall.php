@@ -18,7 +18,7 @@ final class Uninstall
         $wishes = is_multisite() ? array_map(self::clean_blog(...), self::blogs()) : [self::clean()];
         delete_site_option('logto_sign_in_network');
         UserMeta::erase_all();
-        Tables::drop_spent();
+        Tables::drop_used_states();
         if (in_array(true, $wishes, true)) {
             Tables::drop_identities();
             UserMeta::erase_marks();

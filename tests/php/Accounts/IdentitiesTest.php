@@ -96,18 +96,18 @@ final class IdentitiesTest extends TestCase
         $spend = ['type' => 'spend', 'key' => $key, 'expires' => time() + 1];
         self::assertSame(['fresh' => true], Effects::perform($spend));
         self::assertSame(['fresh' => false], Effects::perform($spend));
-        self::assertFalse(UsedStates::spend('', time() + 60));
-        Tables::database()->delete(Tables::spent(), ['state_key' => hash('sha256', $key)]);
+        self::assertFalse(UsedStates::mark('', time() + 60));
+        Tables::database()->delete(Tables::used_states(), ['state_key' => hash('sha256', $key)]);
     }
 
     public function test_spent_states_are_swept_when_they_are_too_old_to_matter(): void
     {
-        UsedStates::spend('test-old', time() - 10);
-        UsedStates::spend('test-new', time() + 2);
-        $count = 'SELECT COUNT(*) FROM ' . Tables::spent() . ' WHERE state_key = %s';
+        UsedStates::mark('test-old', time() - 10);
+        UsedStates::mark('test-new', time() + 2);
+        $count = 'SELECT COUNT(*) FROM ' . Tables::used_states() . ' WHERE state_key = %s';
         $count_of = static fn(string $key) => (int) Tables::database()->get_var(Tables::database()->prepare($count, hash('sha256', $key)));
         self::assertSame([0, 1], [$count_of('test-old'), $count_of('test-new')]);
-        Tables::database()->delete(Tables::spent(), ['state_key' => hash('sha256', 'test-new')]);
+        Tables::database()->delete(Tables::used_states(), ['state_key' => hash('sha256', 'test-new')]);
     }
 
     public function test_personal_data_can_be_exported_and_erased(): void
@@ -130,11 +130,11 @@ final class IdentitiesTest extends TestCase
 
     public function test_the_tables_are_made_again_when_they_are_missing(): void
     {
-        Tables::drop_spent();
+        Tables::drop_used_states();
         delete_site_option('logto_sign_in_schema');
         Tables::upgrade();
-        self::assertTrue(UsedStates::spend('test-again', time() - 1));
-        UsedStates::spend('test-sweep', time() - 1);
-        Tables::database()->delete(Tables::spent(), ['state_key' => hash('sha256', 'test-sweep')]);
+        self::assertTrue(UsedStates::mark('test-again', time() - 1));
+        UsedStates::mark('test-sweep', time() - 1);
+        Tables::database()->delete(Tables::used_states(), ['state_key' => hash('sha256', 'test-sweep')]);
     }
 }

@@ -114,7 +114,7 @@ final class PreviewTest extends TestCase
 
         return array_map(
             static fn(string $table): null|string => $database->get_var("SELECT COUNT(*) FROM {$table}"),
-            [$database->users, Tables::identities(), Tables::spent()],
+            [$database->users, Tables::identities(), Tables::used_states()],
         );
     }
 }

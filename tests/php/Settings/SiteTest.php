@@ -104,7 +104,7 @@ final class SiteTest extends TestCase
     {
         // lessons.md E.22
         $result = Program::run('uninstall.php');
-        self::assertSame([false, false, false, false], [$result['option'], $result['wish'], $result['discovery'], $result['spent']]);
+        self::assertSame([false, false, false, false], [$result['option'], $result['wish'], $result['discovery'], $result['used_states']]);
         self::assertSame([false, false], [$result['import'], $result['before_import']]);
         self::assertSame(['', 'kept'], [$result['phone'], $result['other']]);
         self::assertSame(is_multisite() ? [['another_plugin'], ['another_plugin']] : [], $result['elsewhere']);

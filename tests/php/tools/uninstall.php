@@ -59,7 +59,7 @@ $result = [
     'other' => get_user_meta(1, 'another_plugin', true),
     'marks' => $ours(),
     'elsewhere' => array_map(static fn(string $table) => $database->get_col("SELECT option_name FROM {$table}"), $elsewhere),
-    'spent' => $exists(Tables::spent()),
+    'used_states' => $exists(Tables::used_states()),
     'identities_kept' => $exists(Tables::identities()),
 ];
 
