@@ -29,7 +29,7 @@ final class Effects
             'fetch' => Http::perform($effect),
             'look_up' => AccountFacts::found(Identities::find_user($effect)),
             'find_by_email' => AccountFacts::candidate($effect),
-            'spend' => ['fresh' => UsedStates::spend(Input::string($effect, 'key'), Input::int($effect, 'expires'))],
+            'spend' => ['fresh' => UsedStates::mark(Input::string($effect, 'key'), Input::int($effect, 'expires'))],
             'link' => ['linked' => Identities::link(Input::map($effect, 'identity'), Input::int($effect, 'user_id'), Input::bool($effect, 'sole'))],
             'create_user' => NewUser::create($effect),
             default => throw new CarrierFailure('the core asked for an unknown effect'),

@@ -19,7 +19,7 @@ final class StartUrl
     public static function build(string $redirect_to, string $connector = '', string $first_screen = ''): string
     {
         $parameters = [
-            'connector' => Provider::tryFrom($connector)?->value ?? '',
+            'provider' => Provider::tryFrom($connector)?->value ?? '',
             'redirect_to' => rawurlencode($redirect_to),
             'direct_sign_in' => preg_match('/^(?:social|sso):[\w.-]+$/D', $connector) === 1 ? $connector : '',
             'first_screen' => rawurlencode($first_screen),
@@ -36,7 +36,8 @@ final class StartUrl
     public static function read(): array
     {
         return [
-            'connector' => Provider::tryFrom(Request::query('connector'))?->value,
+            // Links of earlier versions name the provider `connector`.
+            'connector' => (Provider::tryFrom(Request::query('provider')) ?? Provider::tryFrom(Request::query('connector')))?->value,
             'user_agent' => Request::server('HTTP_USER_AGENT'),
             'in_app' => Request::query('in_app') !== '0',
             'redirect_to' => Request::text('redirect_to'),

@@ -22,8 +22,11 @@ final class SignIn
     /** Key in a session of WordPress: the issuer's hash, on sessions that began at the provider. */
     public const SESSION_KEY = 'logto_sign_in';
 
-    /** Beside it: the provider. Sessions of earlier versions have none, and began at Logto. */
-    public const CONNECTOR_KEY = 'logto_sign_in_connector';
+    /** Beside it: the provider. */
+    public const PROVIDER_KEY = 'logto_sign_in_provider';
+
+    /** Where earlier versions kept the provider. */
+    private const OLD_PROVIDER_KEY = 'logto_sign_in_connector';
 
     /**
      * @param array<array-key, mixed> $outcome The outcome `signed_in`, with the `provider`.
@@ -71,6 +74,18 @@ final class SignIn
     }
 
     /**
+     * The provider where a session began. The first version noted none, and knew Logto alone.
+     *
+     * @param array<array-key, mixed> $session
+     */
+    public static function provider_of(array $session): Provider
+    {
+        $name = Input::string($session, self::PROVIDER_KEY, Input::string($session, self::OLD_PROVIDER_KEY));
+
+        return Provider::tryFrom($name) ?? Provider::Logto;
+    }
+
+    /**
      * wp_signon() with our user as the answer of `authenticate`: other plugins may still refuse, ask for a second
      * factor, or note it down. Nobody may put another user in their place.
      */
@@ -80,7 +95,7 @@ final class SignIn
         $insist = static fn(mixed $result): mixed => $result instanceof \WP_User && $result->ID !== $user->ID
             ? new \WP_Error('logto_other_user', 'another plugin named another user')
             : $result;
-        $mark = static fn(array $session): array => [self::SESSION_KEY => $issuer_hash, self::CONNECTOR_KEY => $provider->value] + $session;
+        $mark = static fn(array $session): array => [self::SESSION_KEY => $issuer_hash, self::PROVIDER_KEY => $provider->value] + $session;
 
         add_filter('authenticate', $yield, 10);
         add_filter('authenticate', $insist, PHP_INT_MAX);

@@ -24,7 +24,7 @@ final class SignOut
         $session = \WP_Session_Tokens::get_instance(get_current_user_id())->get(wp_get_session_token());
         self::$ours = is_array($session)
             && Input::string($session, SignIn::SESSION_KEY) !== ''
-            && Input::string($session, SignIn::CONNECTOR_KEY, Provider::Logto->value) === Provider::Logto->value;
+            && SignIn::provider_of($session) === Provider::Logto;
         AutoRedirect::forget_sign_in();
     }
 

@@ -66,7 +66,7 @@ final class LoginPageTest extends TestCase
     {
         $page = self::page(['form' => '1', 'redirect_to' => 'http://127.0.0.1/?a=1&b="><script>']);
         self::assertStringContainsString('Continue with Logto', $page['body']);
-        self::assertStringContainsString('action=logto&#038;connector=logto&#038;redirect_to=http%3A%2F%2F127.0.0.1%2F%3Fa%3D1%26b%3D%22%3E%3Cscript%3E', $page['body']);
+        self::assertStringContainsString('action=logto&#038;provider=logto&#038;redirect_to=http%3A%2F%2F127.0.0.1%2F%3Fa%3D1%26b%3D%22%3E%3Cscript%3E', $page['body']);
     }
 
     public function test_each_connector_that_the_admin_named_has_a_button(): void
@@ -75,7 +75,7 @@ final class LoginPageTest extends TestCase
         preg_match_all('~<a class="(button [^"]*)" href="http://127\.0\.0\.1/wp-login\.php\?action=logto([^"]*)">([^<]+)</a>~', $page['body'], $buttons, PREG_SET_ORDER);
         $there = 'redirect_to=http%3A%2F%2F127.0.0.1%2Fthere';
         self::assertSame([
-            ['button button-primary button-large', '&#038;connector=logto&#038;' . $there, 'Continue with Logto'],
+            ['button button-primary button-large', '&#038;provider=logto&#038;' . $there, 'Continue with Logto'],
             ['button button-large', "&#038;{$there}&#038;direct_sign_in=social:dingtalk", 'Continue with DingTalk'],
             ['button button-large', "&#038;{$there}&#038;direct_sign_in=sso:abc", 'A &lt;b&gt; &amp; c'],
         ], array_map(static fn(array $match): array => array_slice($match, 1), $buttons));
@@ -86,7 +86,7 @@ final class LoginPageTest extends TestCase
     public function test_the_small_window_opens_a_tab(): void
     {
         self::assertStringContainsString('>Continue with Logto (in a new tab)<', self::page(['interim-login' => '1'])['body']);
-        self::assertMatchesRegularExpression('/action=logto&#038;connector=logto" target="_blank" rel="noopener"/', self::page(['interim-login' => '1'])['body']);
+        self::assertMatchesRegularExpression('/action=logto&#038;provider=logto" target="_blank" rel="noopener"/', self::page(['interim-login' => '1'])['body']);
     }
 
     public function test_an_unreachable_provider_leaves_the_form(): void

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests\SignIn;
 
+use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\SignIn\LoginRedirect;
 use LogtoSignIn\SignIn\Response;
 use LogtoSignIn\SignIn\SignIn;
@@ -85,6 +86,7 @@ final class SignInTest extends TestCase
         $marks = array_column(\WP_Session_Tokens::get_instance($user->ID)->get_all(), SignIn::SESSION_KEY);
         self::assertCount(2, \WP_Session_Tokens::get_instance($user->ID)->get_all());
         self::assertSame(['the hash'], $marks);
+        self::assertSame(['logto'], array_column(\WP_Session_Tokens::get_instance($user->ID)->get_all(), 'logto_sign_in_provider'));
     }
 
     public function test_a_remembered_session_lives_longer(): void
@@ -153,6 +155,29 @@ final class SignInTest extends TestCase
         self::assertSame('http://x/after', apply_filters('logout_redirect', 'http://x/after', '', wp_get_current_user()));
     }
 
+    /**
+     * @dataProvider sessions
+     *
+     * @param array<string, string> $session
+     */
+    public function test_a_session_knows_its_provider(array $session, Provider $provider): void
+    {
+        self::assertSame($provider, SignIn::provider_of($session));
+    }
+
+    /**
+     * @return array<string, array{array<string, string>, Provider}>
+     */
+    public function sessions(): array
+    {
+        return [
+            'DingTalk' => [['logto_sign_in_provider' => 'dingtalk'], Provider::Dingtalk],
+            'Logto' => [['logto_sign_in_provider' => 'logto'], Provider::Logto],
+            'DingTalk, of an earlier version' => [['logto_sign_in_connector' => 'dingtalk'], Provider::Dingtalk],
+            'none, of the first version' => [[], Provider::Logto],
+        ];
+    }
+
     public function test_signing_out_works_when_the_provider_does_not(): void
     {
         $this->store(['endpoint' => ''] + self::SETTINGS);
@@ -163,7 +188,7 @@ final class SignInTest extends TestCase
 
     private function session(\WP_User $user, null|string $hash, string $connector = 'logto'): void
     {
-        add_filter('attach_session_information', static fn(array $session) => $hash === null ? $session : [SignIn::SESSION_KEY => $hash, SignIn::CONNECTOR_KEY => $connector] + $session);
+        add_filter('attach_session_information', static fn(array $session) => $hash === null ? $session : [SignIn::SESSION_KEY => $hash, SignIn::PROVIDER_KEY => $connector] + $session);
         $expiration = time() + 600;
         $token = \WP_Session_Tokens::get_instance($user->ID)->create($expiration);
         $_COOKIE[LOGGED_IN_COOKIE] = wp_generate_auth_cookie($user->ID, $expiration, 'logged_in', $token);
