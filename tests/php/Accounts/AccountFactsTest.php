@@ -64,7 +64,7 @@ final class AccountFactsTest extends TestCase
         self::assertSame(self::fields('Candidate'), array_keys(Effects::perform($asked)));
         self::assertSame(['user_id' => $user->ID, 'privileged' => false, 'linked' => false], Effects::perform($asked));
 
-        // lessons.md E.13: an address never overrides an existing link.
+        // An address never overrides an existing link.
         Claim::take(self::identity('another'), $user->ID);
         self::assertSame(['user_id' => $user->ID, 'privileged' => false, 'linked' => true], Effects::perform($asked));
         // The visitor's own, which another tab has just linked, is no obstacle; nor is one of another issuer.

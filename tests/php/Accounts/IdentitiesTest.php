@@ -29,7 +29,7 @@ final class IdentitiesTest extends TestCase
 
     public function test_another_issuer_is_another_identity(): void
     {
-        // lessons.md E.13: link not bound to issuer.
+        // A link was not bound to its issuer.
         $user = $this->user();
         Claim::take(self::identity());
         Claim::assign(self::identity(), $user->ID);
@@ -53,7 +53,7 @@ final class IdentitiesTest extends TestCase
 
     public function test_a_sole_link_is_given_only_while_there_is_no_other(): void
     {
-        // lessons.md C, E.13: what an e-mail address selected is linked once.
+        // What an e-mail address selected is linked once.
         $user = $this->user();
         $elsewhere = ['issuer' => self::ISSUER, 'issuer_hash' => hash('sha256', 'https://other.example/oidc'), 'subject' => 'subject'];
         self::assertTrue(Identities::link($elsewhere, $user->ID, true));
@@ -73,7 +73,7 @@ final class IdentitiesTest extends TestCase
 
     public function test_a_deleted_user_is_forgotten(): void
     {
-        // lessons.md, CVE-2026-45284: a deleted user signs in.
+        // A deleted user signs in (CVE-2026-45284).
         $user = $this->user();
         Claim::take(self::identity());
         Claim::assign(self::identity(), $user->ID);
@@ -112,7 +112,7 @@ final class IdentitiesTest extends TestCase
 
     public function test_personal_data_can_be_exported_and_erased(): void
     {
-        // lessons.md E.22: no eraser.
+        // Personal data had no eraser.
         $user = $this->user();
         Claim::take(self::identity());
         Claim::assign(self::identity(), $user->ID);

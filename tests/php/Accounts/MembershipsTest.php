@@ -11,7 +11,7 @@ use LogtoSignIn\Accounts\Roles;
 use LogtoSignIn\Tests\TestCase;
 
 /**
- * Which sites of the network somebody is a member of (lessons.md B.12).
+ * Which sites of the network somebody is a member of.
  */
 final class MembershipsTest extends TestCase
 {

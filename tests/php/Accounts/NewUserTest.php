@@ -39,7 +39,6 @@ final class NewUserTest extends TestCase
 
     public function test_a_new_user_has_every_role_and_what_gave_them_is_remembered(): void
     {
-        // lessons.md B.13, E.15
         $created = NewUser::create(self::create_user(['roles' => ['author', 'editor', 'king'], 'granted_roles' => ['editor', 'king']]));
         $user = new \WP_User($created['user_id']);
         self::assertEqualsCanonicalizing(['author', 'editor'], $user->roles);
@@ -49,7 +48,6 @@ final class NewUserTest extends TestCase
 
     public function test_the_password_is_not_the_empty_one(): void
     {
-        // lessons.md E.11
         $user = new \WP_User(NewUser::create(self::create_user())['user_id']);
         self::assertNotSame('', $user->user_pass);
         self::assertFalse(wp_check_password('', $user->user_pass, $user->ID));
@@ -57,7 +55,6 @@ final class NewUserTest extends TestCase
 
     public function test_a_visitor_without_email_gets_an_account(): void
     {
-        // lessons.md E.9
         $created = NewUser::create(self::create_user(['email' => 'user-0123456789ab@logto.invalid']));
         self::assertIsInt($created['user_id']);
     }
@@ -77,7 +74,7 @@ final class NewUserTest extends TestCase
 
     public function test_a_taken_email_never_selects_an_account(): void
     {
-        // lessons.md E.13, CVE-2025-5821 and its like: takeover by e-mail.
+        // Takeover by e-mail (CVE-2025-5821 and its like).
         $admin = $this->user('boss', 'administrator');
         $created = NewUser::create(self::create_user(['email' => 'boss@example.org']));
         self::assertSame([null, 'email_taken'], [$created['user_id'], $created['error']]);
@@ -95,7 +92,6 @@ final class NewUserTest extends TestCase
 
     public function test_no_free_login_is_an_answer_not_an_error(): void
     {
-        // lessons.md E.12
         $this->user('logto-visitor');
         $created = NewUser::create(self::create_user(['email' => 'other@example.org', 'logins' => ['logto-visitor', '', '李四']]));
         self::assertSame([null, 'login_taken'], [$created['user_id'], $created['error']]);

@@ -11,7 +11,7 @@ final class ProfileTest extends TestCase
 {
     public function test_only_named_fields_change(): void
     {
-        // lessons.md E.10: wp_insert_user as update wipes the profile.
+        // wp_insert_user() as an update wipes the profile.
         $user = $this->user('named');
         wp_update_user(['ID' => $user->ID, 'first_name' => 'Ann', 'description' => "O'Bio \\ back", 'user_url' => 'https://ann.example', 'locale' => 'zh_CN']);
         $before = get_userdata($user->ID);
@@ -60,7 +60,6 @@ final class ProfileTest extends TestCase
 
     public function test_a_website_is_written_and_kept(): void
     {
-        // lessons.md B.16, E.10
         $user = $this->user('linked');
         self::assertSame('https://example.org/~me?x=1', self::updated($user->ID, ['url' => 'https://example.org/~me?x=1'])->user_url);
         self::assertSame('https://example.org/~me?x=1', self::updated($user->ID, ['url' => null, 'nickname' => 'N'])->user_url);
@@ -69,7 +68,7 @@ final class ProfileTest extends TestCase
 
     public function test_an_email_that_somebody_has_is_kept(): void
     {
-        // lessons.md E.18: what is stored is looked at before it changes, not after.
+        // What is stored is looked at before it changes, not after.
         $this->user('first');
         $second = $this->user('second');
         Profile::update($second, ['email' => 'first@example.org', 'display_name' => 'Second']);

@@ -28,7 +28,6 @@ final class RolesTest extends TestCase
 
     public function test_a_change_gives_takes_and_remembers(): void
     {
-        // lessons.md B.13, E.15
         $user = $this->user();
         $told = [];
         foreach (['add_user_role', 'remove_user_role'] as $hook) {
@@ -58,7 +57,7 @@ final class RolesTest extends TestCase
 
     public function test_a_role_that_does_not_exist_is_never_given(): void
     {
-        // lessons.md E.15: a mistyped role took every capability.
+        // A mistyped role took every capability.
         $user = $this->user('writer', 'editor');
         Roles::change($user, ['add' => ['king', ''], 'remove' => [], 'granted' => ['king']]);
         $after = new \WP_User($user->ID);
@@ -70,7 +69,7 @@ final class RolesTest extends TestCase
 
     public function test_the_last_administrator_stays_one(): void
     {
-        // lessons.md E.15: the sole administrator lost every capability.
+        // The sole administrator lost every capability.
         $user = $this->user('boss', 'administrator');
         (new \WP_User(self::FIRST))->set_role('editor');
         Granted::keep_roles($user->ID, ['administrator']);

@@ -9,7 +9,7 @@ use LogtoSignIn\Accounts\UniqueNames;
 use LogtoSignIn\Tests\TestCase;
 
 /**
- * Names in every script (lessons.md B.20, E.12).
+ * Names in every script.
  */
 final class UniqueNamesTest extends TestCase
 {

@@ -22,7 +22,7 @@ final class PreviewTest extends TestCase
 
     public function test_only_who_manages_settings_sees_it(): void
     {
-        // lessons.md C, CVE-2022-3119
+        // CVE-2022-3119
         wp_set_current_user($this->user('writer', 'editor')->ID);
         self::assertSame('', self::printed([Preview::class, 'render']));
         wp_set_current_user($this->admin()->ID);
@@ -86,7 +86,7 @@ final class PreviewTest extends TestCase
 
     public function test_claims_are_printed_escaped(): void
     {
-        // lessons.md C, CVE-2021-24214
+        // CVE-2021-24214
         $html = $this->preview('{"sub":"abc","name":"<script>alert(1)</script>","email":"\'\"><img src=x onerror=alert(1)>","x":"</textarea><script>alert(2)</script>"}');
         self::assertStringContainsString('notice-success', $html);
         self::assertStringContainsString('&lt;script&gt;alert(1)', $html);

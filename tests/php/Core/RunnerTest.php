@@ -92,7 +92,7 @@ final class RunnerTest extends TestCase
 
     public function test_settings_of_any_shape_are_survived(): void
     {
-        // lessons.md E.16: a wrong scalar type from WP-CLI or an import.
+        // A wrong scalar type from WP-CLI or an import.
         foreach (['text', 7, true, '', ['endpoint' => ['a'], 'app_id' => 5, 'form_login' => 'perhaps']] as $settings) {
             $this->store($settings);
             $carrier = new RecordedCarrier([['outcome' => ['type' => 'about']]]);

@@ -37,7 +37,7 @@ final class SanitizerTest extends TestCase
 
     public function test_the_first_save_stores_what_was_submitted(): void
     {
-        // lessons.md E.1: WordPress sanitises twice on the first save, and the second pass stored nothing.
+        // WordPress sanitises twice on the first save, and the second pass stored nothing.
         $this->store(false);
         $passes = 0;
         add_filter('sanitize_option_logto_sign_in', static function (mixed $value) use (&$passes): mixed {
@@ -94,7 +94,7 @@ final class SanitizerTest extends TestCase
 
     public function test_rows_of_the_mapping_become_lines_and_stay_so(): void
     {
-        // lessons.md B.13, E.1: saved once, and the same when sanitised again.
+        // Saved once, and the same when sanitised again.
         $this->store(false);
         $rows = [
             0 => ['logto' => ' site staff ', 'wordpress' => 'editor'],
@@ -111,7 +111,7 @@ final class SanitizerTest extends TestCase
 
     public function test_a_row_that_names_no_role_changes_nothing(): void
     {
-        // lessons.md E.15: a mistyped role.
+        // A mistyped role.
         $this->store(['role_map' => 'staff = editor'] + self::SETTINGS);
         foreach ([['logto' => 'boss', 'wordpress' => 'king'], ['logto' => 'boss', 'wordpress' => ''], ['logto' => 'org:o1', 'wordpress' => 'editor']] as $row) {
             $GLOBALS['wp_settings_errors'] = [];
@@ -146,7 +146,7 @@ final class SanitizerTest extends TestCase
 
     public function test_the_page_never_prints_the_secret(): void
     {
-        // lessons.md E.2, CVE-2022-3119
+        // CVE-2022-3119
         $this->store(['dingtalk_client_id' => 'client id', 'dingtalk_client_secret' => 'a very secret DingTalk secret'] + self::SETTINGS);
         $admin = $this->user('boss', 'administrator');
         wp_set_current_user($admin->ID);

@@ -155,7 +155,7 @@ final class RunTest extends TestCase
 
     public function test_administrators_come_over_only_when_asked_for(): void
     {
-        // lessons.md E.13: an e-mail address made somebody the administrator.
+        // An e-mail address made somebody the administrator.
         $this->thousand();
         self::complete(Run::IMPORT);
         self::assertNull(Identities::find_user(self::identity('an-administrator')));

@@ -16,7 +16,7 @@ final class SiteTest extends TestCase
 {
     public function test_addresses_follow_the_configured_scheme_not_the_request(): void
     {
-        // RFC 9700 §4.13: forwarded headers are not to be trusted; wp-login.php exists with every permalink structure (E.6).
+        // RFC 9700 §4.13: forwarded headers are not to be trusted; wp-login.php exists with every permalink structure.
         add_filter('pre_option_siteurl', static fn() => 'https://site.example/wp');
         $_SERVER['HTTP_X_FORWARDED_PROTO'] = 'http';
         unset($_SERVER['HTTPS']);
@@ -102,7 +102,6 @@ final class SiteTest extends TestCase
 
     public function test_uninstalling_removes_what_was_stored(): void
     {
-        // lessons.md E.22
         $result = Program::run('uninstall.php');
         self::assertSame([false, false, false, false], [$result['option'], $result['wish'], $result['discovery'], $result['used_states']]);
         self::assertSame([false, false], [$result['import'], $result['before_import']]);

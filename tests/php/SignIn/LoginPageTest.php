@@ -36,7 +36,7 @@ final class LoginPageTest extends TestCase
      */
     public function test_everything_else_of_the_login_page_is_untouched(array $get, string $shows): void
     {
-        // lessons.md B.7, B.8, E.4: reset links, privacy confirmation, registration, interim login.
+        // Reset links, privacy confirmation, registration, interim login.
         $page = self::page($get);
         self::assertStringNotContainsString('/oidc/auth', Program::location($page));
         self::assertStringContainsString($shows, $page['body'] . Program::location($page));
@@ -91,7 +91,6 @@ final class LoginPageTest extends TestCase
 
     public function test_an_unreachable_provider_leaves_the_form(): void
     {
-        // lessons.md B.9
         $page = Program::page('wp-login.php', [], ['settings' => self::SETTINGS]);
         self::assertSame('', Program::location($page));
         self::assertStringContainsString('cannot be reached', $page['body']);
@@ -108,7 +107,6 @@ final class LoginPageTest extends TestCase
 
     public function test_a_session_that_does_not_last_makes_no_loop(): void
     {
-        // lessons.md A#888
         $page = self::page([], ['cookie' => ['wordpress_logtosignin_recent' => '1']]);
         self::assertSame('', Program::location($page));
         self::assertStringContainsString('did not keep the cookie', $page['body']);
@@ -124,7 +122,7 @@ final class LoginPageTest extends TestCase
 
     public function test_another_name_of_the_site_is_left_once(): void
     {
-        // lessons.md A#871: www and non-www.
+        // With and without www.
         $page = self::page(['action' => 'logto'], ['host' => 'www.site.example']);
         self::assertSame('http://127.0.0.1/wp-login.php?action=logto&canonical=1', Program::location($page));
         $page = self::page(['action' => 'logto', 'canonical' => '1'], ['host' => 'www.site.example']);
@@ -133,7 +131,7 @@ final class LoginPageTest extends TestCase
 
     public function test_a_callback_that_nobody_asked_for_is_explained(): void
     {
-        // lessons.md E.19, CVE-2021-24214: the address's own words were printed.
+        // The address's own words were printed (CVE-2021-24214).
         $get = ['action' => 'logto_callback', 'error' => 'x<script>', 'error_description' => 'Call +1 555 <b>now</b>', 'state' => 'invented'];
         $page = self::page($get);
         self::assertSame(400, $page['status']);
@@ -176,7 +174,7 @@ final class LoginPageTest extends TestCase
      */
     private static function assertNeverStored(array $page): void
     {
-        // lessons.md B.1, CVE-2025-48947
+        // CVE-2025-48947
         $caching = implode('', preg_grep('/^cache-control:/i', $page['headers']) ?: []);
         self::assertStringContainsString('no-store', $caching);
     }

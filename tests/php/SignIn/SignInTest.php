@@ -22,7 +22,6 @@ final class SignInTest extends TestCase
 
     public function test_whoever_watches_or_guards_sign_ins_takes_part(): void
     {
-        // lessons.md E.8
         $seen = [];
         foreach (['wp_authenticate', 'authenticate', 'wp_authenticate_user', 'wp_login', 'set_logged_in_cookie', 'attach_session_information'] as $hook) {
             add_filter($hook, static function (mixed $value = null) use (&$seen, $hook): mixed {
@@ -99,7 +98,6 @@ final class SignInTest extends TestCase
 
     public function test_login_redirect_has_its_say(): void
     {
-        // lessons.md A#839, A#962, E.7
         $user = $this->user();
         self::assertSame('http://x.example/there', LoginRedirect::of($user, 'http://x.example/there'));
         add_filter('login_redirect', static fn($to, $requested, $who) => "/for/{$who->user_login}?{$requested}", 10, 3);
@@ -125,7 +123,6 @@ final class SignInTest extends TestCase
 
     public function test_signing_out_of_a_local_session_stays_local(): void
     {
-        // lessons.md E.3
         $provider = new Server('provider.php');
         $this->store(['endpoint' => $provider->url] + self::SETTINGS);
         $this->session($this->user(), null);

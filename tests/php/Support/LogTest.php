@@ -23,7 +23,7 @@ final class LogTest extends TestCase
 
     public function test_the_secret_never_reaches_the_log(): void
     {
-        // lessons.md E.2: the App secret in debug.log.
+        // The App secret stood in debug.log.
         $this->store(['app_secret' => 'a very secret+secret'] + self::SETTINGS);
         $line = $this->logged('token_error', 'body: a very secret+secret, a%20very%20secret%2Bsecret');
         self::assertStringEndsWith("body: [redacted], [redacted]\n", $line);

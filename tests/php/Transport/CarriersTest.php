@@ -148,7 +148,7 @@ final class CarriersTest extends TestCase
 
     public function test_the_executable_bit_is_restored(): void
     {
-        // design.md: unzip_file drops it.
+        // unzip_file() drops it.
         copy(Binary::program(), $this->file);
         chmod($this->file, 0o644);
         clearstatcache();
