@@ -92,6 +92,8 @@ final class Approval
         /**
          * An admin approved an account.
          *
+         * @since 0.1.0
+         *
          * @param int $user_id  The user.
          * @param int $actor_id The admin.
          */

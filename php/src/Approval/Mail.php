@@ -43,6 +43,8 @@ final class Mail
         /**
          * Filters the mail to the admin about an account that waits for approval.
          *
+         * @since 0.1.0
+         *
          * @param array|false $mail `to` (one or several addresses), `subject` and `message`; false for no mail.
          * @param \WP_User    $user The user who waits.
          */
@@ -77,6 +79,8 @@ final class Mail
 
         /**
          * Filters the mail to a user whose account was approved.
+         *
+         * @since 0.1.0
          *
          * @param array|false $mail `to` (one or several addresses), `subject` and `message`; false for no mail.
          * @param \WP_User    $user The user.

@@ -74,6 +74,8 @@ final class Button
         /**
          * A button that starts a sign-in, on a page or on the login page.
          *
+         * @since 0.1.0
+         *
          * @param string $html      The button. Keep it the same for every visitor: a page cache may store it.
          * @param array  $arguments `connector`, `label`, `redirect_to`, `first_screen`; each may be missing.
          */

@@ -50,6 +50,8 @@ final class Link
         /**
          * A user has one more way to sign in.
          *
+         * @since 0.1.0
+         *
          * @param int $user_id The user.
          */
         do_action('logto_sign_in_linked', Input::int($outcome, 'user_id'));
@@ -124,6 +126,8 @@ final class Link
 
         /**
          * A user has one way to sign in less.
+         *
+         * @since 0.1.0
          *
          * @param int $user_id The user.
          */

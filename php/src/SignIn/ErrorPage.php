@@ -27,6 +27,8 @@ final class ErrorPage
         /**
          * A visitor was not signed in.
          *
+         * @since 0.1.0
+         *
          * @param string $code Stable code.
          */
         do_action('logto_sign_in_refused', $code);

@@ -66,6 +66,8 @@ final class SignIn
         /**
          * A visitor signed in through Logto.
          *
+         * @since 0.1.0
+         *
          * @param \WP_User $user        The user.
          * @param string   $issuer_hash SHA-256 of the issuer.
          */

@@ -21,6 +21,8 @@ final class Log
         /**
          * A line for the log: for sites that keep an audit log of their own.
          *
+         * @since 0.1.0
+         *
          * @param string $code  Stable code.
          * @param string $cause The cause; without secrets, tokens and cookies.
          */
