@@ -94,7 +94,7 @@ final class UserMeta
     }
 
     /**
-     * All but the marks of the account: without them, the last way to sign in could be removed, and who waits for
+     * All but the marks of the account: without them, the last sign-in method could be removed, and who waits for
      * approval would be let in.
      */
     public static function erase(int $user_id): bool

@@ -12,8 +12,8 @@ use LogtoSignIn\Support\Log;
 use LogtoSignIn\Support\Request;
 
 /**
- * What an admin does to another user's ways to sign in, on that user's page: takes one away, or moves it to the
- * account that it belongs to. An identity changes its user in no other way.
+ * What an admin does to another user's sign-in methods, on that user's page: unlinks one, or moves it to the account
+ * that it belongs to. An identity changes its user in no other way.
  */
 final class AdminLink
 {
@@ -48,9 +48,9 @@ final class AdminLink
     }
 
     /**
-     * Whether the current user may change a user's ways to sign in. One's own are changed on the profile page, after
-     * a proof. Whoever cannot administer the site leaves those alone who can: WordPress itself lets a role with
-     * `edit_users` edit every user.
+     * Whether the current user may change a user's sign-in methods. Users change their own on the profile page, after
+     * reauthentication. WordPress lets a role with `edit_users` edit every user; without `manage_options`, it may not
+     * change the sign-in methods of a user who manages the site.
      */
     public static function current_user_can_change(int $user_id): bool
     {
@@ -105,11 +105,11 @@ final class AdminLink
     }
 
     /**
-     * Takes all ways away from users.
+     * Unlinks all sign-in methods of users.
      *
      * @param list<int> $user_ids
      *
-     * @return array{done: int, denied: int} How many users lost their ways, and how many keep them.
+     * @return array{done: int, denied: int} How many users lost their sign-in methods, and how many keep them.
      */
     public static function unlink_all(array $user_ids): array
     {

@@ -75,9 +75,9 @@ final class Form
     }
 
     /**
-     * What proves that the user is there.
+     * Asks for what shows that the user is at the keyboard: the password, or a recent sign-in.
      */
-    public function proof(\WP_User $user): void
+    public function reauthentication(\WP_User $user): void
     {
         if (KnownPassword::exists($user)) {
             $label = __('To change anything here, enter your own password of this site:', 'logto-sign-in');

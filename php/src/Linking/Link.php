@@ -15,7 +15,7 @@ use LogtoSignIn\Support\Log;
 use LogtoSignIn\Support\Request;
 
 /**
- * Adds and removes ways to sign in, for the signed-in user and nobody else.
+ * Links and unlinks sign-in methods, for the signed-in user and nobody else.
  */
 final class Link
 {
@@ -39,7 +39,7 @@ final class Link
     }
 
     /**
-     * Ends an attempt that added a way to sign in.
+     * Ends an attempt that linked a sign-in method.
      *
      * @param array<array-key, mixed> $outcome The outcome `linked`.
      */
@@ -48,7 +48,7 @@ final class Link
         Response::set_cookies($outcome);
 
         /**
-         * A user has one more way to sign in.
+         * A user has one more sign-in method.
          *
          * @since 0.1.0
          *
@@ -125,7 +125,7 @@ final class Link
         }
 
         /**
-         * A user has one way to sign in less.
+         * A user has one sign-in method less.
          *
          * @since 0.1.0
          *

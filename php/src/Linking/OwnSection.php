@@ -29,7 +29,7 @@ final class OwnSection
         self::notice(Request::query('logto_ways'));
         $controls->form_in_footer(['action' => Link::ACTION, '_wpnonce' => wp_create_nonce(Link::ACTION)]);
         self::table($controls, $rows);
-        $controls->proof($user);
+        $controls->reauthentication($user);
         echo '<p>';
         foreach (Provider::configured($settings) as $provider) {
             $label = $provider === Provider::Dingtalk ? __('Add DingTalk', 'logto-sign-in') : __('Add Logto', 'logto-sign-in');

@@ -8,8 +8,7 @@ use LogtoSignIn\Accounts\KnownPassword;
 use LogtoSignIn\Support\Input;
 
 /**
- * Whether whoever sits at the keyboard is the user, just now: a session left open must not be enough to add or remove
- * a way to sign in.
+ * Whether the user is at the keyboard now: a session left open must not be enough to link or unlink a sign-in method.
  */
 final class Reauthentication
 {

@@ -55,7 +55,7 @@ final class UserSection
         self::table($controls, $rows);
         $controls->field('logto-target', 'logto_target', __('To move one, enter the user name of the account that it belongs to:', 'logto-sign-in'));
         $controls->confirmation();
-        $controls->proof(wp_get_current_user());
+        $controls->reauthentication(wp_get_current_user());
     }
 
     private static function message(string $code): string

@@ -11,7 +11,7 @@ use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Request;
 
 /**
- * What an admin does with users from their list: unlinks their ways to sign in, approves those who wait.
+ * What an admin does with users from their list: unlinks their sign-in methods, approves those who wait.
  */
 final class Actions
 {

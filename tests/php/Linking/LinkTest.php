@@ -16,7 +16,7 @@ use LogtoSignIn\Tests\Server;
 use LogtoSignIn\Tests\TestCase;
 
 /**
- * Adding and removing ways to sign in.
+ * Adding and removing sign-in methods.
  */
 final class LinkTest extends TestCase
 {
