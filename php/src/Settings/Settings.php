@@ -43,15 +43,13 @@ final class Settings
     }
 
     /**
-     * For the filter `logto_sign_in_secrets`.
+     * For the filter `logto_sign_in_secrets`, whose other callbacks may give anything.
      *
-     * @param array<array-key, mixed> $secrets
-     *
-     * @return list<mixed>
+     * @return list<string>
      */
-    public static function secrets(array $secrets): array
+    public static function secrets(mixed $secrets): array
     {
-        return [...array_values($secrets), self::current()->text('app_secret')];
+        return [...Input::to_strings($secrets), self::current()->text('app_secret')];
     }
 
     public function text(string $field): string
