@@ -63,7 +63,7 @@ final class Sanitizer
             return $stored;
         }
 
-        foreach (Input::maps($outcome, 'problems') as $problem) {
+        foreach (Input::to_maps($outcome['problems'] ?? null) as $problem) {
             self::tell(Input::string($problem, 'field'), Messages::problem(Input::string($problem, 'code')));
         }
 

@@ -16,7 +16,7 @@ final class SetCookies
      */
     public static function send(array $outcome): void
     {
-        foreach (Input::maps($outcome, 'cookies') as $cookie) {
+        foreach (Input::to_maps($outcome['cookies'] ?? null) as $cookie) {
             $name = Input::string($cookie, 'name');
             if (str_starts_with($name, 'wordpress_logto_')) {
                 setcookie($name, Input::string($cookie, 'value'), self::options($cookie));
