@@ -42,7 +42,7 @@ final class LoginButtons
      */
     public static function link(string $redirect_to, string $connector = ''): string
     {
-        $parameters = ['connector' => Provider::tryFrom($connector)?->value ?? '', 'redirect_to' => rawurlencode($redirect_to)];
+        $parameters = ['connector' => Provider::tryFrom($connector)->value ?? '', 'redirect_to' => rawurlencode($redirect_to)];
 
         return add_query_arg(array_filter($parameters, static fn(string $value): bool => $value !== ''), Site::start_uri());
     }
