@@ -17,7 +17,7 @@ register_activation_hook(__DIR__ . '/logto-sign-in.php', [Lifecycle::class, 'act
 register_deactivation_hook(__DIR__ . '/logto-sign-in.php', [Lifecycle::class, 'deactivate']);
 add_action('upgrader_process_complete', [Lifecycle::class, 'updated'], 10, 2);
 add_action('admin_init', [Support\Tables::class, 'upgrade']);
-add_filter('logto_sign_in_secrets', [Settings\Settings::class, 'secrets']);
+add_filter('logto_sign_in_secrets', [Settings\Settings::class, 'secrets'], PHP_INT_MAX);
 
 // Signing in and out, on WordPress's own wp-login.php.
 add_action('login_form_logto', [Actions::class, 'start']);
