@@ -54,6 +54,7 @@ add_action('load-profile.php', [Admin\EmailReminder::class, 'load']);
 add_action('admin_post_logto_sign_in_no_reminder', [Admin\EmailReminder::class, 'dismiss']);
 add_filter('pre_get_avatar_data', [Accounts\Avatar::class, 'choose'], 10, 2);
 add_action('logto_sign_in_user_created', [Approval\Mail::class, 'user_created']);
+add_action('logto_sign_in_approved', [Approval\Mail::class, 'user_approved']);
 add_action('deleted_user', [Accounts\Removal::class, 'of_deleted_user']);
 add_filter('wp_mail', [Accounts\PlaceholderEmail::class, 'strip']);
 add_filter('pre_wp_mail', [Accounts\PlaceholderEmail::class, 'drop'], 10, 2);
