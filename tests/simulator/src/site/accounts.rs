@@ -35,7 +35,7 @@ pub struct Accounts {
     pub users: Vec<User>,
     /// `logto_identities`: issuer hash and subject, unique.
     pub identities: BTreeMap<(String, String), u64>,
-    /// `logto_spent`: unique keys.
+    /// `logto_used_states`: unique keys.
     pub spent: BTreeSet<String>,
 }
 
