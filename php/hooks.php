@@ -47,7 +47,7 @@ add_action('admin_post_logto_sign_in_ways', [Linking\Link::class, 'run']);
 add_action('edit_user_profile', [Linking\UserSection::class, 'show']);
 add_action('logto_sign_in_user_section', [UsersList\Confirmation::class, 'offer_approval']);
 add_action('admin_post_logto_sign_in_user_ways', [Linking\AdminLink::class, 'run']);
-add_action('load-users.php', [UsersList\Rows::class, 'load']);
+add_action('load-users.php', [UsersList\Screen::class, 'load']);
 add_action('admin_post_logto_sign_in_users', [UsersList\Actions::class, 'run']);
 add_action('load-index.php', [Admin\EmailReminder::class, 'load']);
 add_action('load-profile.php', [Admin\EmailReminder::class, 'load']);

@@ -41,7 +41,7 @@ wp_set_current_user(1);
 $_SERVER['PHP_SELF'] = '/wp-admin/users.php';
 require_once ABSPATH . 'wp-admin/includes/admin.php';
 set_current_screen('users');
-LogtoSignIn\UsersList\Rows::load();
+LogtoSignIn\UsersList\Screen::load();
 foreach (['' => 'list', 'logto' => 'list_with', 'none' => 'list_without', 'dingtalk' => 'list_dingtalk'] as $with => $name) {
     $_GET['logto_with'] = $_REQUEST['logto_with'] = $with;
     $shown = $ask($name, static function (): string {

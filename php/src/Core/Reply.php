@@ -48,7 +48,7 @@ final class Reply
             Input::string($whole, 'resume'),
             is_array($outcome) ? $outcome : null,
             isset($whole['remember']) ? self::values($json) : [],
-            Input::maps($whole, 'log'),
+            Input::to_maps(Input::map($whole, 'log')),
         );
     }
 

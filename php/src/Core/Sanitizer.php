@@ -49,7 +49,7 @@ final class Sanitizer
             return $stored;
         }
 
-        foreach (Input::maps($outcome, 'problems') as $problem) {
+        foreach (Input::to_maps($outcome['problems'] ?? null) as $problem) {
             self::tell(Input::string($problem, 'field'), Catalog::of(Input::string($problem, 'code'))->message);
         }
 

@@ -49,7 +49,7 @@ final class Batch
             'cursor' => $cursor,
             'done' => Input::int($run, 'done') + $read,
             'counts' => self::counts(Input::map($run, 'counts'), $judged),
-            'shown' => self::shown(Input::maps($run, 'shown'), $judged),
+            'shown' => self::shown(Input::to_maps($run['shown'] ?? null), $judged),
         ] + $run;
     }
 

@@ -80,11 +80,11 @@ final class Command
             return;
         }
 
-        foreach (Input::maps($run, 'problems') as $problem) {
+        foreach (Input::to_maps($run['problems'] ?? null) as $problem) {
             \WP_CLI::warning(Labels::problem($problem));
         }
 
-        foreach (Input::maps($run, 'shown') as $link) {
+        foreach (Input::to_maps($run['shown'] ?? null) as $link) {
             $verdict = Input::string($link, 'verdict');
             \WP_CLI::log(sprintf("#%d\t%s\t%s", Input::int($link, 'user_id'), self::plain(Input::string($link, 'subject')), Labels::verdict($verdict, true)));
         }

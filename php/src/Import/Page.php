@@ -38,7 +38,7 @@ final class Page
             Report::show($run);
         }
 
-        $left = $run !== [] && !Input::bool($run, 'finished');
+        $left = !Input::bool($run, 'finished', $run === []);
         if ($left) {
             self::rest($run);
         }
@@ -58,7 +58,7 @@ final class Page
     private static function rest(array $run): void
     {
         self::open_form(isset($run['error']) ? '' : 'data-logto-continue');
-        self::button('continue', __('Continue', 'logto-sign-in'), true);
+        self::button('continue', __('Continue', 'logto-sign-in'), 'button button-primary');
         echo '</form>';
     }
 
@@ -75,9 +75,14 @@ final class Page
         if (LogtoPlugin::options() !== []) {
             self::introduction();
             self::open_form('');
-            self::button('dry_run', __('Dry run', 'logto-sign-in'), $after !== Run::DRY_RUN);
+            $class = match ($after) {
+                // The import is the next step then.
+                Run::DRY_RUN => 'button',
+                default => 'button button-primary',
+            };
+            self::button('dry_run', __('Dry run', 'logto-sign-in'), $class);
             if ($after === Run::DRY_RUN && !isset($run['error'])) {
-                self::button('import', __('Import', 'logto-sign-in'), true);
+                self::button('import', __('Import', 'logto-sign-in'), 'button button-primary');
                 self::privileged_box($run);
             }
 
@@ -87,7 +92,7 @@ final class Page
         if (Run::stands()) {
             printf('<h2>%s</h2><p>%s</p>', esc_html__('Undo', 'logto-sign-in'), esc_html__('Removes exactly the links that the import has added, and puts the settings back as they were.', 'logto-sign-in'));
             self::open_form('');
-            self::button('undo', __('Undo the import', 'logto-sign-in'), false);
+            self::button('undo', __('Undo the import', 'logto-sign-in'), 'button');
             echo '</form>';
         }
     }
@@ -135,8 +140,8 @@ final class Page
         wp_nonce_field(Action::ACTION);
     }
 
-    private static function button(string $step, string $label, bool $primary): void
+    private static function button(string $step, string $label, string $class): void
     {
-        printf('<button name="logto_import" value="%s" class="button%s">%s</button> ', esc_attr($step), $primary ? ' button-primary' : '', esc_html($label));
+        printf('<button name="logto_import" value="%s" class="%s">%s</button> ', esc_attr($step), esc_attr($class), esc_html($label));
     }
 }

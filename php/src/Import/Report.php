@@ -33,7 +33,7 @@ final class Report
 
         self::settings($run);
         self::counts($run);
-        self::shown(Input::maps($run, 'shown'));
+        self::shown(Input::to_maps($run['shown'] ?? null));
     }
 
     /**
@@ -71,7 +71,7 @@ final class Report
             printf('<p>%s</p>', esc_html(sprintf(__('Settings that come over: %s.', 'logto-sign-in'), implode(', ', $fields))));
         }
 
-        $problems = array_map(Labels::problem(...), Input::maps($run, 'problems'));
+        $problems = array_map(Labels::problem(...), Input::to_maps($run['problems'] ?? null));
         if ($problems !== []) {
             printf('<p>%s</p>', esc_html__('These stay as they are here:', 'logto-sign-in'));
             printf('<ul class="ul-disc"><li>%s</li></ul>', implode('</li><li>', array_map('esc_html', $problems)));

@@ -92,7 +92,7 @@ final class Run
             'finished' => $issuer === [],
             'total' => Source::count(),
             'fields' => Input::strings($judged, 'fields'),
-            'problems' => Input::maps($judged, 'problems'),
+            'problems' => Input::to_maps($judged['problems'] ?? null),
         ] + $run);
     }
 

@@ -43,7 +43,7 @@ final class Response
      */
     public static function set_cookies(array $outcome): void
     {
-        foreach (Input::maps($outcome, 'cookies') as $cookie) {
+        foreach (Input::to_maps($outcome['cookies'] ?? null) as $cookie) {
             $name = Input::string($cookie, 'name');
             if (str_starts_with($name, 'wordpress_logto_')) {
                 setcookie($name, Input::string($cookie, 'value'), self::cookie_options($cookie));

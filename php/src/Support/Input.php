@@ -105,14 +105,4 @@ final class Input
     {
         return self::to_strings($from[$name] ?? null);
     }
-
-    /**
-     * @param array<array-key, mixed> $from
-     *
-     * @return list<array<array-key, mixed>>
-     */
-    public static function maps(array $from, string $name): array
-    {
-        return self::to_maps($from[$name] ?? null);
-    }
 }

@@ -13,7 +13,7 @@ use LogtoSignIn\Tests\DingtalkVisit;
 use LogtoSignIn\Tests\Program;
 use LogtoSignIn\Tests\TestCase;
 use LogtoSignIn\UsersList\Actions;
-use LogtoSignIn\UsersList\Rows;
+use LogtoSignIn\UsersList\Screen;
 
 /**
  * The list of users, as an admin sees and uses it.
@@ -87,7 +87,7 @@ final class RowsTest extends TestCase
         $user = $this->user('cached');
         Identities::link(self::identity(), $user->ID);
         $_GET['logto_with'] = 'logto';
-        Rows::load();
+        Screen::load();
         $arguments = apply_filters('users_list_table_query_args', ['fields' => 'ID', 'search' => 'cached', 'search_columns' => ['user_login']]);
         self::assertSame([(string) $user->ID], array_map('strval', (new \WP_User_Query($arguments))->get_results()));
         Removal::all($user->ID);
@@ -206,7 +206,7 @@ final class RowsTest extends TestCase
         }
 
         set_current_screen('users-network');
-        Rows::load();
+        Screen::load();
         $_GET['logto_with'] = 'dingtalk';
         $views = apply_filters('views_users-network', ['all' => '<a href="users.php" class="current" aria-current="page">All</a>']);
         self::assertSame(['all', 'logto_logto', 'logto_dingtalk', 'logto_none', 'logto_pending'], array_keys($views));
