@@ -80,7 +80,11 @@ fn language_problem(language: &Path, template: &Path) -> Result<Option<String>> 
         .args([language, template])
         .output()?;
     // What the plugin no longer says is kept nowhere.
-    Program::new("msgattrib").args(["--no-obsolete", "--no-wrap", "--output-file"]).arg(&merged).arg(&merged).output()?;
+    Program::new("msgattrib")
+        .args(["--no-obsolete", "--no-wrap", "--output-file"])
+        .arg(&merged)
+        .arg(&merged)
+        .output()?;
     if let Some(problem) = difference(language, &merged)? {
         return Ok(Some(problem));
     }
