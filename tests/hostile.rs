@@ -245,7 +245,7 @@ fn without_its_program_the_plugin_leaves_the_password_form_alone() -> Result<()>
     let (form, start) = (answers.0?, answers.1?);
     ensure!(form.status == 200 && form.body.contains("user_pass"), "{} {}", form.status, form.body);
     ensure!(start.status == 503, "{} {}", start.status, start.body);
-    ground.check_page(&start, "carrier_unavailable")?;
+    ground.check_page(&start, "transport_unavailable")?;
     ensure!(health?.contains("logto"), "Site Health has a test");
 
     // Not executable: mended by the next sign-in.

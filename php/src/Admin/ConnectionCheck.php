@@ -7,9 +7,9 @@ namespace LogtoSignIn\Admin;
 use LogtoSignIn\Core\Cache;
 use LogtoSignIn\Core\Runner;
 use LogtoSignIn\Core\Sanitizer;
+use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Support\Access;
 use LogtoSignIn\Support\Input;
-use LogtoSignIn\Words\Messages;
 
 /**
  * The button "Check connection".
@@ -50,6 +50,8 @@ final class ConnectionCheck
 
         $code = Input::string($outcome, 'code');
 
-        return ['error', sprintf('%s %s [%s]', Messages::text($code), Messages::advice($code), $code)];
+        $message = Catalog::of($code);
+
+        return ['error', sprintf('%s %s [%s]', $message->message, $message->advice, $code)];
     }
 }

@@ -6,15 +6,14 @@ namespace LogtoSignIn\Admin;
 
 use LogtoSignIn\Carrier\Carriers;
 use LogtoSignIn\Carrier\Obstacles;
-use LogtoSignIn\Words\Messages;
-use LogtoSignIn\Words\RefusalWords;
+use LogtoSignIn\Messages\Catalog;
 
 /**
  * Logto › Help: how to set it up, and what to do when something does not work.
  */
 final class Help
 {
-    public const SLUG = 'logto-sign-in-help';
+    public const SLUG = Catalog::HELP_PAGE;
 
     public static function render(): void
     {
@@ -96,8 +95,14 @@ final class Help
         }
 
         echo '</tr></thead><tbody>';
-        foreach (RefusalWords::all() as $code => $message) {
-            printf('<tr><th scope="row"><code>%s</code></th><td>%s</td><td>%s</td></tr>', esc_html($code), esc_html($message), esc_html(Messages::advice($code)));
+        foreach (Catalog::refusals() as $message) {
+            printf(
+                '<tr id="%s"><th scope="row"><code>%s</code></th><td>%s</td><td>%s</td></tr>',
+                esc_attr($message->anchor()),
+                esc_html($message->code),
+                esc_html($message->message),
+                esc_html($message->advice),
+            );
         }
 
         echo '</tbody></table>';

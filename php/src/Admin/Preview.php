@@ -6,9 +6,9 @@ namespace LogtoSignIn\Admin;
 
 use LogtoSignIn\Accounts\UniqueNames;
 use LogtoSignIn\Core\Runner;
+use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Request;
-use LogtoSignIn\Words\Messages;
 
 /**
  * Logto › Preview: what a person with certain claims would get at their first sign-in. Nothing is stored.
@@ -59,7 +59,7 @@ final class Preview
 
         $outcome = (new Runner())->run('preview', ['claims' => $read]);
         if (Input::string($outcome, 'type') !== 'preview') {
-            self::notice('error', Messages::text(Input::string($outcome, 'code')));
+            self::notice('error', Catalog::of(Input::string($outcome, 'code'))->message);
 
             return;
         }
@@ -68,7 +68,7 @@ final class Preview
         $refused === ''
             ? self::notice('success', __('They would be let in.', 'logto-sign-in'))
             /* translators: 1: sentence with the reason, 2: stable code of the reason. */
-            : self::notice('warning', sprintf(__('They would be refused: %1$s [%2$s] If they were let in, they would get this:', 'logto-sign-in'), Messages::text($refused), $refused));
+            : self::notice('warning', sprintf(__('They would be refused: %1$s [%2$s] If they were let in, they would get this:', 'logto-sign-in'), Catalog::of($refused)->message, $refused));
         echo '<table class="widefat striped logto-table"><tbody>';
         foreach (self::rows($outcome) as [$label, $value]) {
             printf('<tr><th scope="row">%s</th><td>%s</td></tr>', esc_html($label), esc_html($value === '' ? '–' : $value));

@@ -7,6 +7,7 @@ namespace LogtoSignIn\Admin;
 use LogtoSignIn\Carrier\Carriers;
 use LogtoSignIn\Carrier\Obstacles;
 use LogtoSignIn\Core\Runner;
+use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\Site;
 use LogtoSignIn\SignIn\PasswordLogin;
@@ -76,7 +77,7 @@ final class SiteHealth
             return self::result('settings', 'good', __('Logto Sign-In is set up', 'logto-sign-in'), esc_html($message));
         }
 
-        $message = __('Fill in the endpoint, the App ID and the App secret in Logto › Settings, or the Client ID and the Client Secret of DingTalk.', 'logto-sign-in');
+        $message = Catalog::of('not_configured')->advice;
 
         return self::result('settings', 'recommended', __('Logto Sign-In is not set up yet', 'logto-sign-in'), esc_html($message));
     }

@@ -5,8 +5,8 @@ declare(strict_types=1);
 namespace LogtoSignIn\Approval;
 
 use LogtoSignIn\Accounts\UserMeta;
+use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Support\Input;
-use LogtoSignIn\Words\Messages;
 
 /**
  * Lets nobody in who waits for approval, by whatever way they come: WordPress's password form, XML-RPC, the REST API,
@@ -57,6 +57,6 @@ final class Gate
 
     private static function refusal(): \WP_Error
     {
-        return new \WP_Error('logto_account_pending', esc_html(Messages::text('account_pending')));
+        return new \WP_Error('logto_account_pending', esc_html(Catalog::of('account_pending')->message));
     }
 }

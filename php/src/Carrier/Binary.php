@@ -48,7 +48,7 @@ final class Binary
     }
 
     /**
-     * Why the program cannot run here: a code of Admin\TransportLabels, or null.
+     * Why the program cannot run here: a code of Messages\Rows\Transport, or null.
      */
     public static function obstacle(string $program): null|string
     {

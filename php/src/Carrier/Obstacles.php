@@ -12,7 +12,7 @@ use LogtoSignIn\Support\Input;
 final class Obstacles
 {
     /**
-     * What stands in the way of a carrier (a function of `disable_functions` does not exist for PHP 8): a code of Admin\TransportLabels, or null.
+     * What stands in the way of a carrier (a function of `disable_functions` does not exist for PHP 8): a code of Messages\Rows\Transport, or null.
      */
     public static function of(string $name): null|string
     {

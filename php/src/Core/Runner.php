@@ -8,6 +8,7 @@ use LogtoSignIn\Carrier\Carrier;
 use LogtoSignIn\Carrier\CarrierFailure;
 use LogtoSignIn\Carrier\CarrierUnavailable;
 use LogtoSignIn\Carrier\Carriers;
+use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
@@ -37,9 +38,9 @@ final class Runner
         try {
             return $this->steps(new Core($this->carrier ?? Carriers::choose(), $settings), $operation, $input);
         } catch (CarrierUnavailable $unavailable) {
-            return self::refused('carrier_unavailable', 503, $unavailable->getMessage());
+            return self::refused('transport_unavailable', $unavailable->getMessage());
         } catch (CarrierFailure $failure) {
-            return self::refused('carrier_failed', 500, $failure->getMessage());
+            return self::refused('transport_failed', $failure->getMessage());
         }
     }
 
@@ -77,10 +78,10 @@ final class Runner
     /**
      * @return array<string, mixed>
      */
-    private static function refused(string $code, int $status, string $cause): array
+    private static function refused(string $code, string $cause): array
     {
         Log::write($code, $cause);
 
-        return ['type' => 'refused', 'code' => $code, 'status' => $status, 'retry' => true, 'redirect_to' => '', 'cookies' => []];
+        return ['type' => 'refused', ...Catalog::refuse($code), 'redirect_to' => '', 'cookies' => []];
     }
 }

@@ -4,10 +4,10 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Core;
 
+use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
-use LogtoSignIn\Words\Messages;
 
 /**
  * Takes submitted settings in, whoever submits them: the page, WP-CLI, an import. The core cleans and judges them.
@@ -44,13 +44,13 @@ final class Sanitizer
 
         $outcome = (new Runner())->run('check_settings', ['submitted' => (object) $submitted], $settings);
         if (Input::string($outcome, 'type') !== 'settings') {
-            self::tell('all', Messages::text(Input::string($outcome, 'code')) . ' ' . __('The settings were not changed.', 'logto-sign-in'));
+            self::tell('all', Catalog::of(Input::string($outcome, 'code'))->message . ' ' . __('The settings were not changed.', 'logto-sign-in'));
 
             return $stored;
         }
 
         foreach (Input::to_maps($outcome['problems'] ?? null) as $problem) {
-            self::tell(Input::string($problem, 'field'), Messages::problem(Input::string($problem, 'code')));
+            self::tell(Input::string($problem, 'field'), Catalog::of(Input::string($problem, 'code'))->message);
         }
 
         $values = Input::map($outcome, 'values');

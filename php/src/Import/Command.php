@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Import;
 
+use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Support\Input;
-use LogtoSignIn\Words\Messages;
 
 /**
  * `wp logto import`
@@ -70,7 +70,8 @@ final class Command
     {
         $code = Input::string($run, 'error');
         if ($code !== '') {
-            \WP_CLI::error(sprintf('%s %s [%s]', Messages::text($code), Messages::advice($code), $code));
+            $message = Catalog::of($code);
+            \WP_CLI::error(sprintf('%s %s [%s]', $message->message, $message->advice, $code));
         }
 
         if (Input::string($run, 'kind') === Run::UNDO) {

@@ -4,9 +4,9 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Import;
 
+use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Settings\Labels as SettingLabels;
 use LogtoSignIn\Support\Input;
-use LogtoSignIn\Words\Messages;
 
 /**
  * What became of links and settings of Logto's own plugin, in words.
@@ -87,8 +87,8 @@ final class Labels
         $field = Input::string($problem, 'field');
 
         return match ($field) {
-            'links' => Messages::problem(Input::string($problem, 'code')),
-            default => sprintf('%s: %s', self::field($field), Messages::problem(Input::string($problem, 'code'))),
+            'links' => Catalog::of(Input::string($problem, 'code'))->message,
+            default => sprintf('%s: %s', self::field($field), Catalog::of(Input::string($problem, 'code'))->message),
         };
     }
 

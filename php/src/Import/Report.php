@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Import;
 
+use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Support\Input;
-use LogtoSignIn\Words\Messages;
 
 /**
  * Prints how a run went: counts, the links that nobody gets, and the settings.
@@ -43,7 +43,8 @@ final class Report
     {
         $code = Input::string($run, 'error');
         if ($code !== '') {
-            printf('<div class="notice notice-error inline"><p>%s %s [%s]</p></div>', esc_html(Messages::text($code)), esc_html(Messages::advice($code)), esc_html($code));
+            $message = Catalog::of($code);
+            printf('<div class="notice notice-error inline"><p>%s %s [%s]</p></div>', esc_html($message->message), esc_html($message->advice), esc_html($code));
         }
     }
 

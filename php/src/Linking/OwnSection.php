@@ -5,11 +5,11 @@ declare(strict_types=1);
 namespace LogtoSignIn\Linking;
 
 use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Request;
-use LogtoSignIn\Words\Messages;
 
 /**
  * "Ways to sign in" on one's own profile page.
@@ -41,15 +41,7 @@ final class OwnSection
 
     private static function notice(string $code): void
     {
-        $message = match ($code) {
-            '' => '',
-            'linked' => __('You have one more way to sign in.', 'logto-sign-in'),
-            'removed' => __('This way to sign in was removed.', 'logto-sign-in'),
-            'not_removed' => __('The last way to sign in cannot be removed.', 'logto-sign-in'),
-            'proof_missing' => __('Nothing was changed: the password is wrong, or you signed in too long ago.', 'logto-sign-in'),
-            default => Messages::text($code),
-        };
-        Form::notice($message, in_array($code, ['linked', 'removed'], true));
+        Form::notice($code === '' ? '' : Catalog::of($code)->message, in_array($code, ['linked', 'removed'], true));
     }
 
     /**

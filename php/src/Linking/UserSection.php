@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\Linking;
 
 use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
@@ -28,7 +29,7 @@ final class UserSection
         }
 
         echo '<h2 id="logto-ways">' . esc_html__('Ways to sign in', 'logto-sign-in') . '</h2>';
-        Form::notice(self::message($code), in_array($code, ['unlinked', 'moved'], true));
+        Form::notice($code === '' ? '' : Catalog::of($code)->message, in_array($code, ['unlinked', 'moved'], true));
 
         /**
          * Fires on the page of another user, below the heading of the sign-in methods.
@@ -56,21 +57,6 @@ final class UserSection
         $controls->field('logto-target', 'logto_target', __('To move one, enter the user name of the account that it belongs to:', 'logto-sign-in'));
         $controls->confirmation();
         $controls->reauthentication(wp_get_current_user());
-    }
-
-    private static function message(string $code): string
-    {
-        return match ($code) {
-            '' => '',
-            'unlinked' => __('This way to sign in was removed.', 'logto-sign-in'),
-            'moved' => __('The way to sign in belongs to the other account now.', 'logto-sign-in'),
-            'not_confirmed' => __('Nothing was changed: tick the box that says you are sure.', 'logto-sign-in'),
-            'proof_missing' => __('Nothing was changed: the password is wrong, or you signed in too long ago.', 'logto-sign-in'),
-            'user_unknown' => __('Nothing was changed: no user has this user name.', 'logto-sign-in'),
-            'same_user' => __('Nothing was changed: it belongs to this user already.', 'logto-sign-in'),
-            'target_not_allowed' => __('Nothing was changed: you are not allowed to edit that user.', 'logto-sign-in'),
-            default => __('Nothing was changed.', 'logto-sign-in'),
-        };
     }
 
     /**

@@ -4,10 +4,10 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
+use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Providers\StartUrl;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Plugin;
-use LogtoSignIn\Words\Messages;
 
 /**
  * Says why a sign-in did not happen and what to do next, in the look of WordPress's login page. Nothing of what the
@@ -56,9 +56,9 @@ final class ErrorPage
             $retry_url = StartUrl::build(Input::string($outcome, 'redirect_to'), Input::string($outcome, 'provider'));
         }
 
-        $text = '<p><strong>' . esc_html(Messages::text($code)) . '</strong></p>';
+        $text = '<p><strong>' . esc_html(Catalog::of($code)->message) . '</strong></p>';
         $text .= $explanation === '' ? '' : '<p>' . wp_kses($explanation, ['a' => ['href' => []], 'strong' => [], 'em' => []]) . '</p>';
-        $text .= '<p>' . esc_html(Messages::next_step($retry)) . '</p>';
+        $text .= '<p>' . esc_html(Catalog::next_step($retry)) . '</p>';
 
         return '<div class="logto-refused" role="alert">' . $text . '</div>'
             . self::actions($retry, Input::string($outcome, 'redirect_to'), $retry_url)
@@ -87,6 +87,13 @@ final class ErrorPage
         /* translators: %s: stable code of an error, such as state_expired. */
         $message = esc_html__('For the administrator: %s. The cause is in the error log; what to do stands in Logto › Help.', 'logto-sign-in');
 
-        return sprintf('<p class="logto-code">' . $message . '</p>', '<code>' . esc_html($code) . '</code>');
+        $shown = '<code>' . esc_html($code) . '</code>';
+        // Nobody else may read the page, so a link would lead visitors to the login page once more.
+        if (current_user_can('manage_options')) {
+            $help = admin_url('admin.php?page=' . Catalog::HELP_PAGE . '#' . Catalog::of($code)->anchor());
+            $shown = sprintf('<a href="%s">%s</a>', esc_url($help), $shown);
+        }
+
+        return sprintf('<p class="logto-code">' . $message . '</p>', $shown);
     }
 }

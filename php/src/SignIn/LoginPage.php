@@ -7,11 +7,11 @@ namespace LogtoSignIn\SignIn;
 use LogtoSignIn\Carrier\Carriers;
 use LogtoSignIn\Core\Runner;
 use LogtoSignIn\Import\LogtoPlugin;
+use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Providers\StartUrl;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Plugin;
-use LogtoSignIn\Words\Messages;
 
 /**
  * WordPress's login page: on to the provider at once when nothing speaks against it, else buttons beside the form.
@@ -63,7 +63,7 @@ final class LoginPage
     {
         add_filter('wp_login_errors', static function (mixed $errors) use ($code): \WP_Error {
             $errors = $errors instanceof \WP_Error ? $errors : new \WP_Error();
-            $errors->add('logto_' . $code, esc_html(Messages::text($code)));
+            $errors->add('logto_' . $code, esc_html(Catalog::of($code)->message));
 
             return $errors;
         });

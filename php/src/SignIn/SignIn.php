@@ -9,6 +9,7 @@ use LogtoSignIn\Accounts\Memberships;
 use LogtoSignIn\Accounts\Profile;
 use LogtoSignIn\Accounts\Roles;
 use LogtoSignIn\Accounts\UserMeta;
+use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Lock;
@@ -45,7 +46,7 @@ final class SignIn
         if (UserMeta::is_pending($user->ID)) {
             // Before anything is written: neither a role nor a profile.
             Log::write('account_pending', 'user ' . $user->ID . ' waits for approval');
-            ErrorPage::show(['code' => 'account_pending', 'status' => 403]);
+            ErrorPage::show(Catalog::refuse('account_pending'));
 
             return;
         }
@@ -128,9 +129,7 @@ final class SignIn
         $message = implode(' ', array_filter($error->get_error_messages(), 'is_string'));
         Log::write('sign_in_refused', $error->get_error_code() . ': ' . wp_strip_all_tags($message));
         ErrorPage::show([
-            'code' => 'sign_in_refused',
-            'status' => 403,
-            'retry' => true,
+            ...Catalog::refuse('sign_in_refused'),
             'redirect_to' => Input::string($outcome, 'redirect_to'),
             'provider' => Input::string($outcome, 'provider'),
             'retry_url' => Input::string($outcome, 'retry_url'),

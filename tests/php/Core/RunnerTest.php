@@ -40,7 +40,7 @@ final class RunnerTest extends TestCase
     {
         $carrier = new RecordedCarrier([self::SPEND]);
         $outcome = (new Runner($carrier))->run('callback');
-        self::assertSame('carrier_failed', $outcome['code']);
+        self::assertSame('transport_failed', $outcome['code']);
         self::assertCount(Runner::MOST_STEPS + 1, $carrier->requests);
     }
 
@@ -56,7 +56,7 @@ final class RunnerTest extends TestCase
     public function test_a_reply_that_is_none_is_a_refusal(mixed $reply): void
     {
         $outcome = (new Runner(new RecordedCarrier([$reply])))->run('start');
-        self::assertSame(['refused', 'carrier_failed', 500], [$outcome['type'], $outcome['code'], $outcome['status']]);
+        self::assertSame(['refused', 'transport_failed', 500], [$outcome['type'], $outcome['code'], $outcome['status']]);
     }
 
     /**

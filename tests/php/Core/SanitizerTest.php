@@ -178,8 +178,9 @@ final class SanitizerTest extends TestCase
         ob_start();
         \LogtoSignIn\Admin\Help::render();
         $html = (string) ob_get_clean();
-        foreach (array_keys(\LogtoSignIn\Words\RefusalWords::all()) as $code) {
-            self::assertStringContainsString("<code>{$code}</code>", $html);
+        foreach (\LogtoSignIn\Messages\Catalog::refusals() as $message) {
+            self::assertStringContainsString("<tr id=\"code-{$message->code}\"><th scope=\"row\"><code>{$message->code}</code>", $html);
+            self::assertStringContainsString(esc_html($message->message) . '</td><td>' . esc_html($message->advice), $html);
         }
 
         self::assertStringContainsString('LOGTO_SIGN_IN_FORM_LOGIN', $html);

@@ -294,6 +294,6 @@ final class RunTest extends TestCase
         $this->logto_plugin->link($this->logto_plugin->users(1)[0], 'subject');
         $this->logto_plugin->write();
         $result = Program::run('import.php', [], ['constants' => ['LOGTO_SIGN_IN_CARRIER' => 'none']]);
-        self::assertSame(['carrier_unavailable', 0, self::SETTINGS], [$result['error'], $result['imported'], $result['settings']]);
+        self::assertSame(['transport_unavailable', 0, self::SETTINGS], [$result['error'], $result['imported'], $result['settings']]);
     }
 }

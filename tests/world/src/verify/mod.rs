@@ -5,6 +5,7 @@ mod rust;
 mod scripts;
 mod stories;
 mod texts;
+mod translations;
 
 use crate::process::Finished;
 use crate::progress::{say, short, with_heartbeat};
@@ -39,7 +40,11 @@ pub const CHECKS: [Check; 18] = [
     Check { name: "format", about: "cargo fmt --check", run: rust::format },
     Check { name: "lengths", about: "no file holds more than one room", run: texts::lengths },
     Check { name: "words", about: "no machine's paths, no registries' hosts", run: texts::words },
-    Check { name: "translations", about: "msgfmt, and compiled files that are up to date", run: texts::translations },
+    Check {
+        name: "translations",
+        about: "xgettext, msgmerge and msgfmt give what is shipped",
+        run: translations::translations,
+    },
     Check { name: "php-syntax", about: "php -l on every file", run: scripts::php_syntax },
     Check { name: "eslint", about: "the shipped scripts and the providers", run: scripts::eslint },
     Check { name: "bundle", about: "the script for the DingTalk app, rebuilt and compared", run: scripts::bundle },
