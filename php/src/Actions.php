@@ -4,8 +4,11 @@ declare(strict_types=1);
 
 namespace LogtoSignIn;
 
-use LogtoSignIn\Core\Runner;
+use LogtoSignIn\Accounts\Handler;
+use LogtoSignIn\Core\Client;
 use LogtoSignIn\Linking\Link;
+use LogtoSignIn\Protocol\Operation;
+use LogtoSignIn\Protocol\Outcome;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Providers\StartUrl;
 use LogtoSignIn\SignIn\DingtalkAppPage;
@@ -25,20 +28,19 @@ final class Actions
     {
         Response::prepare();
         $input = StartUrl::read();
-        self::finish((new Runner())->run('start', $input), Provider::tryFrom($input['connector'] ?? ''));
+        self::finish((new Client())->run(Operation::Start, $input), Provider::tryFrom($input['provider'] ?? ''));
     }
 
     public static function callback(): void
     {
         Response::prepare();
-        self::finish((new Runner())->run('callback', self::callback_input()), Provider::Logto);
+        self::finish_callback(Provider::Logto);
     }
 
     public static function dingtalk_callback(): void
     {
         Response::prepare();
-        $input = ['connector' => Provider::Dingtalk->value] + self::callback_input();
-        self::finish((new Runner())->run('callback', $input), Provider::Dingtalk);
+        self::finish_callback(Provider::Dingtalk);
     }
 
     /**
@@ -47,43 +49,50 @@ final class Actions
     public static function dingtalk_app_callback(): void
     {
         Response::prepare();
-        $input = ['connector' => Provider::Dingtalk->value, 'in_app' => true, 'query' => Request::body()] + self::callback_input();
-        self::finish((new Runner())->run('callback', $input), Provider::Dingtalk);
+        self::finish_callback(Provider::Dingtalk, ['dingtalk_app' => true, 'query' => Request::body()]);
     }
 
     public static function signed_out(): void
     {
         Response::prepare();
-        self::finish((new Runner())->run('signed_out', self::callback_input()), Provider::Logto);
+        self::finish((new Client())->run(Operation::SignedOut, self::callback_input(Provider::Logto)), Provider::Logto);
+    }
+
+    /**
+     * @param array<string, mixed> $input What differs from the query of the request.
+     */
+    private static function finish_callback(Provider $provider, array $input = []): never
+    {
+        $client = new Client(new Handler());
+        self::finish($client->run(Operation::Callback, $input + self::callback_input($provider)), $provider);
     }
 
     /**
      * @return array<string, mixed>
      */
-    private static function callback_input(): array
+    private static function callback_input(Provider $provider): array
     {
         // The query as it came: WordPress's own parsing hides a parameter that stands twice.
         $query = Input::string(Input::to_map($_SERVER), 'QUERY_STRING');
 
         $user_id = get_current_user_id();
 
-        return ['query' => $query, 'cookies' => (object) Request::cookies(), 'user_id' => $user_id > 0 ? $user_id : null];
+        return ['provider' => $provider, 'query' => $query, 'cookies' => (object) Request::cookies(), 'user_id' => $user_id > 0 ? $user_id : null];
     }
 
     /**
-     * @param array<array-key, mixed> $outcome
      * @param Provider|null $provider Where another try goes, too.
      */
-    private static function finish(array $outcome, null|Provider $provider): never
+    private static function finish(Outcome\Outcome $outcome, null|Provider $provider): never
     {
-        $outcome['provider'] = $provider === null ? '' : $provider->value;
-        $outcome['retry_url'] = Link::retry_url(Input::string($outcome, 'redirect_to'));
-        match (Input::string($outcome, 'type')) {
-            'redirect' => Response::redirect($outcome),
-            'in_app' => DingtalkAppPage::show($outcome),
-            'signed_in' => SignIn::perform($outcome),
-            'linked' => Link::linked($outcome),
-            default => ErrorPage::show($outcome),
+        match (true) {
+            $outcome instanceof Outcome\Redirect => Response::redirect($outcome),
+            $outcome instanceof Outcome\DingtalkAppPage => DingtalkAppPage::show($outcome),
+            $outcome instanceof Outcome\SignedIn => SignIn::perform($outcome, $provider ?? Provider::Logto),
+            $outcome instanceof Outcome\IdentityLinked => Link::linked($outcome),
+            $outcome instanceof Outcome\Refused => ErrorPage::show($outcome, $provider, Link::retry_url($outcome->redirect_to)),
+            // No core of this version ends these operations in another way.
+            default => ErrorPage::show(Client::refuse('protocol_error'), $provider),
         };
 
         exit();

@@ -15,7 +15,7 @@ foreach ([
     $wpdb->query($query) === false && exit($wpdb->last_error);
 }
 $user = get_user_by('login', 'many-77777');
-$identity = ['issuer' => $issuer, 'issuer_hash' => $hash, 'subject' => 'subject-' . $user->ID];
+$identity = new LogtoSignIn\Protocol\Identity($issuer, $hash, 'subject-' . $user->ID);
 
 $explained = [];
 $ask = static function (string $name, callable $question) use (&$explained, $wpdb, $identities): mixed {

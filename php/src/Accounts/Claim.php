@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
-use LogtoSignIn\Support\Input;
+use LogtoSignIn\Protocol\Identity;
 use LogtoSignIn\Support\Tables;
 
 /**
@@ -15,14 +15,11 @@ final class Claim
 {
     /**
      * Takes an identity within the transaction that is open; false when somebody has it.
-     *
-     * @param array<array-key, mixed> $identity
      */
-    public static function take(array $identity, int $user_id = 0): bool
+    public static function take(Identity $identity, int $user_id = 0): bool
     {
-        $issuer_hash = Input::string($identity, 'issuer_hash');
-        $subject = Input::string($identity, 'subject');
-        if ($issuer_hash === '' || $subject === '' || strlen($subject) > 255) {
+        // The column is as wide as that; INSERT IGNORE would cut a longer subject off.
+        if ($identity->subject === '' || strlen($identity->subject) > 255) {
             return false;
         }
 
@@ -31,30 +28,26 @@ final class Claim
 
         return $database->query((string) $database->prepare(
             "INSERT IGNORE INTO {$table} (issuer_hash, subject, user_id, issuer, created) VALUES (%s, %s, %d, %s, %s)",
-            $issuer_hash,
-            $subject,
+            $identity->issuer_hash,
+            $identity->subject,
             $user_id,
-            Input::string($identity, 'issuer'),
+            $identity->issuer,
             current_time('mysql', true),
         )) === 1;
     }
 
     /**
      * Gives an identity that was taken its user.
-     *
-     * @param array<array-key, mixed> $identity
      */
-    public static function assign(array $identity, int $user_id): bool
+    public static function assign(Identity $identity, int $user_id): bool
     {
         return Tables::database()->update(Tables::identities(), ['user_id' => $user_id], self::row($identity)) === 1;
     }
 
     /**
      * Gives an identity up. Only a database without transactions still has the row by now.
-     *
-     * @param array<array-key, mixed> $identity
      */
-    public static function release(array $identity): void
+    public static function release(Identity $identity): void
     {
         Tables::database()->delete(Tables::identities(), self::row($identity));
     }
@@ -62,12 +55,10 @@ final class Claim
     /**
      * The row that nobody owns yet.
      *
-     * @param array<array-key, mixed> $identity
-     *
      * @return array{issuer_hash: string, subject: string, user_id: 0}
      */
-    private static function row(array $identity): array
+    private static function row(Identity $identity): array
     {
-        return ['issuer_hash' => Input::string($identity, 'issuer_hash'), 'subject' => Input::string($identity, 'subject'), 'user_id' => 0];
+        return ['issuer_hash' => $identity->issuer_hash, 'subject' => $identity->subject, 'user_id' => 0];
     }
 }

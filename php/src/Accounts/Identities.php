@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
+use LogtoSignIn\Protocol\Identity;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Lock;
 use LogtoSignIn\Support\Tables;
@@ -19,16 +20,13 @@ final class Identities
 
     /**
      * The user of an identity; a row whose user is gone is removed.
-     *
-     * @param array<array-key, mixed> $identity With `issuer_hash` and `subject`.
      */
-    public static function find_user(array $identity): null|int
+    public static function find_user(Identity $identity): null|int
     {
-        [$issuer_hash, $subject] = self::key($identity);
-        $user_id = self::stored_user($issuer_hash, $subject);
+        $user_id = self::stored_user($identity);
         for ($read = 0; $user_id === 0 && $read < self::MAX_READS; ++$read) {
             usleep(100_000);
-            $user_id = self::stored_user($issuer_hash, $subject);
+            $user_id = self::stored_user($identity);
         }
 
         if ($user_id === null) {
@@ -36,7 +34,7 @@ final class Identities
         }
 
         if ($user_id === 0 || get_userdata($user_id) === false) {
-            $row = ['issuer_hash' => $issuer_hash, 'subject' => $subject, 'user_id' => $user_id];
+            $row = ['issuer_hash' => $identity->issuer_hash, 'subject' => $identity->subject, 'user_id' => $user_id];
             Tables::database()->delete(Tables::identities(), $row);
 
             return null;
@@ -48,10 +46,9 @@ final class Identities
     /**
      * Gives a user one more identity, in one statement; false when somebody else has it.
      *
-     * @param array<array-key, mixed> $identity
      * @param bool $only_if_unlinked Only while the user has no other of this issuer.
      */
-    public static function link(array $identity, int $user_id, bool $only_if_unlinked = false): bool
+    public static function link(Identity $identity, int $user_id, bool $only_if_unlinked = false): bool
     {
         $link = static fn(): bool => get_userdata($user_id) !== false && (Claim::take($identity, $user_id) || self::find_user($identity) === $user_id);
         if (!$only_if_unlinked) {
@@ -86,15 +83,13 @@ final class Identities
 
     /**
      * Whether a user has another identity of the same issuer.
-     *
-     * @param array<array-key, mixed> $identity With `issuer_hash` and `subject`.
      */
-    public static function has_other(int $user_id, array $identity): bool
+    public static function has_other(int $user_id, Identity $identity): bool
     {
         $database = Tables::database();
         $table = Tables::identities();
         $query = "SELECT 1 FROM {$table} WHERE user_id = %d AND issuer_hash = %s AND subject <> %s LIMIT 1";
-        $found = $database->prepare($query, $user_id, ...self::key($identity));
+        $found = $database->prepare($query, $user_id, $identity->issuer_hash, $identity->subject);
 
         return $database->get_var((string) $found) !== null;
     }
@@ -131,23 +126,13 @@ final class Identities
         return Tables::database()->update(Tables::identities(), ['user_id' => $to], ['id' => $id, 'user_id' => $from]) === 1;
     }
 
-    private static function stored_user(string $issuer_hash, string $subject): null|int
+    private static function stored_user(Identity $identity): null|int
     {
         $database = Tables::database();
         $table = Tables::identities();
         $query = "SELECT user_id FROM {$table} WHERE issuer_hash = %s AND subject = %s";
-        $found = $database->get_var((string) $database->prepare($query, $issuer_hash, $subject));
+        $found = $database->get_var((string) $database->prepare($query, $identity->issuer_hash, $identity->subject));
 
         return is_string($found) ? (int) $found : null;
-    }
-
-    /**
-     * @param array<array-key, mixed> $identity
-     *
-     * @return array{string, string}
-     */
-    private static function key(array $identity): array
-    {
-        return [Input::string($identity, 'issuer_hash'), Input::string($identity, 'subject')];
     }
 }

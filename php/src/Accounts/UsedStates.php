@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
+use LogtoSignIn\Protocol\Answer\StateUse;
 use LogtoSignIn\Support\Tables;
 
 /**
@@ -15,27 +16,28 @@ final class UsedStates
     private const SWEEP = 100;
 
     /**
-     * Marks a state as used, and says whether this call was the first. A failing database counts as "no".
+     * Marks a state as used, and says whether this call was the first to do so.
      *
      * @param int $expires_at Unix time after which the row may be deleted.
      */
-    public static function mark(string $key, int $expires_at): bool
+    public static function mark(string $key, int $expires_at): StateUse
     {
-        if ($key === '') {
-            return false;
-        }
-
         $database = Tables::database();
         $quiet = $database->suppress_errors();
         $inserted = self::insert($key, $expires_at);
-        $database->suppress_errors($quiet);
         if ($inserted === false) {
             // Right after an update, nobody may have opened an admin page yet, where the tables are brought up to date.
             Tables::upgrade();
             $inserted = self::insert($key, $expires_at);
         }
 
-        return $inserted === 1;
+        $database->suppress_errors($quiet);
+
+        return match ($inserted) {
+            1 => StateUse::First,
+            0 => StateUse::Repeated,
+            default => StateUse::Failed,
+        };
     }
 
     /**

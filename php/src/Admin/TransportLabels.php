@@ -11,13 +11,13 @@ use LogtoSignIn\Messages\Catalog;
  */
 final class TransportLabels
 {
-    public static function name(string $carrier): string
+    public static function name(string $transport): string
     {
-        return match ($carrier) {
+        return match ($transport) {
             'ffi' => __('Library inside PHP (FFI)', 'logto-sign-in'),
             'socket' => __('Service on a Unix socket', 'logto-sign-in'),
             'process' => __('Program started by PHP', 'logto-sign-in'),
-            default => $carrier,
+            default => $transport,
         };
     }
 

@@ -5,6 +5,8 @@ declare(strict_types=1);
 namespace LogtoSignIn\Core;
 
 use LogtoSignIn\Messages\Catalog;
+use LogtoSignIn\Protocol\Operation;
+use LogtoSignIn\Protocol\Outcome;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
@@ -42,23 +44,22 @@ final class Sanitizer
             $submitted['role_map'] = array_values($submitted['role_map']);
         }
 
-        $outcome = (new Runner())->run('check_settings', ['submitted' => (object) $submitted], $settings);
-        if (Input::string($outcome, 'type') !== 'settings') {
-            self::tell('all', Catalog::of(Input::string($outcome, 'code'))->message . ' ' . __('The settings were not changed.', 'logto-sign-in'));
+        $outcome = (new Client())->expect(Outcome\Settings::class, Operation::CheckSettings, ['submitted' => (object) $submitted], $settings);
+        if ($outcome instanceof Outcome\Refused) {
+            self::tell('all', Catalog::of($outcome->code)->message . ' ' . __('The settings were not changed.', 'logto-sign-in'));
 
             return $stored;
         }
 
-        foreach (Input::to_maps($outcome['problems'] ?? null) as $problem) {
-            self::tell(Input::string($problem, 'field'), Catalog::of(Input::string($problem, 'code'))->message);
+        foreach ($outcome->problems as $problem) {
+            self::tell($problem->field, Catalog::of($problem->code)->message);
         }
 
-        $values = Input::map($outcome, 'values');
-        if (Input::string($values, 'endpoint') !== Input::string($stored, 'endpoint')) {
+        if (Input::string($outcome->values, 'endpoint') !== Input::string($stored, 'endpoint')) {
             Cache::clear();
         }
 
-        return $values;
+        return $outcome->values;
     }
 
     /**

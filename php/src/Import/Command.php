@@ -85,12 +85,12 @@ final class Command
         }
 
         foreach (Input::to_maps($run['shown'] ?? null) as $link) {
-            $verdict = Input::string($link, 'verdict');
+            $verdict = Labels::stored_verdict(Input::string($link, 'verdict'));
             \WP_CLI::log(sprintf("#%d\t%s\t%s", Input::int($link, 'user_id'), self::plain(Input::string($link, 'subject')), Labels::verdict($verdict, true)));
         }
 
         foreach (Input::map($run, 'counts') as $verdict => $number) {
-            \WP_CLI::log(sprintf('%s: %s', Labels::verdict((string) $verdict, Input::string($run, 'kind') === Run::IMPORT), is_int($number) ? (string) $number : ''));
+            \WP_CLI::log(sprintf('%s: %s', Labels::verdict(Labels::stored_verdict((string) $verdict), Input::string($run, 'kind') === Run::IMPORT), is_int($number) ? (string) $number : ''));
         }
 
         \WP_CLI::success(Labels::title($run));

@@ -6,11 +6,15 @@ namespace LogtoSignIn\Linking;
 
 use LogtoSignIn\Accounts\KnownPassword;
 use LogtoSignIn\Accounts\Removal;
-use LogtoSignIn\Core\Runner;
+use LogtoSignIn\Core\Client;
+use LogtoSignIn\Protocol\Operation;
+use LogtoSignIn\Protocol\Outcome\IdentityLinked;
+use LogtoSignIn\Protocol\Outcome\Redirect;
+use LogtoSignIn\Protocol\Outcome\Refused;
+use LogtoSignIn\Protocol\Outcome\UnlinkDecision;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\SignIn\Response;
 use LogtoSignIn\Support\Access;
-use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
 use LogtoSignIn\Support\Request;
 
@@ -40,12 +44,10 @@ final class Link
 
     /**
      * Ends an attempt that linked a sign-in method.
-     *
-     * @param array<array-key, mixed> $outcome The outcome `linked`.
      */
-    public static function linked(array $outcome): void
+    public static function linked(IdentityLinked $outcome): void
     {
-        Response::set_cookies($outcome);
+        Response::set_cookies($outcome->cookies);
 
         /**
          * A user has one more sign-in method.
@@ -54,7 +56,7 @@ final class Link
          *
          * @param int $user_id The user.
          */
-        do_action('logto_sign_in_linked', Input::int($outcome, 'user_id'));
+        do_action('logto_sign_in_linked', $outcome->user_id);
         wp_safe_redirect(self::url('linked'), 302, 'Logto Sign-In');
     }
 
@@ -95,16 +97,16 @@ final class Link
 
     private static function add(\WP_User $user, Provider $provider): string
     {
-        $outcome = (new Runner())->run('start', [
-            'connector' => $provider->value,
+        $outcome = (new Client())->expect(Redirect::class, Operation::Start, [
+            'provider' => $provider,
             'link_to' => $user->ID,
             'redirect_to' => self::url('linked'),
             // By another name of the site, the detour would end as an ordinary sign-in.
             'canonical' => true,
             'cookies' => (object) Request::cookies(),
         ]);
-        if (Input::string($outcome, 'type') !== 'redirect') {
-            return Input::string($outcome, 'code', 'protocol_error');
+        if ($outcome instanceof Refused) {
+            return $outcome->code;
         }
 
         Response::redirect($outcome);
@@ -116,9 +118,10 @@ final class Link
     {
         $has_password = KnownPassword::exists($user);
         $removed = Removal::one($user->ID, $id, static function (int $identities) use ($has_password): bool {
-            $outcome = (new Runner())->run('unlink', ['identities' => $identities, 'has_password' => $has_password]);
+            $input = ['identities' => $identities, 'has_password' => $has_password];
+            $outcome = (new Client())->expect(UnlinkDecision::class, Operation::Unlink, $input);
 
-            return Input::string($outcome, 'type') === 'unlinking' && Input::bool($outcome, 'allowed');
+            return $outcome instanceof UnlinkDecision && $outcome->allowed;
         });
         if (!$removed) {
             return 'not_removed';

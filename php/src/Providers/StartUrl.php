@@ -18,10 +18,11 @@ final class StartUrl
      */
     public static function build(string $redirect_to, string $connector = '', string $first_screen = ''): string
     {
+        $provider = Provider::tryFrom($connector);
         $parameters = [
-            'provider' => Provider::tryFrom($connector)->value ?? '',
+            'provider' => $provider === null ? '' : $provider->value,
             'redirect_to' => rawurlencode($redirect_to),
-            'direct_sign_in' => preg_match('/^(?:social|sso):[\w.-]+$/D', $connector) === 1 ? $connector : '',
+            'direct_sign_in' => $provider === null ? str_replace('%3A', ':', rawurlencode($connector)) : '',
             'first_screen' => rawurlencode($first_screen),
         ];
 
@@ -29,17 +30,17 @@ final class StartUrl
     }
 
     /**
-     * The input of the operation `start`, as the request that is being served has it.
+     * The input of the operation `start`, as the request that is being served has it. Pages and bookmarks may have the
+     * names of version 0.1, `connector` and `in_app`.
      *
-     * @return array{connector: string|null, user_agent: string, in_app: bool, redirect_to: string, first_screen: string, direct_sign_in: string, canonical: bool, cookies: object}
+     * @return array{provider: string|null, user_agent: string, dingtalk_app: bool, redirect_to: string, first_screen: string, direct_sign_in: string, canonical: bool, cookies: object}
      */
     public static function read(): array
     {
         return [
-            // Links of earlier versions name the provider `connector`.
-            'connector' => (Provider::tryFrom(Request::query('provider')) ?? Provider::tryFrom(Request::query('connector')))?->value,
+            'provider' => (Provider::tryFrom(Request::query('provider')) ?? Provider::tryFrom(Request::query('connector')))?->value,
             'user_agent' => Request::server('HTTP_USER_AGENT'),
-            'in_app' => Request::query('in_app') !== '0',
+            'dingtalk_app' => Request::query('dingtalk_app') !== '0' && Request::query('in_app') !== '0',
             'redirect_to' => Request::text('redirect_to'),
             'first_screen' => Request::query('first_screen'),
             'direct_sign_in' => Request::query('direct_sign_in'),

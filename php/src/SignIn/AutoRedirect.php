@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
+use LogtoSignIn\Protocol\SetCookie;
 use LogtoSignIn\Settings\Site;
 use LogtoSignIn\Support\Request;
 
@@ -58,7 +59,6 @@ final class AutoRedirect
     private static function set_cookie(string $value, int $max_age): void
     {
         $path = wp_parse_url(Site::start_uri(), PHP_URL_PATH);
-        $cookie = ['max_age' => $max_age, 'path' => is_string($path) ? $path : '/', 'secure' => is_ssl()];
-        setcookie(self::COOKIE, $value, Response::cookie_options($cookie));
+        Response::set_cookies([new SetCookie(self::COOKIE, $value, $max_age, is_string($path) ? $path : '/', is_ssl())]);
     }
 }

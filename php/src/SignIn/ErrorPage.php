@@ -5,8 +5,9 @@ declare(strict_types=1);
 namespace LogtoSignIn\SignIn;
 
 use LogtoSignIn\Messages\Catalog;
+use LogtoSignIn\Protocol\Outcome\Refused;
+use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Providers\StartUrl;
-use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Plugin;
 
 /**
@@ -16,14 +17,12 @@ use LogtoSignIn\Support\Plugin;
 final class ErrorPage
 {
     /**
-     * @param array<array-key, mixed> $outcome The outcome `refused`, with the `provider`; `retry_url` may be where another try begins, and
-     *                                         `explanation` words of another plugin.
+     * @param null|Provider $provider Where another try goes; without one, the core chooses.
+     * @param string $retry_url Where another try begins, unless it is an ordinary sign-in.
+     * @param string $explanation Words of another plugin.
      */
-    public static function show(array $outcome): void
+    public static function show(Refused $refused, null|Provider $provider = null, string $retry_url = '', string $explanation = ''): void
     {
-        // An outcome of another kind comes from a core of another version.
-        $code = Input::string($outcome, 'type', 'refused') === 'refused' ? Input::string($outcome, 'code') : 'protocol_error';
-
         /**
          * A visitor was not signed in.
          *
@@ -31,41 +30,31 @@ final class ErrorPage
          *
          * @param string $code Stable code.
          */
-        do_action('logto_sign_in_refused', $code);
+        do_action('logto_sign_in_refused', $refused->code);
 
-        Response::set_cookies($outcome);
-        $status = Input::int($outcome, 'status', 500);
-        status_header($status >= 400 && $status < 600 ? $status : 500);
+        Response::set_cookies($refused->cookies);
+        status_header($refused->status);
         wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
         // Changing the language would open this address once more; the way back stands among our own buttons.
         add_filter('login_display_language_dropdown', '__return_false');
         add_filter('login_site_html_link', '__return_empty_string');
-        login_header(__('Sign-in did not work', 'logto-sign-in'), self::body($outcome, $code));
+        $again = $retry_url === '' ? StartUrl::build($refused->redirect_to, $provider === null ? '' : $provider->value) : $retry_url;
+        login_header(__('Sign-in did not work', 'logto-sign-in'), self::body($refused, $again, $explanation));
         login_footer();
     }
 
-    /**
-     * @param array<array-key, mixed> $outcome
-     */
-    private static function body(array $outcome, string $code): string
+    private static function body(Refused $refused, string $retry_url, string $explanation): string
     {
-        $retry = Input::bool($outcome, 'retry');
-        $explanation = Input::string($outcome, 'explanation');
-        $retry_url = Input::string($outcome, 'retry_url');
-        if ($retry_url === '') {
-            $retry_url = StartUrl::build(Input::string($outcome, 'redirect_to'), Input::string($outcome, 'provider'));
-        }
-
-        $text = '<p><strong>' . esc_html(Catalog::of($code)->message) . '</strong></p>';
+        $text = '<p><strong>' . esc_html(Catalog::of($refused->code)->message) . '</strong></p>';
         $text .= $explanation === '' ? '' : '<p>' . wp_kses($explanation, ['a' => ['href' => []], 'strong' => [], 'em' => []]) . '</p>';
-        $text .= '<p>' . esc_html(Catalog::next_step($retry)) . '</p>';
+        $text .= '<p>' . esc_html(Catalog::next_step($refused->retry)) . '</p>';
 
         return '<div class="logto-refused" role="alert">' . $text . '</div>'
-            . self::actions($retry, Input::string($outcome, 'redirect_to'), $retry_url)
-            . self::small_print($code);
+            . self::actions($refused, $retry_url)
+            . self::small_print($refused->code);
     }
 
-    private static function actions(bool $retry, string $redirect_to, string $retry_url): string
+    private static function actions(Refused $refused, string $retry_url): string
     {
         $home = sprintf('<a class="button button-large" href="%s">%s</a>', esc_url(home_url('/')), esc_html__('Back to the site', 'logto-sign-in'));
         $again = sprintf(
@@ -75,11 +64,11 @@ final class ErrorPage
         );
         $form = sprintf(
             '<p><a href="%s">%s</a></p>',
-            esc_url(add_query_arg('form', '1', wp_login_url($redirect_to))),
+            esc_url(add_query_arg('form', '1', wp_login_url($refused->redirect_to))),
             esc_html__('Sign in with a password', 'logto-sign-in'),
         );
 
-        return '<div class="logto-actions">' . ($retry ? $again : '') . $home . (PasswordLogin::is_available() ? $form : '') . '</div>';
+        return '<div class="logto-actions">' . ($refused->retry ? $again : '') . $home . (PasswordLogin::is_available() ? $form : '') . '</div>';
     }
 
     private static function small_print(string $code): string

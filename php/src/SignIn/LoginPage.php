@@ -4,14 +4,15 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
-use LogtoSignIn\Carrier\Carriers;
-use LogtoSignIn\Core\Runner;
+use LogtoSignIn\Core\Client;
 use LogtoSignIn\Import\LogtoPlugin;
 use LogtoSignIn\Messages\Catalog;
+use LogtoSignIn\Protocol\Operation;
+use LogtoSignIn\Protocol\Outcome;
 use LogtoSignIn\Providers\StartUrl;
 use LogtoSignIn\Settings\Settings;
-use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Plugin;
+use LogtoSignIn\Transport\Transports;
 
 /**
  * WordPress's login page: on to the provider at once when nothing speaks against it, else buttons beside the form.
@@ -20,7 +21,7 @@ final class LoginPage
 {
     public static function open(): void
     {
-        if (!Settings::current()->is_configured() || LogtoPlugin::acts() || Carriers::available() === null) {
+        if (!Settings::current()->is_configured() || LogtoPlugin::acts() || Transports::available() === null) {
             return;
         }
 
@@ -43,20 +44,24 @@ final class LoginPage
     private static function start(): void
     {
         Response::prepare();
-        $outcome = (new Runner())->run('start', StartUrl::read());
-        $follow = match (Input::string($outcome, 'type')) {
-            'redirect' => Response::redirect(...),
-            'in_app' => DingtalkAppPage::show(...),
-            default => null,
-        };
-        if ($follow !== null) {
-            $follow($outcome);
+        $outcome = (new Client())->run(Operation::Start, StartUrl::read());
+        if ($outcome instanceof Outcome\Redirect) {
+            Response::redirect($outcome);
 
             exit();
         }
 
-        Response::set_cookies($outcome);
-        self::show_error(Input::string($outcome, 'code'));
+        if ($outcome instanceof Outcome\DingtalkAppPage) {
+            DingtalkAppPage::show($outcome);
+
+            exit();
+        }
+
+        if ($outcome instanceof Outcome\Refused) {
+            Response::set_cookies($outcome->cookies);
+        }
+
+        self::show_error($outcome instanceof Outcome\Refused ? $outcome->code : 'protocol_error');
     }
 
     private static function show_error(string $code): void

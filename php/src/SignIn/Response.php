@@ -4,8 +4,9 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
+use LogtoSignIn\Protocol\Outcome\Redirect;
+use LogtoSignIn\Protocol\SetCookie;
 use LogtoSignIn\Settings\Site;
-use LogtoSignIn\Support\Input;
 
 /**
  * What every answer to a sign-in has in common: it is never stored, sets the cookies that the core names, and sends the
@@ -39,46 +40,35 @@ final class Response
     /**
      * Sets and clears the cookies that the core names: always `HttpOnly`, `SameSite=Lax`, and for this host only.
      *
-     * @param array<array-key, mixed> $outcome An outcome with `cookies`.
+     * @param list<SetCookie> $cookies
      */
-    public static function set_cookies(array $outcome): void
+    public static function set_cookies(array $cookies): void
     {
-        foreach (Input::to_maps($outcome['cookies'] ?? null) as $cookie) {
-            $name = Input::string($cookie, 'name');
-            if (str_starts_with($name, 'wordpress_logto_')) {
-                setcookie($name, Input::string($cookie, 'value'), self::cookie_options($cookie));
-            }
+        foreach ($cookies as $cookie) {
+            setcookie($cookie->name, $cookie->value, self::cookie_options($cookie));
         }
     }
 
     /**
-     * @param array<array-key, mixed> $cookie
-     *
      * @return array{expires: int, path: string, secure: bool, httponly: true, samesite: 'Lax'}
      */
-    public static function cookie_options(array $cookie): array
+    public static function cookie_options(SetCookie $cookie): array
     {
-        $seconds = Input::int($cookie, 'max_age');
-
         return [
-            'expires' => $seconds > 0 ? time() + $seconds : 1,
-            'path' => Input::string($cookie, 'path', '/'),
-            'secure' => Input::bool($cookie, 'secure'),
+            'expires' => $cookie->max_age > 0 ? time() + $cookie->max_age : 1,
+            'path' => $cookie->path,
+            'secure' => $cookie->secure,
             'httponly' => true,
             'samesite' => 'Lax',
         ];
     }
 
-    /**
-     * @param array<array-key, mixed> $outcome The outcome `redirect`.
-     */
-    public static function redirect(array $outcome): void
+    public static function redirect(Redirect $redirect): void
     {
-        self::set_cookies($outcome);
-        $url = Input::string($outcome, 'url');
-        $allow = self::allow_host(Input::bool($outcome, 'external') ? $url : Site::start_uri());
+        self::set_cookies($redirect->cookies);
+        $allow = self::allow_host($redirect->external ? $redirect->url : Site::start_uri());
         add_filter('allowed_redirect_hosts', $allow);
-        wp_safe_redirect($url, 302, self::BY);
+        wp_safe_redirect($redirect->url, 302, self::BY);
         remove_filter('allowed_redirect_hosts', $allow);
     }
 

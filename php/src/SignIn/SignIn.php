@@ -9,7 +9,8 @@ use LogtoSignIn\Accounts\Memberships;
 use LogtoSignIn\Accounts\Profile;
 use LogtoSignIn\Accounts\Roles;
 use LogtoSignIn\Accounts\UserMeta;
-use LogtoSignIn\Messages\Catalog;
+use LogtoSignIn\Core\Client;
+use LogtoSignIn\Protocol\Outcome\SignedIn;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Lock;
@@ -29,16 +30,12 @@ final class SignIn
     /** Where earlier versions kept the provider. */
     private const OLD_PROVIDER_KEY = 'logto_sign_in_connector';
 
-    /**
-     * @param array<array-key, mixed> $outcome The outcome `signed_in`, with the `provider`.
-     */
-    public static function perform(array $outcome): void
+    public static function perform(SignedIn $outcome, Provider $provider): void
     {
-        Response::set_cookies($outcome);
-        $issuer_hash = Input::string($outcome, 'issuer_hash');
-        $user = get_userdata(Input::int($outcome, 'user_id'));
+        Response::set_cookies($outcome->cookies);
+        $user = get_userdata($outcome->user_id);
         if ($user === false) {
-            self::refuse(new \WP_Error('logto_user_gone', 'the user is gone'), $outcome);
+            self::refuse(new \WP_Error('logto_user_gone', 'the user is gone'), $outcome, $provider);
 
             return;
         }
@@ -46,22 +43,20 @@ final class SignIn
         if (UserMeta::is_pending($user->ID)) {
             // Before anything is written: neither a role nor a profile.
             Log::write('account_pending', 'user ' . $user->ID . ' waits for approval');
-            ErrorPage::show(Catalog::refuse('account_pending'));
+            ErrorPage::show(Client::refuse('account_pending'));
 
             return;
         }
 
-        Roles::change($user, Input::map($outcome, 'roles'));
-        Memberships::change($user->ID, Input::map($outcome, 'sites'));
-        Profile::update($user, Input::map($outcome, 'profile'));
-        $result = self::sign_on($user, Input::bool($outcome, 'remember'), $issuer_hash, Provider::tryFrom(Input::string($outcome, 'provider')) ?? Provider::Logto);
+        self::update($user, $outcome);
+        $result = self::sign_on($user, $outcome->remember, $outcome->issuer_hash, $provider);
         if ($result instanceof \WP_Error) {
-            self::refuse($result, $outcome);
+            self::refuse($result, $outcome, $provider);
 
             return;
         }
 
-        Identities::signed_in($result->ID, $issuer_hash);
+        Identities::signed_in($result->ID, $outcome->issuer_hash);
         AutoRedirect::note_sign_in();
 
         /**
@@ -72,8 +67,8 @@ final class SignIn
          * @param \WP_User $user        The user.
          * @param string   $issuer_hash SHA-256 of the issuer.
          */
-        do_action('logto_sign_in_signed_in', $result, $issuer_hash);
-        wp_safe_redirect(LoginRedirect::of($result, Input::string($outcome, 'redirect_to')), 302, 'Logto Sign-In');
+        do_action('logto_sign_in_signed_in', $result, $outcome->issuer_hash);
+        wp_safe_redirect(LoginRedirect::of($result, $outcome->redirect_to), 302, 'Logto Sign-In');
     }
 
     /**
@@ -121,19 +116,26 @@ final class SignIn
         }
     }
 
-    /**
-     * @param array<array-key, mixed> $outcome
-     */
-    private static function refuse(\WP_Error $error, array $outcome): void
+    private static function update(\WP_User $user, SignedIn $outcome): void
+    {
+        if ($outcome->roles !== null) {
+            Roles::change($user, $outcome->roles);
+        }
+
+        if ($outcome->sites !== null) {
+            Memberships::change($user->ID, $outcome->sites);
+        }
+
+        if ($outcome->profile !== null) {
+            Profile::update($user, $outcome->profile);
+        }
+    }
+
+    private static function refuse(\WP_Error $error, SignedIn $outcome, Provider $provider): void
     {
         $message = implode(' ', array_filter($error->get_error_messages(), 'is_string'));
         Log::write('sign_in_refused', $error->get_error_code() . ': ' . wp_strip_all_tags($message));
-        ErrorPage::show([
-            ...Catalog::refuse('sign_in_refused'),
-            'redirect_to' => Input::string($outcome, 'redirect_to'),
-            'provider' => Input::string($outcome, 'provider'),
-            'retry_url' => Input::string($outcome, 'retry_url'),
-            'explanation' => str_starts_with((string) $error->get_error_code(), 'logto_') ? '' : $message,
-        ]);
+        $explanation = str_starts_with((string) $error->get_error_code(), 'logto_') ? '' : $message;
+        ErrorPage::show(Client::refuse('sign_in_refused', $outcome->redirect_to), $provider, '', $explanation);
     }
 }

@@ -4,7 +4,10 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
-use LogtoSignIn\Core\Runner;
+use LogtoSignIn\Core\Client;
+use LogtoSignIn\Protocol\Operation;
+use LogtoSignIn\Protocol\Outcome\Redirect;
+use LogtoSignIn\Protocol\Outcome\Refused;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Support\Input;
 
@@ -38,18 +41,18 @@ final class SignOut
         }
 
         self::$ours = false;
-        $outcome = (new Runner())->run('sign_out', ['redirect_to' => is_string($requested) && $requested !== '' ? $requested : $redirect_to]);
-        $url = Input::string($outcome, 'url');
-        if (Input::string($outcome, 'type') !== 'redirect' || $url === '') {
+        $input = ['redirect_to' => is_string($requested) && $requested !== '' ? $requested : $redirect_to];
+        $outcome = (new Client())->expect(Redirect::class, Operation::SignOut, $input);
+        if ($outcome instanceof Refused) {
             return $redirect_to;
         }
 
         Response::prepare();
-        Response::set_cookies($outcome);
-        if (Input::bool($outcome, 'external')) {
-            add_filter('allowed_redirect_hosts', Response::allow_host($url));
+        Response::set_cookies($outcome->cookies);
+        if ($outcome->external) {
+            add_filter('allowed_redirect_hosts', Response::allow_host($outcome->url));
         }
 
-        return $url;
+        return $outcome->url;
     }
 }

@@ -7,8 +7,9 @@ namespace LogtoSignIn\Tests\Accounts;
 use LogtoSignIn\Accounts\Claim;
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\UsedStates;
-use LogtoSignIn\Core\Effects;
 use LogtoSignIn\Privacy\Exporter;
+use LogtoSignIn\Protocol\Answer\StateUse;
+use LogtoSignIn\Protocol\Identity;
 use LogtoSignIn\Support\Tables;
 use LogtoSignIn\Tests\TestCase;
 
@@ -23,8 +24,7 @@ final class IdentitiesTest extends TestCase
             self::assertNull(Identities::find_user(self::identity($other)), $other);
         }
 
-        self::assertSame($user->ID, Effects::perform(['type' => 'look_up'] + self::identity('Subject'))['user_id']);
-        self::assertSame(['user_id' => null], Effects::perform(['type' => 'look_up'] + self::identity('subject')));
+        self::assertSame($user->ID, Identities::find_user(self::identity('Subject')));
     }
 
     public function test_another_issuer_is_another_identity(): void
@@ -33,7 +33,7 @@ final class IdentitiesTest extends TestCase
         $user = $this->user();
         Claim::take(self::identity());
         Claim::assign(self::identity(), $user->ID);
-        self::assertNull(Identities::find_user(['issuer_hash' => hash('sha256', 'https://other.example/oidc')] + self::identity()));
+        self::assertNull(Identities::find_user(self::identity(issuer: 'https://other.example/oidc')));
     }
 
     public function test_an_identity_is_claimed_once(): void
@@ -51,11 +51,11 @@ final class IdentitiesTest extends TestCase
         self::assertSame($first->ID, Identities::find_user(self::identity()));
     }
 
-    public function test_a_sole_link_is_given_only_while_there_is_no_other(): void
+    public function test_only_if_unlinked_links_only_while_there_is_no_other(): void
     {
         // What an e-mail address selected is linked once.
         $user = $this->user();
-        $elsewhere = ['issuer' => self::ISSUER, 'issuer_hash' => hash('sha256', 'https://other.example/oidc'), 'subject' => 'subject'];
+        $elsewhere = new Identity(self::ISSUER, hash('sha256', 'https://other.example/oidc'), 'subject');
         self::assertTrue(Identities::link($elsewhere, $user->ID, true));
         self::assertTrue(Identities::link(self::identity('first'), $user->ID, true));
         self::assertTrue(Identities::link(self::identity('first'), $user->ID, true), 'another tab of the same person');
@@ -90,33 +90,13 @@ final class IdentitiesTest extends TestCase
         self::assertTrue(Claim::take(self::identity()));
     }
 
-    public function test_a_state_is_spent_once(): void
-    {
-        $key = 'test-' . wp_generate_password(20, false);
-        $spend = ['type' => 'spend', 'key' => $key, 'expires' => time() + 1];
-        self::assertSame(['fresh' => true], Effects::perform($spend));
-        self::assertSame(['fresh' => false], Effects::perform($spend));
-        self::assertFalse(UsedStates::mark('', time() + 60));
-        Tables::database()->delete(Tables::used_states(), ['state_key' => hash('sha256', $key)]);
-    }
-
-    public function test_spent_states_are_swept_when_they_are_too_old_to_matter(): void
-    {
-        UsedStates::mark('test-old', time() - 10);
-        UsedStates::mark('test-new', time() + 2);
-        $count = 'SELECT COUNT(*) FROM ' . Tables::used_states() . ' WHERE state_key = %s';
-        $count_of = static fn(string $key) => (int) Tables::database()->get_var(Tables::database()->prepare($count, hash('sha256', $key)));
-        self::assertSame([0, 1], [$count_of('test-old'), $count_of('test-new')]);
-        Tables::database()->delete(Tables::used_states(), ['state_key' => hash('sha256', 'test-new')]);
-    }
-
     public function test_personal_data_can_be_exported_and_erased(): void
     {
         // Personal data had no eraser.
         $user = $this->user();
         Claim::take(self::identity());
         Claim::assign(self::identity(), $user->ID);
-        Identities::signed_in($user->ID, self::identity()['issuer_hash']);
+        Identities::signed_in($user->ID, self::identity()->issuer_hash);
 
         $export = Exporter::export($user->user_email);
         self::assertStringContainsString('"subject"', (string) json_encode($export));
@@ -133,7 +113,7 @@ final class IdentitiesTest extends TestCase
         Tables::drop_used_states();
         delete_site_option('logto_sign_in_schema');
         Tables::upgrade();
-        self::assertTrue(UsedStates::mark('test-again', time() - 1));
+        self::assertSame(StateUse::First, UsedStates::mark('test-again', time() - 1));
         UsedStates::mark('test-sweep', time() - 1);
         Tables::database()->delete(Tables::used_states(), ['state_key' => hash('sha256', 'test-sweep')]);
     }

@@ -45,20 +45,20 @@ final class ApprovalTest extends TestCase
         self::assertStringContainsString('users.php?logto_with=pending', $this->mails[0]['message']);
 
         // Coming back makes no second account, and no second mail.
-        self::assertSame($user->ID, NewUser::create(self::create_user(['pending' => true]))['user_id']);
+        self::assertSame($user->ID, NewUser::create(self::create_user(['pending' => true]))->user_id);
         self::assertCount(1, $this->mails);
     }
 
     public function test_whoever_need_not_wait_has_the_named_roles_at_once(): void
     {
         $created = NewUser::create(self::create_user(['pending' => false, 'roles' => ['author', 'contributor', 'no_such_role']]));
-        $user = new \WP_User($created['user_id']);
+        $user = new \WP_User($created->user_id);
         self::assertEqualsCanonicalizing(['author', 'contributor'], $user->roles);
         self::assertFalse(UserMeta::is_pending($user->ID));
         self::assertSame([], $this->mails);
 
         $other = ['identity' => self::identity('other'), 'email' => 'other@example.org', 'roles' => ['no_such_role']];
-        $user = new \WP_User(NewUser::create(self::create_user($other))['user_id']);
+        $user = new \WP_User(NewUser::create(self::create_user($other))->user_id);
         self::assertSame([get_option('default_role')], $user->roles, 'a mistyped role takes nothing away');
     }
 
@@ -209,8 +209,8 @@ final class ApprovalTest extends TestCase
     private static function pending(array $other = []): \WP_User
     {
         $created = NewUser::create(self::create_user($other + ['pending' => true, 'roles' => ['subscriber']]));
-        self::assertIsInt($created['user_id']);
+        self::assertIsInt($created->user_id);
 
-        return new \WP_User($created['user_id']);
+        return new \WP_User($created->user_id);
     }
 }

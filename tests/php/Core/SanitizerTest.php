@@ -138,7 +138,7 @@ final class SanitizerTest extends TestCase
 
     public function test_without_the_core_the_old_value_stays(): void
     {
-        $result = Program::run('sanitize.php', [], ['constants' => ['LOGTO_SIGN_IN_CARRIER' => 'none'], 'stored' => self::SETTINGS, 'submitted' => self::SUBMITTED]);
+        $result = Program::run('sanitize.php', [], ['constants' => ['LOGTO_SIGN_IN_TRANSPORT' => 'none'], 'stored' => self::SETTINGS, 'submitted' => self::SUBMITTED]);
         self::assertSame(self::SETTINGS, $result['settings']);
         self::assertCount(1, $result['errors']);
         self::assertStringContainsString('not changed', $result['errors'][0]['message']);

@@ -75,7 +75,7 @@ final class RunTest extends TestCase
         // The user of 900 has another account now, and of a link of a user who is gone, nothing stays in the way.
         self::assertTrue(Claim::take(self::identity($subject(901)), $users[901] + 1_000_000));
 
-        return ['elsewhere' => 4, 'gone' => 1, 'kept' => 1, 'new' => 985, 'privileged' => 1, 'repeated' => 5, 'taken' => 1, 'unusable' => 3];
+        return ['already_linked' => 1, 'ambiguous' => 5, 'has_other_subject' => 4, 'linked_to_other' => 1, 'new' => 985, 'privileged' => 1, 'unusable' => 3, 'user_missing' => 1];
     }
 
     /**
@@ -128,7 +128,7 @@ final class RunTest extends TestCase
         $counts = self::complete(Run::IMPORT);
         self::assertSame($once, $this->logto_plugin->dump());
         unset($expected['new']);
-        self::assertSame(['kept' => 986] + $expected, ['kept' => $counts['kept']] + $counts);
+        self::assertSame(['already_linked' => 986] + $expected, ['already_linked' => $counts['already_linked']] + $counts);
 
         self::complete(Run::UNDO);
         self::assertSame($settings, $this->logto_plugin->dump()['settings'], 'the way back of the first import is kept');
@@ -150,7 +150,7 @@ final class RunTest extends TestCase
 
         $shown = array_count_values(array_column(Run::run()['shown'], 'verdict'));
         ksort($shown);
-        self::assertSame(['elsewhere' => 4, 'gone' => 1, 'privileged' => 1, 'repeated' => 5, 'taken' => 1, 'unusable' => 3], $shown);
+        self::assertSame(['ambiguous' => 5, 'has_other_subject' => 4, 'linked_to_other' => 1, 'privileged' => 1, 'unusable' => 3, 'user_missing' => 1], $shown);
     }
 
     public function test_administrators_come_over_only_when_asked_for(): void
@@ -214,7 +214,7 @@ final class RunTest extends TestCase
         Run::resume(INF);
         $counts = Run::run()['counts'];
         self::assertTrue(Run::run()['finished']);
-        self::assertSame($expected['new'] + $expected['kept'], $counts['new'] + $counts['kept']);
+        self::assertSame($expected['new'] + $expected['already_linked'], $counts['new'] + $counts['already_linked']);
         self::assertSame(985, ImportedIdentities::count());
     }
 
@@ -293,7 +293,7 @@ final class RunTest extends TestCase
     {
         $this->logto_plugin->link($this->logto_plugin->users(1)[0], 'subject');
         $this->logto_plugin->write();
-        $result = Program::run('import.php', [], ['constants' => ['LOGTO_SIGN_IN_CARRIER' => 'none']]);
+        $result = Program::run('import.php', [], ['constants' => ['LOGTO_SIGN_IN_TRANSPORT' => 'none']]);
         self::assertSame(['transport_unavailable', 0, self::SETTINGS], [$result['error'], $result['imported'], $result['settings']]);
     }
 }

@@ -155,7 +155,7 @@ final class AdminLinkTest extends TestCase
         $form = self::printed(static fn() => do_action('admin_footer'));
         self::assertStringContainsString(wp_create_nonce(AdminLink::ACTION . $user->ID), $form);
 
-        $stranger = new \WP_User(NewUser::create(self::create_user(['email' => 'user-1@logto.invalid']))['user_id']);
+        $stranger = new \WP_User(NewUser::create(self::create_user(['email' => 'user-1@logto.invalid']))->user_id);
         self::assertStringContainsString('no e-mail address can receive a new one', $html($stranger));
         wp_update_user(['ID' => $stranger->ID, 'user_email' => 'real@example.org']);
         self::assertStringContainsString('ask for a new password by e-mail', $html(new \WP_User($stranger->ID)));

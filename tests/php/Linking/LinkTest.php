@@ -7,10 +7,10 @@ namespace LogtoSignIn\Tests\Linking;
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\KnownPassword;
 use LogtoSignIn\Accounts\NewUser;
-use LogtoSignIn\Core\Effects;
 use LogtoSignIn\Linking\Link;
 use LogtoSignIn\Linking\OwnSection;
 use LogtoSignIn\Linking\Reauthentication;
+use LogtoSignIn\Tests\DingtalkVisit;
 use LogtoSignIn\Tests\Program;
 use LogtoSignIn\Tests\Server;
 use LogtoSignIn\Tests\TestCase;
@@ -30,18 +30,17 @@ final class LinkTest extends TestCase
     public function test_an_identity_is_linked_to_one_user_only(): void
     {
         [$first, $second] = [$this->user('first'), $this->user('second')];
-        $link = static fn(\WP_User $user): array => Effects::perform(['type' => 'link', 'identity' => self::identity(), 'user_id' => $user->ID]);
-        self::assertSame(['linked' => true], $link($first));
-        self::assertSame(['linked' => true], $link($first));
-        self::assertSame(['linked' => false], $link($second));
-        self::assertSame(['linked' => false], Effects::perform(['type' => 'link', 'identity' => self::identity('another'), 'user_id' => 4_000_000]));
+        self::assertTrue(Identities::link(self::identity(), $first->ID));
+        self::assertTrue(Identities::link(self::identity(), $first->ID));
+        self::assertFalse(Identities::link(self::identity(), $second->ID));
+        self::assertFalse(Identities::link(self::identity('another'), 4_000_000));
         self::assertSame($first->ID, Identities::find_user(self::identity()));
         self::assertNull(Identities::find_user(self::identity('another')));
     }
 
     public function test_an_unknown_password_is_noted_until_there_is_another(): void
     {
-        $user = new \WP_User(NewUser::create(self::create_user())['user_id']);
+        $user = new \WP_User(NewUser::create(self::create_user())->user_id);
         self::assertFalse(KnownPassword::exists($user));
         self::assertTrue(KnownPassword::exists($this->user()));
         wp_set_password("it's known", $user->ID);
@@ -61,7 +60,7 @@ final class LinkTest extends TestCase
 
     public function test_without_a_known_password_a_fresh_session_is_proof(): void
     {
-        $user = new \WP_User(NewUser::create(self::create_user())['user_id']);
+        $user = new \WP_User(NewUser::create(self::create_user())->user_id);
         self::assertFalse(Reauthentication::is_given($user, ''), 'no session');
         $this->session($user, time() - 10);
         self::assertTrue(Reauthentication::is_given($user, ''));
@@ -130,8 +129,7 @@ final class LinkTest extends TestCase
     public function test_an_identity_of_another_user_is_refused(): void
     {
         [$user, $other] = [$this->user('first'), $this->user('second')];
-        $issuer = 'https://login.dingtalk.com';
-        Identities::link(['issuer' => $issuer, 'issuer_hash' => hash('sha256', $issuer), 'subject' => 'union'], $other->ID);
+        Identities::link(DingtalkVisit::identity(), $other->ID);
         $page = $this->add($user, ['authCode' => 'the code'], $user->ID);
         self::assertStringContainsString('<code>identity_taken</code>', $page['body']);
         self::assertCount(1, Identities::of_user($other->ID));

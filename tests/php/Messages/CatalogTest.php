@@ -4,10 +4,12 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests\Messages;
 
-use LogtoSignIn\Core\Runner;
+use LogtoSignIn\Core\Client;
 use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Messages\Message;
 use LogtoSignIn\Messages\Rows;
+use LogtoSignIn\Protocol\Operation;
+use LogtoSignIn\Protocol\Outcome\About;
 use LogtoSignIn\Tests\Program;
 use LogtoSignIn\Tests\TestCase;
 
@@ -44,10 +46,10 @@ final class CatalogTest extends TestCase
 
     public function test_the_running_core_has_no_code_without_a_row(): void
     {
-        $outcome = (new Runner())->run('about');
+        $outcome = (new Client())->run(Operation::About);
 
-        self::assertSame('about', $outcome['type']);
-        self::assertSame([], array_diff($outcome['codes'], self::codes(iterator_to_array(Catalog::all(), false))));
+        self::assertInstanceOf(About::class, $outcome);
+        self::assertSame([], array_diff($outcome->codes, self::codes(iterator_to_array(Catalog::all(), false))));
     }
 
     public function test_the_codes_of_the_host_have_rows_and_those_rows_have_codes(): void
@@ -67,7 +69,7 @@ final class CatalogTest extends TestCase
 
     public function test_what_keeps_a_transport_from_working_has_rows_and_those_rows_are_used(): void
     {
-        preg_match_all("/(?:=>|:|return) '([a-z]+(?:_[a-z]+)*)'[,;]/", self::source('php/src/*/{Obstacles,Binary}.php'), $found);
+        preg_match_all("/(?:=>|:|return) '([a-z]+(?:_[a-z]+)*)'[,;]/", self::source('php/src/Transport/{Requirements,Binaries}.php'), $found);
 
         self::assertEqualsCanonicalizing(array_unique($found[1]), self::codes(Rows\Transport::all()));
     }

@@ -22,7 +22,7 @@ final class StartUrlTest extends TestCase
     {
         $_GET = $query;
 
-        self::assertSame($provider, StartUrl::read()['connector']);
+        self::assertSame($provider, StartUrl::read()['provider']);
     }
 
     /**
@@ -41,6 +41,20 @@ final class StartUrlTest extends TestCase
         ];
     }
 
+    /**
+     * @testWith [{}, true]
+     *           [{"dingtalk_app": "0"}, false]
+     *           [{"in_app": "0"}, false]
+     *
+     * @param array<string, string> $query
+     */
+    public function test_an_address_can_do_without_the_dingtalk_app(array $query, bool $dingtalk_app): void
+    {
+        $_GET = $query;
+
+        self::assertSame($dingtalk_app, StartUrl::read()['dingtalk_app']);
+    }
+
     public function test_an_address_is_read_as_it_was_built(): void
     {
         foreach (Provider::cases() as $provider) {
@@ -48,7 +62,7 @@ final class StartUrlTest extends TestCase
 
             $input = StartUrl::read();
 
-            self::assertSame([$provider->value, '/there', 'register'], [$input['connector'], $input['redirect_to'], $input['first_screen']]);
+            self::assertSame([$provider->value, '/there', 'register'], [$input['provider'], $input['redirect_to'], $input['first_screen']]);
         }
     }
 }

@@ -6,6 +6,7 @@ namespace LogtoSignIn\Tests\Settings;
 
 use LogtoSignIn\Admin\Notices;
 use LogtoSignIn\Admin\SiteHealth;
+use LogtoSignIn\Protocol\Outcome\Redirect;
 use LogtoSignIn\Settings\Site;
 use LogtoSignIn\SignIn\Response;
 use LogtoSignIn\Support\Request;
@@ -32,9 +33,9 @@ final class SiteTest extends TestCase
         $_SERVER['HTTP_HOST'] = "EVIL.example:80\"<\r\n";
         $site = Site::describe();
         self::assertSame('evil.example:80', $site['host']);
-        self::assertSame(['home', 'start_uri', 'redirect_uri', 'dingtalk_redirect_uri', 'dingtalk_app_uri', 'post_logout_redirect_uri', 'host', 'locale', 'roles', 'default_role', 'number', 'salt'], array_keys($site));
+        self::assertSame(['home', 'start_uri', 'redirect_uri', 'dingtalk_redirect_uri', 'dingtalk_app_uri', 'post_logout_redirect_uri', 'host', 'locale', 'roles', 'default_role', 'blog_id', 'salt'], array_keys($site));
         self::assertSame(array_keys(wp_roles()->roles), $site['roles']);
-        self::assertSame(is_multisite() ? get_current_blog_id() : 0, $site['number']);
+        self::assertSame(is_multisite() ? get_current_blog_id() : 0, $site['blog_id']);
         self::assertGreaterThan(64, strlen($site['salt']));
         self::assertSame($site['salt'], Site::describe()['salt']);
     }
@@ -53,10 +54,10 @@ final class SiteTest extends TestCase
 
             return false;
         });
-        Response::redirect(['url' => 'https://tenant.example/oidc/auth?x=1', 'external' => true]);
-        Response::redirect(['url' => 'https://tenant.example/oidc/auth?x=1', 'external' => false]);
-        Response::redirect(['url' => '//evil.example/', 'external' => false]);
-        Response::redirect(['url' => home_url('/page'), 'external' => false]);
+        Response::redirect(new Redirect('https://tenant.example/oidc/auth?x=1', true, []));
+        Response::redirect(new Redirect('https://tenant.example/oidc/auth?x=1', false, []));
+        Response::redirect(new Redirect('//evil.example/', false, []));
+        Response::redirect(new Redirect(home_url('/page'), false, []));
         self::assertSame(['https://tenant.example/oidc/auth?x=1', admin_url(), admin_url(), home_url('/page')], $targets);
         self::assertSame('no', wp_validate_redirect('https://tenant.example/', 'no'));
     }
@@ -65,8 +66,8 @@ final class SiteTest extends TestCase
     {
         $this->store(self::SETTINGS);
         $tests = apply_filters('site_status_tests', ['direct' => ['x' => []], 'async' => []]);
-        self::assertSame(['logto_sign_in_carrier', 'logto_sign_in_settings', 'logto_sign_in_https', 'x'], array_keys($tests['direct']));
-        self::assertSame('good', SiteHealth::test_carrier()['status']);
+        self::assertSame(['logto_sign_in_transport', 'logto_sign_in_settings', 'logto_sign_in_https', 'x'], array_keys($tests['direct']));
+        self::assertSame('good', SiteHealth::test_transport()['status']);
         self::assertSame('good', SiteHealth::test_settings()['status']);
         $this->store([]);
         self::assertSame('recommended', SiteHealth::test_settings()['status']);

@@ -86,7 +86,7 @@ final class GuardTest extends TestCase
         self::assertStringContainsString('waits for the approval', $page['body']);
         self::assertSame([], preg_grep('/wordpress_logged_in/', $page['headers']));
         self::assertSame([], self::seen($page));
-        $user = new \WP_User($created['user_id']);
+        $user = new \WP_User($created->user_id);
         self::assertSame(['Old name', []], [$user->display_name, $user->roles]);
         self::assertSame([], \WP_Session_Tokens::get_instance($user->ID)->get_all());
     }

@@ -97,9 +97,9 @@ final class PasswordLoginTest extends TestCase
         self::assertSame('http://127.0.0.1/wp-admin/profile.php', Program::location($page));
     }
 
-    public function test_without_a_carrier_the_form_stays(): void
+    public function test_without_a_transport_the_form_stays(): void
     {
-        $page = Program::page('wp-login.php', [], ['settings' => self::OFF, 'constants' => ['LOGTO_SIGN_IN_CARRIER' => 'none']]);
+        $page = Program::page('wp-login.php', [], ['settings' => self::OFF, 'constants' => ['LOGTO_SIGN_IN_TRANSPORT' => 'none']]);
         self::assertStringContainsString('name="pwd"', $page['body']);
         self::assertStringNotContainsString('logto-form-off', $page['body']);
     }

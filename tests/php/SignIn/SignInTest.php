@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests\SignIn;
 
+use LogtoSignIn\Protocol\SetCookie;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\SignIn\LoginRedirect;
 use LogtoSignIn\SignIn\Response;
@@ -114,11 +115,11 @@ final class SignInTest extends TestCase
 
     public function test_a_cookie_is_for_this_host_and_no_script(): void
     {
-        $options = Response::cookie_options(['max_age' => 600, 'path' => '/wp-login.php', 'secure' => true]);
+        $options = Response::cookie_options(new SetCookie('name', 'value', 600, '/wp-login.php', true));
         self::assertEqualsWithDelta(time() + 600, $options['expires'], 2);
         unset($options['expires']);
         self::assertSame(['path' => '/wp-login.php', 'secure' => true, 'httponly' => true, 'samesite' => 'Lax'], $options);
-        self::assertSame(1, Response::cookie_options(['max_age' => 0])['expires']);
+        self::assertSame(1, Response::cookie_options(new SetCookie('name', '', 0, '/', true))['expires']);
     }
 
     public function test_signing_out_of_a_local_session_stays_local(): void

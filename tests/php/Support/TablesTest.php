@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\Tests\Support;
 
 use LogtoSignIn\Accounts\UsedStates;
+use LogtoSignIn\Protocol\Answer\StateUse;
 use LogtoSignIn\Support\Tables;
 use LogtoSignIn\Tests\TestCase;
 
@@ -36,14 +37,14 @@ final class TablesTest extends TestCase
 
         self::assertFalse(self::exists(self::old_table()));
         self::assertSame('3', get_site_option('logto_sign_in_schema'));
-        self::assertFalse(UsedStates::mark($this->key, time() + 60), 'used before the update');
-        self::assertTrue(UsedStates::mark($this->key . ' another', time() + 60));
+        self::assertSame(StateUse::Repeated, UsedStates::mark($this->key, time() + 60), 'used before the update');
+        self::assertSame(StateUse::First, UsedStates::mark($this->key . ' another', time() + 60));
     }
 
     public function test_a_sign_in_right_after_an_update_finds_the_used_states(): void
     {
-        self::assertFalse(UsedStates::mark($this->key, time() + 60), 'used before the update');
-        self::assertTrue(UsedStates::mark($this->key . ' another', time() + 60));
+        self::assertSame(StateUse::Repeated, UsedStates::mark($this->key, time() + 60), 'used before the update');
+        self::assertSame(StateUse::First, UsedStates::mark($this->key . ' another', time() + 60));
         self::assertFalse(self::exists(self::old_table()));
     }
 
@@ -54,7 +55,7 @@ final class TablesTest extends TestCase
 
         Tables::upgrade();
 
-        self::assertFalse(UsedStates::mark($this->key, time() + 60), 'used before the updates');
+        self::assertSame(StateUse::Repeated, UsedStates::mark($this->key, time() + 60), 'used before the updates');
     }
 
     public function test_the_plugin_leaves_no_table_of_used_states_behind(): void

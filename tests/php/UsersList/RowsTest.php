@@ -110,7 +110,7 @@ final class RowsTest extends TestCase
     public function test_it_asks_first_and_explains_the_last_way_in(): void
     {
         $people = $this->people();
-        $stranger = NewUser::create(self::create_user(['email' => 'user-1@logto.invalid', 'identity' => self::identity('stranger')]))['user_id'];
+        $stranger = NewUser::create(self::create_user(['email' => 'user-1@logto.invalid', 'identity' => self::identity('stranger')]))->user_id;
         foreach ([
             ['logto_do' => 'logto_unlink', 'logto_users' => implode(',', [$people['ding'], $people['plain'], $stranger, $this->boss->ID])],
             ['action' => 'logto_unlink', 'users' => [(string) $people['ding'], (string) $people['plain'], (string) $stranger, (string) $this->boss->ID]],
@@ -225,10 +225,10 @@ final class RowsTest extends TestCase
     {
         $people = array_map(fn(string $login): int => $this->user($login)->ID, ['both' => 'both', 'ding' => 'ding', 'plain' => 'plain']);
         Identities::link(self::identity(), $people['both']);
-        Identities::link(['subject' => 'one'] + DingtalkVisit::identity(), $people['both']);
-        Identities::link(['subject' => 'two'] + DingtalkVisit::identity(), $people['ding']);
+        Identities::link(DingtalkVisit::identity('one'), $people['both']);
+        Identities::link(DingtalkVisit::identity('two'), $people['ding']);
         $waiting = ['logins' => ['waiting'], 'nicenames' => ['waiting'], 'profile' => [], 'email' => 'waiting@example.org', 'pending' => true, 'roles' => ['editor']];
-        $people['waiting'] = NewUser::create($waiting + self::create_user(['identity' => self::identity('waiting')]))['user_id'];
+        $people['waiting'] = NewUser::create(self::create_user($waiting + ['identity' => self::identity('waiting')]))->user_id;
         Removal::all($people['waiting']);
 
         return $people;
