@@ -54,6 +54,11 @@ final class Account
                 __('The visitor signs in as before. Accounts are never taken over by e-mail address, since addresses change hands.', 'logto-sign-in'),
             ),
             new Message(
+                'email_account_linked',
+                __('The account with your email address is already connected to another account of the sign-in service.', 'logto-sign-in'),
+                __('The visitor signs in with that account, then connects this one from the profile page.', 'logto-sign-in'),
+            ),
+            new Message(
                 'identity_taken',
                 __('This way to sign in belongs to another account of this site.', 'logto-sign-in'),
                 __('The visitor signs in with that account and removes it there first, under “Ways to sign in” of the profile.', 'logto-sign-in'),

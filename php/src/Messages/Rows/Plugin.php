@@ -29,9 +29,9 @@ final class Plugin
                 status: 500,
             ),
             new Message(
-                'resume_invalid',
-                __('The sign-in was interrupted.', 'logto-sign-in'),
-                __('If it happens again, install the plugin again and look at the clock of the server.', 'logto-sign-in'),
+                'database_error',
+                __('This site has a problem with its database.', 'logto-sign-in'),
+                __('The database did not store that the sign-in was used. See the error logs of PHP and of the database.', 'logto-sign-in'),
             ),
         ];
     }
