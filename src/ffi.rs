@@ -1,4 +1,4 @@
-//! The carrier "ffi": the C ABI of the shared library, as `src/logto_sign_in.h` declares it.
+//! The transport `ffi`: the C ABI of the shared library, as `src/logto_sign_in.h` declares it.
 //!
 //! Nothing happens when the library is loaded. The sandbox is made by the first call, so a process
 //! that loads the library and then forks (PHP's preloading) gives each child a sandbox of its own.

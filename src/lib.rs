@@ -13,13 +13,13 @@
 //! | room | holds |
 //! |---|---|
 //! | [`sandbox`] | the core in its box: a fresh instance for each call |
-//! | [`surroundings`] | time and entropy, which the core cannot get by itself |
+//! | [`environment`] | time and entropy, which the core cannot get by itself |
 //! | [`limits`] | every bound, with its reason |
 //! | [`error`] | what PHP is told when the core gave no reply |
 //! | [`native`] | the embedded code |
 //! | [`config`] | wasmtime's configuration, shared with build.rs |
 //! | [`frames`] | messages as lines |
-//! | [`process`], [`sidecar`], [`ffi`] | the three carriers |
+//! | [`process`], [`sidecar`], [`ffi`] | the three transports |
 //! | [`doctor`] | what works on this machine |
 //!
 //! `unsafe` is only in [`ffi`] (the C ABI) and [`native`] (loading code), and in the core's
@@ -27,6 +27,7 @@
 
 pub mod config;
 pub mod doctor;
+pub mod environment;
 pub mod error;
 pub mod ffi;
 pub mod frames;
@@ -35,4 +36,3 @@ pub mod native;
 pub mod process;
 pub mod sandbox;
 pub mod sidecar;
-pub mod surroundings;

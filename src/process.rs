@@ -1,4 +1,4 @@
-//! The carrier "process": a child of one PHP request, its messages on stdin and stdout.
+//! The transport `process`: a child of one PHP request, its messages on stdin and stdout.
 
 use crate::{frames, sandbox};
 use std::io;

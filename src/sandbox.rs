@@ -1,10 +1,10 @@
 //! The core in its box: one fresh instance for each call, bounded in time and memory.
 
 use crate::config::config;
+use crate::environment::{ENTROPY_LENGTH, Environment};
 use crate::error::Error;
 use crate::limits;
-use crate::native::Code;
-use crate::surroundings::{ENTROPY_LENGTH, Surroundings};
+use crate::native::Precompiled;
 use std::sync::OnceLock;
 use wasmtime::{Engine, InstancePre, Linker, ResourceLimiter, Store, Trap};
 
@@ -18,7 +18,7 @@ use wasmtime::{Engine, InstancePre, Linker, ResourceLimiter, Store, Trap};
 /// ```
 pub struct Sandbox {
     engine: Engine,
-    core: InstancePre<Bounds>,
+    core: InstancePre<StoreLimits>,
 }
 
 impl Sandbox {
@@ -27,7 +27,7 @@ impl Sandbox {
     /// # Errors
     /// [`Error::Unavailable`] when this machine will not run it.
     pub fn new() -> Result<Self, Error> {
-        Self::of(Code::CORE)
+        Self::of(Precompiled::CORE)
     }
 
     /// The sandbox of this process, made when it is first asked for: a process that forks its
@@ -40,7 +40,7 @@ impl Sandbox {
         SHARED.get_or_init(Self::new).as_ref().map_err(Clone::clone)
     }
 
-    fn of(code: Code) -> Result<Self, Error> {
+    fn of(code: Precompiled) -> Result<Self, Error> {
         let load = || {
             let engine = Engine::new(&config(limits::MEMORY, limits::STACK))?;
             let module = code.load(&engine)?;
@@ -56,30 +56,30 @@ impl Sandbox {
     /// # Errors
     /// Every [`Error`].
     pub fn call(&self, request: &[u8]) -> Result<Vec<u8>, Error> {
-        self.call_in(request, &Surroundings::draw()?)
+        self.call_at(request, &Environment::draw()?)
     }
 
     /// As [`Sandbox::call`], at a time and with entropy of the caller's choice: for tests, which want
-    /// equal replies to equal requests. No carrier reaches this.
+    /// equal replies to equal requests. No transport reaches this.
     ///
     /// # Errors
     /// Every [`Error`].
-    pub fn call_in(&self, request: &[u8], here: &Surroundings) -> Result<Vec<u8>, Error> {
-        self.weigh(request, here).map(|(reply, _)| reply)
+    pub fn call_at(&self, request: &[u8], environment: &Environment) -> Result<Vec<u8>, Error> {
+        self.call_with_fuel(request, environment).map(|(reply, _)| reply)
     }
 
-    /// As [`Sandbox::call_in`], together with the fuel that the call took: for figures.
+    /// As [`Sandbox::call_at`], together with the fuel that the call took: for figures.
     ///
     /// # Errors
     /// Every [`Error`].
-    pub fn weigh(&self, request: &[u8], here: &Surroundings) -> Result<(Vec<u8>, u64), Error> {
+    pub fn call_with_fuel(&self, request: &[u8], environment: &Environment) -> Result<(Vec<u8>, u64), Error> {
         if request.len() > limits::REQUEST {
             return Err(Error::RequestTooLarge);
         }
-        let mut store = Store::new(&self.engine, Bounds::default());
-        store.limiter(|bounds| bounds);
+        let mut store = Store::new(&self.engine, StoreLimits::default());
+        store.limiter(|limits| limits);
         store.set_fuel(limits::FUEL).map_err(|cause| Error::Unavailable(cause.to_string()))?;
-        match self.converse(&mut store, request, here) {
+        match self.run(&mut store, request, environment) {
             Ok(reply) => Ok((reply, limits::FUEL.saturating_sub(store.get_fuel().unwrap_or_default()))),
             Err(_) if store.data().exceeded => Err(Error::OutOfMemory),
             Err(cause) => Err(match cause.downcast_ref::<Trap>() {
@@ -90,27 +90,32 @@ impl Sandbox {
     }
 
     /// The conversation that wasm/src/exports.rs documents.
-    fn converse(&self, store: &mut Store<Bounds>, request: &[u8], here: &Surroundings) -> wasmtime::Result<Vec<u8>> {
+    fn run(
+        &self,
+        store: &mut Store<StoreLimits>,
+        request: &[u8],
+        environment: &Environment,
+    ) -> wasmtime::Result<Vec<u8>> {
         let instance = self.core.instantiate(&mut *store)?;
-        let memory = instance.get_memory(&mut *store, "memory").ok_or_else(|| lie("exports no memory"))?;
+        let memory = instance.get_memory(&mut *store, "memory").ok_or_else(|| abi_violation("exports no memory"))?;
         let allocate = instance.get_typed_func::<u32, u32>(&mut *store, "allocate")?;
         let handle = instance.get_typed_func::<(u32, u32, u64), u64>(&mut *store, "handle")?;
 
         let length = u32::try_from(ENTROPY_LENGTH + request.len())?;
         let address = allocate.call(&mut *store, length)?;
         let start = address as usize;
-        memory.write(&mut *store, start, &here.entropy)?;
+        memory.write(&mut *store, start, &environment.entropy)?;
         memory.write(&mut *store, start + ENTROPY_LENGTH, request)?;
 
-        let packed = handle.call(&mut *store, (address, length, here.now))?;
+        let packed = handle.call(&mut *store, (address, length, environment.now))?;
         let (start, length) = (usize::try_from(packed >> 32)?, usize::try_from(packed & u64::from(u32::MAX))?);
         let reply = start
             .checked_add(length)
             .and_then(|end| memory.data(&*store).get(start..end))
-            .ok_or_else(|| lie("names a reply outside of its memory"))?;
+            .ok_or_else(|| abi_violation("names a reply outside of its memory"))?;
         // A line break within a reply would shift every later one on a stream of lines.
         if reply.is_empty() || reply.len() > limits::REPLY || reply.contains(&b'\n') {
-            return Err(lie("gives a reply that is no single line of permitted length"));
+            return Err(abi_violation("gives a reply that is no single line of permitted length"));
         }
         Ok(reply.to_vec())
     }
@@ -121,18 +126,18 @@ pub fn answer(request: &[u8]) -> Vec<u8> {
     Sandbox::shared().and_then(|sandbox| sandbox.call(request)).unwrap_or_else(|error| error.reply())
 }
 
-fn lie(what: &str) -> wasmtime::Error {
+fn abi_violation(what: &str) -> wasmtime::Error {
     wasmtime::Error::msg(format!("the core {what}"))
 }
 
 /// Bounds the memory of one call, and remembers whether the bound was met: the core itself can only
 /// trap then.
 #[derive(Default)]
-struct Bounds {
+struct StoreLimits {
     exceeded: bool,
 }
 
-impl ResourceLimiter for Bounds {
+impl ResourceLimiter for StoreLimits {
     fn memory_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
         self.exceeded |= desired > limits::MEMORY;
         Ok(!self.exceeded)

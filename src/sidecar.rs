@@ -1,4 +1,4 @@
-//! The carrier "socket": a supervised sidecar (a systemd unit, a container) on a Unix socket.
+//! The transport `socket`: a supervised sidecar (a systemd unit, a container) on a Unix socket.
 //!
 //! One thread for each connection; each connection carries any number of lines ([`crate::frames`]).
 

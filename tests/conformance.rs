@@ -14,19 +14,19 @@
 //! The official module for RP-initiated logout sends `id_token_hint`; Logto wants `client_id` instead
 //! and refuses hints after a key rotation, so that is what is sent here.
 
-mod carriers;
+mod transports;
 
-use carriers::Carrier;
 use serde_json::json;
 use simulator::message::Parameters;
 use simulator::provider::fault::{IdTokenFault, KeysFault, MetadataFault, UserinfoFault};
 use simulator::provider::keys::{Algorithm, Key};
 use simulator::site::outcome::Outcome;
 use simulator::{Browser, Fault, Site};
+use transports::Transport;
 
 /// The official suite signs with RS256 unless a module says otherwise, and tells claims at userinfo alone.
 fn play(story: impl FnOnce(&mut Site<'_>)) {
-    let mut core = Carrier::serve();
+    let mut core = Transport::serve();
     let mut site = Site::new(&mut core);
     site.provider.keys = vec![Key::new(Algorithm::Rs256, 0)];
     site.provider.claims_at_userinfo_alone = true;

@@ -1,10 +1,10 @@
-//! Every story of the simulator on the compiled core, once through each carrier and the plugin's PHP for it.
+//! Every story of the simulator on the compiled core, once through each transport and the plugin's PHP for it.
 //!
 //! Needs PHP (command line) with FFI, which `cargo verify` sees to.
 
-mod carriers;
+mod transports;
 
-use carriers::Carrier;
+use transports::Transport;
 
 macro_rules! through {
     ($($name:ident,)*) => {
@@ -12,12 +12,12 @@ macro_rules! through {
         through!(ffi: $($name,)*);
         through!(socket: $($name,)*);
     };
-    ($carrier:ident: $($name:ident,)*) => {
-        mod $carrier {
+    ($transport:ident: $($name:ident,)*) => {
+        mod $transport {
             $(
                 #[test]
                 fn $name() {
-                    simulator::scripts::$name(&mut super::Carrier::$carrier());
+                    simulator::scripts::$name(&mut super::Transport::$transport());
                 }
             )*
         }

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 /*
  * callback.php process|ffi|socket <program, library or socket>: the first line is the list of requests; each line after
- * it sends all of them through a new carrier, as a PHP request does, and answers with the microseconds that it took.
+ * it sends all of them through a new transport, as a PHP request does, and answers with the microseconds that it took.
  */
 
 namespace LogtoSignIn;
@@ -22,14 +22,14 @@ $requests = json_decode((string) fgets(STDIN), true, 8, JSON_THROW_ON_ERROR);
 
 while (fgets(STDIN) !== false) {
     $began = hrtime(true);
-    $carrier = match ($kind) {
+    $transport = match ($kind) {
         'process' => new ProcessCarrier($place),
         'ffi' => FfiCarrier::load($place),
         'socket' => new SocketCarrier($place),
     };
     foreach ($requests as $request) {
-        $carrier->call($request);
+        $transport->call($request);
     }
-    unset($carrier);
+    unset($transport);
     echo (hrtime(true) - $began) / 1e3, "\n";
 }

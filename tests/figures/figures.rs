@@ -52,24 +52,24 @@ fn verification() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Every core call of one callback, from PHP, by carrier.
+/// Every core call of one callback, from PHP, by transport.
 fn callback() -> Result<(), Box<dyn Error>> {
-    println!("\n| a whole callback, ES384, by carrier | core calls | time | beside the child |");
+    println!("\n| a whole callback, ES384, by transport | core calls | time | beside the child |");
     println!("|---|---|---|---|");
     let recorded = record(Algorithm::Es384)?;
     let sidecar = php::Sidecar::start()?;
-    let mut carriers = [
+    let mut transports = [
         ("child process, started for it", Php::callback("process", &php::program(), &recorded)?),
         ("FFI", Php::callback("ffi", &php::library(), &recorded)?),
         ("Unix socket", Php::callback("socket", &sidecar.socket, &recorded)?),
     ];
     let mut times: [Vec<f64>; 3] = Default::default();
     for _ in 0..TURNS {
-        for ((_, php), times) in carriers.iter_mut().zip(&mut times) {
+        for ((_, php), times) in transports.iter_mut().zip(&mut times) {
             times.push(php.ask("callback")?);
         }
     }
-    for ((name, _), own) in carriers.iter().zip(&times) {
+    for ((name, _), own) in transports.iter().zip(&times) {
         let share = ratio(own, &times[0]);
         let calls = recorded.requests.len();
         println!("| {name} | {calls} | {:.2} ms | {share:.2} |", median(own.clone()) / 1e3);

@@ -22,7 +22,7 @@ impl Php {
         Self::spawn(Command::new("php").arg(script("verify.php")), &facts.to_string())
     }
 
-    /// Sends the recorded callback through one of the plugin's carriers.
+    /// Sends the recorded callback through one of the plugin's transports.
     pub fn callback(kind: &str, place: &Path, recorded: &Recorded) -> Result<Self, Box<dyn Error>> {
         let requests: Vec<_> = recorded.requests.iter().map(|request| String::from_utf8_lossy(request)).collect();
         let mut php = Command::new("php");

@@ -1,4 +1,4 @@
-//! The carrier "ffi": the shared library in PHP, and its symbols.
+//! The transport `ffi`: the shared library in PHP, and its symbols.
 
 use super::*;
 use std::io::Write as _;

@@ -1,4 +1,4 @@
-//! The carrier "process": `logto-sign-in serve`.
+//! The transport `process`: `logto-sign-in serve`.
 
 use super::*;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -50,7 +50,7 @@ impl Serving {
     }
 }
 
-/// Every reply to [`CONSTANT`], for comparison with the other carriers.
+/// Every reply to [`CONSTANT`], for comparison with the other transports.
 pub(crate) fn constant_replies() -> Vec<String> {
     let mut serving = Serving::serve();
     let replies = CONSTANT.iter().map(|request| serving.ask(request)).collect();

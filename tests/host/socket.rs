@@ -1,4 +1,4 @@
-//! The carrier "socket": `logto-sign-in listen`.
+//! The transport `socket`: `logto-sign-in listen`.
 
 use super::*;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};

@@ -1,4 +1,4 @@
-//! Modules with the core's exports that misbehave, one way each: src/sandbox/tests.rs runs them.
+//! Modules with the core's exports, each with one fault: src/sandbox/tests.rs runs them.
 
 /// Name and text.
 pub(crate) const MODULES: &[(&str, &str)] = &[

@@ -3,7 +3,7 @@
 declare(strict_types=1);
 
 /*
- * The plugin's own carriers, one line in, one line out: carrier.php process|ffi|socket <program, library or socket>.
+ * The plugin's own transports, one line in, one line out: transport.php process|ffi|socket <program, library or socket>.
  */
 
 namespace LogtoSignIn;
@@ -20,11 +20,11 @@ foreach (['Carrier', 'CarrierFailure', 'Lines', 'ProcessCarrier', 'FfiCarrier', 
 }
 
 [, $kind, $place] = $argv;
-$carrier = match ($kind) {
+$transport = match ($kind) {
     'process' => new ProcessCarrier($place),
     'ffi' => FfiCarrier::load($place),
     'socket' => new SocketCarrier($place),
 };
 while (($line = fgets(STDIN)) !== false) {
-    fwrite(STDOUT, $carrier->call(rtrim($line, "\n")) . "\n");
+    fwrite(STDOUT, $transport->call(rtrim($line, "\n")) . "\n");
 }

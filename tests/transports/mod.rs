@@ -1,6 +1,6 @@
-//! The compiled core behind its carriers, for the simulator to drive.
+//! The compiled core behind its transports, for the simulator to drive.
 //!
-//! All three go through the plugin's own PHP, as in production; [`Carrier::serve`] is the program alone.
+//! All three go through the plugin's own PHP, as in production; [`Transport::serve`] is the program alone.
 
 use simulator::Core;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -12,7 +12,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_logto-sign-in");
 
 /// A child that answers each line with a line. Its clock is the machine's.
-pub struct Carrier {
+pub struct Transport {
     child: Child,
     requests: Option<ChildStdin>,
     replies: BufReader<ChildStdout>,
@@ -20,51 +20,51 @@ pub struct Carrier {
     _sidecar: Option<Sidecar>,
 }
 
-#[allow(dead_code, reason = "each test program uses its own carriers")]
-impl Carrier {
+#[allow(dead_code, reason = "each test program uses its own transports")]
+impl Transport {
     /// `logto-sign-in serve`, without PHP.
     pub fn serve() -> Self {
         Self::spawn(Command::new(PROGRAM).arg("serve"), None)
     }
 
-    /// PHP's `ProcessCarrier`.
+    /// The plugin's process transport.
     pub fn process() -> Self {
         Self::php("process", Path::new(PROGRAM), None)
     }
 
-    /// PHP's `FfiCarrier`.
+    /// The plugin's FFI transport.
     pub fn ffi() -> Self {
         Self::php("ffi", &library(), None)
     }
 
-    /// PHP's `SocketCarrier`, and a sidecar for it.
+    /// The plugin's socket transport, and a sidecar for it.
     pub fn socket() -> Self {
         let sidecar = Sidecar::start();
         Self::php("socket", &sidecar.socket.clone(), Some(sidecar))
     }
 
     fn php(kind: &str, place: &Path, sidecar: Option<Sidecar>) -> Self {
-        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/carriers/carrier.php");
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/transports/transport.php");
         let mut php = Command::new("php");
         php.args(["-d", "ffi.enable=1", "-d", "memory_limit=256M", script, kind]).arg(place);
         Self::spawn(&mut php, sidecar)
     }
 
     fn spawn(command: &mut Command, sidecar: Option<Sidecar>) -> Self {
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the carrier starts");
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the transport starts");
         let replies = BufReader::new(child.stdout.take().expect("piped"));
         Self { requests: child.stdin.take(), replies, child, _sidecar: sidecar }
     }
 }
 
-impl Core for Carrier {
+impl Core for Transport {
     fn call(&mut self, request: &[u8]) -> Vec<u8> {
         let requests = self.requests.as_mut().expect("open until the end");
         requests.write_all(&[request, b"\n"].concat()).expect("a request is taken");
         requests.flush().expect("a request is taken");
         let mut reply = Vec::new();
         self.replies.read_until(b'\n', &mut reply).expect("a reply");
-        assert_eq!(reply.pop(), Some(b'\n'), "the carrier ended without a reply");
+        assert_eq!(reply.pop(), Some(b'\n'), "the transport ended without a reply");
         reply
     }
 
@@ -73,7 +73,7 @@ impl Core for Carrier {
     }
 }
 
-impl Drop for Carrier {
+impl Drop for Transport {
     fn drop(&mut self) {
         // The end of its input is the end of the child.
         self.requests = None;

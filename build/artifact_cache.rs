@@ -1,4 +1,4 @@
-//! `target/core`: what was built before, and what it was built of.
+//! The cache in `target/core`: what was built before, and what it was built of.
 
 use crate::Result;
 use sha2::{Digest as _, Sha256};
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 pub(crate) const INPUTS: &[&str] =
     &["wasm/src", "wasm/Cargo.toml", "Cargo.toml", "Cargo.lock", "build.rs", "build", "src/config.rs", "src/limits.rs"];
 
-/// A folder of results, each beside the key of what it was made of.
+/// A folder of artifacts, each beside the key of what it was made of.
 pub(crate) struct Folder {
     /// Where it is.
     pub(crate) path: PathBuf,
@@ -25,12 +25,12 @@ impl Folder {
         Ok(Self { path })
     }
 
-    /// The result called `name`, made anew unless the one that is kept has this key.
+    /// The artifact called `name`, made anew unless the cached one has this key.
     pub(crate) fn get(&self, name: &str, key: &str, make: impl FnOnce() -> Result<Vec<u8>>) -> Result<Vec<u8>> {
         let (file, key_file) = (self.path.join(name), self.path.join(format!("{name}.key")));
-        // The key names the result's own hash too, so that a half-written one is never taken.
-        if let (Ok(kept), Ok(bytes)) = (fs::read_to_string(&key_file), fs::read(&file))
-            && kept == format!("{key} {}", self::key(&[&bytes]))
+        // The key file holds the artifact's own hash too, so that a half-written one is never used.
+        if let (Ok(cached), Ok(bytes)) = (fs::read_to_string(&key_file), fs::read(&file))
+            && cached == format!("{key} {}", self::key(&[&bytes]))
         {
             return Ok(bytes);
         }

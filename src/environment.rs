@@ -9,17 +9,17 @@ pub const ENTROPY_LENGTH: usize = 64;
 
 /// The time and the entropy of one call.
 ///
-/// The carriers only ever use [`Surroundings::draw`]; tests that want the same reply twice make
-/// their own and hand them to [`crate::sandbox::Sandbox::call_in`].
+/// The transports only ever use [`Environment::draw`]; tests that want the same reply twice make
+/// their own and hand them to [`crate::sandbox::Sandbox::call_at`].
 #[derive(Clone)]
-pub struct Surroundings {
+pub struct Environment {
     /// Unix time in seconds.
     pub now: u64,
     /// Fresh random bytes.
     pub entropy: [u8; ENTROPY_LENGTH],
 }
 
-impl Surroundings {
+impl Environment {
     /// The system's clock, and entropy from the kernel.
     ///
     /// # Errors
@@ -36,8 +36,8 @@ impl Surroundings {
     }
 }
 
-impl fmt::Debug for Surroundings {
+impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Surroundings").field("now", &self.now).field("entropy", &"[redacted]").finish()
+        f.debug_struct("Environment").field("now", &self.now).field("entropy", &"[redacted]").finish()
     }
 }
