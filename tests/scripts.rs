@@ -17,11 +17,11 @@ macro_rules! through {
             $(
                 #[test]
                 fn $name() {
-                    simulator::scripts::$name(&mut super::Carrier::$carrier());
+                    simulator::scenarios::$name(&mut super::Carrier::$carrier());
                 }
             )*
         }
     };
 }
 
-simulator::each_script!(through);
+simulator::each_scenario!(through);

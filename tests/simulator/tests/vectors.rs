@@ -144,23 +144,23 @@ fn settings(all: &mut BTreeMap<&'static str, Value>) {
             "endpoint": "https://tenant.example/", "appId": "app", "appSecret": "secret", "extraParams": "a=1&b=2",
             "roleMapping": [["Editors"]], "wpFormLogin": "disabled",
         });
-        let input = json!({"official": official, "other_endpoints": ["https://tenant.example", null]});
+        let input = json!({"logto_plugin": official, "other_endpoints": ["https://tenant.example", null]});
         site.operate("import_settings", &input, &mut Browser::new());
     });
-    record(all, &["judge_links"], |site| {
+    record(all, &["classify_links"], |site| {
         let row = json!({
-            "user_id": 7, "exists": true, "subject": "v7k2mq0xw9ab", "repeated": false, "elsewhere": false,
+            "user_id": 7, "exists": true, "subject": "v7k2mq0xw9ab", "repeated": false, "has_other_subject": false,
             "privileged": false, "owner": null,
         });
         let facts = [("exists", json!(false)), ("subject", json!("")), ("owner", json!(7)), ("owner", json!(8))];
-        let more = ["repeated", "elsewhere", "privileged"].map(|fact| (fact, json!(true)));
+        let more = ["repeated", "has_other_subject", "privileged"].map(|fact| (fact, json!(true)));
         let mut rows = vec![row.clone()];
         for (fact, value) in facts.into_iter().chain(more) {
             let mut other = row.clone();
             other[fact] = value;
             rows.push(other);
         }
-        site.operate("judge_links", &json!({"rows": rows, "privileged": false}), &mut Browser::new());
+        site.operate("classify_links", &json!({"rows": rows, "privileged": false}), &mut Browser::new());
     });
 }
 
@@ -170,7 +170,7 @@ fn by_email() -> Value {
     let mut site = Site::new(&mut core);
     site.settings["link_by_email"] = json!(true);
     site.sign_in(&mut Browser::new()).assert_signed_in();
-    let is_it = |exchange: &Value| exchange["reply"]["effect"]["type"] == "find_by_email";
+    let is_it = |exchange: &Value| exchange["reply"]["effect"]["type"] == "find_email_match";
     core.exchanges.into_iter().find(is_it).expect("an exchange")
 }
 
@@ -224,18 +224,18 @@ fn every_kind_of_message_is_among_them() {
         "check_settings",
         "preview",
         "import_settings",
-        "judge_links",
+        "classify_links",
         "resume",
         "sign_out",
         "signed_out",
         "start",
     ];
     assert_eq!(kinds("/request/operation"), set(&operations));
-    assert_eq!(kinds("/reply/effect/type"), set(&["create_user", "fetch", "find_by_email", "look_up", "spend"]));
+    assert_eq!(kinds("/reply/effect/type"), set(&["create_user", "http_request", "find_email_match", "find_account", "mark_state_used"]));
     let outcomes = [
         "about",
         "connected",
-        "in_app",
+        "dingtalk_app",
         "link_verdicts",
         "preview",
         "redirect",

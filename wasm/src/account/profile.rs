@@ -1,8 +1,8 @@
 //! The claims of a visitor as WordPress profile fields.
 
-use super::Visitor;
 use crate::protocol::Profile;
 use crate::settings::sync::ProfileSync;
+use crate::token::Visitor;
 
 /// Longest text of a profile field, in characters (`display_name` is a VARCHAR(250)).
 const LONGEST: usize = 250;
@@ -28,7 +28,7 @@ pub fn of_new_user(visitor: &Visitor, sync: &ProfileSync) -> Profile {
 
 /// What the claims say; a field without a claim stays as it is.
 pub fn of(visitor: &Visitor) -> Profile {
-    let claim = |name: &str| visitor.text(name).map(clean).filter(|text| !text.is_empty());
+    let claim = |name: &str| visitor.string_claim(name).map(clean).filter(|text| !text.is_empty());
     let (first_name, last_name) = (claim("given_name"), claim("family_name"));
     let display_name = claim("name")
         .or_else(|| match (&first_name, &last_name) {
@@ -42,12 +42,12 @@ pub fn of(visitor: &Visitor) -> Profile {
         display_name,
         first_name,
         last_name,
-        phone: visitor.text("phone_number").and_then(phone),
-        picture: visitor.text("picture").filter(|url| is_picture(url)).map(str::to_owned),
+        phone: visitor.string_claim("phone_number").and_then(phone),
+        picture: visitor.string_claim("picture").filter(|url| is_picture(url)).map(str::to_owned),
         nickname: claim("nickname"),
         email: visitor.verified_email().map(str::to_owned),
-        locale: visitor.text("locale").and_then(locale),
-        url: visitor.text("website").filter(|url| is_website(url)).map(str::to_owned),
+        locale: visitor.string_claim("locale").and_then(locale),
+        url: visitor.string_claim("website").filter(|url| is_website(url)).map(str::to_owned),
     }
 }
 
@@ -107,7 +107,7 @@ pub fn is_visible(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::visitor;
+    use crate::token::visitor::tests::visitor;
     use super::*;
     use serde_json::{Value, json};
 

@@ -1,15 +1,16 @@
 //! Provider metadata (OpenID Connect Discovery 1.0 §3 and §4).
 
-use super::answer::{self, excerpt};
-use crate::error::{Refusal, Refused};
-use crate::protocol::{Fetch, Fetched, Remember};
+use super::answer;
+use crate::codes::{ErrorCode, Refused};
+use crate::protocol::{HttpRequest, HttpResponse, CacheWrite};
 use crate::settings::{Logto, is_loopback};
+use crate::text::truncate_for_log;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
 
-/// Seconds for which remembered metadata counts as fresh.
-const FRESH: u64 = 3600;
+/// Seconds for which cached metadata count as fresh.
+const METADATA_TTL_SECS: u64 = 3600;
 
 /// How the client authenticates at the token endpoint (OpenID Connect Core §9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,24 +44,24 @@ pub struct Metadata {
 }
 
 /// The request for the metadata (Discovery §4.1).
-pub fn request(logto: &Logto) -> Fetch {
+pub fn request(logto: &Logto) -> HttpRequest {
     super::get(&format!("{}/.well-known/openid-configuration", logto.issuer), None)
 }
 
 /// Judges the answer to [`request`].
 ///
 /// # Errors
-/// [`Refusal::IssuerMismatch`], [`Refusal::MetadataUnusable`], or a refusal of the kind `Provider…`.
-pub fn process(fetched: &Fetched, logto: &Logto, now: u64) -> Result<Metadata, Refused> {
-    let answer = answer::json(fetched, "metadata")?;
+/// [`ErrorCode::IssuerMismatch`], [`ErrorCode::MetadataUnusable`], or a refusal of the kind `Provider…`.
+pub fn process(response: &HttpResponse, logto: &Logto, now: u64) -> Result<Metadata, Refused> {
+    let answer = answer::json(response, "metadata")?;
     if answer.status != 200 {
-        return Err(Refused::new(Refusal::ProviderAnswer, format_args!("metadata: HTTP {}", answer.status)));
+        return Err(Refused::new(ErrorCode::ProviderAnswer, format_args!("metadata: HTTP {}", answer.status)));
     }
     let document = Document(&answer.body);
     let issuer = document.text("issuer").unwrap_or_default();
     if issuer != logto.issuer {
-        let detail = format!("metadata names the issuer {:?}, not {:?}", excerpt(issuer), logto.issuer);
-        return Err(Refused::new(Refusal::IssuerMismatch, detail));
+        let detail = format!("metadata names the issuer {:?}, not {:?}", truncate_for_log(issuer), logto.issuer);
+        return Err(Refused::new(ErrorCode::IssuerMismatch, detail));
     }
     // RFC 9700 §2.1.1: support for PKCE is confirmed, never assumed.
     if !document.lists("code_challenge_methods_supported", "S256") {
@@ -87,21 +88,21 @@ impl Metadata {
         &self.issuer
     }
 
-    /// Remembered metadata, if it is this issuer's and fresh.
-    pub fn remembered(value: Option<&Value>, logto: &Logto, now: u64) -> Option<Self> {
+    /// Cached metadata, if they are this issuer's and fresh.
+    pub fn cached(value: Option<&Value>, logto: &Logto, now: u64) -> Option<Self> {
         let metadata = Self::deserialize(value?).ok()?;
-        let fresh = metadata.fetched_at <= now && now - metadata.fetched_at < FRESH;
+        let fresh = metadata.fetched_at <= now && now - metadata.fetched_at < METADATA_TTL_SECS;
         (fresh && metadata.issuer == logto.issuer).then_some(metadata)
     }
 
-    /// What to remember.
-    pub fn remember(&self) -> Remember {
-        Remember { key: "discovery", value: serde_json::to_value(self).unwrap_or_default(), ttl: FRESH }
+    /// What to cache.
+    pub fn cache_write(&self) -> CacheWrite {
+        CacheWrite { key: "discovery", value: serde_json::to_value(self).unwrap_or_default(), ttl: METADATA_TTL_SECS }
     }
 }
 
 fn unusable(cause: impl std::fmt::Display) -> Refused {
-    Refused::new(Refusal::MetadataUnusable, format_args!("metadata: {cause}"))
+    Refused::new(ErrorCode::MetadataUnusable, format_args!("metadata: {cause}"))
 }
 
 struct Document<'a>(&'a Value);
@@ -157,24 +158,24 @@ mod tests {
     }
 
     fn judged(document: &Value) -> Result<Metadata, Refused> {
-        let fetched = Fetched { status: 200, body: document.to_string(), ..Fetched::default() };
-        process(&fetched, settings("https://t.example").logto()?, 1000)
+        let response = HttpResponse { status: 200, body: document.to_string(), ..HttpResponse::default() };
+        process(&response, settings("https://t.example").logto()?, 1000)
     }
 
     #[test]
-    fn a_logto_document_is_accepted_and_remembered_for_its_issuer_alone() {
+    fn metadata_of_logto_are_accepted_and_cached_for_their_issuer_alone() {
         let metadata = judged(&document()).expect("metadata");
         assert_eq!(metadata.client_authentication, ClientAuthentication::Basic);
         assert!(metadata.response_issuer);
-        let value = metadata.remember().value;
-        let remembered =
-            |endpoint: &str, now| Metadata::remembered(Some(&value), settings(endpoint).logto().expect("logto"), now);
-        assert_eq!(remembered("https://t.example", 1000 + FRESH - 1), Some(metadata));
-        assert_eq!(remembered("https://t.example", 1000 + FRESH), None);
-        assert_eq!(remembered("https://t.example", 999), None);
-        assert_eq!(remembered("https://other.example", 1001), None);
+        let value = metadata.cache_write().value;
+        let cached =
+            |endpoint: &str, now| Metadata::cached(Some(&value), settings(endpoint).logto().expect("logto"), now);
+        assert_eq!(cached("https://t.example", 1000 + METADATA_TTL_SECS - 1), Some(metadata));
+        assert_eq!(cached("https://t.example", 1000 + METADATA_TTL_SECS), None);
+        assert_eq!(cached("https://t.example", 999), None);
+        assert_eq!(cached("https://other.example", 1001), None);
         assert_eq!(
-            Metadata::remembered(Some(&json!("junk")), settings("https://t.example").logto().expect("logto"), 1001),
+            Metadata::cached(Some(&json!("junk")), settings("https://t.example").logto().expect("logto"), 1001),
             None
         );
     }
@@ -184,7 +185,7 @@ mod tests {
         for issuer in [json!("https://t.example/oidc/"), json!("https://T.example/oidc"), json!(null), json!(["x"])] {
             let mut changed = document();
             changed["issuer"] = issuer;
-            assert_eq!(judged(&changed).expect_err("refused").refusal, Refusal::IssuerMismatch);
+            assert_eq!(judged(&changed).expect_err("refused").code, ErrorCode::IssuerMismatch);
         }
     }
 
@@ -194,12 +195,12 @@ mod tests {
             for value in [json!(null), json!("http://t.example/x"), json!("//x"), json!("http://127.0.0.1/x")] {
                 let mut changed = document();
                 changed[name] = value;
-                assert_eq!(judged(&changed).expect_err(name).refusal, Refusal::MetadataUnusable);
+                assert_eq!(judged(&changed).expect_err(name).code, ErrorCode::MetadataUnusable);
             }
         }
         let mut changed = document();
         changed["end_session_endpoint"] = json!("javascript:alert(1)");
-        assert_eq!(judged(&changed).expect_err("scheme").refusal, Refusal::MetadataUnusable);
+        assert_eq!(judged(&changed).expect_err("scheme").code, ErrorCode::MetadataUnusable);
     }
 
     #[test]
@@ -207,7 +208,7 @@ mod tests {
         for methods in [json!(null), json!([]), json!(["plain"]), json!("S256")] {
             let mut changed = document();
             changed["code_challenge_methods_supported"] = methods;
-            assert_eq!(judged(&changed).expect_err("refused").refusal, Refusal::MetadataUnusable);
+            assert_eq!(judged(&changed).expect_err("refused").code, ErrorCode::MetadataUnusable);
         }
     }
 

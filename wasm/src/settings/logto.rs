@@ -1,8 +1,8 @@
 //! The Logto tenant, an OpenID Provider.
 
 use super::{DEFAULT_SCOPE, endpoint, extra_params, is_loopback, issuer, missing, scope, text_of};
-use crate::error::Refused;
-use crate::secret::Secret;
+use crate::codes::Refused;
+use crate::crypto::secret::Secret;
 use serde_json::Value;
 use url::Url;
 

@@ -1,7 +1,7 @@
 //! `DingTalk` as far as a sign-in meets it: codes for the browser and for its own app, and who they stand for.
 
-use super::fault::Trouble;
-use super::trouble;
+use super::fault::Outage;
+use super::outage;
 use crate::message::{Answer, Message, Parameters};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -57,9 +57,9 @@ impl Dingtalk {
         self.give("browser code")
     }
 
-    /// An endpoint in trouble.
-    pub fn trouble(&mut self, path: &'static str, trouble: Trouble) {
-        self.answers.insert(path, trouble::answer(trouble));
+    /// An endpoint in outage.
+    pub fn outage(&mut self, path: &'static str, outage: Outage) {
+        self.answers.insert(path, outage::answer(outage));
     }
 
     /// Answers one request.
