@@ -2,7 +2,7 @@
 
 use super::roles;
 use crate::codes::{ErrorCode, Refused};
-use crate::protocol::{EmailMatch, AccountFacts, Site};
+use crate::protocol::{AccountFacts, EmailMatch, Site};
 use crate::settings::{AllowList, Provisioning, Settings};
 use crate::token::Visitor;
 
@@ -45,7 +45,12 @@ pub fn allow_new_account(visitor: &Visitor, settings: &Settings, site: &Site) ->
 ///
 /// # Errors
 /// [`ErrorCode::NotAMember`]
-pub fn require_membership(visitor: &Visitor, found: &AccountFacts, settings: &Settings, site: &Site) -> Result<(), Refused> {
+pub fn require_membership(
+    visitor: &Visitor,
+    found: &AccountFacts,
+    settings: &Settings,
+    site: &Site,
+) -> Result<(), Refused> {
     if roles::may_access_site(visitor, found, &settings.accounts, site) {
         return Ok(());
     }
@@ -93,8 +98,8 @@ fn is_among(visitor: &Visitor, claim: &str, wanted: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::token::visitor::tests::{dingtalk_visitor, visitor};
     use super::*;
+    use crate::token::visitor::tests::{dingtalk_visitor, visitor};
     use serde_json::{Value, json};
 
     fn refusal(result: Result<(), Refused>) -> Option<ErrorCode> {

@@ -2,7 +2,7 @@
 //!
 //! The mapping takes away only what it gave: `granted` is the memory of that, kept by WordPress with the user.
 
-use crate::protocol::{Change, AccountFacts, Site};
+use crate::protocol::{AccountFacts, Change, Site};
 use crate::settings::{Accounts, ClaimedRole};
 use crate::token::Visitor;
 
@@ -134,9 +134,9 @@ fn without<T: Clone + PartialEq>(all: &[T], gone: &[T]) -> Vec<T> {
 
 #[cfg(test)]
 mod tests {
-    use crate::token::visitor::tests::{dingtalk_visitor, visitor};
     use super::*;
     use crate::settings::Settings;
+    use crate::token::visitor::tests::{dingtalk_visitor, visitor};
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
@@ -156,7 +156,9 @@ mod tests {
 
     fn changed(claims: &Value, found: &AccountFacts, map: &str) -> Option<(Vec<String>, Vec<String>, Vec<String>)> {
         let accounts = accounts(&json!({"role_map": map, "role_map_mode": "all"}));
-        update(&visitor(claims), found, &accounts, &site(0)).change.map(|change| (change.add, change.remove, change.granted))
+        update(&visitor(claims), found, &accounts, &site(0))
+            .change
+            .map(|change| (change.add, change.remove, change.granted))
     }
 
     fn names(list: &[&str]) -> Vec<String> {
@@ -235,7 +237,8 @@ mod tests {
         let mut last = found(&["administrator", "author"], &["administrator", "author"]);
         last.last_administrator = true;
         let accounts = accounts(&json!({"role_map": "boss = administrator"}));
-        let RoleUpdate { change, kept_last_admin: protected } = update(&visitor(&json!({"roles": []})), &last, &accounts, &site(0));
+        let RoleUpdate { change, kept_last_admin: protected } =
+            update(&visitor(&json!({"roles": []})), &last, &accounts, &site(0));
         let change = change.expect("the other role goes");
         assert!(protected);
         assert_eq!((change.remove, change.granted), (names(&["author"]), names(&["administrator"])));
@@ -279,7 +282,9 @@ mod tests {
         was.sites = vec![5];
         assert!(may_access_site(&person, &was, &closed, &site(5)));
         let mapped = accounts(&json!({"site_map": "o1 = 2\no2 = 3"}));
-        assert!(may_access_site(&person, &was, &mapped, &site(2)) && !may_access_site(&person, &was, &mapped, &site(3)));
+        assert!(
+            may_access_site(&person, &was, &mapped, &site(2)) && !may_access_site(&person, &was, &mapped, &site(3))
+        );
         (was.sites, was.granted_sites) = (vec![3], vec![3]);
         assert!(!may_access_site(&person, &was, &mapped, &site(3)), "who left the organisation");
         was.granted_sites.clear();

@@ -142,8 +142,8 @@ fn is_readable(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::token::visitor::tests::visitor;
     use super::*;
+    use crate::token::visitor::tests::visitor;
     use serde_json::{Value, json};
 
     fn first(claims: &Value, strategy: &Usernames) -> String {

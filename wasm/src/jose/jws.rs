@@ -1,6 +1,6 @@
 //! A JWS in compact serialisation (RFC 7515 §7.1).
 
-use super::{Algorithm, JoseError, decode_base64url, truncate_for_log, parse_object};
+use super::{Algorithm, JoseError, decode_base64url, parse_object, truncate_for_log};
 use serde_json::{Map, Value};
 
 /// Longest token, in bytes. Providers stay below 8 KiB, since tokens travel in headers.

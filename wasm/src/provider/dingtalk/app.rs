@@ -3,12 +3,12 @@
 //! DingTalk names no organisation here. It is the one that the application belongs to: the access token is
 //! that application's, and redeems no code of another's.
 
-use crate::token::DingtalkUser;
 use super::{API_HOST, OAPI_HOST, fault, token};
 use crate::codes::{ErrorCode, Refused};
 use crate::protocol::{HttpRequest, HttpResponse};
 use crate::provider::{MAX_RESPONSE_BYTES, TIMEOUT_MS};
 use crate::settings::Dingtalk;
+use crate::token::DingtalkUser;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use url::Url;

@@ -91,10 +91,7 @@ mod tests {
     #[test]
     fn an_answer_without_a_usable_token_is_refused() {
         for token in [json!(null), json!(""), json!("a\r\nb"), json!(7), json!("x".repeat(5000))] {
-            assert_eq!(
-                judged("", &json!({"accessToken": token})).expect_err("refused").code,
-                ErrorCode::DingtalkError
-            );
+            assert_eq!(judged("", &json!({"accessToken": token})).expect_err("refused").code, ErrorCode::DingtalkError);
         }
     }
 }
