@@ -154,7 +154,7 @@ fn the_request_says_what_dingtalk_wants() {
 }
 
 #[test]
-fn the_organisation_is_allowed_other_or_absent() {
+fn the_organization_is_allowed_other_or_absent() {
     for (corp, allowed) in [(json!("ding2"), true), (json!("ding9"), false), (Value::Null, false)] {
         let mut story = Story::new();
         story.settings["dingtalk_corp_ids"] = json!("ding1\nding2");

@@ -1,8 +1,8 @@
 //! Which links of Logto's own plugin become identities.
 //!
-//! Such a link is a subject in user meta, bound to no issuer. That plugin gives an account to whoever brings its e-mail
-//! address, and lets that link replace an older one. So a subject can stand at several users: it belongs to none of them
-//! then. And an administrator's link may be somebody else's: it comes over only when the admin asks for it.
+//! Such a link is a subject in user meta, bound to no issuer. That plugin selects accounts by email address and lets a
+//! new link replace an older one, so several users can have one subject: then it belongs to none of them. The link of a
+//! privileged user may be somebody else's, so it is imported only when the admin asks for it.
 
 use crate::protocol::{LinkVerdict, StoredLink};
 
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn what_php_has_serialised_is_no_subject() {
+    fn what_php_has_serialized_is_no_subject() {
         for subject in
             ["i:7;", "b:1;", "N;", "a:0:{}", "O:8:\"stdClass\":0:{}", "s:3:\"abc\";", "d:0.5;", "E:3:\"A:B\";"]
         {

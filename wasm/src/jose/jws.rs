@@ -112,7 +112,7 @@ impl Payload<'_> {
     /// The JWT Claims Set (RFC 7519 §4).
     ///
     /// # Errors
-    /// [`JoseError::Malformed`] when it is not a JSON object, or a claim stands twice.
+    /// [`JoseError::Malformed`] when it is not a JSON object, or a claim appears twice.
     pub fn claims(&self) -> Result<Map<String, Value>, JoseError> {
         parse_object(self.bytes).ok_or(JoseError::Malformed("the payload is not a JSON object without repeated names"))
     }

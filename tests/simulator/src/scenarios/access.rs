@@ -192,7 +192,7 @@ pub fn the_last_administrator_is_never_demoted(core: &mut dyn Core) {
     );
 }
 
-/// On a network an organisation makes members of a site, and unmakes them.
+/// On a network an organization makes members of a site, and unmakes them.
 pub fn an_organization_stands_for_a_site(core: &mut dyn Core) {
     let mut site = Site::new(core);
     site.facts["blog_id"] = json!(1);

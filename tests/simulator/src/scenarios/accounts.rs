@@ -23,7 +23,7 @@ pub(super) fn sign_in_as(site: &mut Site<'_>, subject: &str, claims: &Value) -> 
     site.sign_in(&mut Browser::new())
 }
 
-/// Name, address, user name.
+/// Name, address, username.
 pub fn a_new_user_gets_what_is_known(core: &mut dyn Core) {
     let mut site = Site::new(core);
     let id = site.sign_in(&mut Browser::new()).assert_signed_in();

@@ -63,7 +63,7 @@ pub fn every_algorithm_signs_in(core: &mut dyn Core) {
     }
 }
 
-/// A name in Chinese, no e-mail address, no user name.
+/// A name in Chinese, no email address, no username.
 pub fn a_dingtalk_visitor_signs_in(core: &mut dyn Core) {
     let mut site = Site::new(core);
     site.provider.visitor = Visitor::dingtalk();

@@ -27,7 +27,7 @@ const KNOWN: &[(&str, ErrorCode, &str)] = &[
     (
         "invalidParameter.user.notFound",
         ErrorCode::DingtalkUserUnknown,
-        "the visitor is not in an organisation that the application is visible to: Application Release › Version Management and Release",
+        "the visitor is not in an organization that the application is visible to: Application Release › Version Management and Release",
     ),
     (
         "Forbidden.AccessDenied.AccessTokenPermissionDenied",
