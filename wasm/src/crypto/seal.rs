@@ -28,6 +28,8 @@ pub enum Purpose {
     SignInApp,
     /// The cookie of a sign-out.
     SignOut,
+    /// A cached answer of a provider: whoever can write to the cache could otherwise choose endpoints and keys.
+    Cache,
 }
 
 impl Purpose {
@@ -36,6 +38,7 @@ impl Purpose {
             Self::SignIn => "seal sign-in cookie",
             Self::SignInApp => "seal in-app sign-in cookie",
             Self::SignOut => "seal sign-out cookie",
+            Self::Cache => "seal cache",
         }
     }
 }
