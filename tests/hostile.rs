@@ -3,7 +3,7 @@
 
 use simulator::http::Server;
 use simulator::provider::Provider;
-use simulator::provider::fault::{Expected, Fault, MetadataFault, Trouble};
+use simulator::provider::fault::{Expected, Fault, MetadataFault, Outage};
 use std::os::unix::fs::PermissionsExt as _;
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -145,7 +145,7 @@ fn over_http(fault: Fault) -> Expected {
     match fault {
         // Without TLS there is no certificate, and nothing here blocks a request: both are a broken connection.
         // Where the tenant itself is on this machine, so may its keys be – but nothing serves them.
-        Fault::Trouble(_, Trouble::Tls | Trouble::Blocked) | Fault::Metadata(MetadataFault::JwksUriLoopback) => {
+        Fault::Outage(_, Outage::Tls | Outage::Blocked) | Fault::Metadata(MetadataFault::JwksUriLoopback) => {
             Expected::Refused(502, "provider_unreachable")
         }
         other => other.expected(),
@@ -162,7 +162,7 @@ macro_rules! groups {
 }
 
 groups! {
-    every_endpoint_in_every_trouble: Fault::Trouble(..),
+    every_endpoint_in_every_trouble: Fault::Outage(..),
     wrong_metadata: Fault::Metadata(_),
     wrong_authorization_responses: Fault::Response(_),
     wrong_keys: Fault::Keys(_),

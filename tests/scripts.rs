@@ -1,4 +1,4 @@
-//! Every story of the simulator on the compiled core, once through each transport and the plugin's PHP for it.
+//! Every scenario of the simulator on the compiled core, once through each transport and the plugin's PHP for it.
 //!
 //! Needs PHP (command line) with FFI, which `cargo verify` sees to.
 
@@ -17,11 +17,11 @@ macro_rules! through {
             $(
                 #[test]
                 fn $name() {
-                    simulator::scripts::$name(&mut super::Transport::$transport());
+                    simulator::scenarios::$name(&mut super::Transport::$transport());
                 }
             )*
         }
     };
 }
 
-simulator::each_script!(through);
+simulator::each_scenario!(through);

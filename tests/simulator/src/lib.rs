@@ -19,7 +19,7 @@ pub mod core;
 pub mod http;
 pub mod message;
 pub mod provider;
-pub mod scripts;
+pub mod scenarios;
 pub mod site;
 
 pub use crate::core::{Core, Native};

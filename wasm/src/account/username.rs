@@ -2,8 +2,8 @@
 //!
 //! A name in another script stands first as it is, for sites whose plugins let WordPress keep it, then in Latin letters.
 
-use super::Visitor;
 use crate::settings::Usernames;
+use crate::token::Visitor;
 use deunicode::deunicode;
 
 /// WordPress's limit of `user_login`, in characters.
@@ -63,12 +63,12 @@ fn username(visitor: &Visitor) -> Option<String> {
 }
 
 fn named(visitor: &Visitor, claim: &str) -> Option<String> {
-    visitor.text(claim).filter(|text| is_readable(&login(text))).map(str::to_owned)
+    visitor.string_claim(claim).filter(|text| is_readable(&login(text))).map(str::to_owned)
 }
 
 /// The template with what is known about the visitor; what is not known leaves nothing behind.
 fn filled(template: &str, visitor: &Visitor) -> String {
-    let claim = |name: &str| visitor.text(name).unwrap_or_default().to_owned();
+    let claim = |name: &str| visitor.string_claim(name).unwrap_or_default().to_owned();
     let email = visitor.verified_email().unwrap_or_default();
     let (mut text, mut rest) = (String::new(), template);
     while let Some((before, name, after)) = rest
@@ -97,9 +97,9 @@ fn original(text: &str) -> Option<String> {
     fits.then_some(kept)
 }
 
-/// Candidates for `user_nicename`, which shows in author URLs: never the e-mail address or the phone number.
+/// Candidates for `user_nicename`, which shows in author URLs: never the email address or the phone number.
 pub fn nicenames(visitor: &Visitor) -> Vec<String> {
-    let slug = |name: &str| visitor.text(name).map(slug).filter(|slug| is_readable(slug));
+    let slug = |name: &str| visitor.string_claim(name).map(slug).filter(|slug| is_readable(slug));
     candidates(slug("username").or_else(|| slug("name")), visitor, LONGEST_NICENAME)
 }
 
@@ -142,8 +142,8 @@ fn is_readable(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::visitor;
     use super::*;
+    use crate::token::visitor::tests::visitor;
     use serde_json::{Value, json};
 
     fn first(claims: &Value, strategy: &Usernames) -> String {
@@ -153,12 +153,12 @@ mod tests {
     #[test]
     fn smart_takes_the_first_that_there_is() {
         let mut claims = json!({
-            "email": "a@b.example", "email_verified": true, "username": "user name",
+            "email": "a@b.example", "email_verified": true, "username": "username",
             "name": "Ann Example", "phone_number": "8613800000002"
         });
         for (gone, expected) in [
             ("", "a@b.example"),
-            ("email", "user name"),
+            ("email", "username"),
             ("username", "Ann Example"),
             ("name", "8613800000002"),
             ("phone_number", "user-"),

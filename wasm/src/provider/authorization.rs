@@ -1,21 +1,21 @@
 //! The authorization request (OpenID Connect Core §3.1.2.1).
 
 use super::discovery::Metadata;
-use crate::error::{Refusal, Refused};
-use crate::pkce;
+use crate::codes::{ErrorCode, Refused};
+use crate::crypto::pkce;
 use crate::protocol::Site;
 use crate::settings::Logto;
 use url::Url;
 
-/// What is particular to one request.
+/// The parameters that differ from request to request.
 #[derive(Debug)]
-pub struct Particulars<'a> {
+pub struct AuthorizationParams<'a> {
     /// `state`
     pub state: &'a str,
     /// `nonce`
     pub nonce: &'a str,
     /// The secret half of PKCE; only its challenge is sent.
-    pub verifier: &'a str,
+    pub code_verifier: &'a str,
     /// Logto's `first_screen`; empty for the tenant's default.
     pub first_screen: &'a str,
     /// Logto's `direct_sign_in`; empty for the sign-in page.
@@ -25,10 +25,10 @@ pub struct Particulars<'a> {
 /// The URL that the visitor is sent to.
 ///
 /// # Errors
-/// [`Refusal::MetadataUnusable`] when the authorization endpoint is not a URL.
-pub fn url(metadata: &Metadata, logto: &Logto, site: &Site, own: &Particulars<'_>) -> Result<String, Refused> {
+/// [`ErrorCode::MetadataUnusable`] when the authorization endpoint is not a URL.
+pub fn url(metadata: &Metadata, logto: &Logto, site: &Site, own: &AuthorizationParams<'_>) -> Result<String, Refused> {
     let mut url = Url::parse(&metadata.authorization_endpoint)
-        .map_err(|_| Refused::new(Refusal::MetadataUnusable, "authorization_endpoint is not a URL"))?;
+        .map_err(|_| Refused::new(ErrorCode::MetadataUnusable, "authorization_endpoint is not a URL"))?;
     let mut params = vec![
         ("response_type", "code"),
         ("client_id", &logto.app_id),
@@ -37,7 +37,7 @@ pub fn url(metadata: &Metadata, logto: &Logto, site: &Site, own: &Particulars<'_
         ("state", own.state),
         ("nonce", own.nonce),
     ];
-    let challenge = pkce::challenge(own.verifier);
+    let challenge = pkce::challenge(own.code_verifier);
     params.extend([("code_challenge", challenge.as_str()), ("code_challenge_method", "S256")]);
     let locale = site.locale.replace('_', "-");
     let optional = [

@@ -1,8 +1,8 @@
 //! DingTalk without a Logto tenant.
 
 use super::{app_corp_id, corp_ids, dingtalk_scope, is_loopback, missing, text_of};
-use crate::error::Refused;
-use crate::secret::Secret;
+use crate::codes::Refused;
+use crate::crypto::secret::Secret;
 use serde_json::Value;
 use url::Url;
 
@@ -51,8 +51,8 @@ impl Dingtalk {
     /// The organisation that owns the application, which may sign in inside the DingTalk app.
     ///
     /// # Errors
-    /// [`Refusal::NotConfigured`](crate::error::Refusal::NotConfigured) when nobody may.
-    pub fn in_app(&self) -> Result<&str, Refused> {
+    /// [`ErrorCode::NotConfigured`](crate::codes::ErrorCode::NotConfigured) when nobody may.
+    pub fn app_corp_id(&self) -> Result<&str, Refused> {
         self.app_corp_id.as_deref().ok_or_else(|| missing("no usable organisation of the DingTalk app"))
     }
 
@@ -99,7 +99,7 @@ mod tests {
             let stored = json!({"dingtalk_client_id": "id", "dingtalk_client_secret": "s", "dingtalk_corp_ids": listed,
                 "dingtalk_app_corp_id": owner});
             let settings = Settings::read(&stored);
-            assert_eq!(settings.dingtalk().expect("ready").in_app().is_ok(), ready, "{owner} of {listed}");
+            assert_eq!(settings.dingtalk().expect("ready").app_corp_id().is_ok(), ready, "{owner} of {listed}");
         }
     }
 

@@ -1,8 +1,8 @@
 //! The Logto tenant, an OpenID Provider.
 
 use super::{DEFAULT_SCOPE, endpoint, extra_params, is_loopback, issuer, missing, scope, text_of};
-use crate::error::Refused;
-use crate::secret::Secret;
+use crate::codes::Refused;
+use crate::crypto::secret::Secret;
 use serde_json::Value;
 use url::Url;
 
@@ -44,6 +44,11 @@ impl Logto {
             scope,
             extra_params: extra_params(&text_of(stored, "extra_params")).unwrap_or_default(),
         })
+    }
+
+    /// Whether a URL has the host and port that the admin entered.
+    pub fn has_host(&self, url: &Url) -> bool {
+        url.host() == self.endpoint.host() && url.port_or_known_default() == self.endpoint.port_or_known_default()
     }
 
     /// Whether the issuer is on this machine, where plain http is allowed.

@@ -40,13 +40,13 @@ pub mod check;
 mod connectors;
 mod dingtalk;
 mod logto;
-pub mod official;
+pub mod logto_plugin;
 pub mod roles;
 pub mod sync;
 mod text;
 pub mod usernames;
 
-use crate::error::{Refusal, Refused};
+use crate::codes::{ErrorCode, Refused};
 use serde_json::Value;
 use url::Url;
 
@@ -95,7 +95,7 @@ impl Settings {
     /// The Logto tenant.
     ///
     /// # Errors
-    /// [`Refusal::NotConfigured`] when endpoint, App ID or App secret is missing or unusable.
+    /// [`ErrorCode::NotConfigured`] when endpoint, App ID or App secret is missing or unusable.
     pub fn logto(&self) -> Result<&Logto, Refused> {
         self.logto.as_ref().map_err(Clone::clone)
     }
@@ -103,7 +103,7 @@ impl Settings {
     /// DingTalk without a tenant.
     ///
     /// # Errors
-    /// [`Refusal::NotConfigured`] when Client ID or Client Secret is missing.
+    /// [`ErrorCode::NotConfigured`] when Client ID or Client Secret is missing.
     pub fn dingtalk(&self) -> Result<&Dingtalk, Refused> {
         self.dingtalk.as_ref().map_err(Clone::clone)
     }
@@ -111,7 +111,7 @@ impl Settings {
 
 /// That a provider cannot be used, and what the admin has to enter.
 fn missing(what: &str) -> Refused {
-    Refused::new(Refusal::NotConfigured, format_args!("{what} in Logto › Settings"))
+    Refused::new(ErrorCode::NotConfigured, format_args!("{what} in Logto › Settings"))
 }
 
 /// Whether the URL's host is this machine itself (RFC 8252 §8.3, RFC 6761 §6.3).
@@ -176,7 +176,7 @@ mod tests {
         for field in ["endpoint", "app_id", "app_secret"] {
             let mut settings = stored();
             settings[field] = json!("");
-            assert_eq!(Settings::read(&settings).logto().expect_err(field).refusal, Refusal::NotConfigured);
+            assert_eq!(Settings::read(&settings).logto().expect_err(field).code, ErrorCode::NotConfigured);
         }
         assert!(Settings::read(&Value::Null).logto().is_err());
         assert!(Settings::read(&Value::Null).dingtalk().is_err());
