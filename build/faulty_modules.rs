@@ -1,4 +1,4 @@
-//! Modules with the core's exports, each with one fault: src/sandbox/tests.rs runs them.
+//! Tiny modules with the core's exports, most with a fault: the tests of src/ run them.
 
 /// Name and text.
 pub(crate) const MODULES: &[(&str, &str)] = &[
@@ -6,6 +6,7 @@ pub(crate) const MODULES: &[(&str, &str)] = &[
     ("traps", include_str!("traps.wat")),
     ("greedy", include_str!("greedy.wat")),
     ("counts", include_str!("counts.wat")),
+    ("dialogue", include_str!("dialogue.wat")),
     ("lies", include_str!("lies.wat")),
     ("imports", include_str!("imports.wat")),
     ("deep", include_str!("deep.wat")),

@@ -4,13 +4,13 @@ use crate::error::Error;
 use std::fmt;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Entropy of one call, in bytes.
+/// Entropy of one line, in bytes.
 pub const ENTROPY_LENGTH: usize = 64;
 
-/// The time and the entropy of one call.
+/// The time and the entropy of one line.
 ///
 /// The transports only ever use [`Environment::draw`]; tests that want the same reply twice make
-/// their own and hand them to [`crate::sandbox::Sandbox::call_at`].
+/// their own for [`Sandbox::begin_at`](crate::sandbox::Sandbox::begin_at).
 #[derive(Clone)]
 pub struct Environment {
     /// Unix time in seconds.

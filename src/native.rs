@@ -31,13 +31,14 @@ impl Precompiled {
     }
 }
 
-/// Modules with a fault, for the sandbox's tests.
+/// Tiny modules from build/, most with a fault, for the tests.
 #[cfg(test)]
 impl Precompiled {
     pub(crate) const ENDLESS: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/endless.native")));
     pub(crate) const TRAPS: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/traps.native")));
     pub(crate) const GREEDY: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/greedy.native")));
     pub(crate) const COUNTS: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/counts.native")));
+    pub(crate) const DIALOGUE: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/dialogue.native")));
     pub(crate) const LIES: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/lies.native")));
     pub(crate) const IMPORTS: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/imports.native")));
     pub(crate) const DEEP: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/deep.native")));
