@@ -14,7 +14,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_logto-sign-in");
 /// A child that answers each line with a line. Its clock is the machine's.
 pub struct Transport {
     child: Child,
-    requests: Option<ChildStdin>,
+    lines: Option<ChildStdin>,
     replies: BufReader<ChildStdout>,
     /// What must live as long as the child.
     _sidecar: Option<Sidecar>,
@@ -53,15 +53,15 @@ impl Transport {
     fn spawn(command: &mut Command, sidecar: Option<Sidecar>) -> Self {
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the transport starts");
         let replies = BufReader::new(child.stdout.take().expect("piped"));
-        Self { requests: child.stdin.take(), replies, child, _sidecar: sidecar }
+        Self { lines: child.stdin.take(), replies, child, _sidecar: sidecar }
     }
 }
 
 impl Core for Transport {
-    fn call(&mut self, request: &[u8]) -> Vec<u8> {
-        let requests = self.requests.as_mut().expect("open until the end");
-        requests.write_all(&[request, b"\n"].concat()).expect("a request is taken");
-        requests.flush().expect("a request is taken");
+    fn call(&mut self, line: &[u8]) -> Vec<u8> {
+        let lines = self.lines.as_mut().expect("open until the end");
+        lines.write_all(&[line, b"\n"].concat()).expect("a line is taken");
+        lines.flush().expect("a line is taken");
         let mut reply = Vec::new();
         self.replies.read_until(b'\n', &mut reply).expect("a reply");
         assert_eq!(reply.pop(), Some(b'\n'), "the transport ended without a reply");
@@ -76,7 +76,7 @@ impl Core for Transport {
 impl Drop for Transport {
     fn drop(&mut self) {
         // The end of its input is the end of the child.
-        self.requests = None;
+        self.lines = None;
         let _ = self.child.wait();
     }
 }

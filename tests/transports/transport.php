@@ -8,23 +8,27 @@ declare(strict_types=1);
 
 namespace LogtoSignIn;
 
-use LogtoSignIn\Carrier\FfiCarrier;
-use LogtoSignIn\Carrier\ProcessCarrier;
-use LogtoSignIn\Carrier\SocketCarrier;
+use LogtoSignIn\Transport\Ffi;
+use LogtoSignIn\Transport\Process;
+use LogtoSignIn\Transport\Socket;
 
 error_reporting(E_ALL);
 ini_set('display_errors', 'stderr');
 
-foreach (['Carrier', 'CarrierFailure', 'Lines', 'ProcessCarrier', 'FfiCarrier', 'SocketCarrier'] as $class) {
-    require __DIR__ . "/../../php/src/Carrier/{$class}.php";
+foreach (['Transport', 'TransportFailure', 'LineStream', 'Process', 'Ffi', 'Socket'] as $class) {
+    require __DIR__ . "/../../php/src/Transport/{$class}.php";
 }
 
 [, $kind, $place] = $argv;
 $transport = match ($kind) {
-    'process' => new ProcessCarrier($place),
-    'ffi' => FfiCarrier::load($place),
-    'socket' => new SocketCarrier($place),
+    'process' => new Process($place),
+    'ffi' => Ffi::load($place),
+    'socket' => new Socket($place),
 };
+$open = false;
 while (($line = fgets(STDIN)) !== false) {
-    fwrite(STDOUT, $transport->call(rtrim($line, "\n")) . "\n");
+    $line = rtrim($line, "\n");
+    $reply = $open ? $transport->answer($line) : $transport->begin($line);
+    $open = isset(json_decode($reply, true)['effect']);
+    fwrite(STDOUT, "{$reply}\n");
 }
