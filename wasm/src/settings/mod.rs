@@ -51,7 +51,7 @@ use serde_json::Value;
 use url::Url;
 
 pub use accounts::{Accounts, AllowList, Provisioning};
-pub use connectors::connectors;
+pub use connectors::{connectors, is_direct_sign_in};
 pub use dingtalk::Dingtalk;
 pub use logto::Logto;
 pub use roles::{ClaimedRole, RoleMap};
