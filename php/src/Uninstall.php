@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn;
 
 use LogtoSignIn\Accounts\UserMeta;
+use LogtoSignIn\Support\Tables;
 
 /**
  * Removes what the plugin has stored, on every site of a network.

@@ -4,9 +4,9 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
-use LogtoSignIn\Fields;
-use LogtoSignIn\Lock;
-use LogtoSignIn\Tables;
+use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Lock;
+use LogtoSignIn\Support\Tables;
 
 /**
  * Which user an identity (issuer and subject) belongs to. E-mail addresses play no part.
@@ -65,7 +65,7 @@ final class Identities
             $issuer_hash,
             $subject,
             $user_id,
-            Fields::text($identity, 'issuer'),
+            Input::string($identity, 'issuer'),
             current_time('mysql', true),
         )) === 1;
     }
@@ -139,6 +139,6 @@ final class Identities
      */
     private static function key(array $identity): array
     {
-        return [Fields::text($identity, 'issuer_hash'), Fields::text($identity, 'subject')];
+        return [Input::string($identity, 'issuer_hash'), Input::string($identity, 'subject')];
     }
 }

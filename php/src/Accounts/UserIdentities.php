@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
-use LogtoSignIn\Fields;
-use LogtoSignIn\Tables;
+use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Tables;
 
 /**
  * The identities of a user.
@@ -31,7 +31,7 @@ final class UserIdentities
         $query = "SELECT id, issuer, subject, created, last_sign_in FROM {$table} WHERE user_id = %d";
         $rows = $database->get_results((string) $database->prepare($query, $user_id), ARRAY_A);
 
-        return Fields::maps(['rows' => $rows], 'rows');
+        return Input::to_maps($rows);
     }
 
     /**
@@ -44,7 +44,7 @@ final class UserIdentities
         $database = Tables::database();
         $table = Tables::identities();
         $query = "SELECT 1 FROM {$table} WHERE user_id = %d AND issuer_hash = %s AND subject <> %s LIMIT 1";
-        $found = $database->prepare($query, $user_id, Fields::text($identity, 'issuer_hash'), Fields::text($identity, 'subject'));
+        $found = $database->prepare($query, $user_id, Input::string($identity, 'issuer_hash'), Input::string($identity, 'subject'));
 
         return $database->get_var((string) $found) !== null;
     }
@@ -86,8 +86,8 @@ final class UserIdentities
         $among = implode(',', $user_ids);
         $rows = Tables::database()->get_results("SELECT user_id, issuer FROM {$table} WHERE user_id IN ({$among}) ORDER BY id", ARRAY_A);
         $issuers = [];
-        foreach (Fields::maps(['rows' => $rows], 'rows') as $row) {
-            $issuers[Fields::number($row, 'user_id')][] = Fields::text($row, 'issuer');
+        foreach (Input::to_maps($rows) as $row) {
+            $issuers[Input::int($row, 'user_id')][] = Input::string($row, 'issuer');
         }
 
         return $issuers;

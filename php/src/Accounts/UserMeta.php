@@ -18,7 +18,8 @@ final class UserMeta
     public const PENDING_ROLES = 'logto_sign_in_pending_roles';
 
     /** Of accounts that nobody can sign in to with a password: the hash of the password's hash. */
-    public const NOBODY_KNOWS = 'logto_sign_in_unknown_password';
+    // @mago-expect lint:no-literal-password - the key of a mark, and no password
+    public const RANDOM_PASSWORD = 'logto_sign_in_unknown_password';
 
     /** Roles that the mapping gave, by the number of the site. */
     public const GRANTED_ROLES = 'logto_sign_in_granted_roles';
@@ -112,7 +113,7 @@ final class UserMeta
      */
     public static function erase_marks(): void
     {
-        foreach ([self::PENDING, self::PENDING_ROLES, self::NOBODY_KNOWS, self::GRANTED_ROLES, self::GRANTED_SITES] as $key) {
+        foreach ([self::PENDING, self::PENDING_ROLES, self::RANDOM_PASSWORD, self::GRANTED_ROLES, self::GRANTED_SITES] as $key) {
             delete_metadata('user', 0, $key, '', true);
         }
     }

@@ -5,10 +5,11 @@ declare(strict_types=1);
 namespace LogtoSignIn\SignIn;
 
 use LogtoSignIn\Buttons\Button;
-use LogtoSignIn\Buttons\Connectors;
-use LogtoSignIn\Request;
+use LogtoSignIn\Buttons\Labels;
+use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Settings;
-use LogtoSignIn\Site;
+use LogtoSignIn\Settings\Site;
+use LogtoSignIn\Support\Request;
 
 /**
  * The buttons on WordPress's login page: one for each provider that is set up, and one for each connector that the
@@ -29,7 +30,7 @@ final class LoginButtons
             $buttons .= self::button(['connector' => $connector, 'redirect_to' => $redirect_to], $interim, $buttons === '');
         }
 
-        $form = FormLogin::is_available()
+        $form = PasswordLogin::is_available()
             ? '<p class="logto-or"><span>' . esc_html__('or with a password', 'logto-sign-in') . '</span></p>'
             : '';
 
@@ -41,8 +42,7 @@ final class LoginButtons
      */
     public static function link(string $redirect_to, string $connector = ''): string
     {
-        $known = in_array($connector, [Settings::LOGTO, Settings::DINGTALK], true);
-        $parameters = ['connector' => $known ? $connector : '', 'redirect_to' => rawurlencode($redirect_to)];
+        $parameters = ['connector' => Provider::tryFrom($connector)->value ?? '', 'redirect_to' => rawurlencode($redirect_to)];
 
         return add_query_arg(array_filter($parameters, static fn(string $value): bool => $value !== ''), Site::start_uri());
     }
@@ -57,8 +57,8 @@ final class LoginButtons
         $settings = Settings::current();
 
         return [
-            ...($settings->has_logto() ? [Settings::LOGTO, ...array_column(Connectors::named(), 0)] : []),
-            ...($settings->has_dingtalk() ? [Settings::DINGTALK] : []),
+            ...($settings->has_logto() ? [Provider::Logto->value, ...array_column(Labels::named(), 0)] : []),
+            ...($settings->has_dingtalk() ? [Provider::Dingtalk->value] : []),
         ];
     }
 
@@ -67,7 +67,7 @@ final class LoginButtons
      */
     private static function button(array $arguments, bool $tab, bool $primary): string
     {
-        $label = Connectors::label($arguments['connector']);
+        $label = Labels::label($arguments['connector']);
         if ($tab) {
             /* translators: %s: text of a button, such as “Continue with Logto”. */
             $label = sprintf(__('%s (in a new tab)', 'logto-sign-in'), $label);

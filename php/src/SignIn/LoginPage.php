@@ -4,12 +4,13 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
+use LogtoSignIn\Actions;
 use LogtoSignIn\Carrier\Carriers;
 use LogtoSignIn\Core\Runner;
-use LogtoSignIn\Fields;
-use LogtoSignIn\Import\OfficialPlugin;
-use LogtoSignIn\Plugin;
+use LogtoSignIn\Import\LogtoPlugin;
 use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Plugin;
 use LogtoSignIn\Words\Messages;
 
 /**
@@ -19,17 +20,17 @@ final class LoginPage
 {
     public static function open(): void
     {
-        if (!Settings::current()->is_configured() || OfficialPlugin::acts() || Carriers::available() === null) {
+        if (!Settings::current()->is_configured() || LogtoPlugin::acts() || Carriers::available() === null) {
             return;
         }
 
-        if (LoginVisit::goes_on()) {
+        if (AutoRedirect::goes_on()) {
             self::start();
         }
 
         wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
         add_filter('login_message', [LoginButtons::class, 'show']);
-        if (!FormLogin::is_available()) {
+        if (!PasswordLogin::is_available()) {
             add_filter('login_body_class', static fn(array $classes): array => [...$classes, 'logto-form-off']);
         }
     }
@@ -39,9 +40,9 @@ final class LoginPage
      */
     private static function start(): void
     {
-        Routes::prepare();
-        $outcome = (new Runner())->run('start', Routes::start_input());
-        $follow = match (Fields::text($outcome, 'type')) {
+        Actions::prepare();
+        $outcome = (new Runner())->run('start', Actions::start_input());
+        $follow = match (Input::string($outcome, 'type')) {
             'redirect' => Redirect::follow(...),
             'in_app' => DingtalkAppPage::show(...),
             default => null,
@@ -53,7 +54,7 @@ final class LoginPage
         }
 
         SetCookies::send($outcome);
-        self::say(Fields::text($outcome, 'code'));
+        self::say(Input::string($outcome, 'code'));
     }
 
     public static function say(string $code): void

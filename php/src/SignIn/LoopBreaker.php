@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
-use LogtoSignIn\Site;
+use LogtoSignIn\Settings\Site;
 
 /**
  * Notices a sign-in that does not last: when the browser or a wrong COOKIE_DOMAIN drops WordPress's own cookie, the

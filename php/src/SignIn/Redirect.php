@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
-use LogtoSignIn\Fields;
-use LogtoSignIn\Site;
+use LogtoSignIn\Settings\Site;
+use LogtoSignIn\Support\Input;
 
 /**
  * Sends the visitor elsewhere: to the provider when the core says so, else only within the site.
@@ -20,8 +20,8 @@ final class Redirect
     public static function follow(array $outcome): void
     {
         SetCookies::send($outcome);
-        $url = Fields::text($outcome, 'url');
-        $allow = self::allow(Fields::flag($outcome, 'external') ? $url : Site::start_uri());
+        $url = Input::string($outcome, 'url');
+        $allow = self::allow(Input::bool($outcome, 'external') ? $url : Site::start_uri());
         add_filter('allowed_redirect_hosts', $allow);
         wp_safe_redirect($url, 302, self::BY);
         remove_filter('allowed_redirect_hosts', $allow);

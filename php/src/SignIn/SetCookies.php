@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
-use LogtoSignIn\Fields;
+use LogtoSignIn\Support\Input;
 
 /**
  * Sets and clears the cookies that the core names: always `HttpOnly`, `SameSite=Lax`, and for this host only.
@@ -16,10 +16,10 @@ final class SetCookies
      */
     public static function send(array $outcome): void
     {
-        foreach (Fields::maps($outcome, 'cookies') as $cookie) {
-            $name = Fields::text($cookie, 'name');
+        foreach (Input::to_maps($outcome['cookies'] ?? null) as $cookie) {
+            $name = Input::string($cookie, 'name');
             if (str_starts_with($name, 'wordpress_logto_')) {
-                setcookie($name, Fields::text($cookie, 'value'), self::options($cookie));
+                setcookie($name, Input::string($cookie, 'value'), self::options($cookie));
             }
         }
     }
@@ -31,12 +31,12 @@ final class SetCookies
      */
     public static function options(array $cookie): array
     {
-        $seconds = Fields::number($cookie, 'max_age');
+        $seconds = Input::int($cookie, 'max_age');
 
         return [
             'expires' => $seconds > 0 ? time() + $seconds : 1,
-            'path' => Fields::text($cookie, 'path', '/'),
-            'secure' => Fields::flag($cookie, 'secure'),
+            'path' => Input::string($cookie, 'path', '/'),
+            'secure' => Input::bool($cookie, 'secure'),
             'httponly' => true,
             'samesite' => 'Lax',
         ];

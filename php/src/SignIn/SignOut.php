@@ -4,9 +4,10 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
+use LogtoSignIn\Actions;
 use LogtoSignIn\Core\Runner;
-use LogtoSignIn\Fields;
-use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Providers\Provider;
+use LogtoSignIn\Support\Input;
 
 /**
  * Signing out of WordPress signs out at Logto too, for sessions that began there. DingTalk has no such
@@ -23,8 +24,8 @@ final class SignOut
     {
         $session = \WP_Session_Tokens::get_instance(get_current_user_id())->get(wp_get_session_token());
         self::$ours = is_array($session)
-            && Fields::text($session, SignIn::SESSION_KEY) !== ''
-            && Fields::text($session, SignIn::CONNECTOR_KEY, Settings::LOGTO) === Settings::LOGTO;
+            && Input::string($session, SignIn::SESSION_KEY) !== ''
+            && Input::string($session, SignIn::CONNECTOR_KEY, Provider::Logto->value) === Provider::Logto->value;
         LoopBreaker::reset();
     }
 
@@ -39,14 +40,14 @@ final class SignOut
 
         self::$ours = false;
         $outcome = (new Runner())->run('sign_out', ['redirect_to' => is_string($requested) && $requested !== '' ? $requested : $redirect_to]);
-        $url = Fields::text($outcome, 'url');
-        if (Fields::text($outcome, 'type') !== 'redirect' || $url === '') {
+        $url = Input::string($outcome, 'url');
+        if (Input::string($outcome, 'type') !== 'redirect' || $url === '') {
             return $redirect_to;
         }
 
-        Routes::prepare();
+        Actions::prepare();
         SetCookies::send($outcome);
-        if (Fields::flag($outcome, 'external')) {
+        if (Input::bool($outcome, 'external')) {
             add_filter('allowed_redirect_hosts', Redirect::allow($url));
         }
 

@@ -14,18 +14,18 @@ final class UsersList
 
     public static function load(): void
     {
-        UsersConfirmation::open();
+        Confirmation::open();
         $network = is_network_admin();
         $screen = $network ? 'users-network' : 'users';
         add_filter($network ? 'wpmu_users_columns' : 'manage_users_columns', [self::class, 'columns'], 99);
         add_filter('users_list_table_query_args', [self::class, 'mark'], 99);
         add_action('pre_user_query', [self::class, 'begin']);
-        add_action('manage_users_extra_tablenav', [UsersFilter::class, 'show']);
-        add_filter('views_' . $screen, [UsersFilter::class, 'views']);
-        add_filter('bulk_actions-' . $screen, [UsersActions::class, 'bulk']);
-        add_filter(($network ? 'handle_network_bulk_actions-' : 'handle_bulk_actions-') . $screen, [UsersActions::class, 'handle'], 10, 3);
-        add_filter('removable_query_args', [UsersNotice::class, 'removable']);
-        add_action($network ? 'network_admin_notices' : 'admin_notices', [UsersNotice::class, 'show']);
+        add_action('manage_users_extra_tablenav', [Filter::class, 'show']);
+        add_filter('views_' . $screen, [Filter::class, 'views']);
+        add_filter('bulk_actions-' . $screen, [Actions::class, 'bulk']);
+        add_filter(($network ? 'handle_network_bulk_actions-' : 'handle_bulk_actions-') . $screen, [Actions::class, 'handle'], 10, 3);
+        add_filter('removable_query_args', [Notice::class, 'removable']);
+        add_action($network ? 'network_admin_notices' : 'admin_notices', [Notice::class, 'show']);
     }
 
     /**
@@ -35,7 +35,7 @@ final class UsersList
      */
     public static function columns(array $columns): array
     {
-        return $columns + [UsersColumn::NAME => __('Sign-in', 'logto-sign-in')];
+        return $columns + [Column::NAME => __('Sign-in', 'logto-sign-in')];
     }
 
     /**
@@ -57,9 +57,9 @@ final class UsersList
             return;
         }
 
-        UsersFilter::narrow($query);
-        $listed = new ListedUsers($query);
-        add_filter('manage_users_custom_column', [new UsersColumn($listed), 'show'], 10, 3);
-        add_filter(is_network_admin() ? 'ms_user_row_actions' : 'user_row_actions', [new UsersRow($listed), 'links'], 10, 2);
+        Filter::narrow($query);
+        $listed = new Listed($query);
+        add_filter('manage_users_custom_column', [new Column($listed), 'show'], 10, 3);
+        add_filter(is_network_admin() ? 'ms_user_row_actions' : 'user_row_actions', [new Row($listed), 'links'], 10, 2);
     }
 }

@@ -9,7 +9,7 @@ declare(strict_types=1);
 require __DIR__ . '/prepare.php';
 require getenv('WORDPRESS_DIR') . '/wp-load.php';
 
-use LogtoSignIn\Tables;
+use LogtoSignIn\Support\Tables;
 use LogtoSignIn\Uninstall;
 
 $database = Tables::database();
@@ -46,7 +46,7 @@ update_user_meta(1, 'logto_sign_in_pending', '1');
 update_user_meta(1, 'logto_sign_in_pending_roles', ['editor']);
 $ours = static fn(): array => $database->get_col("SELECT meta_key FROM {$database->usermeta} WHERE meta_key LIKE 'logto%' ORDER BY umeta_id");
 define('WP_UNINSTALL_PLUGIN', 'logto-sign-in/logto-sign-in.php');
-require dirname((string) (new ReflectionClass(Tables::class))->getFileName(), 2) . '/uninstall.php';
+require dirname((string) (new ReflectionClass(Tables::class))->getFileName(), 3) . '/uninstall.php';
 wp_cache_flush();
 $result = [
     'option' => get_option('logto_sign_in'),

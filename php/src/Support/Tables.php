@@ -1,0 +1,98 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Support;
+
+/**
+ * The two tables, one pair for a whole network. The only class that knows their names.
+ */
+final class Tables
+{
+    private const SCHEMA = '2';
+
+    private const SCHEMA_OPTION = 'logto_sign_in_schema';
+
+    public static function database(): \wpdb
+    {
+        // @mago-expect lint:no-global - WordPress keeps its database there
+        $database = $GLOBALS['wpdb'] ?? null;
+        if (!$database instanceof \wpdb) {
+            throw new \LogicException('WordPress has no database');
+        }
+
+        return $database;
+    }
+
+    public static function identities(): string
+    {
+        return self::database()->base_prefix . 'logto_identities';
+    }
+
+    public static function spent(): string
+    {
+        return self::database()->base_prefix . 'logto_spent';
+    }
+
+    /**
+     * Creates or changes the tables, if another version of the plugin made them or nobody did.
+     */
+    public static function upgrade(): void
+    {
+        if (get_site_option(self::SCHEMA_OPTION) === self::SCHEMA) {
+            return;
+        }
+
+        require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+        dbDelta(self::schema());
+        update_site_option(self::SCHEMA_OPTION, self::SCHEMA);
+    }
+
+    public static function drop_spent(): void
+    {
+        self::database()->query('DROP TABLE IF EXISTS ' . self::spent());
+    }
+
+    public static function drop_identities(): void
+    {
+        self::database()->query('DROP TABLE IF EXISTS ' . self::identities());
+        delete_site_option(self::SCHEMA_OPTION);
+    }
+
+    /**
+     * A subject is bytes, compared as bytes: a text column would take `abc` and `abc ` for the same one.
+     * InnoDB, since the UNIQUE key makes the second of two first sign-ins wait for the first.
+     * `imported` is the site whose import added the identity.
+     *
+     * @return list<string>
+     */
+    private static function schema(): array
+    {
+        $collate = self::database()->get_charset_collate();
+        $identities = self::identities();
+        $spent = self::spent();
+
+        return [
+            "CREATE TABLE {$identities} (
+                id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+                issuer_hash char(64) NOT NULL,
+                subject varbinary(255) NOT NULL,
+                user_id bigint(20) unsigned NOT NULL,
+                issuer varchar(2048) NOT NULL,
+                created datetime NOT NULL,
+                last_sign_in datetime NULL,
+                imported bigint(20) unsigned NULL,
+                PRIMARY KEY  (id),
+                UNIQUE KEY issuer_subject (issuer_hash,subject),
+                KEY user_id (user_id),
+                KEY imported (imported)
+            ) ENGINE=InnoDB {$collate};",
+            "CREATE TABLE {$spent} (
+                state_key varbinary(191) NOT NULL,
+                expires bigint(20) unsigned NOT NULL,
+                PRIMARY KEY  (state_key),
+                KEY expires (expires)
+            ) ENGINE=InnoDB {$collate};",
+        ];
+    }
+}
