@@ -39,7 +39,7 @@ fn build() -> Result<()> {
     let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(variable("OUT_DIR")?);
     let target = variable("TARGET")?;
-    for input in artifact_cache::INPUTS {
+    for input in artifact_cache::SOURCES.iter().chain(artifact_cache::COMPILER_INPUTS) {
         println!("cargo::rerun-if-changed={input}");
     }
 

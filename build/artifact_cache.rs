@@ -6,9 +6,11 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What the core's WebAssembly depends on; cargo runs build.rs again when one of them changes.
-pub(crate) const INPUTS: &[&str] =
-    &["wasm/src", "wasm/Cargo.toml", "Cargo.toml", "Cargo.lock", "build.rs", "build", "src/config.rs", "src/limits.rs"];
+/// What the core's WebAssembly depends on.
+pub(crate) const SOURCES: &[&str] = &["wasm/src", "wasm/Cargo.toml", "Cargo.toml", "Cargo.lock", "build/toolchain.rs"];
+
+/// What only the native code and the tests' modules depend on.
+pub(crate) const COMPILER_INPUTS: &[&str] = &["build.rs", "build", "src/config.rs", "src/limits.rs"];
 
 /// A folder of artifacts, each beside the key of what it was made of.
 pub(crate) struct Folder {
@@ -63,7 +65,7 @@ pub(crate) fn key(parts: &[&[u8]]) -> String {
 /// The key of every source file of the core.
 pub(crate) fn key_of_sources(root: &Path) -> Result<String> {
     let mut files = Vec::new();
-    for input in INPUTS {
+    for input in SOURCES {
         collect(&root.join(input), &mut files)?;
     }
     files.sort();
