@@ -193,7 +193,7 @@ mod tests {
         let (sandbox, began, mut handles) = (sandbox(), Instant::now(), Handles::new());
         let idle = handles.begin(Ok(&sandbox), Ok(b"request"), began).1;
         let busy = handles.begin(Ok(&sandbox), Ok(b"request"), began).1;
-        let almost = began + limits::IDLE - Duration::from_nanos(1);
+        let almost = began + limits::IDLE.saturating_sub(Duration::from_nanos(1));
         assert_eq!(handles.answer(busy, Ok(b"+"), almost), b"2");
 
         handles.begin(Ok(&sandbox), Ok(b"."), began + limits::IDLE);

@@ -36,7 +36,7 @@ pub const STACK: usize = 512 << 10;
 /// Between two lines PHP performs an effect: an HTTP request of ten seconds at most, or a change to
 /// an account together with everything that other plugins do about it. Between two operations it
 /// builds a page.
-pub const IDLE: Duration = Duration::from_secs(120);
+pub const IDLE: Duration = Duration::from_mins(2);
 
 /// Operations that a thread of PHP may keep open over FFI.
 ///

@@ -48,6 +48,7 @@ impl<S: Read + AsFd> Read for IdleTimeout<S> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::BufRead as _;
     use std::thread;
     use std::time::Instant;
 
@@ -62,7 +63,7 @@ mod tests {
         serve_streams(input, &mut output, Duration::from_millis(200)).expect("ends well");
 
         assert!(began.elapsed() >= Duration::from_millis(200));
-        assert_eq!(output.iter().filter(|byte| **byte == b'\n').count(), 1);
+        assert_eq!(output.lines().count(), 1);
         drop(php);
     }
 
@@ -80,6 +81,6 @@ mod tests {
         serve_streams(input, &mut output, Duration::from_secs(1)).expect("ends well");
 
         writer.join().expect("written");
-        assert_eq!(output.iter().filter(|byte| **byte == b'\n').count(), 4);
+        assert_eq!(output.lines().count(), 4);
     }
 }
