@@ -3,13 +3,13 @@
 use crate::codes::ErrorCode;
 use crate::jose::Algorithm;
 use crate::protocol::Outcome;
-use crate::settings::check::PROBLEMS;
+use crate::settings::problems;
 
 /// Version, algorithms, and every code that a reply can carry.
 pub fn describe() -> Outcome {
     Outcome::About {
         version: env!("CARGO_PKG_VERSION"),
         algorithms: Algorithm::ALL.iter().map(|algorithm| algorithm.name()).collect(),
-        codes: ErrorCode::ALL.iter().map(|code| code.as_str()).chain(PROBLEMS.iter().copied()).collect(),
+        codes: ErrorCode::ALL.iter().map(|code| code.as_str()).chain(problems()).collect(),
     }
 }

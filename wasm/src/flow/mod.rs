@@ -32,7 +32,7 @@ use crate::context::Context;
 use crate::protocol::{
     CallbackInput, CheckSettingsInput, ClassifyLinksInput, ImportSettingsInput, Operation, Outcome, Provider,
 };
-use crate::settings::{check as settings, logto_plugin};
+use crate::settings::{logto_plugin, validate};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -55,7 +55,7 @@ pub async fn run(
         Operation::CheckConnection => check::connection(context).await?,
         Operation::Unlink => Outcome::UnlinkDecision { allowed: may_unlink(&read(input)?, &context.settings) },
         Operation::Preview => preview::of(&read(input)?, &context.settings, &context.site),
-        Operation::CheckSettings => settings::check(&read::<CheckSettingsInput>(input)?.submitted, stored, roles),
+        Operation::CheckSettings => validate::check(&read::<CheckSettingsInput>(input)?.submitted, stored, roles),
         Operation::ImportSettings => {
             let ImportSettingsInput { logto_plugin: theirs, other_endpoints } = read(input)?;
             logto_plugin::import(&theirs, &other_endpoints, stored, roles)

@@ -14,14 +14,21 @@
 //! | `usernameStrategy` | `username_strategy` |
 //!
 //! What that option lacks is taken as its default there: the site has worked with it. The rules of a submitted form
-//! ([`super::check`]) hold for all of it, and what has a problem stays as it is here.
+//! ([`validate`]) hold for all of it, and what has a problem stays as it is here.
 
-use super::sync::{FIELDS, Policy};
-use super::{check, endpoint, flag_of, issuer, text_of};
+use super::read::{flag_of, text_of};
+use super::row::Row;
+use super::sync::{self, Policy};
+use super::table::row;
+use super::text::{endpoint, issuer};
+use super::validate;
 use crate::crypto::sha256_hex;
 use crate::protocol::{Issuer, Outcome, Problem};
 use serde_json::{Value, json};
 use url::form_urlencoded;
+
+/// The codes of problems that only an import has.
+pub const PROBLEMS: &[&str] = &["links_tenant_unknown", "role_mapping_invalid", "setting_unknown"];
 
 /// What that plugin asks for when nobody has named scopes.
 const DEFAULT_SCOPE: &str = "email roles";
@@ -41,7 +48,7 @@ pub fn import(official: &Value, other_endpoints: &[Value], stored: &Value, roles
 
     let mut submitted = stored.as_object().cloned().unwrap_or_default();
     submitted.extend(fields.iter().map(|(field, value)| ((*field).to_owned(), value.clone())));
-    let (values, found) = check::clean(&Value::Object(submitted), stored, roles);
+    let (values, found) = validate::sanitize(&Value::Object(submitted), stored, roles);
     let unknown = fields.iter().filter(|(field, value)| !values.contains_key(field) && value != "");
     let unknown = unknown.map(|(field, _)| Problem { field, code: "setting_unknown" });
     for problem in found.into_iter().chain(unknown.collect::<Vec<_>>()) {
@@ -67,16 +74,13 @@ struct Import<'a> {
 impl Import<'_> {
     /// Endpoint and credentials belong together: those of one tenant must never be sent to another.
     fn connection(&mut self) {
-        let parts = [
-            ("endpoint", "endpoint", check::endpoint_text as Rule),
-            ("app_id", "appId", check::app_id),
-            ("app_secret", "appSecret", check::app_secret),
-        ];
-        let judged = parts.map(|(field, name, rule)| (field, rule(&text_of(self.official, name))));
-        let whole = judged.iter().all(|(_, result)| result.is_ok());
-        for (field, result) in judged {
+        const PARTS: [(&Row, &str); 3] =
+            [(row("endpoint"), "endpoint"), (row("app_id"), "appId"), (row("app_secret"), "appSecret")];
+        let parts = PARTS.map(|(row, name)| (row.name, row.sanitize(&json!(text_of(self.official, name)))));
+        let complete = parts.iter().all(|(_, result)| result.is_ok());
+        for (field, result) in parts {
             match result {
-                Ok(text) if whole => self.take(field, json!(text)),
+                Ok(value) if complete => self.take(field, value),
                 Ok(_) => {}
                 Err(code) => note(&mut self.problems, Problem { field, code }),
             }
@@ -110,8 +114,8 @@ impl Import<'_> {
         }
         // Language and website never followed there.
         let policy = if flag_of(self.official, "syncProfile", true) { Policy::Always } else { Policy::First };
-        for (field, _) in FIELDS.iter().filter(|(field, _)| !matches!(*field, "sync_locale" | "sync_url")) {
-            self.take(field, json!(policy.word()));
+        for (row, _) in sync::fields().filter(|(_, field)| !matches!(*field, "locale" | "url")) {
+            self.take(row.name, json!(policy.word()));
         }
     }
 
@@ -139,8 +143,6 @@ impl Import<'_> {
         }
     }
 }
-
-type Rule = fn(&str) -> Result<String, &'static str>;
 
 /// A query string as lines `name=value`. What a line cannot say is a problem: `%0A` must not become another parameter.
 fn extra_params(query: &str) -> Result<String, &'static str> {

@@ -1,6 +1,8 @@
 //! Which profile fields follow the provider, and when.
 
-use super::{flag_of, text_of};
+use super::read::flag_of;
+use super::row::Row;
+use super::table::TABLE;
 use crate::protocol::Profile;
 use serde_json::Value;
 
@@ -36,18 +38,13 @@ impl Policy {
     }
 }
 
-/// Each setting with the field of [`Profile`] that it rules.
-pub const FIELDS: &[(&str, &str)] = &[
-    ("sync_display_name", "display_name"),
-    ("sync_first_name", "first_name"),
-    ("sync_last_name", "last_name"),
-    ("sync_nickname", "nickname"),
-    ("sync_email", "email"),
-    ("sync_phone", "phone"),
-    ("sync_picture", "picture"),
-    ("sync_locale", "locale"),
-    ("sync_url", "url"),
-];
+/// The values of a setting.
+pub const POLICIES: &[&str] = &[Policy::Always.word(), Policy::First.word(), Policy::Never.word()];
+
+/// Each setting with the field of [`Profile`] that it rules: `sync_email` rules `email`.
+pub fn fields() -> impl Iterator<Item = (&'static Row, &'static str)> {
+    TABLE.iter().filter_map(|row| row.name.strip_prefix("sync_").map(|field| (row, field)))
+}
 
 /// The policy of every field.
 #[derive(Debug)]
@@ -55,9 +52,8 @@ pub struct ProfileSync(Vec<(&'static str, Policy)>);
 
 impl ProfileSync {
     pub(super) fn read(stored: &Value) -> Self {
-        let policy =
-            |setting: &str| Policy::parse(&text_of(stored, setting)).unwrap_or_else(|| default(stored, setting));
-        Self(FIELDS.iter().map(|(setting, field)| (*field, policy(setting))).collect())
+        let policy = |row: &Row| Policy::parse(&row.text(stored)).unwrap_or_else(|| default(stored, row));
+        Self(fields().map(|(row, field)| (field, policy(row))).collect())
     }
 
     /// What a new account gets of `profile`.
@@ -76,12 +72,11 @@ impl ProfileSync {
     }
 }
 
-/// What holds where nothing was chosen. Language and website belong to the user, who changes them in WordPress;
-/// `sync_profile`, one box for all fields, is what version 0.1 stored.
-pub fn default(stored: &Value, setting: &str) -> Policy {
-    match setting {
-        "sync_locale" | "sync_url" => Policy::First,
-        _ if flag_of(stored, "sync_profile", true) => Policy::Always,
+/// The policy that applies until somebody chooses one. Language and website belong to the user, who changes them in
+/// WordPress; `sync_profile`, one flag for all fields, is what version 0.1 stored.
+pub fn default(stored: &Value, row: &Row) -> Policy {
+    match Policy::parse(row.default) {
+        Some(policy) if flag_of(stored, "sync_profile", true) => policy,
         _ => Policy::First,
     }
 }

@@ -1,21 +1,26 @@
 //! How a new user's login is chosen.
 
-use super::text_of;
+use super::row::Grammar;
+use super::table::row;
 use serde_json::Value;
 
-/// Longest template, in bytes.
-const LONGEST: usize = 200;
+/// See [`template`].
+pub const TEMPLATE: Grammar =
+    Grammar { form: "text with `{…}`", sanitize: template, problems: &["username_template_invalid"] };
+
+/// Longest template.
+const MAX_TEMPLATE_BYTES: usize = 200;
 
 /// What a template may name, each about the visitor.
-pub const PLACEHOLDERS: &[&str] =
+const PLACEHOLDERS: &[&str] =
     &["username", "name", "given_name", "family_name", "email", "email_local", "phone", "hash"];
 
 /// How a new user's login is chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Usernames {
-    /// E-mail, else user name, else name, else phone, else `user-<short hash>`.
+    /// Email, else user name, else name, else phone, else `user-<short hash>`.
     Smart,
-    /// E-mail, else `user-<short hash>`.
+    /// Email, else `user-<short hash>`.
     Email,
     /// User name, else `user-<short hash>`.
     Username,
@@ -25,24 +30,14 @@ pub enum Usernames {
 
 impl Usernames {
     pub(super) fn read(stored: &Value) -> Self {
-        match text_of(stored, "username_strategy").as_str() {
+        match const { row("username_strategy") }.text_or_default(stored).as_str() {
             "email" => Self::Email,
             "username" => Self::Username,
-            "template" => template(&text_of(stored, "username_template")).map_or(Self::Smart, Self::Template),
+            "template" => {
+                template(&const { row("username_template") }.text(stored)).map_or(Self::Smart, Self::Template)
+            }
             _ => Self::Smart,
         }
-    }
-}
-
-/// The word that names a strategy.
-///
-/// # Errors
-/// The code of the problem.
-pub fn strategy(word: &str) -> Result<String, &'static str> {
-    match word {
-        "" => Ok("smart".to_owned()),
-        "smart" | "email" | "username" | "template" => Ok(word.to_owned()),
-        _ => Err("username_strategy_unknown"),
     }
 }
 
@@ -50,7 +45,7 @@ pub fn strategy(word: &str) -> Result<String, &'static str> {
 ///
 /// # Errors
 /// The code of the problem.
-pub fn template(text: &str) -> Result<String, &'static str> {
+fn template(text: &str) -> Result<String, &'static str> {
     let (mut rest, mut known) = (text, 0);
     while let Some((_, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').ok_or("username_template_invalid")?;
@@ -59,8 +54,9 @@ pub fn template(text: &str) -> Result<String, &'static str> {
         }
         (rest, known) = (after, known + 1);
     }
-    let fine = known > 0 && text.len() <= LONGEST && !rest.contains('}') && !text.chars().any(char::is_control);
-    fine.then(|| text.to_owned()).ok_or("username_template_invalid")
+    let valid =
+        known > 0 && text.len() <= MAX_TEMPLATE_BYTES && !rest.contains('}') && !text.chars().any(char::is_control);
+    valid.then(|| text.to_owned()).ok_or("username_template_invalid")
 }
 
 #[cfg(test)]

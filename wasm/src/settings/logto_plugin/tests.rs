@@ -2,7 +2,7 @@
 
 use super::import;
 use crate::protocol::{Issuer, Outcome, Problem};
-use crate::settings::{Settings, check};
+use crate::settings::{Settings, validate};
 use serde_json::{Value, json};
 
 struct Imported {
@@ -70,7 +70,9 @@ fn every_setting_comes_over() {
 #[test]
 fn what_was_imported_is_clean_and_importing_it_again_changes_nothing() {
     let once = imported(&official()).values;
-    let Outcome::Settings { values, problems } = check::check(&once, &Value::Null, &[]) else { panic!("not settings") };
+    let Outcome::Settings { values, problems } = validate::check(&once, &Value::Null, &[]) else {
+        panic!("not settings")
+    };
     assert_eq!((json!(values), problems), (once.clone(), Vec::new()));
     assert_eq!(imported_over(&official(), &[], &once).values, once);
 }
