@@ -49,7 +49,7 @@ fn rejects(fault: Fault, code: &str) {
         site.provider.fault = Some(fault);
         site.sign_in(&mut Browser::new()).assert_refused(502, code);
         assert_eq!(site.provider.count("/me"), 0, "userinfo was called");
-        assert!(site.accounts.users.is_empty() && site.accounts.spent.is_empty(), "something was written");
+        assert!(site.accounts.users.is_empty() && site.accounts.used_states.is_empty(), "something was written");
     });
 }
 
@@ -157,7 +157,7 @@ fn oidcc_client_test_userinfo_invalid_sub() {
         site.provider.fault = Some(Fault::Userinfo(UserinfoFault::SubjectOther));
         site.sign_in(&mut Browser::new()).assert_refused(502, "userinfo_subject");
         assert_eq!(site.provider.count("/me"), 1);
-        assert!(site.accounts.users.is_empty() && site.accounts.spent.is_empty());
+        assert!(site.accounts.users.is_empty() && site.accounts.used_states.is_empty());
     });
 }
 

@@ -94,7 +94,7 @@ error_codes! {
     StateExpired = "state_expired", 400, true;
     /// The callback was opened a second time. Visitor: start again.
     StateUsed = "state_used", 400, true;
-    /// A parameter stands twice in the callback (RFC 6749 §3.1). Visitor: start again.
+    /// The callback has a parameter twice (RFC 6749 §3.1). Visitor: start again.
     ParameterRepeated = "parameter_repeated", 400, true;
     /// The callback has neither `code` nor `error`. Visitor: start again.
     CodeMissing = "code_missing", 400, true;
@@ -153,16 +153,16 @@ error_codes! {
     DingtalkTokenExpired = "dingtalk_token_expired", 502, true;
     /// The application is not visible to the visitor. Admin: Application Release › Version Management and Release.
     DingtalkUserUnknown = "dingtalk_user_unknown", 403, true;
-    /// The visitor's organisation is not listed, or DingTalk does not name it. Visitor: choose another organisation.
+    /// The visitor's organization is not listed, or DingTalk does not name it. Visitor: choose another organization.
     DingtalkOrganization = "dingtalk_organization", 403, true;
     /// The profile has no usable `unionId`. Admin: see the cause.
     DingtalkSubject = "dingtalk_subject", 502, false;
     /// DingTalk answered with another error. Admin: see the cause.
     DingtalkError = "dingtalk_error", 502, true;
 
-    /// The settings want a verified e-mail address and the visitor has none. Visitor: add one to the Logto account.
+    /// The settings want a verified email address and the visitor has none. Visitor: add one to the Logto account.
     EmailUnverified = "email_unverified", 403, true;
-    /// The visitor is in none of the organisations that the settings require. Visitor: sign in with another account.
+    /// The visitor is in none of the organizations that the settings require. Visitor: sign in with another account.
     OrganizationRequired = "organization_required", 403, true;
     /// The settings give this visitor no account. Visitor: ask the admin for one, or sign in with another account.
     NotProvisioned = "not_provisioned", 403, true;
@@ -170,7 +170,7 @@ error_codes! {
     AccountPending = "account_pending", 403, false;
     /// On a network, the user is no member of this site, and the settings make nobody one. Visitor: ask the admin.
     NotAMember = "not_a_member", 403, true;
-    /// The account with the visitor's e-mail address may administer the site, and is not linked by an address.
+    /// The account with the visitor's email address may administer the site, and is not linked by an address.
     /// Visitor: sign in with the password, then link on the profile page.
     EmailPrivileged = "email_privileged", 409, false;
     /// Another account has this email address. Visitor: sign in as before, or ask the admin.

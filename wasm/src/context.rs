@@ -50,7 +50,14 @@ impl Context {
         Self { settings, site, cache, mailbox, on_refusal: RefCell::default() }
     }
 
-    /// Has WordPress perform `effect`, and reads its answer.
+    /// Has WordPress perform `effect`, and reads its answer. The answer to another effect does not compile:
+    ///
+    /// ```compile_fail,E0308
+    /// # use logto_sign_in_core::{codes::Refused, context::Context, protocol::{AccountFacts, MarkStateUsed}};
+    /// # async fn run(context: &Context, key: String) -> Result<AccountFacts, Refused> {
+    /// context.perform(MarkStateUsed { key, expires_at: 0 }).await
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// [`ErrorCode::ProtocolError`] when the answer is not of the effect's type.

@@ -65,7 +65,7 @@ impl Conversation {
             (Poll::Pending, Some(effect)) => Next::Effect(effect),
             (Poll::Ready(outcome), _) => {
                 self.operation = None;
-                Next::Outcome(outcome)
+                Next::Outcome(Box::new(outcome))
             }
             (Poll::Pending, None) => {
                 self.operation = None;
@@ -96,5 +96,80 @@ fn not_understood(detail: std::fmt::Arguments<'_>) -> Reply {
         cookies: Vec::new(),
     };
     let log = vec![LogLine { code: code.as_str(), detail }];
-    Reply { next: Next::Outcome(outcome), cache_writes: Vec::new(), log }
+    Reply { next: Next::Outcome(Box::new(outcome)), cache_writes: Vec::new(), log }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::environment::ENTROPY_LENGTH;
+    use serde_json::{Value, json};
+
+    const REQUEST: &str = r#"{"operation":"check_connection","settings":
+        {"endpoint":"https://tenant.example","app_id":"app","app_secret":"secret"}}"#;
+
+    fn at(now: u64) -> Environment {
+        Environment { now, entropy: [7; ENTROPY_LENGTH] }
+    }
+
+    fn read(reply: &Reply) -> Value {
+        serde_json::from_slice(&reply.to_json()).expect("JSON")
+    }
+
+    #[test]
+    fn an_operation_is_open_until_its_outcome() {
+        let (mut conversation, reply) = Conversation::begin(REQUEST.as_bytes(), at(1));
+        assert_eq!(read(&reply)["effect"]["type"], "http_request");
+        assert!(conversation.is_open());
+
+        let reply = read(&conversation.answer(br#"{"answer":{"error":"timeout"}}"#, at(2)));
+
+        assert_eq!(reply["outcome"]["code"], "provider_timeout");
+        assert_eq!(reply["log"][0]["code"], "provider_timeout");
+        assert!(!conversation.is_open());
+    }
+
+    #[test]
+    fn an_operation_without_effects_ends_at_once() {
+        let (conversation, reply) = Conversation::begin(br#"{"operation":"about"}"#, at(1));
+
+        assert_eq!(read(&reply)["outcome"]["type"], "about");
+        assert!(!conversation.is_open());
+    }
+
+    #[test]
+    fn an_answer_after_the_outcome_is_refused() {
+        let (mut conversation, _) = Conversation::begin(br#"{"operation":"about"}"#, at(1));
+
+        let reply = read(&conversation.answer(br#"{"answer":{}}"#, at(2)));
+
+        assert_eq!(reply["outcome"]["code"], "protocol_error");
+    }
+
+    #[test]
+    fn the_answer_of_another_effect_ends_the_operation() {
+        for answer in [json!({"status": "200"}), json!({"error": "unknown"}), json!([])] {
+            let (mut conversation, _) = Conversation::begin(REQUEST.as_bytes(), at(1));
+
+            let reply = read(&conversation.answer(json!({ "answer": answer }).to_string().as_bytes(), at(2)));
+
+            assert_eq!(reply["outcome"]["code"], "protocol_error", "{answer}");
+            assert!(!conversation.is_open());
+        }
+    }
+
+    #[test]
+    fn time_is_that_of_each_line() {
+        let metadata = json!({
+            "issuer": "https://tenant.example/oidc", "authorization_endpoint": "https://tenant.example/oidc/auth",
+            "token_endpoint": "https://tenant.example/oidc/token", "jwks_uri": "https://tenant.example/oidc/jwks",
+            "code_challenge_methods_supported": ["S256"],
+        });
+        let answer = json!({"answer": {"status": 200, "body": metadata.to_string()}}).to_string();
+        let (mut conversation, _) = Conversation::begin(REQUEST.as_bytes(), at(1));
+
+        let reply = read(&conversation.answer(answer.as_bytes(), at(99)));
+
+        assert_eq!(reply["cache_writes"][0]["value"]["fetched_at"], 99);
+    }
 }

@@ -154,7 +154,7 @@ fn the_request_says_what_dingtalk_wants() {
 }
 
 #[test]
-fn the_organisation_is_allowed_other_or_absent() {
+fn the_organization_is_allowed_other_or_absent() {
     for (corp, allowed) in [(json!("ding2"), true), (json!("ding9"), false), (Value::Null, false)] {
         let mut story = Story::new();
         story.settings["dingtalk_corp_ids"] = json!("ding1\nding2");
@@ -166,7 +166,7 @@ fn the_organisation_is_allowed_other_or_absent() {
             assert_eq!(outcome["type"], "signed_in", "{outcome}");
         } else {
             assert_eq!(outcome["code"], "dingtalk_organization", "{corp}: {outcome}");
-            assert_eq!(story.performed("mark_state_used") + story.performed("create_user"), 0, "nothing was written");
+            assert_eq!(story.performed("find_account") + story.performed("create_user"), 0, "no account is asked for");
         }
     }
 }
@@ -207,7 +207,7 @@ fn callbacks_that_say_too_little_or_too_much_are_refused() {
 }
 
 #[test]
-fn what_dingtalk_answers_decides_and_nothing_is_written() {
+fn what_dingtalk_answers_decides_and_no_account_is_touched() {
     let missing = json!({"code": "Forbidden.AccessDenied.AccessTokenPermissionDenied", "message": "m"});
     for (token, profile, code) in [
         (json!({"code": "invalidParameter.authCode.notFound"}), profile(), "code_rejected"),
@@ -221,7 +221,9 @@ fn what_dingtalk_answers_decides_and_nothing_is_written() {
         let state = story.start("dingtalk", None);
         let outcome = story.back(&format!("authCode=c&state={state}"), None, &token, &profile, None);
         assert_eq!(outcome["code"], code, "{outcome}");
-        assert_eq!(story.effects.iter().filter(|effect| effect["type"] != "http_request").count(), 0, "{code}");
+        let kinds: Vec<_> = story.effects.iter().map(|effect| effect["type"].as_str().expect("a type")).collect();
+        assert_eq!(kinds[0], "mark_state_used", "the state is used before the code leaves");
+        assert!(kinds[1..].iter().all(|kind| *kind == "http_request"), "{code}: {kinds:?}");
     }
 }
 

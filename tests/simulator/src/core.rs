@@ -49,14 +49,11 @@ impl Core for Native {
             part.copy_from_slice(&Sha256::digest(format!("draw {} half {half}", self.draws)));
         }
         let environment = Environment { now: self.clock, entropy };
-        let reply = match self.conversation.as_mut().filter(|conversation| conversation.is_open()) {
-            Some(conversation) => conversation.answer(line, environment),
-            None => {
-                let (conversation, reply) = Conversation::begin(line, environment);
-                self.conversation = Some(conversation);
-                reply
-            }
-        };
+        if let Some(conversation) = self.conversation.as_mut().filter(|conversation| conversation.is_open()) {
+            return conversation.answer(line, environment).to_json();
+        }
+        let (conversation, reply) = Conversation::begin(line, environment);
+        self.conversation = Some(conversation);
         reply.to_json()
     }
 

@@ -1,31 +1,31 @@
-//! Who is let in, who gets an account, and whom an e-mail address may link to one.
+//! Who is let in, who gets an account, and which accounts an email address may select.
 
 use super::roles;
 use crate::codes::{ErrorCode, Refused};
-use crate::protocol::{EmailMatch, AccountFacts, Site};
+use crate::protocol::{AccountFacts, EmailMatch, Site};
 use crate::settings::{AllowList, Provisioning, Settings};
 use crate::token::Visitor;
 
-/// Refuses a visitor whom the settings do not admit, with an account or without.
+/// Refuses a visitor whom the settings do not admit, whether or not they have an account.
 ///
 /// # Errors
 /// [`ErrorCode::EmailUnverified`] or [`ErrorCode::OrganizationRequired`]
 pub fn admit(visitor: &Visitor, settings: &Settings) -> Result<(), Refused> {
     let accounts = &settings.accounts;
     if accounts.require_verified_email && visitor.verified_email().is_none() {
-        return Err(Refused::new(ErrorCode::EmailUnverified, "the settings require a verified e-mail address"));
+        return Err(Refused::new(ErrorCode::EmailUnverified, "the settings require a verified email address"));
     }
     let required = &accounts.required_organizations;
     if !required.is_empty() && !is_among(visitor, "organizations", required) {
         return Err(Refused::new(
             ErrorCode::OrganizationRequired,
-            "the visitor is in none of the required organisations",
+            "the visitor is in none of the required organizations",
         ));
     }
     Ok(())
 }
 
-/// Refuses a new account to a visitor for whom the settings have none.
+/// Refuses a new account to a visitor who gets none by the settings.
 ///
 /// # Errors
 /// [`ErrorCode::NotProvisioned`] or [`ErrorCode::NotAMember`]
@@ -45,20 +45,26 @@ pub fn allow_new_account(visitor: &Visitor, settings: &Settings, site: &Site) ->
 ///
 /// # Errors
 /// [`ErrorCode::NotAMember`]
-pub fn require_membership(visitor: &Visitor, found: &AccountFacts, settings: &Settings, site: &Site) -> Result<(), Refused> {
+pub fn require_membership(
+    visitor: &Visitor,
+    found: &AccountFacts,
+    settings: &Settings,
+    site: &Site,
+) -> Result<(), Refused> {
     if roles::may_access_site(visitor, found, &settings.accounts, site) {
         return Ok(());
     }
     Err(Refused::new(ErrorCode::NotAMember, format_args!("no member of site {} of the network", site.blog_id)))
 }
 
-/// The e-mail address that may select an account, if the settings let one.
+/// The email address that may select an account, if the settings let one.
 pub fn email_to_link<'a>(visitor: &'a Visitor, settings: &Settings) -> Option<&'a str> {
     visitor.verified_email().filter(|_| settings.accounts.link_by_email)
 }
 
-/// Whether the account that an e-mail address selected may become the visitor's. Whoever may administer links from the
-/// profile page: an address must not be worth so much. An account that somebody of this provider has is theirs.
+/// Whether the account that an email address selected may become the visitor's. Privileged users link from their profile
+/// page: an email address alone must never grant administrator rights. An account that has an identity of this provider
+/// already belongs to that identity.
 ///
 /// # Errors
 /// [`ErrorCode::EmailPrivileged`] or [`ErrorCode::EmailTaken`]
@@ -70,7 +76,7 @@ pub fn may_link(candidate: &EmailMatch) -> Result<Option<u64>, Refused> {
     if candidate.linked {
         return Err(Refused::new(
             ErrorCode::EmailAccountLinked,
-            format_args!("user {user_id} has this e-mail address, and another identity of this provider"),
+            format_args!("user {user_id} has this email address, and another identity of this provider"),
         ));
     }
     Ok(Some(user_id))
@@ -86,15 +92,15 @@ fn is_listed(visitor: &Visitor, lists: &AllowList) -> bool {
         || is_among(visitor, "roles", &lists.roles)
 }
 
-/// Whether a list of the visitor's has one of `wanted`. DingTalk's own visitors have no such lists.
+/// Whether a list of the visitor has one of `wanted`. Visitors from DingTalk have no such lists.
 fn is_among(visitor: &Visitor, claim: &str, wanted: &[String]) -> bool {
     visitor.has_role_claims() && visitor.string_list(claim).any(|text| wanted.iter().any(|entry| entry == text))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::token::visitor::tests::{dingtalk_visitor, visitor};
     use super::*;
+    use crate::token::visitor::tests::{dingtalk_visitor, visitor};
     use serde_json::{Value, json};
 
     fn refusal(result: Result<(), Refused>) -> Option<ErrorCode> {

@@ -1,10 +1,10 @@
 //! Which links of Logto's own plugin become identities.
 //!
-//! Such a link is a subject in user meta, bound to no issuer. That plugin gives an account to whoever brings its e-mail
-//! address, and lets that link replace an older one. So a subject can stand at several users: it belongs to none of them
-//! then. And an administrator's link may be somebody else's: it comes over only when the admin asks for it.
+//! Such a link is a subject in user meta, bound to no issuer. That plugin selects accounts by email address and lets a
+//! new link replace an older one, so several users can have one subject: then it belongs to none of them. The link of a
+//! privileged user may be somebody else's, so it is imported only when the admin asks for it.
 
-use crate::protocol::{StoredLink, LinkVerdict};
+use crate::protocol::{LinkVerdict, StoredLink};
 
 /// Longest subject, in ASCII characters (OpenID Connect Core §2).
 const MAX_SUBJECT_CHARS: usize = 255;
@@ -35,7 +35,7 @@ fn is_serialized(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::protocol::{StoredLink, LinkVerdict};
+    use crate::protocol::{LinkVerdict, StoredLink};
 
     fn link(subject: &str) -> StoredLink {
         StoredLink {
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn what_php_has_serialised_is_no_subject() {
+    fn what_php_has_serialized_is_no_subject() {
         for subject in
             ["i:7;", "b:1;", "N;", "a:0:{}", "O:8:\"stdClass\":0:{}", "s:3:\"abc\";", "d:0.5;", "E:3:\"A:B\";"]
         {
@@ -76,7 +76,10 @@ mod tests {
     #[test]
     fn an_identity_stays_with_whom_it_belongs_to() {
         assert_eq!(classify(&StoredLink { owner: Some(7), ..link("subject") }), LinkVerdict::AlreadyLinked);
-        assert_eq!(classify(&StoredLink { owner: Some(7), repeated: true, ..link("subject") }), LinkVerdict::AlreadyLinked);
+        assert_eq!(
+            classify(&StoredLink { owner: Some(7), repeated: true, ..link("subject") }),
+            LinkVerdict::AlreadyLinked
+        );
         for owner in [8, 0] {
             assert_eq!(classify(&StoredLink { owner: Some(owner), ..link("subject") }), LinkVerdict::LinkedToOther);
         }
@@ -93,13 +96,19 @@ mod tests {
     #[test]
     fn a_user_gets_no_second_account_of_the_tenant() {
         assert_eq!(classify(&StoredLink { has_other_subject: true, ..link("subject") }), LinkVerdict::HasOtherSubject);
-        assert_eq!(classify(&StoredLink { has_other_subject: true, owner: Some(7), ..link("subject") }), LinkVerdict::AlreadyLinked);
+        assert_eq!(
+            classify(&StoredLink { has_other_subject: true, owner: Some(7), ..link("subject") }),
+            LinkVerdict::AlreadyLinked
+        );
     }
 
     #[test]
     fn an_administrator_is_linked_only_when_asked_for() {
         let admin = StoredLink { privileged: true, ..link("subject") };
-        assert_eq!((super::classify(&admin, false), super::classify(&admin, true)), (LinkVerdict::Privileged, LinkVerdict::New));
+        assert_eq!(
+            (super::classify(&admin, false), super::classify(&admin, true)),
+            (LinkVerdict::Privileged, LinkVerdict::New)
+        );
         let linked = StoredLink { owner: Some(7), ..admin };
         assert_eq!(super::classify(&linked, false), LinkVerdict::AlreadyLinked);
         let elsewhere = StoredLink { has_other_subject: true, owner: None, ..linked };
@@ -108,7 +117,10 @@ mod tests {
 
     #[test]
     fn a_deleted_user_gets_nothing() {
-        assert_eq!(classify(&StoredLink { exists: false, owner: Some(7), ..link("subject") }), LinkVerdict::UserMissing);
+        assert_eq!(
+            classify(&StoredLink { exists: false, owner: Some(7), ..link("subject") }),
+            LinkVerdict::UserMissing
+        );
         assert_eq!(classify(&StoredLink { user_id: 0, ..link("subject") }), LinkVerdict::UserMissing);
     }
 }

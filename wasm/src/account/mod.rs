@@ -1,6 +1,6 @@
 //! Whose account a verified visitor has, and what a new one is called.
 //!
-//! An account belongs to one pair of issuer and subject (OpenID Connect Core §5.7). An e-mail address selects
+//! An account belongs to one pair of issuer and subject (OpenID Connect Core §5.7). An email address selects
 //! an account only where the settings say so, see [`admission`]: it can be reassigned, and a tenant can be changed.
 
 pub mod admission;

@@ -15,7 +15,8 @@ pub fn of(PreviewInput { claims }: &PreviewInput, settings: &Settings, site: &Si
     let issuer = settings.logto().map_or(SOMEBODY, |logto| logto.issuer.as_str());
     let visitor = Visitor::new(issuer, subject.to_owned(), claims.clone());
     let accounts = &settings.accounts;
-    let refused = admission::admit(&visitor, settings).and_then(|()| admission::allow_new_account(&visitor, settings, site));
+    let refused =
+        admission::admit(&visitor, settings).and_then(|()| admission::allow_new_account(&visitor, settings, site));
     Outcome::Preview(Box::new(Preview {
         refused: refused.err().map(|refused| refused.code.as_str()),
         logins: username::logins(&visitor, &accounts.usernames),
@@ -39,7 +40,11 @@ mod tests {
             default_role: "subscriber".into(),
             ..Site::default()
         };
-        match of(&PreviewInput { claims: claims.as_object().cloned().expect("claims") }, &Settings::read(settings), &site) {
+        match of(
+            &PreviewInput { claims: claims.as_object().cloned().expect("claims") },
+            &Settings::read(settings),
+            &site,
+        ) {
             Outcome::Preview(preview) => *preview,
             other => panic!("no preview: {other:?}"),
         }

@@ -9,7 +9,7 @@ const LONGEST: usize = 250;
 /// A domain that no mail can reach (RFC 2606 §2).
 const NOWHERE: &str = "no-email.invalid";
 
-/// The e-mail address of a new user: verified, or a placeholder that is unique and reaches nobody.
+/// The email address of a new user: verified, or a placeholder that is unique and reaches nobody.
 ///
 /// An unverified address is not used: other plugins take `user_email` for proven.
 pub fn email(visitor: &Visitor, sync: &ProfileSync) -> String {
@@ -17,7 +17,7 @@ pub fn email(visitor: &Visitor, sync: &ProfileSync) -> String {
 }
 
 /// What is known about a new user, and may be told. Nobody stays nameless: WordPress would show the login instead,
-/// which may be the e-mail address.
+/// which may be the email address.
 pub fn of_new_user(visitor: &Visitor, sync: &ProfileSync) -> Profile {
     let mut profile = sync.first(of(visitor));
     profile.email = None;
@@ -107,8 +107,8 @@ pub fn is_visible(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::token::visitor::tests::visitor;
     use super::*;
+    use crate::token::visitor::tests::visitor;
     use serde_json::{Value, json};
 
     fn sync(settings: &Value) -> ProfileSync {

@@ -2,7 +2,7 @@
 //!
 //! The mapping takes away only what it gave: `granted` is the memory of that, kept by WordPress with the user.
 
-use crate::protocol::{Change, AccountFacts, Site};
+use crate::protocol::{AccountFacts, Change, Site};
 use crate::settings::{Accounts, ClaimedRole};
 use crate::token::Visitor;
 
@@ -75,8 +75,8 @@ pub fn sites(visitor: &Visitor, facts: &AccountFacts, accounts: &Accounts) -> Op
     (!same).then_some(Change { add, remove, granted })
 }
 
-/// Whether a person may be on this site at all: a member is, and who becomes one. A site that an organisation stands
-/// for has exactly its people; another has whoever signs in, if the settings say so.
+/// Whether a visitor may access this site of a network. Members may, and so may visitors who become members. A site that an
+/// organization is mapped to admits exactly its members; any other site admits every user, if the settings say so.
 pub fn may_access_site(visitor: &Visitor, facts: &AccountFacts, accounts: &Accounts, site: &Site) -> bool {
     if !is_network(site) {
         return true;
@@ -90,7 +90,7 @@ pub fn may_access_site(visitor: &Visitor, facts: &AccountFacts, accounts: &Accou
     (member && !by_mapping) || mapped_sites(visitor, accounts).contains(&here)
 }
 
-/// Sites that the visitor's organisations stand for.
+/// Sites that the visitor's organizations stand for.
 pub fn mapped_sites(visitor: &Visitor, accounts: &Accounts) -> Vec<u64> {
     let mut sites = Vec::new();
     for (organization, site) in &accounts.sites {
@@ -134,9 +134,9 @@ fn without<T: Clone + PartialEq>(all: &[T], gone: &[T]) -> Vec<T> {
 
 #[cfg(test)]
 mod tests {
-    use crate::token::visitor::tests::{dingtalk_visitor, visitor};
     use super::*;
     use crate::settings::Settings;
+    use crate::token::visitor::tests::{dingtalk_visitor, visitor};
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
@@ -156,7 +156,9 @@ mod tests {
 
     fn changed(claims: &Value, found: &AccountFacts, map: &str) -> Option<(Vec<String>, Vec<String>, Vec<String>)> {
         let accounts = accounts(&json!({"role_map": map, "role_map_mode": "all"}));
-        update(&visitor(claims), found, &accounts, &site(0)).change.map(|change| (change.add, change.remove, change.granted))
+        update(&visitor(claims), found, &accounts, &site(0))
+            .change
+            .map(|change| (change.add, change.remove, change.granted))
     }
 
     fn names(list: &[&str]) -> Vec<String> {
@@ -235,7 +237,8 @@ mod tests {
         let mut last = found(&["administrator", "author"], &["administrator", "author"]);
         last.last_administrator = true;
         let accounts = accounts(&json!({"role_map": "boss = administrator"}));
-        let RoleUpdate { change, kept_last_admin: protected } = update(&visitor(&json!({"roles": []})), &last, &accounts, &site(0));
+        let RoleUpdate { change, kept_last_admin: protected } =
+            update(&visitor(&json!({"roles": []})), &last, &accounts, &site(0));
         let change = change.expect("the other role goes");
         assert!(protected);
         assert_eq!((change.remove, change.granted), (names(&["author"]), names(&["administrator"])));
@@ -249,7 +252,7 @@ mod tests {
         assert_eq!(update(&person, &was, &accounts, &site(0)), RoleUpdate { change: None, kept_last_admin: false });
         was.granted_sites = vec![2];
         assert_eq!(sites(&person, &was, &accounts), None);
-        assert!(!may_access_site(&person, &was, &accounts, &site(2)), "no organisation, no membership");
+        assert!(!may_access_site(&person, &was, &accounts, &site(2)), "no organization, no membership");
     }
 
     #[test]
@@ -279,9 +282,11 @@ mod tests {
         was.sites = vec![5];
         assert!(may_access_site(&person, &was, &closed, &site(5)));
         let mapped = accounts(&json!({"site_map": "o1 = 2\no2 = 3"}));
-        assert!(may_access_site(&person, &was, &mapped, &site(2)) && !may_access_site(&person, &was, &mapped, &site(3)));
+        assert!(
+            may_access_site(&person, &was, &mapped, &site(2)) && !may_access_site(&person, &was, &mapped, &site(3))
+        );
         (was.sites, was.granted_sites) = (vec![3], vec![3]);
-        assert!(!may_access_site(&person, &was, &mapped, &site(3)), "who left the organisation");
+        assert!(!may_access_site(&person, &was, &mapped, &site(3)), "who left the organization");
         was.granted_sites.clear();
         assert!(may_access_site(&person, &was, &mapped, &site(3)), "whom an admin made a member");
     }

@@ -97,7 +97,7 @@ fn original(text: &str) -> Option<String> {
     fits.then_some(kept)
 }
 
-/// Candidates for `user_nicename`, which shows in author URLs: never the e-mail address or the phone number.
+/// Candidates for `user_nicename`, which shows in author URLs: never the email address or the phone number.
 pub fn nicenames(visitor: &Visitor) -> Vec<String> {
     let slug = |name: &str| visitor.string_claim(name).map(slug).filter(|slug| is_readable(slug));
     candidates(slug("username").or_else(|| slug("name")), visitor, LONGEST_NICENAME)
@@ -142,8 +142,8 @@ fn is_readable(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::token::visitor::tests::visitor;
     use super::*;
+    use crate::token::visitor::tests::visitor;
     use serde_json::{Value, json};
 
     fn first(claims: &Value, strategy: &Usernames) -> String {
@@ -153,12 +153,12 @@ mod tests {
     #[test]
     fn smart_takes_the_first_that_there_is() {
         let mut claims = json!({
-            "email": "a@b.example", "email_verified": true, "username": "user name",
+            "email": "a@b.example", "email_verified": true, "username": "username",
             "name": "Ann Example", "phone_number": "8613800000002"
         });
         for (gone, expected) in [
             ("", "a@b.example"),
-            ("email", "user name"),
+            ("email", "username"),
             ("username", "Ann Example"),
             ("name", "8613800000002"),
             ("phone_number", "user-"),

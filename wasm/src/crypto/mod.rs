@@ -1,6 +1,6 @@
 //! Cryptography that is not a signature: derived keys, digests, sealed values, PKCE, secrets.
 //!
-//! The algorithms are RustCrypto's; this room only chooses and names them.
+//! The algorithms are those of the `RustCrypto` crates; this room only chooses and names them.
 
 pub mod pkce;
 pub mod seal;

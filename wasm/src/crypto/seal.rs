@@ -4,10 +4,10 @@
 //! the same on every web node, 24-byte nonces that may be drawn at random, and a tag whose length
 //! is fixed by the algorithm (CVE-2025-47275 was a tag of the sender's choice).
 
-use crate::environment::Environment;
+use super::secret::Secret;
 use super::{base64url, expand};
 use crate::codes::{ErrorCode, Refused};
-use super::secret::Secret;
+use crate::environment::Environment;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};

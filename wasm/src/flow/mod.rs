@@ -40,12 +40,7 @@ use serde_json::Value;
 ///
 /// # Errors
 /// Every [`ErrorCode`]; [`ErrorCode::ProtocolError`] when `input` is not the operation's.
-pub async fn run(
-    operation: Operation,
-    input: &Value,
-    stored: &Value,
-    context: &Context,
-) -> Result<Outcome, Refused> {
+pub async fn run(operation: Operation, input: &Value, stored: &Value, context: &Context) -> Result<Outcome, Refused> {
     let roles = &context.site.roles;
     Ok(match operation {
         Operation::Start => start::begin(&read(input)?, context).await?,

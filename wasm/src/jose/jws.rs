@@ -1,6 +1,6 @@
 //! A JWS in compact serialisation (RFC 7515 §7.1).
 
-use super::{Algorithm, JoseError, decode_base64url, truncate_for_log, parse_object};
+use super::{Algorithm, JoseError, decode_base64url, parse_object, truncate_for_log};
 use serde_json::{Map, Value};
 
 /// Longest token, in bytes. Providers stay below 8 KiB, since tokens travel in headers.
@@ -112,7 +112,7 @@ impl Payload<'_> {
     /// The JWT Claims Set (RFC 7519 §4).
     ///
     /// # Errors
-    /// [`JoseError::Malformed`] when it is not a JSON object, or a claim stands twice.
+    /// [`JoseError::Malformed`] when it is not a JSON object, or a claim appears twice.
     pub fn claims(&self) -> Result<Map<String, Value>, JoseError> {
         parse_object(self.bytes).ok_or(JoseError::Malformed("the payload is not a JSON object without repeated names"))
     }

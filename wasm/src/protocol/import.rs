@@ -31,7 +31,7 @@ pub struct StoredLink {
     pub user_id: u64,
     /// Whether that user is there.
     pub exists: bool,
-    /// The value as it stands in the database, its first 256 characters at least.
+    /// The value as the database has it, its first 256 characters at least.
     pub subject: String,
     /// Whether more than one user has this subject.
     pub repeated: bool,

@@ -51,7 +51,9 @@ pub use answer::{
     AccountFacts, Answer, CreateError, EmailMatch, HttpError, HttpResponse, IdentityLinked, MarkedState, StateUse,
     UserCreated,
 };
-pub use effect::{CreateUser, Effect, FindAccount, FindEmailMatch, HttpRequest, Identity, LinkIdentity, MarkStateUsed, Profile};
+pub use effect::{
+    CreateUser, Effect, FindAccount, FindEmailMatch, HttpRequest, Identity, LinkIdentity, MarkStateUsed, Profile,
+};
 pub use import::{ClassifyLinksInput, ImportSettingsInput, Issuer, LinkVerdict, StoredLink};
 pub use input::{CallbackInput, CheckSettingsInput, PreviewInput, SignOutInput, StartInput, UnlinkInput};
 pub use outcome::{Change, Outcome, Preview, Problem, SetCookie};

@@ -20,7 +20,7 @@ pub enum Outcome {
     },
     /// Show the page that asks the DingTalk app for a code (`requestAuthCode`), then posts `code` and `state`.
     DingtalkAppPage {
-        /// The organisation that owns the application.
+        /// The organization that owns the application.
         corp_id: String,
         /// Client ID of the application.
         client_id: String,
@@ -139,9 +139,9 @@ pub struct Change<T> {
 pub struct Preview {
     /// Why they would be refused, if they would: a code of [`Outcome::Refused`].
     pub refused: Option<&'static str>,
-    /// User names that would be tried, in this order.
+    /// Usernames that would be tried, in this order.
     pub logins: Vec<String>,
-    /// E-mail address; under `.invalid` without a verified one.
+    /// Email address; under `.invalid` without a verified one.
     pub email: String,
     /// The other fields.
     pub profile: Profile,
@@ -151,7 +151,7 @@ pub struct Preview {
     pub sites: Vec<u64>,
     /// Whether the account would wait for an admin.
     pub pending: bool,
-    /// Whether an account with the same e-mail address, if one may be linked, would be theirs.
+    /// Whether an account with the same email address, if one may be linked, would be theirs.
     pub links_by_email: bool,
 }
 

@@ -33,7 +33,7 @@ pub enum Next {
     /// Perform this [`super::Effect`], then send the [`super::Answer`].
     Effect(Box<RawValue>),
     /// The end of the operation.
-    Outcome(Outcome),
+    Outcome(Box<Outcome>),
 }
 
 /// A value to cache.

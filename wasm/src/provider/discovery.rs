@@ -2,7 +2,7 @@
 
 use super::answer;
 use crate::codes::{ErrorCode, Refused};
-use crate::protocol::{HttpRequest, HttpResponse, CacheWrite};
+use crate::protocol::{CacheWrite, HttpRequest, HttpResponse};
 use crate::settings::{Logto, is_loopback};
 use crate::text::truncate_for_log;
 use serde::{Deserialize, Serialize};

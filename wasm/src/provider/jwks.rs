@@ -4,7 +4,7 @@
 use super::answer;
 use crate::codes::{ErrorCode, Refused};
 use crate::jose::KeySet;
-use crate::protocol::{HttpRequest, HttpResponse, CacheWrite};
+use crate::protocol::{CacheWrite, HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -35,7 +35,12 @@ pub fn request(jwks_uri: &str) -> HttpRequest {
 ///
 /// # Errors
 /// [`ErrorCode::KeysUnusable`], or a refusal of the kind `Provider…`.
-pub fn process(response: &HttpResponse, jwks_uri: &str, before: Option<&Keys>, now: u64) -> Result<(Keys, KeySet), Refused> {
+pub fn process(
+    response: &HttpResponse,
+    jwks_uri: &str,
+    before: Option<&Keys>,
+    now: u64,
+) -> Result<(Keys, KeySet), Refused> {
     let answer = answer::json(response, "keys")?;
     if answer.status != 200 {
         return Err(Refused::new(ErrorCode::ProviderAnswer, format_args!("keys: HTTP {}", answer.status)));

@@ -23,5 +23,12 @@ fn get(url: &str, authorization: Option<String>) -> HttpRequest {
     if let Some(authorization) = authorization {
         headers.insert("authorization", authorization);
     }
-    HttpRequest { method: "GET", url: url.to_owned(), headers, body: None, timeout_ms: TIMEOUT_MS, max_bytes: MAX_RESPONSE_BYTES }
+    HttpRequest {
+        method: "GET",
+        url: url.to_owned(),
+        headers,
+        body: None,
+        timeout_ms: TIMEOUT_MS,
+        max_bytes: MAX_RESPONSE_BYTES,
+    }
 }

@@ -12,7 +12,7 @@ pub struct DingtalkUser {
 }
 
 impl DingtalkUser {
-    /// Reads a description. The subject is `unionId`: `openId` differs between applications, `userid` between organisations.
+    /// Reads a description. The subject is `unionId`: `openId` differs between applications, `userid` between organizations.
     pub(crate) fn read(described: &Value, union_id: &str, name: &str, what: &str) -> Result<Self, Refused> {
         let subject = trimmed_member(described, union_id)
             .filter(|id| id.len() <= 255)

@@ -1,8 +1,8 @@
 //! ID tokens (OpenID Connect Core 1.0 §2) and their validation (§3.1.3.7).
 
 use super::Verified;
-use crate::crypto::base64url;
 use crate::codes::{ErrorCode, Refused};
+use crate::crypto::base64url;
 use crate::jose::{Algorithm, Jws, KeySet};
 use serde_json::{Map, Value};
 use subtle::ConstantTimeEq as _;
@@ -131,8 +131,12 @@ fn check_audience(claims: &Claims, client_id: &str) -> Result<(), Refused> {
         return Err(refused("aud lacks the App ID"));
     }
     match claims.text("azp", ErrorCode::TokenAuthorizedParty)? {
-        Some(party) if party != client_id => Err(Refused::new(ErrorCode::TokenAuthorizedParty, "azp is another client")),
-        None if audiences.len() > 1 => Err(Refused::new(ErrorCode::TokenAuthorizedParty, "several audiences and no azp")),
+        Some(party) if party != client_id => {
+            Err(Refused::new(ErrorCode::TokenAuthorizedParty, "azp is another client"))
+        }
+        None if audiences.len() > 1 => {
+            Err(Refused::new(ErrorCode::TokenAuthorizedParty, "several audiences and no azp"))
+        }
         _ => Ok(()),
     }
 }

@@ -148,7 +148,7 @@ fn the_authorized_party_is_the_client() {
     refuses(ErrorCode::TokenAuthorizedParty, "aud", Some(json!(["other", CLIENT])));
 }
 
-/// What is not a time in seconds, whichever claim it stands in.
+/// What is not a time in seconds, in any claim.
 fn no_times() -> Vec<Value> {
     let texts = [
         "-1",

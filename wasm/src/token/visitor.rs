@@ -6,7 +6,7 @@ use crate::protocol::Identity;
 use crate::settings::Dingtalk;
 use serde_json::{Map, Value};
 
-/// The claims that accounts are made of (OpenID Connect Core §5.1, and Logto's `username`, roles and organisations).
+/// The claims that accounts are made of (OpenID Connect Core §5.1, and Logto's `username`, roles and organizations).
 const USED_CLAIMS: &[&str] = &[
     "email",
     "email_verified",
@@ -74,7 +74,7 @@ impl Visitor {
         self.identity.issuer != Dingtalk::ISSUER
     }
 
-    /// The e-mail address, if the provider says that it is verified (the boolean, not a word).
+    /// The email address, if the provider says that it is verified (the boolean, not a word).
     pub fn verified_email(&self) -> Option<&str> {
         let verified = self.claims.get("email_verified") == Some(&Value::Bool(true));
         self.string_claim("email").filter(|email| verified && is_address(email))

@@ -6,13 +6,13 @@ use crate::message::{Answer, Message, Parameters};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// `DingTalk`, with one application of one organisation.
+/// `DingTalk`, with one application of one organization.
 pub struct Dingtalk {
     /// `clientId`, which the older interface calls `appKey`.
     pub client_id: String,
     /// `clientSecret`, or `appSecret`.
     pub client_secret: String,
-    /// The organisation that owns the application.
+    /// The organization that owns the application.
     pub corp_id: String,
     /// Who uses the app, under the names of `contact/users/me`.
     pub visitor: Value,
@@ -46,7 +46,7 @@ impl Default for Dingtalk {
 }
 
 impl Dingtalk {
-    /// `requestAuthCode` inside the app, which shows its code to nobody but this organisation's application.
+    /// `requestAuthCode` inside the app, which shows its code to nobody but this organization's application.
     pub fn code_for_app(&mut self, corp_id: &str, client_id: &str) -> String {
         assert_eq!((corp_id, client_id), (self.corp_id.as_str(), self.client_id.as_str()), "the app refuses");
         self.give("app code")

@@ -68,7 +68,7 @@ pub fn an_address_never_overrides_a_link(core: &mut dyn Core) {
     with(&json!({"link_by_email": true}), &mut site);
     let user = local(&mut site, "alice", "alice@example.com");
     assert_eq!(sign_in_as(&mut site, ALICE, &address()).assert_signed_in(), user);
-    sign_in_as(&mut site, "the next owner", &address()).assert_refused(409, "email_taken");
+    sign_in_as(&mut site, "the next owner", &address()).assert_refused(409, "email_account_linked");
     assert_eq!((site.accounts.users.len(), site.accounts.identities.len()), (1, 1));
 }
 
@@ -130,7 +130,7 @@ pub fn an_organization_can_be_required(core: &mut dyn Core) {
     let mut site = Site::new(core);
     with(&json!({"required_organizations": "o1\no2"}), &mut site);
     sign_in_as(&mut site, ALICE, &json!({})).assert_refused(403, "organization_required");
-    assert!(site.accounts.users.is_empty() && site.accounts.used_states.is_empty());
+    assert!(site.accounts.users.is_empty() && site.accounts.identities.is_empty());
     let user = sign_in_as(&mut site, ALICE, &json!({"organizations": ["o2"]})).assert_signed_in();
     sign_in_as(&mut site, ALICE, &json!({"organizations": ["o3"]})).assert_refused(403, "organization_required");
     assert_eq!(sign_in_as(&mut site, ALICE, &json!({"organizations": ["o1"]})).assert_signed_in(), user);
@@ -192,7 +192,7 @@ pub fn the_last_administrator_is_never_demoted(core: &mut dyn Core) {
     );
 }
 
-/// On a network an organisation makes members of a site, and unmakes them.
+/// On a network an organization makes members of a site, and unmakes them.
 pub fn an_organization_stands_for_a_site(core: &mut dyn Core) {
     let mut site = Site::new(core);
     site.facts["blog_id"] = json!(1);

@@ -81,7 +81,35 @@ pub fn an_injected_code_is_refused(core: &mut dyn Core) {
     let own = come_back(&mut site, &mut attacker);
     let issued = Parameters::of(&own).value("code").to_owned();
     site.callback(&mut attacker, &own.replace(&issued, &stolen)).assert_refused(400, "code_rejected");
-    assert!(site.accounts.users.is_empty() && site.accounts.used_states.is_empty());
+    assert!(site.accounts.users.is_empty() && site.accounts.identities.is_empty());
+}
+
+/// Fault S19: one attempt could send twenty wrong codes, each in a POST that carries the secret.
+pub fn fault_s19_one_attempt_sends_one_code(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    let mut browser = Browser::new();
+    let back = come_back(&mut site, &mut browser);
+    let kept = browser.clone();
+
+    site.callback(&mut browser, &back.replace("code=", "code=wrong")).assert_refused(400, "code_rejected");
+    for _ in 0..20 {
+        site.callback(&mut kept.clone(), &back).assert_refused(400, "state_used");
+    }
+
+    assert_eq!(site.provider.count("/token"), 1);
+    assert!(site.accounts.users.is_empty());
+}
+
+/// Without the database nothing tells a first use from a second, so nothing leaves.
+pub fn a_state_that_cannot_be_marked_as_used_is_refused(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    let mut browser = Browser::new();
+    let back = come_back(&mut site, &mut browser);
+    site.answers.insert("mark_state_used", json!({"state_use": "failed"}));
+
+    site.callback(&mut browser, &back).assert_refused(503, "database_error");
+
+    assert_eq!(site.provider.count("/token"), 0);
 }
 
 /// Mix-up (RFC 9700 §4.4): an attempt belongs to the provider that it began with.

@@ -48,8 +48,11 @@ fn sign_in(site: &mut Site<'_>, browser: &mut Browser) -> Outcome {
     site.dingtalk_app_callback(browser, &form(&code, &state))
 }
 
-fn assert_nothing_written(site: &Site<'_>) {
-    assert!(site.effects.iter().all(|effect| effect["type"] == "http_request"), "written: {:?}", site.effects);
+/// Nothing but the use of states is written, each before its code leaves.
+fn assert_no_account_touched(site: &Site<'_>) {
+    let harmless = |effect: &Value| effect["type"] == "http_request" || effect["type"] == "mark_state_used";
+    assert!(site.effects.iter().all(harmless), "written: {:?}", site.effects);
+    assert!(site.effects.first().is_none_or(|effect| effect["type"] == "mark_state_used"), "{:?}", site.effects);
 }
 
 /// No redirect: the page asks the app, and posts what it says.
@@ -80,8 +83,9 @@ pub fn the_dingtalk_app_signs_in_without_leaving_the_page(core: &mut dyn Core) {
 pub fn one_person_has_one_account_both_ways(core: &mut dyn Core) {
     let mut site = site(core);
     let mut browser = Browser::new();
-    let url =
-        site.start(&mut browser, &Start { dingtalk_app: Some(false), provider: Some("dingtalk"), ..INSIDE }).url("start");
+    let url = site
+        .start(&mut browser, &Start { dingtalk_app: Some(false), provider: Some("dingtalk"), ..INSIDE })
+        .url("start");
     let given = site.dingtalk.code_for_browser();
     let query = form_urlencoded::Serializer::new(String::new())
         .append_pair("authCode", &given)
@@ -198,7 +202,7 @@ pub fn a_code_of_the_app_works_once(core: &mut dyn Core) {
     let given = code_for_app(&mut site);
     site.dingtalk_app_callback(&mut browser, &form(&given, &state)).assert_signed_in();
     site.dingtalk_app_callback(&mut browser, &form(&given, &state)).assert_refused(400, "state_unknown");
-    site.dingtalk_app_callback(&mut kept.clone(), &form(&given, &state)).assert_refused(400, "code_rejected");
+    site.dingtalk_app_callback(&mut kept.clone(), &form(&given, &state)).assert_refused(400, "state_used");
     let fresh = code_for_app(&mut site);
     site.dingtalk_app_callback(&mut kept.clone(), &form(&fresh, &state)).assert_refused(400, "state_used");
     let mut other = Browser::new();
@@ -230,7 +234,7 @@ pub fn the_two_ways_of_dingtalk_take_nothing_from_each_other(core: &mut dyn Core
     assert!(site.dingtalk.received.is_empty() && site.effects.is_empty(), "nobody was asked");
     site.dingtalk_app_callback(&mut browser, &form(&browser_code, &inside)).assert_refused(400, "code_rejected");
     site.dingtalk_callback(&mut browser, &form(&app_code, &outside)).assert_refused(400, "code_rejected");
-    assert_nothing_written(&site);
+    assert_no_account_touched(&site);
 }
 
 /// A form is judged as a query is.
@@ -256,7 +260,7 @@ pub fn forms_that_say_too_little_or_too_much_are_refused(core: &mut dyn Core) {
         site.dingtalk_app_callback(&mut Browser::new(), form).assert_refused(400, "state_missing");
     }
     assert!(site.dingtalk.received.is_empty(), "DingTalk was asked");
-    assert_nothing_written(&site);
+    assert_no_account_touched(&site);
 }
 
 /// Whatever `DingTalk` says, the admin learns what to do, and nothing is written.
@@ -346,7 +350,7 @@ fn assert_told(site: &mut Site<'_>, status: u16, code: &str, advice: &str) {
     site.log.clear();
     sign_in(site, &mut Browser::new()).assert_refused(status, code);
     assert!(matches!(site.log.as_slice(), [(_, detail)] if detail.contains(advice)), "{code}: {:?}", site.log);
-    assert_nothing_written(site);
+    assert_no_account_touched(site);
 }
 
 /// Names and `userid`s are no identities.

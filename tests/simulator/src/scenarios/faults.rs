@@ -2,8 +2,7 @@
 
 use crate::core::Core;
 use crate::provider::fault::{
-    Endpoint, Expected, Fault, IdTokenFault, KeysFault, MetadataFault, ResponseFault, TokenFault, Outage,
-    UserinfoFault,
+    Endpoint, Expected, Fault, IdTokenFault, KeysFault, MetadataFault, Outage, ResponseFault, TokenFault, UserinfoFault,
 };
 use crate::provider::keys::{Algorithm, Key};
 use crate::site::{Site, browser::Browser};
@@ -21,17 +20,19 @@ fn try_with(core: &mut dyn Core, fault: Fault) -> Result<(), String> {
     let mut browser = Browser::new();
     let outcome = site.sign_in(&mut browser);
     let hold = |holds: bool, what: &str| if holds { Ok(()) } else { Err(format!("{fault:?}: {what}: {}", outcome.0)) };
-    let (users, spent) = (site.accounts.users.len(), site.accounts.used_states.len());
+    let (users, used_states) = (site.accounts.users.len(), site.accounts.used_states.len());
     hold(browser.cookies.is_empty() != fault.is_nobodys(), "the cookie of the attempt")?;
     match fault.expected() {
         Expected::Accepted => {
             hold(outcome.user_id().is_some(), "nobody was signed in")?;
-            hold((users, spent) == (1, 1), "one user and one spent state")
+            hold((users, used_states) == (1, 1), "one user and one used state")
         }
         Expected::Refused(status, cause) => {
             hold(outcome.refusal() == Some((status, cause)), &format!("expected {status} {cause}"))?;
             hold(browser.session.is_none(), "a session was made")?;
-            hold((users, spent) == (0, 0), "something was written")?;
+            hold(users == 0, "a user was created")?;
+            let sent = site.provider.count("/token");
+            hold(sent <= used_states, "a code was sent before its state was used")?;
             hold(site.accounts.identities.is_empty(), "an identity was written")?;
             hold(!fault.is_before_userinfo() || site.provider.count("/me") == 0, "userinfo was called")
         }

@@ -53,7 +53,7 @@ pub fn an_imported_user_signs_in_to_the_same_account(core: &mut dyn Core) {
 
     assert_eq!(site.sign_in(&mut Browser::new()).assert_signed_in(), id);
     assert_eq!((site.accounts.users.len(), site.accounts.identities.len()), (1, 1));
-    assert_eq!(verdicts(&mut site, &json!({"rows": [link(id, &subject, Some(id))]})), json!(["kept"]));
+    assert_eq!(verdicts(&mut site, &json!({"rows": [link(id, &subject, Some(id))]})), json!(["already_linked"]));
 }
 
 /// What the form of the settings page would not change, an import does not change either.
@@ -97,18 +97,18 @@ pub fn a_doubtful_link_comes_over_to_nobody(core: &mut dyn Core) {
     };
     let rows = [
         (link(7, "subject", None), "new"),
-        (link(7, "subject", Some(7)), "kept"),
-        (link(7, "subject", Some(8)), "taken"),
-        (with("repeated", json!(true)), "repeated"),
+        (link(7, "subject", Some(7)), "already_linked"),
+        (link(7, "subject", Some(8)), "linked_to_other"),
+        (with("repeated", json!(true)), "ambiguous"),
         (with("has_other_subject", json!(true)), "has_other_subject"),
         (with("privileged", json!(true)), "privileged"),
-        (with("exists", json!(false)), "gone"),
+        (with("exists", json!(false)), "user_missing"),
         (with("subject", json!("")), "unusable"),
         (with("subject", json!("O:8:\"stdClass\":0:{}")), "unusable"),
     ];
     let input = json!({"rows": rows.iter().map(|(row, _)| row).collect::<Vec<_>>()});
     assert_eq!(verdicts(&mut site, &input), json!(rows.map(|(_, verdict)| verdict)));
-    let wanted = json!({"rows": [with("privileged", json!(true))], "privileged": true});
+    let wanted = json!({"rows": [with("privileged", json!(true))], "include_privileged": true});
     assert_eq!(verdicts(&mut site, &wanted), json!(["new"]));
 }
 

@@ -87,6 +87,8 @@ scenarios! { $
     another_browser_cannot_finish,
     a_response_of_the_attackers_is_not_taken_in,
     an_injected_code_is_refused,
+    fault_s19_one_attempt_sends_one_code,
+    a_state_that_cannot_be_marked_as_used_is_refused,
     a_changed_provider_ends_pending_attempts,
     an_invented_callback_asks_nobody,
     an_error_without_an_attempt_says_nothing_of_the_providers,

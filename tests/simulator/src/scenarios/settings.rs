@@ -25,7 +25,7 @@ fn submitted() -> Value {
     })
 }
 
-/// WordPress sanitises an option twice when it is first saved.
+/// WordPress sanitizes an option twice when it is first saved.
 pub fn cleaning_settings_twice_changes_nothing(core: &mut dyn Core) {
     let mut site = Site::new(core);
     site.settings = Value::Null;

@@ -46,7 +46,10 @@ pub fn signs_in_again_as_the_same_user(core: &mut dyn Core) {
     site.effects.clear();
     let second = site.sign_in(&mut Browser::new()).assert_signed_in();
     assert_eq!(first, second);
-    assert_eq!((site.performed("http_request"), site.performed("mark_state_used"), site.performed("create_user")), (2, 1, 0));
+    assert_eq!(
+        (site.performed("http_request"), site.performed("mark_state_used"), site.performed("create_user")),
+        (2, 1, 0)
+    );
     assert_eq!((site.accounts.users.len(), site.accounts.used_states.len()), (1, 2));
 }
 
@@ -60,7 +63,7 @@ pub fn every_algorithm_signs_in(core: &mut dyn Core) {
     }
 }
 
-/// A name in Chinese, no e-mail address, no user name.
+/// A name in Chinese, no email address, no username.
 pub fn a_dingtalk_visitor_signs_in(core: &mut dyn Core) {
     let mut site = Site::new(core);
     site.provider.visitor = Visitor::dingtalk();

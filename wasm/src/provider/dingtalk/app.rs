@@ -1,14 +1,14 @@
-//! Who the visitor of the DingTalk app is: the application's own access token, then whom the code stands for.
+//! Who the visitor of the DingTalk app is: the application's own access token, then whose code it is.
 //!
-//! DingTalk names no organisation here. It is the one that the application belongs to: the access token is
+//! DingTalk names no organization here. It is the one that the application belongs to: the access token is
 //! that application's, and redeems no code of another's.
 
-use crate::token::DingtalkUser;
 use super::{API_HOST, OAPI_HOST, fault, token};
 use crate::codes::{ErrorCode, Refused};
 use crate::protocol::{HttpRequest, HttpResponse};
 use crate::provider::{MAX_RESPONSE_BYTES, TIMEOUT_MS};
 use crate::settings::Dingtalk;
+use crate::token::DingtalkUser;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use url::Url;
@@ -28,7 +28,7 @@ pub fn token(response: &HttpResponse) -> Result<String, Refused> {
     token::access_token(&fault::checked(response, what)?, what)
 }
 
-/// The request for the user whom `code` stands for. The older interface takes the token in the query.
+/// The request for the user of `code`. The older interface takes the token in the query.
 ///
 /// # Errors
 /// [`ErrorCode::NotConfigured`] when the address is not a URL.

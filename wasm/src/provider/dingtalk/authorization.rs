@@ -25,7 +25,7 @@ pub fn url(dingtalk: &Dingtalk, site: &Site, state: &str) -> Result<String, Refu
     if dingtalk.scope.contains("corpid") {
         params.push(("org_type", "management"));
     }
-    // With one organisation there is nothing to choose; the answer is checked all the same.
+    // With one organization there is nothing to choose; the answer is checked all the same.
     if let [only] = dingtalk.corp_ids.as_slice() {
         params.extend([("corpId", only.as_str()), ("exclusiveLogin", "true"), ("exclusiveCorpId", only)]);
     }

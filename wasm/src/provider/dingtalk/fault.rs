@@ -27,7 +27,7 @@ const KNOWN: &[(&str, ErrorCode, &str)] = &[
     (
         "invalidParameter.user.notFound",
         ErrorCode::DingtalkUserUnknown,
-        "the visitor is not in an organisation that the application is visible to: Application Release › Version Management and Release",
+        "the visitor is not in an organization that the application is visible to: Application Release › Version Management and Release",
     ),
     (
         "Forbidden.AccessDenied.AccessTokenPermissionDenied",
@@ -38,7 +38,11 @@ const KNOWN: &[(&str, ErrorCode, &str)] = &[
 
 /// Codes of the older interface, which come with HTTP 200.
 const KNOWN_NUMBERS: &[(i64, ErrorCode, &str)] = &[
-    (88, ErrorCode::DingtalkPermissionMissing, "add the permission under Permission Management, then release a version"),
+    (
+        88,
+        ErrorCode::DingtalkPermissionMissing,
+        "add the permission under Permission Management, then release a version",
+    ),
     (40014, ErrorCode::DingtalkTokenExpired, "the access token is not valid any more"),
     (40078, ErrorCode::CodeRejected, "the code was used, has expired, or belongs to another flow"),
 ];
@@ -68,7 +72,8 @@ fn of(answer: &Answer, what: &str) -> Option<Refused> {
     // The older interface says "ding talk error", and beside it what it means.
     let said = ["message", "sub_msg", "errmsg"].iter().find_map(|name| body.get(*name)?.as_str()).unwrap_or_default();
     let sub_code = string_member(body, "sub_code").map(|code| format!("/{}", truncate_for_log(code)));
-    let code = if code.is_empty() { format!("{number}{}", sub_code.unwrap_or_default()) } else { truncate_for_log(code) };
+    let code =
+        if code.is_empty() { format!("{number}{}", sub_code.unwrap_or_default()) } else { truncate_for_log(code) };
     Some(Refused::new(
         refusal,
         format_args!("{what}: HTTP {} {code}{scopes}: {advice} ({})", answer.status, truncate_for_log(said)),

@@ -80,9 +80,8 @@ mod tests {
     #[test]
     fn a_masked_number_is_no_number() {
         for (state_code, mobile) in [("86", "155****3240"), ("", "13800000002"), ("86", ""), ("8x", "13800000002")] {
-            let (_, claims) = judged(&json!({"unionId": "u", "stateCode": state_code, "mobile": mobile}))
-                .expect("user")
-                .into_parts();
+            let (_, claims) =
+                judged(&json!({"unionId": "u", "stateCode": state_code, "mobile": mobile})).expect("user").into_parts();
             assert!(!claims.contains_key("phone_number"), "{state_code} {mobile}");
         }
     }

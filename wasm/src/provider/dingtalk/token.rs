@@ -1,4 +1,4 @@
-//! The user's access token, and the organisation that it was given for.
+//! The user's access token, and the organization that it was given for.
 
 use super::{API_HOST, fault};
 use crate::codes::{ErrorCode, Refused};
@@ -31,7 +31,7 @@ pub fn request(dingtalk: &Dingtalk, code: &str) -> HttpRequest {
     }
 }
 
-/// Judges the answer to [`request`]: the access token of a visitor whose organisation may sign in.
+/// Judges the answer to [`request`]: the access token of a visitor whose organization may sign in.
 ///
 /// # Errors
 /// A refusal of the kind `Dingtalk…`, [`ErrorCode::CodeRejected`], or one of the kind `Provider…`.
@@ -53,16 +53,16 @@ pub(super) fn access_token(answer: &Answer, what: &str) -> Result<String, Refuse
     Ok(token.to_owned())
 }
 
-/// Fails closed: where organisations are listed, a visitor without one is nobody's.
+/// Fails closed: where organizations are listed, a visitor without one is nobody's.
 fn admit(corp_id: Option<&str>, dingtalk: &Dingtalk) -> Result<(), Refused> {
     match corp_id {
         _ if dingtalk.corp_ids.is_empty() => Ok(()),
         Some(id) if dingtalk.corp_ids.iter().any(|known| known == id) => Ok(()),
         Some(id) => {
-            let detail = format!("the visitor's organisation {:?} is not in Logto › Settings", truncate_for_log(id));
+            let detail = format!("the visitor's organization {:?} is not in Logto › Settings", truncate_for_log(id));
             Err(Refused::new(ErrorCode::DingtalkOrganization, detail))
         }
-        None => Err(Refused::new(ErrorCode::DingtalkOrganization, "DingTalk names no organisation (corpId)")),
+        None => Err(Refused::new(ErrorCode::DingtalkOrganization, "DingTalk names no organization (corpId)")),
     }
 }
 
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn the_organisation_is_allowed_other_or_absent() {
+    fn the_organization_is_allowed_other_or_absent() {
         let with = |corp: Value| json!({"accessToken": "t", "expireIn": 7200, "corpId": corp});
         assert_eq!(judged("ding1 ding2", &with(json!("ding2"))), Ok("t".into()));
         assert_eq!(judged("", &with(Value::Null)), Ok("t".into()));
@@ -91,10 +91,7 @@ mod tests {
     #[test]
     fn an_answer_without_a_usable_token_is_refused() {
         for token in [json!(null), json!(""), json!("a\r\nb"), json!(7), json!("x".repeat(5000))] {
-            assert_eq!(
-                judged("", &json!({"accessToken": token})).expect_err("refused").code,
-                ErrorCode::DingtalkError
-            );
+            assert_eq!(judged("", &json!({"accessToken": token})).expect_err("refused").code, ErrorCode::DingtalkError);
         }
     }
 }
