@@ -13,7 +13,8 @@ if (!defined('WP_UNINSTALL_PLUGIN')) {
     exit();
 }
 
-require_once __DIR__ . '/src/Tables.php';
+require_once __DIR__ . '/src/Support/Tables.php';
+require_once __DIR__ . '/src/Settings/Settings.php';
 require_once __DIR__ . '/src/Uninstall.php';
 require_once __DIR__ . '/src/Accounts/UserMeta.php';
 

@@ -150,7 +150,7 @@ update_option('logto_sign_in', [
     'connectors' => \"social:dingtalk\\nsso:abc123 = Company account\",
     'dingtalk_client_id' => 'client', 'dingtalk_client_secret' => 'secret',
 ]);
-LogtoSignIn\\Tables::database()->insert(LogtoSignIn\\Tables::identities(), [
+LogtoSignIn\\Support\\Tables::database()->insert(LogtoSignIn\\Support\\Tables::identities(), [
     'issuer_hash' => hash('sha256', 'https://tenant.example/oidc'), 'issuer' => 'https://tenant.example/oidc',
     'subject' => 'subject', 'user_id' => 1, 'created' => '2026-01-01 00:00:00',
 ]);

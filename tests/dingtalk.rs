@@ -110,7 +110,7 @@ fn one_click_through_logto_and_one_at_dingtalk_itself_each_have_their_account() 
     let mut accounts = Vec::new();
     for _ in 0..2 {
         visitor.goto(&ground.login("form=1"))?;
-        visitor.click("a[href*='connector=dingtalk']")?;
+        visitor.click("a[href*='provider=dingtalk']")?;
         ground.agree_here(&visitor, "u-2")?;
         accounts.push(ground.account(&visitor)?);
         visitor.forget_cookies()?;

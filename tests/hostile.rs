@@ -71,13 +71,13 @@ impl Ground {
         self.provider.provider().consent(url, now)
     }
 
-    /// Users besides the administrator, identities and burnt states; then all of them are removed.
+    /// Users besides the administrator, identities and used states; then all of them are removed.
     fn count_and_clear(&self) -> Result<String> {
         self.site.run_php(
             "global $wpdb;
              $count = fn ($table) => $wpdb->get_var(\"SELECT COUNT(*) FROM {$wpdb->base_prefix}$table\");
-             echo $count('users') - 1, ' ', $count('logto_identities'), ' ', $count('logto_spent');
-             foreach (['logto_identities', 'logto_spent'] as $table) {
+             echo $count('users') - 1, ' ', $count('logto_identities'), ' ', $count('logto_used_states');
+             foreach (['logto_identities', 'logto_used_states'] as $table) {
                  $wpdb->query(\"DELETE FROM {$wpdb->base_prefix}$table\");
              }
              $wpdb->query(\"DELETE FROM {$wpdb->users} WHERE ID > 1\");

@@ -71,9 +71,9 @@ fn administrators_pages(ground: &Ground) -> Result<()> {
     let printed = ground.site.run_php(
         "wp_set_current_user(1);
          require_once ABSPATH . 'wp-admin/includes/admin.php';
-         LogtoSignIn\\Settings\\SettingsPage::render();
-         LogtoSignIn\\Admin\\HelpPage::render();
-         LogtoSignIn\\Admin\\PreviewPage::render();
+         LogtoSignIn\\Admin\\SettingsPage::render();
+         LogtoSignIn\\Admin\\Help::render();
+         LogtoSignIn\\Admin\\Preview::render();
          foreach (LogtoSignIn\\Admin\\SiteHealth::tests([])['direct'] as $test) {
              echo call_user_func($test['test'])['status'], ' ';
          }",

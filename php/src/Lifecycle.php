@@ -6,6 +6,9 @@ namespace LogtoSignIn;
 
 use LogtoSignIn\Carrier\Binary;
 use LogtoSignIn\Core\Cache;
+use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Plugin;
+use LogtoSignIn\Support\Tables;
 
 /**
  * Activation, deactivation and updates.
@@ -33,11 +36,11 @@ final class Lifecycle
      */
     public static function updated(mixed $upgrader, mixed $details): void
     {
-        $what = Fields::of($details);
+        $what = Input::to_map($details);
         $ours = plugin_basename(Plugin::path('logto-sign-in.php'));
-        $plugins = [...Fields::texts($what, 'plugins'), Fields::text($what, 'plugin')];
-        $installed = Fields::text($what, 'action') === 'install';
-        if (Fields::text($what, 'type') === 'plugin' && ($installed || in_array($ours, $plugins, true))) {
+        $plugins = [...Input::strings($what, 'plugins'), Input::string($what, 'plugin')];
+        $installed = Input::string($what, 'action') === 'install';
+        if (Input::string($what, 'type') === 'plugin' && ($installed || in_array($ours, $plugins, true))) {
             Binary::restore(Binary::program());
         }
     }

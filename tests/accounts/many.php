@@ -31,17 +31,17 @@ $ask = static function (string $name, callable $question) use (&$explained, $wpd
     return $answer;
 };
 
-$found = $ask('look_up', static fn() => LogtoSignIn\Accounts\Identities::look_up($identity));
+$found = $ask('look_up', static fn() => LogtoSignIn\Accounts\Identities::find_user($identity));
 $found === $user->ID || exit('found ' . $found);
-$ask('has_other', static fn() => LogtoSignIn\Accounts\UserIdentities::has_other($user->ID, $identity)) && exit('there is no other');
-count($ask('of_user', static fn() => LogtoSignIn\Accounts\UserIdentities::of_user($user->ID))) === 1 || exit('one identity');
+$ask('has_other', static fn() => LogtoSignIn\Accounts\Identities::has_other($user->ID, $identity)) && exit('there is no other');
+count($ask('of_user', static fn() => LogtoSignIn\Accounts\Identities::of_user($user->ID))) === 1 || exit('one identity');
 
 // The list of users, as an administrator opens it: whole, and narrowed to those who sign in with Logto, or do not.
 wp_set_current_user(1);
 $_SERVER['PHP_SELF'] = '/wp-admin/users.php';
 require_once ABSPATH . 'wp-admin/includes/admin.php';
 set_current_screen('users');
-LogtoSignIn\UsersList\UsersList::load();
+LogtoSignIn\UsersList\Screen::load();
 foreach (['' => 'list', 'logto' => 'list_with', 'none' => 'list_without', 'dingtalk' => 'list_dingtalk'] as $with => $name) {
     $_GET['logto_with'] = $_REQUEST['logto_with'] = $with;
     $shown = $ask($name, static function (): string {

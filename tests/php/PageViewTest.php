@@ -14,7 +14,7 @@ final class PageViewTest extends TestCase
         $page = Program::page('index.php', [], ['settings' => self::SETTINGS]);
 
         self::assertSame(200, $page['status'], $page['body']);
-        $ours = dirname((string) (new \ReflectionClass(\LogtoSignIn\Plugin::class))->getFileName(), 2);
+        $ours = dirname((string) (new \ReflectionClass(\LogtoSignIn\Support\Plugin::class))->getFileName(), 3);
         $files = array_filter($page['files'], static fn(string $file) => str_starts_with($file, $ours . '/'));
         self::assertSame(['hooks.php', 'logto-sign-in.php'], self::sorted(array_map('basename', $files)));
         self::assertSame([], array_values(array_filter($page['queries'], static fn(string $query) => str_contains($query, 'logto'))));

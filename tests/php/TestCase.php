@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\Tests;
 
 use LogtoSignIn\Settings\Settings;
-use LogtoSignIn\Tables;
+use LogtoSignIn\Support\Tables;
 
 /**
  * A test in a real WordPress. What it changes is put back: options, hooks, requests, users, identities.

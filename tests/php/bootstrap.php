@@ -32,7 +32,7 @@ if (is_multisite()) {
     require_once ABSPATH . 'wp-admin/includes/ms.php';
 }
 
-if (!class_exists(\LogtoSignIn\Plugin::class)) {
+if (!class_exists(\LogtoSignIn\Support\Plugin::class)) {
     fwrite(STDERR, "Logto Sign-In is not active in {$folder}.\n");
     exit(2);
 }

@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
-use LogtoSignIn\Lock;
-use LogtoSignIn\Log;
+use LogtoSignIn\Support\Lock;
+use LogtoSignIn\Support\Log;
 
 /**
  * Who may administer. A site must never be left without an administrator, nor an e-mail address make somebody one.
@@ -65,29 +65,31 @@ final class Administrators
     /**
      * Whether a user may administer any site of this installation.
      */
-    public static function may_administer(\WP_User $user): bool
+    public static function is_privileged(\WP_User $user): bool
     {
-        $may = is_super_admin($user->ID) || self::may_here($user->ID);
-        foreach (is_multisite() ? UserFacts::sites($user->ID) : [] as $site) {
-            if ($may) {
+        $privileged = is_super_admin($user->ID) || self::can_administer($user->ID);
+        foreach (is_multisite() ? AccountFacts::sites($user->ID) : [] as $site) {
+            if ($privileged) {
                 break;
             }
 
             switch_to_blog($site);
-            $may = self::may_here($user->ID);
+            $privileged = self::can_administer($user->ID);
             restore_current_blog();
         }
 
         /**
          * Whether an account is too powerful to be linked by an e-mail address.
          *
-         * @param bool     $may  Whether the user may edit users or manage options on any site.
-         * @param \WP_User $user The user.
+         * @since 0.1.0
+         *
+         * @param bool     $privileged Whether the user may edit users or manage options on any site.
+         * @param \WP_User $user       The user.
          */
-        return apply_filters('logto_sign_in_is_privileged', $may, $user) !== false;
+        return apply_filters('logto_sign_in_is_privileged', $privileged, $user) !== false;
     }
 
-    private static function may_here(int $user_id): bool
+    private static function can_administer(int $user_id): bool
     {
         return user_can($user_id, 'edit_users') || user_can($user_id, 'manage_options');
     }

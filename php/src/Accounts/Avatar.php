@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
-use LogtoSignIn\Fields;
 use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Support\Input;
 
 /**
  * The picture that a user has at the provider, where WordPress shows one.
@@ -19,7 +19,7 @@ final class Avatar
      */
     public static function choose(array $arguments, mixed $whose = null): array
     {
-        if (isset($arguments['url']) || Fields::flag($arguments, 'force_default') || !Settings::current()->flag('avatar', false)) {
+        if (isset($arguments['url']) || Input::bool($arguments, 'force_default') || !Settings::current()->flag('avatar', false)) {
             return $arguments;
         }
 
@@ -32,7 +32,7 @@ final class Avatar
         $arguments['url'] = $picture;
         $arguments['found_avatar'] = true;
         // Another host need not learn which page is read; a picture need not be square.
-        $extra = Fields::text($arguments, 'extra_attr');
+        $extra = Input::string($arguments, 'extra_attr');
         $arguments['extra_attr'] = trim($extra . (str_contains($extra, 'style=') ? '' : ' style="object-fit: cover"') . ' referrerpolicy="no-referrer"');
 
         return $arguments;

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
-use LogtoSignIn\Fields;
+use LogtoSignIn\Support\Input;
 
 /**
  * What the mapping of roles and organisations gave a user, so that it takes back that and nothing else.
@@ -16,7 +16,7 @@ final class Granted
      */
     public static function roles(int $user_id): array
     {
-        return Fields::texts(Fields::of(get_user_meta($user_id, UserMeta::GRANTED_ROLES, true)), (string) get_current_blog_id());
+        return Input::strings(Input::to_map(get_user_meta($user_id, UserMeta::GRANTED_ROLES, true)), (string) get_current_blog_id());
     }
 
     /**
@@ -24,7 +24,7 @@ final class Granted
      */
     public static function keep_roles(int $user_id, array $roles): void
     {
-        $all = Fields::of(get_user_meta($user_id, UserMeta::GRANTED_ROLES, true));
+        $all = Input::to_map(get_user_meta($user_id, UserMeta::GRANTED_ROLES, true));
         unset($all[get_current_blog_id()]);
         if ($roles !== []) {
             $all[get_current_blog_id()] = $roles;
@@ -38,7 +38,7 @@ final class Granted
      */
     public static function sites(int $user_id): array
     {
-        $sites = Fields::of(get_user_meta($user_id, UserMeta::GRANTED_SITES, true));
+        $sites = Input::to_map(get_user_meta($user_id, UserMeta::GRANTED_SITES, true));
 
         return array_values(array_filter($sites, 'is_int'));
     }

@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
-use LogtoSignIn\Fields;
-use LogtoSignIn\Log;
+use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Log;
 
 /**
  * Makes a user a member of sites of the network, and unmakes them, as the core says.
@@ -36,7 +36,7 @@ final class Memberships
         }
 
         // A membership that could not be taken back is tried again at the next sign-in.
-        Granted::keep_sites($user_id, array_values(array_intersect([...$granted, ...$remove], UserFacts::sites($user_id))));
+        Granted::keep_sites($user_id, array_values(array_intersect([...$granted, ...$remove], AccountFacts::sites($user_id))));
         clean_user_cache($user_id);
     }
 
@@ -49,7 +49,7 @@ final class Memberships
             return false;
         }
 
-        $role = Fields::text(['role' => get_blog_option($site, 'default_role')], 'role', 'subscriber');
+        $role = Input::to_string(get_blog_option($site, 'default_role'), 'subscriber');
         if (add_user_to_blog($site, $user_id, $role) !== true) {
             return false;
         }
@@ -84,6 +84,6 @@ final class Memberships
      */
     private static function numbers(array $change, string $member): array
     {
-        return array_values(array_filter(Fields::of($change[$member] ?? null), 'is_int'));
+        return array_values(array_filter(Input::to_map($change[$member] ?? null), 'is_int'));
     }
 }

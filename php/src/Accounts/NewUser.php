@@ -4,10 +4,9 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
-use LogtoSignIn\Fields;
-use LogtoSignIn\Lock;
-use LogtoSignIn\Tables;
-use LogtoSignIn\Ways\Proof;
+use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Lock;
+use LogtoSignIn\Support\Tables;
 
 /**
  * Creates a user together with its identity: both or neither, and one user however many tabs sign in at once.
@@ -25,9 +24,9 @@ final class NewUser
         // password's hash takes its time: a queue may be long.
         $busy = static fn(): array => [self::failed('failed', 'others are getting their accounts at this moment'), false];
         [$answer, $is_new] = Lock::hold('new_user', static fn(): array => self::both($effect), $busy, 20);
-        $user = get_userdata(Fields::number($answer, 'user_id'));
+        $user = get_userdata(Input::int($answer, 'user_id'));
         if ($is_new && $user !== false) {
-            self::tell($user, Fields::map($effect, 'identity'));
+            self::tell($user, Input::map($effect, 'identity'));
         }
 
         return $answer;
@@ -41,23 +40,23 @@ final class NewUser
     private static function both(array $effect): array
     {
         $database = Tables::database();
-        $identity = Fields::map($effect, 'identity');
-        $email = Fields::text($effect, 'email');
+        $identity = Input::map($effect, 'identity');
+        $email = Input::string($effect, 'email');
         $database->query('START TRANSACTION');
-        if (!Identities::claim($identity)) {
+        if (!Claim::take($identity)) {
             $database->query('ROLLBACK');
-            $owner = Identities::look_up($identity);
+            $owner = Identities::find_user($identity);
 
             return [$owner === null ? self::failed('failed', 'the identity could not be stored') : ['user_id' => $owner], false];
         }
 
         $user_id = email_exists($email) === false ? self::insert($effect, $email) : new \WP_Error('existing_user_email', 'another user has this e-mail address');
-        if (is_int($user_id) && !Identities::assign($identity, $user_id)) {
+        if (is_int($user_id) && !Claim::assign($identity, $user_id)) {
             $user_id = new \WP_Error('identity', 'the identity could not be stored');
         }
 
         if (!is_int($user_id)) {
-            return [self::undo($identity, Fields::texts($effect, 'logins'), $email, $user_id), false];
+            return [self::undo($identity, Input::strings($effect, 'logins'), $email, $user_id), false];
         }
 
         $database->query('COMMIT');
@@ -72,18 +71,16 @@ final class NewUser
      */
     private static function tell(\WP_User $user, array $identity): void
     {
-        if (Approval::is_pending($user->ID)) {
-            ApprovalMail::to_admin($user);
-        }
-
         /**
          * A visitor got an account.
+         *
+         * @since 0.1.0
          *
          * @param int    $user_id The new user.
          * @param string $issuer  Issuer of the identity.
          * @param string $subject Subject of the identity.
          */
-        do_action('logto_sign_in_user_created', $user->ID, Fields::text($identity, 'issuer'), Fields::text($identity, 'subject'));
+        do_action('logto_sign_in_user_created', $user->ID, Input::string($identity, 'issuer'), Input::string($identity, 'subject'));
     }
 
     /**
@@ -93,24 +90,24 @@ final class NewUser
      */
     private static function insert(array $effect, string $email): int|\WP_Error
     {
-        $login = FreeNames::login(Fields::texts($effect, 'logins'));
+        $login = UniqueNames::login(Input::strings($effect, 'logins'));
         if ($login === null) {
             return new \WP_Error('existing_user_login', 'every proposed user name is taken');
         }
 
         $fields = ['user_login' => $login, 'user_email' => $email, 'user_pass' => wp_generate_password(64, true, true)];
-        $nicename = FreeNames::nicename(Fields::texts($effect, 'nicenames'));
+        $nicename = UniqueNames::nicename(Input::strings($effect, 'nicenames'));
         if ($nicename !== null) {
             $fields['user_nicename'] = $nicename;
         }
 
-        $profile = Fields::map($effect, 'profile');
-        $roles = NewRoles::of($effect);
+        $profile = Input::map($effect, 'profile');
+        $roles = InitialRoles::of($effect);
         $fields += ['role' => $roles->first(), 'meta_input' => UserMeta::fields($profile) + $roles->marks()];
 
-        $user_id = wp_insert_user(wp_slash($fields + Users::fields($profile)));
+        $user_id = wp_insert_user(wp_slash($fields + Profile::fields($profile)));
         if (is_int($user_id)) {
-            Proof::mark($user_id);
+            KnownPassword::mark_random($user_id);
             $roles->add_others($user_id);
         }
 
@@ -129,7 +126,7 @@ final class NewUser
     {
         $ghosts = array_filter([get_user_by('email', $email), ...array_map(static fn($login) => get_user_by('login', $login), $logins)]);
         Tables::database()->query('ROLLBACK');
-        Identities::release($identity);
+        Claim::release($identity);
         foreach ($ghosts as $ghost) {
             clean_user_cache($ghost);
         }

@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
-use LogtoSignIn\Fields;
-use LogtoSignIn\Log;
+use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Log;
 
 /**
  * Gives and takes a user's roles on this site, as the core says. WordPress's own hooks of roles fire.
@@ -21,9 +21,9 @@ final class Roles
             return;
         }
 
-        $add = array_values(array_filter(Fields::texts($change, 'add'), static fn(string $role): bool => wp_roles()->is_role($role)));
+        $add = array_values(array_filter(Input::strings($change, 'add'), static fn(string $role): bool => wp_roles()->is_role($role)));
         self::join($user, $add);
-        foreach (Fields::texts($change, 'remove') as $role) {
+        foreach (Input::strings($change, 'remove') as $role) {
             $remove = static fn() => $user->remove_role($role);
             $role === Administrators::ROLE ? Administrators::demote($user, $remove) : $remove();
         }
@@ -33,7 +33,7 @@ final class Roles
         }
 
         // A role that could not be taken back is tried again at the next sign-in.
-        $given = array_unique([...Fields::texts($change, 'granted'), ...Fields::texts($change, 'remove')]);
+        $given = array_unique([...Input::strings($change, 'granted'), ...Input::strings($change, 'remove')]);
         Granted::keep_roles($user->ID, array_values(array_intersect($given, $user->roles)));
         Log::write('roles_changed', sprintf('user %d: now %s', $user->ID, implode(', ', $user->roles)));
     }

@@ -18,7 +18,7 @@ final class UserMeta
     public const PENDING_ROLES = 'logto_sign_in_pending_roles';
 
     /** Of accounts that nobody can sign in to with a password: the hash of the password's hash. */
-    public const NOBODY_KNOWS = 'logto_sign_in_unknown_password';
+    public const RANDOM_PASSWORD = 'logto_sign_in_unknown_password';
 
     /** Roles that the mapping gave, by the number of the site. */
     public const GRANTED_ROLES = 'logto_sign_in_granted_roles';
@@ -86,7 +86,15 @@ final class UserMeta
     }
 
     /**
-     * All but the marks of the account: without them, the last way to sign in could be removed, and who waits for
+     * Whether an account waits for an admin's approval.
+     */
+    public static function is_pending(int $user_id): bool
+    {
+        return self::text($user_id, self::PENDING) === '1';
+    }
+
+    /**
+     * All but the marks of the account: without them, the last sign-in method could be removed, and who waits for
      * approval would be let in.
      */
     public static function erase(int $user_id): bool
@@ -112,7 +120,7 @@ final class UserMeta
      */
     public static function erase_marks(): void
     {
-        foreach ([self::PENDING, self::PENDING_ROLES, self::NOBODY_KNOWS, self::GRANTED_ROLES, self::GRANTED_SITES] as $key) {
+        foreach ([self::PENDING, self::PENDING_ROLES, self::RANDOM_PASSWORD, self::GRANTED_ROLES, self::GRANTED_SITES] as $key) {
             delete_metadata('user', 0, $key, '', true);
         }
     }

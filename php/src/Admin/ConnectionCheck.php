@@ -6,10 +6,9 @@ namespace LogtoSignIn\Admin;
 
 use LogtoSignIn\Core\Cache;
 use LogtoSignIn\Core\Runner;
-use LogtoSignIn\Fields;
-use LogtoSignIn\Forbidden;
-use LogtoSignIn\Settings\SettingsForm;
-use LogtoSignIn\Settings\SettingsPage;
+use LogtoSignIn\Core\Sanitizer;
+use LogtoSignIn\Support\Access;
+use LogtoSignIn\Support\Input;
 use LogtoSignIn\Words\Messages;
 
 /**
@@ -22,12 +21,12 @@ final class ConnectionCheck
     public static function run(): void
     {
         if (!current_user_can('manage_options')) {
-            Forbidden::end();
+            Access::deny();
         }
 
         check_admin_referer(self::ACTION);
-        [$type, $words] = self::result();
-        add_settings_error(SettingsForm::GROUP, 'logto_check', esc_html($words), $type);
+        [$type, $message] = self::result();
+        add_settings_error(Sanitizer::GROUP, 'logto_check', esc_html($message), $type);
         set_transient('settings_errors', get_settings_errors(), 30);
         wp_safe_redirect(admin_url('admin.php?settings-updated=true&page=' . SettingsPage::SLUG));
 
@@ -42,14 +41,14 @@ final class ConnectionCheck
         // What an earlier answer left behind says nothing about the connection of now.
         Cache::clear();
         $outcome = (new Runner())->run('check_connection');
-        if (Fields::text($outcome, 'type') === 'connected') {
+        if (Input::string($outcome, 'type') === 'connected') {
             /* translators: 1: address of the issuer, 2: list of algorithms such as ES384. */
-            $words = __('Logto answers as it should. Issuer: %1$s. Signing algorithms: %2$s.', 'logto-sign-in');
+            $message = __('Logto answers as it should. Issuer: %1$s. Signing algorithms: %2$s.', 'logto-sign-in');
 
-            return ['success', sprintf($words, Fields::text($outcome, 'issuer'), implode(', ', Fields::texts($outcome, 'algorithms')))];
+            return ['success', sprintf($message, Input::string($outcome, 'issuer'), implode(', ', Input::strings($outcome, 'algorithms')))];
         }
 
-        $code = Fields::text($outcome, 'code');
+        $code = Input::string($outcome, 'code');
 
         return ['error', sprintf('%s %s [%s]', Messages::text($code), Messages::advice($code), $code)];
     }

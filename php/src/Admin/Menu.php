@@ -4,10 +4,9 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Admin;
 
-use LogtoSignIn\Import\ImportPage;
-use LogtoSignIn\Plugin;
-use LogtoSignIn\Request;
-use LogtoSignIn\Settings\SettingsPage;
+use LogtoSignIn\Import\Page as ImportPage;
+use LogtoSignIn\Support\Plugin;
+use LogtoSignIn\Support\Request;
 
 /**
  * The plugin's place in the admin menu, and what its pages need.
@@ -22,25 +21,25 @@ final class Menu
         $help = __('Help', 'logto-sign-in');
         add_menu_page($title, 'Logto', 'manage_options', SettingsPage::SLUG, [SettingsPage::class, 'render'], 'dashicons-shield', 71);
         add_submenu_page(SettingsPage::SLUG, $title, $settings, 'manage_options', SettingsPage::SLUG, [SettingsPage::class, 'render']);
-        add_submenu_page(SettingsPage::SLUG, $preview . ' ‹ ' . $title, $preview, 'manage_options', PreviewPage::SLUG, [PreviewPage::class, 'render']);
+        add_submenu_page(SettingsPage::SLUG, $preview . ' ‹ ' . $title, $preview, 'manage_options', Preview::SLUG, [Preview::class, 'render']);
         if (current_user_can('manage_options') && ImportPage::is_needed()) {
             $import = __('Import', 'logto-sign-in');
             add_submenu_page(SettingsPage::SLUG, $import . ' ‹ ' . $title, $import, 'manage_options', ImportPage::SLUG, [ImportPage::class, 'render']);
         }
 
-        add_submenu_page(SettingsPage::SLUG, $help . ' ‹ ' . $title, $help, 'manage_options', HelpPage::SLUG, [HelpPage::class, 'render']);
+        add_submenu_page(SettingsPage::SLUG, $help . ' ‹ ' . $title, $help, 'manage_options', Help::SLUG, [Help::class, 'render']);
     }
 
     public static function enqueue(): void
     {
-        if (!in_array(Request::query('page'), [SettingsPage::SLUG, PreviewPage::SLUG, ImportPage::SLUG, HelpPage::SLUG], true)) {
+        if (!in_array(Request::query('page'), [SettingsPage::SLUG, Preview::SLUG, ImportPage::SLUG, Help::SLUG], true)) {
             return;
         }
 
         wp_enqueue_style('logto-sign-in', Plugin::url('assets/admin.css'), [], Plugin::VERSION);
         wp_enqueue_script('logto-sign-in', Plugin::url('assets/admin.js'), [], Plugin::VERSION, true);
-        $words = (string) wp_json_encode(['copied' => __('Copied', 'logto-sign-in'), 'failed' => __('Press Ctrl+C to copy', 'logto-sign-in')]);
-        wp_add_inline_script('logto-sign-in', 'window.logtoSignIn = ' . $words . ';', 'before');
+        $message = (string) wp_json_encode(['copied' => __('Copied', 'logto-sign-in'), 'failed' => __('Press Ctrl+C to copy', 'logto-sign-in')]);
+        wp_add_inline_script('logto-sign-in', 'window.logtoSignIn = ' . $message . ';', 'before');
     }
 
     /**

@@ -5,8 +5,8 @@ declare(strict_types=1);
 namespace LogtoSignIn\Admin;
 
 use LogtoSignIn\Carrier\Carriers;
-use LogtoSignIn\Import\ImportPage;
-use LogtoSignIn\Import\OfficialPlugin;
+use LogtoSignIn\Import\LogtoPlugin;
+use LogtoSignIn\Import\Page as ImportPage;
 use LogtoSignIn\Settings\Settings;
 
 /**
@@ -33,9 +33,9 @@ final class Notices
             return;
         }
 
-        $official = OfficialPlugin::active();
-        if ($official !== null) {
-            self::both($official);
+        $logto_plugin = LogtoPlugin::active();
+        if ($logto_plugin !== null) {
+            self::both($logto_plugin);
 
             return;
         }
@@ -45,8 +45,8 @@ final class Notices
                 'info',
                 __('Logto Sign-In is ready to be connected to your Logto tenant.', 'logto-sign-in'),
                 [
-                    admin_url('admin.php?page=' . HelpPage::SLUG) => __('How to set it up', 'logto-sign-in'),
-                    OfficialPlugin::options() === [] ? '' : ImportPage::url() => __('Import from Logto’s own plugin', 'logto-sign-in'),
+                    admin_url('admin.php?page=' . Help::SLUG) => __('How to set it up', 'logto-sign-in'),
+                    LogtoPlugin::options() === [] ? '' : ImportPage::url() => __('Import from Logto’s own plugin', 'logto-sign-in'),
                 ],
             );
         }
@@ -55,23 +55,23 @@ final class Notices
     /**
      * Which of the two plugins acts, and how to make it this one.
      */
-    private static function both(string $official): void
+    private static function both(string $logto_plugin): void
     {
-        $words = OfficialPlugin::acts()
+        $message = LogtoPlugin::acts()
             ? __('Logto’s own plugin is active too. It acts at the login form and on signing out; Logto Sign-In acts at its own sign-in address only, until you deactivate the other one.', 'logto-sign-in')
             : __('Logto’s own plugin is active too, and is not set up. Logto Sign-In acts at the login form once it is set up; the other one still interferes with signing out, until you deactivate it.', 'logto-sign-in');
-        self::notice('warning', $words, [
-            OfficialPlugin::options() === [] ? '' : ImportPage::url() => __('Import from Logto’s own plugin', 'logto-sign-in'),
-            OfficialPlugin::deactivate_url($official) => __('Deactivate Logto’s own plugin', 'logto-sign-in'),
+        self::notice('warning', $message, [
+            LogtoPlugin::options() === [] ? '' : ImportPage::url() => __('Import from Logto’s own plugin', 'logto-sign-in'),
+            LogtoPlugin::deactivate_url($logto_plugin) => __('Deactivate Logto’s own plugin', 'logto-sign-in'),
         ]);
     }
 
     /**
      * @param array<string, string> $links Address and words; without an address, there is no link.
      */
-    private static function notice(string $type, string $words, array $links): void
+    private static function notice(string $type, string $message, array $links): void
     {
-        printf('<div class="notice notice-%s"><p>%s', esc_attr($type), esc_html($words));
+        printf('<div class="notice notice-%s"><p>%s', esc_attr($type), esc_html($message));
         foreach (array_diff_key($links, ['' => '']) as $url => $link) {
             printf(' <a href="%s">%s</a>', esc_url($url), esc_html($link));
         }

@@ -7,12 +7,11 @@ namespace LogtoSignIn\Admin;
 use LogtoSignIn\Carrier\Carriers;
 use LogtoSignIn\Carrier\Obstacles;
 use LogtoSignIn\Core\Runner;
-use LogtoSignIn\Fields;
-use LogtoSignIn\Plugin;
 use LogtoSignIn\Settings\Settings;
-use LogtoSignIn\Settings\SettingsPage;
-use LogtoSignIn\SignIn\FormLogin;
-use LogtoSignIn\Site;
+use LogtoSignIn\Settings\Site;
+use LogtoSignIn\SignIn\PasswordLogin;
+use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Plugin;
 
 /**
  * Tests and facts for Tools › Site Health.
@@ -33,7 +32,7 @@ final class SiteHealth
             'logto_sign_in_https' => ['label' => $label, 'test' => [self::class, 'test_https']],
         ];
 
-        return ['direct' => $ours + Fields::map($tests, 'direct')] + $tests;
+        return ['direct' => $ours + Input::map($tests, 'direct')] + $tests;
     }
 
     /**
@@ -42,28 +41,28 @@ final class SiteHealth
     public static function test_carrier(): array
     {
         $outcome = (new Runner())->run('about');
-        $version = Fields::text($outcome, 'version');
+        $version = Input::string($outcome, 'version');
         if ($version === Plugin::VERSION) {
             /* translators: %s: name of a carrier, such as "Program started by PHP". */
-            $words = sprintf(__('Way: %s.', 'logto-sign-in'), CarrierWords::name(Carriers::available() ?? ''));
+            $message = sprintf(__('Way: %s.', 'logto-sign-in'), TransportLabels::name(Carriers::available() ?? ''));
 
-            return self::result('carrier', 'good', __('Logto Sign-In reaches its core', 'logto-sign-in'), esc_html($words));
+            return self::result('carrier', 'good', __('Logto Sign-In reaches its core', 'logto-sign-in'), esc_html($message));
         }
 
         if ($version !== '') {
-            $words = __('Install the plugin again, or restart the service on the socket.', 'logto-sign-in');
+            $message = __('Install the plugin again, or restart the service on the socket.', 'logto-sign-in');
 
-            return self::result('carrier', 'critical', __('The parts of Logto Sign-In have different versions', 'logto-sign-in'), esc_html($words));
+            return self::result('carrier', 'critical', __('The parts of Logto Sign-In have different versions', 'logto-sign-in'), esc_html($message));
         }
 
         $reasons = '';
         foreach (Carriers::NAMES as $name) {
-            $reasons .= sprintf('<li>%s: %s</li>', esc_html(CarrierWords::name($name)), esc_html(CarrierWords::obstacle(Obstacles::of($name))));
+            $reasons .= sprintf('<li>%s: %s</li>', esc_html(TransportLabels::name($name)), esc_html(TransportLabels::obstacle(Obstacles::of($name))));
         }
 
-        $words = esc_html__('One of these ways is needed:', 'logto-sign-in') . '<ul>' . $reasons . '</ul>';
+        $message = esc_html__('One of these ways is needed:', 'logto-sign-in') . '<ul>' . $reasons . '</ul>';
 
-        return self::result('carrier', 'critical', __('Logto Sign-In cannot run on this server yet', 'logto-sign-in'), $words);
+        return self::result('carrier', 'critical', __('Logto Sign-In cannot run on this server yet', 'logto-sign-in'), $message);
     }
 
     /**
@@ -72,14 +71,14 @@ final class SiteHealth
     public static function test_settings(): array
     {
         if (Settings::current()->is_configured()) {
-            $words = __('What a sign-in needs is filled in.', 'logto-sign-in');
+            $message = __('What a sign-in needs is filled in.', 'logto-sign-in');
 
-            return self::result('settings', 'good', __('Logto Sign-In is set up', 'logto-sign-in'), esc_html($words));
+            return self::result('settings', 'good', __('Logto Sign-In is set up', 'logto-sign-in'), esc_html($message));
         }
 
-        $words = __('Fill in the endpoint, the App ID and the App secret in Logto › Settings, or the Client ID and the Client Secret of DingTalk.', 'logto-sign-in');
+        $message = __('Fill in the endpoint, the App ID and the App secret in Logto › Settings, or the Client ID and the Client Secret of DingTalk.', 'logto-sign-in');
 
-        return self::result('settings', 'recommended', __('Logto Sign-In is not set up yet', 'logto-sign-in'), esc_html($words));
+        return self::result('settings', 'recommended', __('Logto Sign-In is not set up yet', 'logto-sign-in'), esc_html($message));
     }
 
     /**
@@ -88,14 +87,14 @@ final class SiteHealth
     public static function test_https(): array
     {
         if (str_starts_with(Site::redirect_uri(), 'https://')) {
-            $words = __('The redirect URI begins with https.', 'logto-sign-in');
+            $message = __('The redirect URI begins with https.', 'logto-sign-in');
 
-            return self::result('https', 'good', __('Sign-ins with Logto are encrypted', 'logto-sign-in'), esc_html($words));
+            return self::result('https', 'good', __('Sign-ins with Logto are encrypted', 'logto-sign-in'), esc_html($message));
         }
 
-        $words = __('Without https, others can read along when somebody signs in. Change the WordPress address in Settings › General, then the redirect URI in the Logto Console.', 'logto-sign-in');
+        $message = __('Without https, others can read along when somebody signs in. Change the WordPress address in Settings › General, then the redirect URI in the Logto Console.', 'logto-sign-in');
 
-        return self::result('https', 'recommended', __('Sign-ins with Logto are not encrypted', 'logto-sign-in'), esc_html($words));
+        return self::result('https', 'recommended', __('Sign-ins with Logto are not encrypted', 'logto-sign-in'), esc_html($message));
     }
 
     /**
@@ -113,10 +112,10 @@ final class SiteHealth
             'endpoint' => ['label' => __('Logto endpoint', 'logto-sign-in'), 'value' => Settings::current()->text('endpoint')],
             'redirect_uri' => ['label' => __('Redirect URI', 'logto-sign-in'), 'value' => Site::redirect_uri()],
             'dingtalk' => ['label' => __('DingTalk without a tenant', 'logto-sign-in'), 'value' => $dingtalk ? __('On', 'logto-sign-in') : __('Off', 'logto-sign-in')],
-            'form_login' => ['label' => __('Form login', 'logto-sign-in'), 'value' => FormLogin::is_available() ? __('On', 'logto-sign-in') : __('Off', 'logto-sign-in')],
+            'form_login' => ['label' => __('Form login', 'logto-sign-in'), 'value' => PasswordLogin::is_available() ? __('On', 'logto-sign-in') : __('Off', 'logto-sign-in')],
         ];
         foreach (Carriers::NAMES as $name) {
-            $fields['carrier_' . $name] = ['label' => CarrierWords::name($name), 'value' => CarrierWords::obstacle(Obstacles::of($name))];
+            $fields['carrier_' . $name] = ['label' => TransportLabels::name($name), 'value' => TransportLabels::obstacle(Obstacles::of($name))];
         }
 
         return $information + ['logto-sign-in' => ['label' => __('Logto Sign-In', 'logto-sign-in'), 'fields' => $fields]];

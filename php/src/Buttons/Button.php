@@ -4,10 +4,10 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Buttons;
 
-use LogtoSignIn\Fields;
-use LogtoSignIn\Plugin;
+use LogtoSignIn\Providers\StartUrl;
 use LogtoSignIn\Settings\Settings;
-use LogtoSignIn\SignIn\LoginButtons;
+use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Plugin;
 
 /**
  * A button for pages and themes. It links to the address that starts a sign-in and is the same for every visitor, so
@@ -23,7 +23,7 @@ final class Button
      */
     public static function shortcode(mixed $attributes): string
     {
-        return self::on_page(Fields::of($attributes));
+        return self::on_page(Input::to_map($attributes));
     }
 
     /**
@@ -37,7 +37,7 @@ final class Button
             return '';
         }
 
-        if (Fields::text($arguments, 'redirect_to') === '') {
+        if (Input::string($arguments, 'redirect_to') === '') {
             // Around a list of posts, the permalink would be that of the first.
             $list = !in_the_loop() && (is_home() || is_archive() || is_search() || is_404());
             $arguments['redirect_to'] = $list ? home_url('/') : (string) get_permalink();
@@ -56,11 +56,11 @@ final class Button
         }
 
         wp_enqueue_style('logto-sign-in-button', Plugin::url('assets/button.css'), [], Plugin::VERSION);
-        $label = trim(Fields::text($arguments, 'label'));
+        $label = trim(Input::string($arguments, 'label'));
         $html = sprintf(
             '<a class="logto-button wp-element-button" href="%s" rel="nofollow">%s</a>',
             esc_url(self::url($arguments)),
-            esc_html($label === '' ? Connectors::label(Fields::text($arguments, 'connector')) : $label),
+            esc_html($label === '' ? Labels::label(Input::string($arguments, 'connector')) : $label),
         );
 
         return self::filtered($html, $arguments);
@@ -73,6 +73,8 @@ final class Button
     {
         /**
          * A button that starts a sign-in, on a page or on the login page.
+         *
+         * @since 0.1.0
          *
          * @param string $html      The button. Keep it the same for every visitor: a page cache may store it.
          * @param array  $arguments `connector`, `label`, `redirect_to`, `first_screen`; each may be missing.
@@ -91,13 +93,10 @@ final class Button
      */
     public static function url(array $arguments): string
     {
-        $connector = Fields::text($arguments, 'connector');
-        $url = LoginButtons::link(Fields::text($arguments, 'redirect_to'), $connector);
-        $parameters = [
-            'direct_sign_in' => preg_match('/^(?:social|sso):[\w.-]+$/D', $connector) === 1 ? $connector : '',
-            'first_screen' => rawurlencode(Fields::text($arguments, 'first_screen')),
-        ];
-
-        return add_query_arg(array_filter($parameters, static fn(string $value): bool => $value !== ''), $url);
+        return StartUrl::build(
+            Input::string($arguments, 'redirect_to'),
+            Input::string($arguments, 'connector'),
+            Input::string($arguments, 'first_screen'),
+        );
     }
 }

@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Carrier;
 
-use LogtoSignIn\Constants;
-use LogtoSignIn\Plugin;
+use LogtoSignIn\Support\Constants;
+use LogtoSignIn\Support\Plugin;
 
 /**
  * The program and the library in `bin/`. Unpacking a zip with WordPress takes the program's executable bit away.
@@ -48,7 +48,7 @@ final class Binary
     }
 
     /**
-     * Why the program cannot run here: a code of {@see CarrierWords}, or null.
+     * Why the program cannot run here: a code of Admin\TransportLabels, or null.
      */
     public static function obstacle(string $program): null|string
     {

@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Carrier;
 
-use LogtoSignIn\Constants;
-use LogtoSignIn\Log;
+use LogtoSignIn\Support\Constants;
+use LogtoSignIn\Support\Log;
 
 /**
  * Which carrier there is: FFI, else the socket, else the process; or the one that the constant

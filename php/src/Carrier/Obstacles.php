@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Carrier;
 
-use LogtoSignIn\Fields;
+use LogtoSignIn\Support\Input;
 
 /**
  * Why a carrier cannot work on this server.
@@ -12,7 +12,7 @@ use LogtoSignIn\Fields;
 final class Obstacles
 {
     /**
-     * What stands in the way of a carrier (a function of `disable_functions` does not exist for PHP 8): a code of {@see CarrierWords}, or null.
+     * What stands in the way of a carrier (a function of `disable_functions` does not exist for PHP 8): a code of Admin\TransportLabels, or null.
      */
     public static function of(string $name): null|string
     {
@@ -52,9 +52,9 @@ final class Obstacles
         }
 
         // @mago-expect lint:no-error-control-operator - "no" is an answer here
-        $status = Fields::of(@opcache_get_status(false));
+        $status = Input::to_map(@opcache_get_status(false));
 
-        return Fields::texts(Fields::map($status, 'preload_statistics'), 'classes');
+        return Input::strings(Input::map($status, 'preload_statistics'), 'classes');
     }
 
     private static function socket_obstacle(): null|string

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Carrier;
 
-use LogtoSignIn\Log;
+use LogtoSignIn\Support\Log;
 
 /**
  * The program from `bin/` as a child of this PHP request: JSON lines on its standard input and output.

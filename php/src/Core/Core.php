@@ -7,7 +7,7 @@ namespace LogtoSignIn\Core;
 use LogtoSignIn\Carrier\Carrier;
 use LogtoSignIn\Carrier\CarrierFailure;
 use LogtoSignIn\Settings\Settings;
-use LogtoSignIn\Site;
+use LogtoSignIn\Settings\Site;
 
 /**
  * Speaks the protocol of wasm/src/protocol.rs through a carrier. Settings, site and cache stay the same from the

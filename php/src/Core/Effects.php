@@ -4,11 +4,12 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Core;
 
+use LogtoSignIn\Accounts\AccountFacts;
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\NewUser;
-use LogtoSignIn\Accounts\UserFacts;
+use LogtoSignIn\Accounts\UsedStates;
 use LogtoSignIn\Carrier\CarrierFailure;
-use LogtoSignIn\Fields;
+use LogtoSignIn\Support\Input;
 
 /**
  * Performs what the core wants of WordPress.
@@ -24,12 +25,12 @@ final class Effects
      */
     public static function perform(array $effect): array
     {
-        return match (Fields::text($effect, 'type')) {
+        return match (Input::string($effect, 'type')) {
             'fetch' => Http::perform($effect),
-            'look_up' => UserFacts::found(Identities::look_up($effect)),
-            'find_by_email' => UserFacts::candidate($effect),
-            'spend' => ['fresh' => SpentStates::spend(Fields::text($effect, 'key'), Fields::number($effect, 'expires'))],
-            'link' => ['linked' => Identities::link(Fields::map($effect, 'identity'), Fields::number($effect, 'user_id'), Fields::flag($effect, 'sole'))],
+            'look_up' => AccountFacts::found(Identities::find_user($effect)),
+            'find_by_email' => AccountFacts::candidate($effect),
+            'spend' => ['fresh' => UsedStates::mark(Input::string($effect, 'key'), Input::int($effect, 'expires'))],
+            'link' => ['linked' => Identities::link(Input::map($effect, 'identity'), Input::int($effect, 'user_id'), Input::bool($effect, 'sole'))],
             'create_user' => NewUser::create($effect),
             default => throw new CarrierFailure('the core asked for an unknown effect'),
         };

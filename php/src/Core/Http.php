@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Core;
 
-use LogtoSignIn\Fields;
+use LogtoSignIn\Support\Input;
 
 /**
  * Sends an HTTP request of the core: to exactly the host and port of its URL, and never on to another.
@@ -21,14 +21,14 @@ final class Http
      */
     public static function perform(array $effect): array
     {
-        $url = Fields::text($effect, 'url');
-        $most = Fields::number($effect, 'max_bytes');
-        $milliseconds = Fields::number($effect, 'timeout_ms');
+        $url = Input::string($effect, 'url');
+        $most = Input::int($effect, 'max_bytes');
+        $milliseconds = Input::int($effect, 'timeout_ms');
 
         $response = self::send($url, [
-            'method' => Fields::text($effect, 'method', 'GET'),
-            'headers' => Fields::map($effect, 'headers'),
-            'body' => isset($effect['body']) ? Fields::text($effect, 'body') : null,
+            'method' => Input::string($effect, 'method', 'GET'),
+            'headers' => Input::map($effect, 'headers'),
+            'body' => isset($effect['body']) ? Input::string($effect, 'body') : null,
             'timeout' => $milliseconds > 0 ? min(self::TIMEOUT, $milliseconds / 1000) : self::TIMEOUT,
             'redirection' => 0,
             'limit_response_size' => $most + 1,
@@ -47,7 +47,7 @@ final class Http
 
         return [
             'status' => (int) wp_remote_retrieve_response_code($response),
-            'content_type' => is_array($content_type) ? implode(', ', Fields::texts(['all' => $content_type], 'all')) : $content_type,
+            'content_type' => is_array($content_type) ? implode(', ', Input::to_strings($content_type)) : $content_type,
             'body' => $body,
             'error' => null,
         ];

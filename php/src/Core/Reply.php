@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\Core;
 
 use LogtoSignIn\Carrier\CarrierFailure;
-use LogtoSignIn\Fields;
+use LogtoSignIn\Support\Input;
 
 /**
  * What the core said: an effect to perform, or the outcome.
@@ -45,10 +45,10 @@ final class Reply
 
         return new self(
             is_array($effect) ? $effect : null,
-            Fields::text($whole, 'resume'),
+            Input::string($whole, 'resume'),
             is_array($outcome) ? $outcome : null,
             isset($whole['remember']) ? self::values($json) : [],
-            Fields::maps($whole, 'log'),
+            Input::to_maps(Input::map($whole, 'log')),
         );
     }
 
@@ -66,7 +66,7 @@ final class Reply
             $row = $row instanceof \stdClass ? get_object_vars($row) : [];
             $kept = wp_json_encode($row['value'] ?? null);
             if (is_string($kept)) {
-                $values[Fields::text($row, 'key')] = ['json' => $kept, 'ttl' => Fields::number($row, 'ttl')];
+                $values[Input::string($row, 'key')] = ['json' => $kept, 'ttl' => Input::int($row, 'ttl')];
             }
         }
 

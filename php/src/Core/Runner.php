@@ -8,9 +8,9 @@ use LogtoSignIn\Carrier\Carrier;
 use LogtoSignIn\Carrier\CarrierFailure;
 use LogtoSignIn\Carrier\CarrierUnavailable;
 use LogtoSignIn\Carrier\Carriers;
-use LogtoSignIn\Fields;
-use LogtoSignIn\Log;
 use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Log;
 
 /**
  * The one loop: asks the core, performs what it wants, until there is an outcome.
@@ -56,7 +56,7 @@ final class Runner
         for ($step = 0; $step <= self::MOST_STEPS; ++$step) {
             Cache::write($reply->remember);
             foreach ($reply->log as $line) {
-                Log::write(Fields::text($line, 'code'), Fields::text($line, 'detail'));
+                Log::write(Input::string($line, 'code'), Input::string($line, 'detail'));
             }
 
             if ($reply->outcome !== null) {

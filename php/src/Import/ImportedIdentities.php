@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Import;
 
-use LogtoSignIn\Fields;
-use LogtoSignIn\Tables;
+use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Tables;
 
 /**
  * The identities that an import of this site has added: each bears the number of the site until the import is undone.
@@ -31,11 +31,11 @@ final class ImportedIdentities
 
         $database = Tables::database();
         $table = Tables::identities();
-        $hash = Fields::text($issuer, 'issuer_hash');
+        $hash = Input::string($issuer, 'issuer_hash');
         self::sweep($hash, array_column($links, 'subject'));
         $values = [];
         foreach ($links as $link) {
-            array_push($values, $hash, $link['subject'], $link['user_id'], Fields::text($issuer, 'issuer'), current_time('mysql', true), get_current_blog_id());
+            array_push($values, $hash, $link['subject'], $link['user_id'], Input::string($issuer, 'issuer'), current_time('mysql', true), get_current_blog_id());
         }
 
         $places = self::places($links, '(%s, %s, %d, %s, %s, %d)');
@@ -81,7 +81,7 @@ final class ImportedIdentities
             WHERE i.issuer_hash = %s AND i.subject IN ({$places}) AND (i.user_id = 0 OR u.ID IS NOT NULL)";
         $owners = [];
         foreach (self::found($query, $issuer_hash, $subjects) as $row) {
-            $owners[Fields::text($row, 'subject')] = Fields::number($row, 'user_id');
+            $owners[Input::string($row, 'subject')] = Input::int($row, 'user_id');
         }
 
         return $owners;
@@ -100,7 +100,7 @@ final class ImportedIdentities
         $places = self::places($users, '%d');
         $subjects = [];
         foreach (self::found("SELECT subject, user_id FROM {$table} WHERE issuer_hash = %s AND user_id IN ({$places})", $issuer_hash, $users) as $row) {
-            $subjects[Fields::number($row, 'user_id')][] = Fields::text($row, 'subject');
+            $subjects[Input::int($row, 'user_id')][] = Input::string($row, 'subject');
         }
 
         return $subjects;
@@ -141,6 +141,6 @@ final class ImportedIdentities
         $database = Tables::database();
         $rows = $database->get_results((string) $database->prepare($query, $issuer_hash, ...$values), ARRAY_A);
 
-        return Fields::maps(['rows' => $rows], 'rows');
+        return Input::to_maps($rows);
     }
 }

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Settings;
 
-use LogtoSignIn\Fields;
+use LogtoSignIn\Support\Input;
 
 /**
  * The option `logto_sign_in` as WordPress needs it. Its rules are the core's (`check_settings`).
@@ -16,9 +16,8 @@ final class Settings
     /** For all sites of a network that have no settings of their own. */
     public const NETWORK_OPTION = 'logto_sign_in_network';
 
-    /** The connectors of the protocol. */
-    public const LOGTO = 'logto';
-    public const DINGTALK = 'dingtalk';
+    /** '1' when deleting the plugin removes the identities too. */
+    public const DELETE_IDENTITIES_OPTION = 'logto_sign_in_delete_identities';
 
     /**
      * @param array<array-key, mixed> $stored The option as stored, of whatever shape.
@@ -35,22 +34,32 @@ final class Settings
     {
         $own = get_option(self::OPTION);
 
-        return is_multisite() && ($own === false || is_network_admin()) ? self::network() : new self(Fields::of($own));
+        return is_multisite() && ($own === false || is_network_admin()) ? self::network() : new self(Input::to_map($own));
     }
 
     public static function network(): self
     {
-        return new self(Fields::of(get_site_option(self::NETWORK_OPTION)));
+        return new self(Input::to_map(get_site_option(self::NETWORK_OPTION)));
+    }
+
+    /**
+     * For the filter `logto_sign_in_secrets`, whose other callbacks may give anything.
+     *
+     * @return list<string>
+     */
+    public static function secrets(mixed $secrets): array
+    {
+        return [...Input::to_strings($secrets), self::current()->text('app_secret')];
     }
 
     public function text(string $field): string
     {
-        return Fields::text($this->stored, $field);
+        return Input::string($this->stored, $field);
     }
 
     public function flag(string $field, bool $default): bool
     {
-        return Fields::flag($this->stored, $field, $default);
+        return Input::bool($this->stored, $field, $default);
     }
 
     /**
@@ -72,14 +81,6 @@ final class Settings
     public function has_dingtalk(): bool
     {
         return $this->has('dingtalk_client_id') && $this->has('dingtalk_client_secret');
-    }
-
-    /**
-     * Whom visitors sign in with who did not choose.
-     */
-    public function connector(): string
-    {
-        return $this->has_dingtalk() && !$this->has_logto() ? self::DINGTALK : self::LOGTO;
     }
 
     private function has(string $field): bool

@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
-use LogtoSignIn\Fields;
-use LogtoSignIn\Plugin;
+use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Plugin;
 
 /**
  * The page inside the DingTalk app, in the look of WordPress's login page. Its script asks the app for a code and posts
@@ -21,7 +21,7 @@ final class DingtalkAppPage
      */
     public static function show(array $outcome): void
     {
-        SetCookies::send($outcome);
+        Response::set_cookies($outcome);
         wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
         wp_enqueue_script(self::ID, Plugin::url('assets/dingtalk-app.js'), [], Plugin::VERSION, true);
         // Changing the language would begin once more.
@@ -37,11 +37,11 @@ final class DingtalkAppPage
     {
         $data = '';
         foreach (['corp_id', 'client_id', 'state'] as $name) {
-            $data .= sprintf(' data-%s="%s"', str_replace('_', '-', $name), esc_attr(Fields::text($outcome, $name)));
+            $data .= sprintf(' data-%s="%s"', str_replace('_', '-', $name), esc_attr(Input::string($outcome, $name)));
         }
 
         foreach (['submit_to', 'fallback'] as $name) {
-            $data .= sprintf(' data-%s="%s"', str_replace('_', '-', $name), esc_url(Fields::text($outcome, $name)));
+            $data .= sprintf(' data-%s="%s"', str_replace('_', '-', $name), esc_url(Input::string($outcome, $name)));
         }
 
         $html = '<div id="%1$s" class="logto-app" role="status"%2$s><p>%3$s</p></div><noscript><p class="logto-app">%4$s</p></noscript>'
@@ -53,7 +53,7 @@ final class DingtalkAppPage
             $data,
             esc_html__('DingTalk is signing you in …', 'logto-sign-in'),
             esc_html__('Without JavaScript, the DingTalk app cannot sign you in by itself. Please continue on the sign-in page of DingTalk.', 'logto-sign-in'),
-            esc_url(Fields::text($outcome, 'fallback')),
+            esc_url(Input::string($outcome, 'fallback')),
             esc_html__('Continue on the sign-in page of DingTalk', 'logto-sign-in'),
         );
     }

@@ -4,9 +4,9 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
-use LogtoSignIn\Fields;
-use LogtoSignIn\Plugin;
-use LogtoSignIn\Ways\Ways;
+use LogtoSignIn\Providers\StartUrl;
+use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Plugin;
 use LogtoSignIn\Words\Messages;
 
 /**
@@ -16,22 +16,25 @@ use LogtoSignIn\Words\Messages;
 final class ErrorPage
 {
     /**
-     * @param array<array-key, mixed> $outcome The outcome `refused`, with the `connector`; `explanation` may hold words of another plugin.
+     * @param array<array-key, mixed> $outcome The outcome `refused`, with the `provider`; `retry_url` may be where another try begins, and
+     *                                         `explanation` words of another plugin.
      */
     public static function show(array $outcome): void
     {
         // An outcome of another kind comes from a core of another version.
-        $code = Fields::text($outcome, 'type', 'refused') === 'refused' ? Fields::text($outcome, 'code') : 'protocol_error';
+        $code = Input::string($outcome, 'type', 'refused') === 'refused' ? Input::string($outcome, 'code') : 'protocol_error';
 
         /**
          * A visitor was not signed in.
+         *
+         * @since 0.1.0
          *
          * @param string $code Stable code.
          */
         do_action('logto_sign_in_refused', $code);
 
-        SetCookies::send($outcome);
-        $status = Fields::number($outcome, 'status', 500);
+        Response::set_cookies($outcome);
+        $status = Input::int($outcome, 'status', 500);
         status_header($status >= 400 && $status < 600 ? $status : 500);
         wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
         // Changing the language would open this address once more; the way back stands among our own buttons.
@@ -46,25 +49,28 @@ final class ErrorPage
      */
     private static function body(array $outcome, string $code): string
     {
-        $retry = Fields::flag($outcome, 'retry');
-        $explanation = Fields::text($outcome, 'explanation');
+        $retry = Input::bool($outcome, 'retry');
+        $explanation = Input::string($outcome, 'explanation');
+        $retry_url = Input::string($outcome, 'retry_url');
+        if ($retry_url === '') {
+            $retry_url = StartUrl::build(Input::string($outcome, 'redirect_to'), Input::string($outcome, 'provider'));
+        }
 
         $text = '<p><strong>' . esc_html(Messages::text($code)) . '</strong></p>';
         $text .= $explanation === '' ? '' : '<p>' . wp_kses($explanation, ['a' => ['href' => []], 'strong' => [], 'em' => []]) . '</p>';
         $text .= '<p>' . esc_html(Messages::next_step($retry)) . '</p>';
 
         return '<div class="logto-refused" role="alert">' . $text . '</div>'
-            . self::actions($retry, Fields::text($outcome, 'redirect_to'), Fields::text($outcome, 'connector'))
+            . self::actions($retry, Input::string($outcome, 'redirect_to'), $retry_url)
             . self::small_print($code);
     }
 
-    private static function actions(bool $retry, string $redirect_to, string $connector): string
+    private static function actions(bool $retry, string $redirect_to, string $retry_url): string
     {
         $home = sprintf('<a class="button button-large" href="%s">%s</a>', esc_url(home_url('/')), esc_html__('Back to the site', 'logto-sign-in'));
         $again = sprintf(
             '<a class="button button-primary button-large" href="%s">%s</a>',
-            // Who wanted to add a way to sign in begins on the profile page again: an ordinary sign-in would make an account.
-            esc_url($redirect_to === Ways::url('linked') ? admin_url('profile.php#logto-ways') : LoginButtons::link($redirect_to, $connector)),
+            esc_url($retry_url),
             esc_html__('Try again', 'logto-sign-in'),
         );
         $form = sprintf(
@@ -73,14 +79,14 @@ final class ErrorPage
             esc_html__('Sign in with a password', 'logto-sign-in'),
         );
 
-        return '<div class="logto-actions">' . ($retry ? $again : '') . $home . (FormLogin::is_available() ? $form : '') . '</div>';
+        return '<div class="logto-actions">' . ($retry ? $again : '') . $home . (PasswordLogin::is_available() ? $form : '') . '</div>';
     }
 
     private static function small_print(string $code): string
     {
         /* translators: %s: stable code of an error, such as state_expired. */
-        $words = esc_html__('For the administrator: %s. The cause is in the error log; what to do stands in Logto › Help.', 'logto-sign-in');
+        $message = esc_html__('For the administrator: %s. The cause is in the error log; what to do stands in Logto › Help.', 'logto-sign-in');
 
-        return sprintf('<p class="logto-code">' . $words . '</p>', '<code>' . esc_html($code) . '</code>');
+        return sprintf('<p class="logto-code">' . $message . '</p>', '<code>' . esc_html($code) . '</code>');
     }
 }

@@ -5,10 +5,8 @@ declare(strict_types=1);
 namespace LogtoSignIn\SignIn;
 
 use LogtoSignIn\Buttons\Button;
-use LogtoSignIn\Buttons\Connectors;
-use LogtoSignIn\Request;
-use LogtoSignIn\Settings\Settings;
-use LogtoSignIn\Site;
+use LogtoSignIn\Buttons\Labels;
+use LogtoSignIn\Support\Request;
 
 /**
  * The buttons on WordPress's login page: one for each provider that is set up, and one for each connector that the
@@ -25,11 +23,11 @@ final class LoginButtons
         $interim = Request::has('interim-login');
         $redirect_to = $interim ? '' : Request::text('redirect_to');
         $buttons = '';
-        foreach (self::connectors() as $connector) {
+        foreach (Labels::connectors() as $connector) {
             $buttons .= self::button(['connector' => $connector, 'redirect_to' => $redirect_to], $interim, $buttons === '');
         }
 
-        $form = FormLogin::is_available()
+        $form = PasswordLogin::is_available()
             ? '<p class="logto-or"><span>' . esc_html__('or with a password', 'logto-sign-in') . '</span></p>'
             : '';
 
@@ -37,37 +35,11 @@ final class LoginButtons
     }
 
     /**
-     * The address that starts a sign-in at a connector; without one, wherever the core leads this visitor.
-     */
-    public static function link(string $redirect_to, string $connector = ''): string
-    {
-        $known = in_array($connector, [Settings::LOGTO, Settings::DINGTALK], true);
-        $parameters = ['connector' => $known ? $connector : '', 'redirect_to' => rawurlencode($redirect_to)];
-
-        return add_query_arg(array_filter($parameters, static fn(string $value): bool => $value !== ''), Site::start_uri());
-    }
-
-    /**
-     * What there is to choose from, in the order of the buttons.
-     *
-     * @return list<string>
-     */
-    public static function connectors(): array
-    {
-        $settings = Settings::current();
-
-        return [
-            ...($settings->has_logto() ? [Settings::LOGTO, ...array_column(Connectors::named(), 0)] : []),
-            ...($settings->has_dingtalk() ? [Settings::DINGTALK] : []),
-        ];
-    }
-
-    /**
      * @param array{connector: string, redirect_to: string} $arguments
      */
     private static function button(array $arguments, bool $tab, bool $primary): string
     {
-        $label = Connectors::label($arguments['connector']);
+        $label = Labels::label($arguments['connector']);
         if ($tab) {
             /* translators: %s: text of a button, such as “Continue with Logto”. */
             $label = sprintf(__('%s (in a new tab)', 'logto-sign-in'), $label);

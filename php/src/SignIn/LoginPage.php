@@ -6,10 +6,11 @@ namespace LogtoSignIn\SignIn;
 
 use LogtoSignIn\Carrier\Carriers;
 use LogtoSignIn\Core\Runner;
-use LogtoSignIn\Fields;
-use LogtoSignIn\Import\OfficialPlugin;
-use LogtoSignIn\Plugin;
+use LogtoSignIn\Import\LogtoPlugin;
+use LogtoSignIn\Providers\StartUrl;
 use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Plugin;
 use LogtoSignIn\Words\Messages;
 
 /**
@@ -19,17 +20,19 @@ final class LoginPage
 {
     public static function open(): void
     {
-        if (!Settings::current()->is_configured() || OfficialPlugin::acts() || Carriers::available() === null) {
+        if (!Settings::current()->is_configured() || LogtoPlugin::acts() || Carriers::available() === null) {
             return;
         }
 
-        if (LoginVisit::goes_on()) {
-            self::start();
-        }
+        match (AutoRedirect::decide()) {
+            Decision::Redirect => self::start(),
+            Decision::LoopDetected => self::show_error('session_lost'),
+            Decision::ShowForm => null,
+        };
 
         wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
         add_filter('login_message', [LoginButtons::class, 'show']);
-        if (!FormLogin::is_available()) {
+        if (!PasswordLogin::is_available()) {
             add_filter('login_body_class', static fn(array $classes): array => [...$classes, 'logto-form-off']);
         }
     }
@@ -39,10 +42,10 @@ final class LoginPage
      */
     private static function start(): void
     {
-        Routes::prepare();
-        $outcome = (new Runner())->run('start', Routes::start_input());
-        $follow = match (Fields::text($outcome, 'type')) {
-            'redirect' => Redirect::follow(...),
+        Response::prepare();
+        $outcome = (new Runner())->run('start', StartUrl::read());
+        $follow = match (Input::string($outcome, 'type')) {
+            'redirect' => Response::redirect(...),
             'in_app' => DingtalkAppPage::show(...),
             default => null,
         };
@@ -52,11 +55,11 @@ final class LoginPage
             exit();
         }
 
-        SetCookies::send($outcome);
-        self::say(Fields::text($outcome, 'code'));
+        Response::set_cookies($outcome);
+        self::show_error(Input::string($outcome, 'code'));
     }
 
-    public static function say(string $code): void
+    private static function show_error(string $code): void
     {
         add_filter('wp_login_errors', static function (mixed $errors) use ($code): \WP_Error {
             $errors = $errors instanceof \WP_Error ? $errors : new \WP_Error();

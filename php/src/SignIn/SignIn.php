@@ -4,15 +4,15 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
-use LogtoSignIn\Accounts\Approval;
+use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\Memberships;
+use LogtoSignIn\Accounts\Profile;
 use LogtoSignIn\Accounts\Roles;
-use LogtoSignIn\Accounts\UserIdentities;
-use LogtoSignIn\Accounts\Users;
-use LogtoSignIn\Fields;
-use LogtoSignIn\Lock;
-use LogtoSignIn\Log;
-use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Accounts\UserMeta;
+use LogtoSignIn\Providers\Provider;
+use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Lock;
+use LogtoSignIn\Support\Log;
 
 /**
  * Signs a verified visitor in the way WordPress does it, so that whatever guards or watches sign-ins takes part.
@@ -22,24 +22,27 @@ final class SignIn
     /** Key in a session of WordPress: the issuer's hash, on sessions that began at the provider. */
     public const SESSION_KEY = 'logto_sign_in';
 
-    /** Beside it: the connector. Sessions of earlier versions have none, and began at Logto. */
-    public const CONNECTOR_KEY = 'logto_sign_in_connector';
+    /** Beside it: the provider. */
+    public const PROVIDER_KEY = 'logto_sign_in_provider';
+
+    /** Where earlier versions kept the provider. */
+    private const OLD_PROVIDER_KEY = 'logto_sign_in_connector';
 
     /**
-     * @param array<array-key, mixed> $outcome The outcome `signed_in`, with the `connector`.
+     * @param array<array-key, mixed> $outcome The outcome `signed_in`, with the `provider`.
      */
     public static function perform(array $outcome): void
     {
-        SetCookies::send($outcome);
-        $issuer_hash = Fields::text($outcome, 'issuer_hash');
-        $user = get_userdata(Fields::number($outcome, 'user_id'));
+        Response::set_cookies($outcome);
+        $issuer_hash = Input::string($outcome, 'issuer_hash');
+        $user = get_userdata(Input::int($outcome, 'user_id'));
         if ($user === false) {
             self::refuse(new \WP_Error('logto_user_gone', 'the user is gone'), $outcome);
 
             return;
         }
 
-        if (Approval::is_pending($user->ID)) {
+        if (UserMeta::is_pending($user->ID)) {
             // Before anything is written: neither a role nor a profile.
             Log::write('account_pending', 'user ' . $user->ID . ' waits for approval');
             ErrorPage::show(['code' => 'account_pending', 'status' => 403]);
@@ -47,40 +50,54 @@ final class SignIn
             return;
         }
 
-        Roles::change($user, Fields::map($outcome, 'roles'));
-        Memberships::change($user->ID, Fields::map($outcome, 'sites'));
-        Users::update($user, Fields::map($outcome, 'profile'));
-        $result = self::sign_on($user, Fields::flag($outcome, 'remember'), $issuer_hash, Fields::text($outcome, 'connector', Settings::LOGTO));
+        Roles::change($user, Input::map($outcome, 'roles'));
+        Memberships::change($user->ID, Input::map($outcome, 'sites'));
+        Profile::update($user, Input::map($outcome, 'profile'));
+        $result = self::sign_on($user, Input::bool($outcome, 'remember'), $issuer_hash, Provider::tryFrom(Input::string($outcome, 'provider')) ?? Provider::Logto);
         if ($result instanceof \WP_Error) {
             self::refuse($result, $outcome);
 
             return;
         }
 
-        UserIdentities::signed_in($result->ID, $issuer_hash);
-        LoopBreaker::mark();
+        Identities::signed_in($result->ID, $issuer_hash);
+        AutoRedirect::note_sign_in();
 
         /**
          * A visitor signed in through Logto.
+         *
+         * @since 0.1.0
          *
          * @param \WP_User $user        The user.
          * @param string   $issuer_hash SHA-256 of the issuer.
          */
         do_action('logto_sign_in_signed_in', $result, $issuer_hash);
-        wp_safe_redirect(Destination::of($result, Fields::text($outcome, 'redirect_to')), 302, 'Logto Sign-In');
+        wp_safe_redirect(LoginRedirect::of($result, Input::string($outcome, 'redirect_to')), 302, 'Logto Sign-In');
+    }
+
+    /**
+     * The provider where a session began. The first version noted none, and knew Logto alone.
+     *
+     * @param array<array-key, mixed> $session
+     */
+    public static function provider_of(array $session): Provider
+    {
+        $name = Input::string($session, self::PROVIDER_KEY, Input::string($session, self::OLD_PROVIDER_KEY));
+
+        return Provider::tryFrom($name) ?? Provider::Logto;
     }
 
     /**
      * wp_signon() with our user as the answer of `authenticate`: other plugins may still refuse, ask for a second
      * factor, or note it down. Nobody may put another user in their place.
      */
-    public static function sign_on(\WP_User $user, bool $remember, string $issuer_hash, string $connector = Settings::LOGTO): \WP_User|\WP_Error
+    public static function sign_on(\WP_User $user, bool $remember, string $issuer_hash, Provider $provider = Provider::Logto): \WP_User|\WP_Error
     {
         $yield = static fn(mixed $_): mixed => apply_filters('wp_authenticate_user', $user, '');
         $insist = static fn(mixed $result): mixed => $result instanceof \WP_User && $result->ID !== $user->ID
             ? new \WP_Error('logto_other_user', 'another plugin named another user')
             : $result;
-        $mark = static fn(array $session): array => [self::SESSION_KEY => $issuer_hash, self::CONNECTOR_KEY => $connector] + $session;
+        $mark = static fn(array $session): array => [self::SESSION_KEY => $issuer_hash, self::PROVIDER_KEY => $provider->value] + $session;
 
         add_filter('authenticate', $yield, 10);
         add_filter('authenticate', $insist, PHP_INT_MAX);
@@ -108,15 +125,16 @@ final class SignIn
      */
     private static function refuse(\WP_Error $error, array $outcome): void
     {
-        $words = implode(' ', array_filter($error->get_error_messages(), 'is_string'));
-        Log::write('sign_in_refused', $error->get_error_code() . ': ' . wp_strip_all_tags($words));
+        $message = implode(' ', array_filter($error->get_error_messages(), 'is_string'));
+        Log::write('sign_in_refused', $error->get_error_code() . ': ' . wp_strip_all_tags($message));
         ErrorPage::show([
             'code' => 'sign_in_refused',
             'status' => 403,
             'retry' => true,
-            'redirect_to' => Fields::text($outcome, 'redirect_to'),
-            'connector' => Fields::text($outcome, 'connector'),
-            'explanation' => str_starts_with((string) $error->get_error_code(), 'logto_') ? '' : $words,
+            'redirect_to' => Input::string($outcome, 'redirect_to'),
+            'provider' => Input::string($outcome, 'provider'),
+            'retry_url' => Input::string($outcome, 'retry_url'),
+            'explanation' => str_starts_with((string) $error->get_error_code(), 'logto_') ? '' : $message,
         ]);
     }
 }

@@ -5,8 +5,8 @@ declare(strict_types=1);
 namespace LogtoSignIn\SignIn;
 
 use LogtoSignIn\Core\Runner;
-use LogtoSignIn\Fields;
-use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Providers\Provider;
+use LogtoSignIn\Support\Input;
 
 /**
  * Signing out of WordPress signs out at Logto too, for sessions that began there. DingTalk has no such
@@ -23,9 +23,9 @@ final class SignOut
     {
         $session = \WP_Session_Tokens::get_instance(get_current_user_id())->get(wp_get_session_token());
         self::$ours = is_array($session)
-            && Fields::text($session, SignIn::SESSION_KEY) !== ''
-            && Fields::text($session, SignIn::CONNECTOR_KEY, Settings::LOGTO) === Settings::LOGTO;
-        LoopBreaker::reset();
+            && Input::string($session, SignIn::SESSION_KEY) !== ''
+            && SignIn::provider_of($session) === Provider::Logto;
+        AutoRedirect::forget_sign_in();
     }
 
     /**
@@ -39,15 +39,15 @@ final class SignOut
 
         self::$ours = false;
         $outcome = (new Runner())->run('sign_out', ['redirect_to' => is_string($requested) && $requested !== '' ? $requested : $redirect_to]);
-        $url = Fields::text($outcome, 'url');
-        if (Fields::text($outcome, 'type') !== 'redirect' || $url === '') {
+        $url = Input::string($outcome, 'url');
+        if (Input::string($outcome, 'type') !== 'redirect' || $url === '') {
             return $redirect_to;
         }
 
-        Routes::prepare();
-        SetCookies::send($outcome);
-        if (Fields::flag($outcome, 'external')) {
-            add_filter('allowed_redirect_hosts', Redirect::allow($url));
+        Response::prepare();
+        Response::set_cookies($outcome);
+        if (Input::bool($outcome, 'external')) {
+            add_filter('allowed_redirect_hosts', Response::allow_host($url));
         }
 
         return $url;

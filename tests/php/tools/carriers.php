@@ -18,5 +18,5 @@ test_result([
     'available' => \LogtoSignIn\Carrier\Carriers::available(),
     'obstacles' => $obstacles,
     'about' => (new \LogtoSignIn\Core\Runner())->run('about'),
-    'form' => \LogtoSignIn\SignIn\FormLogin::is_available(),
+    'form' => \LogtoSignIn\SignIn\PasswordLogin::is_available(),
 ]);

@@ -12,4 +12,4 @@ require ABSPATH . 'wp-admin/includes/template.php';
 
 $input = test_input();
 add_filter('pre_option_logto_sign_in', static fn() => $input['stored']);
-test_result(['settings' => \LogtoSignIn\Settings\SettingsForm::sanitize($input['submitted']), 'errors' => get_settings_errors()]);
+test_result(['settings' => \LogtoSignIn\Core\Sanitizer::sanitize($input['submitted']), 'errors' => get_settings_errors()]);

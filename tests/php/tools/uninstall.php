@@ -9,7 +9,8 @@ declare(strict_types=1);
 require __DIR__ . '/prepare.php';
 require getenv('WORDPRESS_DIR') . '/wp-load.php';
 
-use LogtoSignIn\Tables;
+use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Support\Tables;
 use LogtoSignIn\Uninstall;
 
 $database = Tables::database();
@@ -46,23 +47,23 @@ update_user_meta(1, 'logto_sign_in_pending', '1');
 update_user_meta(1, 'logto_sign_in_pending_roles', ['editor']);
 $ours = static fn(): array => $database->get_col("SELECT meta_key FROM {$database->usermeta} WHERE meta_key LIKE 'logto%' ORDER BY umeta_id");
 define('WP_UNINSTALL_PLUGIN', 'logto-sign-in/logto-sign-in.php');
-require dirname((string) (new ReflectionClass(Tables::class))->getFileName(), 2) . '/uninstall.php';
+require dirname((string) (new ReflectionClass(Tables::class))->getFileName(), 3) . '/uninstall.php';
 wp_cache_flush();
 $result = [
     'option' => get_option('logto_sign_in'),
     'import' => get_option('logto_sign_in_import'),
     'before_import' => get_option('logto_sign_in_before_import'),
-    'wish' => get_option(Uninstall::OPTION),
+    'wish' => get_option(Settings::DELETE_IDENTITIES_OPTION),
     'discovery' => get_transient('logto_sign_in_discovery'),
     'phone' => get_user_meta(1, 'logto_sign_in_phone', true),
     'other' => get_user_meta(1, 'another_plugin', true),
     'marks' => $ours(),
     'elsewhere' => array_map(static fn(string $table) => $database->get_col("SELECT option_name FROM {$table}"), $elsewhere),
-    'spent' => $exists(Tables::spent()),
+    'used_states' => $exists(Tables::used_states()),
     'identities_kept' => $exists(Tables::identities()),
 ];
 
-update_option(Uninstall::OPTION, '1');
+update_option(Settings::DELETE_IDENTITIES_OPTION, '1');
 Uninstall::run();
 $result['marks_after_wish'] = $ours();
 $result['identities_after_wish'] = $exists(Tables::identities());

@@ -1,0 +1,66 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Accounts;
+
+use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Log;
+
+/**
+ * The roles of a new user, as the core names them. Names that the site does not know are left out; if none is left,
+ * it is the site's default role. Whoever waits for approval has none yet, and keeps the names for later.
+ */
+final class InitialRoles
+{
+    /**
+     * @param list<string> $names
+     * @param list<string> $granted Those of them that the mapping gave.
+     */
+    private function __construct(
+        private readonly array $names,
+        private readonly array $granted,
+        private readonly bool $pending,
+    ) {
+    }
+
+    /**
+     * @param array<array-key, mixed> $effect The effect `create_user`, with `roles` and `pending`.
+     */
+    public static function of(array $effect): self
+    {
+        $named = array_unique(Input::strings($effect, 'roles'));
+        $known = array_values(array_filter($named, wp_roles()->is_role(...)));
+        $unknown = array_diff($named, $known);
+        if ($unknown !== []) {
+            Log::write('role_unknown', 'this site has no such role: ' . implode(', ', $unknown));
+        }
+
+        $names = $known === [] ? [Input::to_string(get_option('default_role'))] : $known;
+
+        return new self($names, array_values(array_intersect($names, Input::strings($effect, 'granted_roles'))), Input::bool($effect, 'pending'));
+    }
+
+    public function first(): string
+    {
+        return $this->pending ? '' : $this->names[0] ?? '';
+    }
+
+    public function add_others(int $user_id): void
+    {
+        $user = new \WP_User($user_id);
+        foreach ($this->pending ? [] : array_slice($this->names, 1) as $name) {
+            $user->add_role($name);
+        }
+    }
+
+    /**
+     * @return array<string, mixed> User meta.
+     */
+    public function marks(): array
+    {
+        $granted = $this->granted === [] ? [] : [UserMeta::GRANTED_ROLES => [get_current_blog_id() => $this->granted]];
+
+        return $granted + ($this->pending ? [UserMeta::PENDING => '1', UserMeta::PENDING_ROLES => $this->names] : []);
+    }
+}

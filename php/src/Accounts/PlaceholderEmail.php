@@ -1,0 +1,61 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Accounts;
+
+use LogtoSignIn\Support\Input;
+
+/**
+ * Visitors without an e-mail address have a placeholder under `.invalid` (RFC 2606 §2). Mail to it would only bounce.
+ */
+final class PlaceholderEmail
+{
+    /**
+     * Takes placeholders out of a message that has other recipients too.
+     *
+     * @param mixed $message Arguments of wp_mail().
+     */
+    public static function strip(mixed $message): mixed
+    {
+        if (!is_array($message)) {
+            return $message;
+        }
+
+        $recipients = self::recipients($message['to'] ?? '');
+        $real = array_filter($recipients, static fn($recipient) => !self::is_placeholder($recipient));
+        if ($real !== [] && count($real) < count($recipients)) {
+            $message['to'] = array_values($real);
+        }
+
+        return $message;
+    }
+
+    /**
+     * Drops a message that has placeholders for recipients and nobody else. It counts as sent: nothing is amiss.
+     *
+     * @param mixed $message Arguments of wp_mail().
+     */
+    public static function drop(mixed $sent, mixed $message): mixed
+    {
+        $recipients = self::recipients(Input::to_map($message)['to'] ?? '');
+        $placeholders = array_filter($recipients, self::is_placeholder(...));
+
+        return $recipients !== [] && count($placeholders) === count($recipients) ? true : $sent;
+    }
+
+    public static function is_placeholder(string $recipient): bool
+    {
+        return preg_match('/@[^@>\s]*\.invalid\s*>?\s*$/i', $recipient) === 1;
+    }
+
+    /**
+     * @return list<string>
+     */
+    private static function recipients(mixed $to): array
+    {
+        $all = is_string($to) ? explode(',', $to) : Input::to_strings($to);
+
+        return array_values(array_filter(array_map('trim', $all), static fn($recipient) => $recipient !== ''));
+    }
+}

@@ -1,0 +1,95 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Admin;
+
+/**
+ * The section “Accounts” of the settings page: who is let in, and who gets an account.
+ */
+final class AccountSettings
+{
+    public const GROUP = 'accounts';
+
+    public static function add(): void
+    {
+        $select = [Field::class, 'select'];
+        $flag = [Field::class, 'flag'];
+        $text = [Field::class, 'text'];
+        SettingsSections::add('provisioning', self::GROUP, $select, [
+            'choices' => [
+                'on' => __('For everybody whom Logto lets through', 'logto-sign-in'),
+                'allow_list' => __('For those on one of the three lists below', 'logto-sign-in'),
+                'off' => __('For nobody: accounts are made in WordPress and linked', 'logto-sign-in'),
+            ],
+            'help' => __('Who has an account already signs in whatever stands here.', 'logto-sign-in'),
+        ]);
+        foreach (self::lists() as $name => $field) {
+            SettingsSections::add($name, self::GROUP, $text, $field + ['type' => 'textarea', 'placeholder' => '']);
+        }
+
+        foreach (self::flags() as $name => $field) {
+            SettingsSections::add($name, self::GROUP, $flag, $field + ['default' => false]);
+        }
+
+        if (is_multisite()) {
+            self::add_network();
+        }
+    }
+
+    /**
+     * @return array<string, array{help: string}>
+     */
+    private static function lists(): array
+    {
+        return [
+            'allow_email_domains' => [
+                'help' => __('For the choice with lists: domains of verified e-mail addresses, one per line, without their subdomains. Example: example.com', 'logto-sign-in'),
+            ],
+            'allow_organizations' => [
+                'help' => __('For the choice with lists: organisation IDs of the Logto Console, one per line.', 'logto-sign-in'),
+            ],
+            'allow_roles' => [
+                'help' => __('For the choice with lists: names of user roles in the Logto Console, one per line.', 'logto-sign-in'),
+            ],
+            'required_organizations' => [
+                'help' => __('Only members of at least one of these may sign in, with an account or without: organisation IDs, one per line. Empty: everybody. Visitors who come from DingTalk without Logto have no organisation at Logto and are refused then.', 'logto-sign-in'),
+            ],
+        ];
+    }
+
+    /**
+     * @return array<string, array{choice: string, help: string}>
+     */
+    private static function flags(): array
+    {
+        return [
+            'pending_approval' => [
+                'choice' => __('New accounts wait until an administrator approves them', 'logto-sign-in'),
+                'help' => __('They are listed under Users › Pending approval. Until then they have no role and cannot sign in.', 'logto-sign-in'),
+            ],
+            'require_verified_email' => [
+                'choice' => __('Admit only visitors with a verified e-mail address', 'logto-sign-in'),
+                'help' => __('Logto calls the primary e-mail address of an account verified. Visitors of DingTalk often have none and are refused then.', 'logto-sign-in'),
+            ],
+            'link_by_email' => [
+                'choice' => __('A verified e-mail address links the account of WordPress that has it', 'logto-sign-in'),
+                'help' => __('At the first sign-in only, and never an account that may manage users or settings: its owner links it on the profile page. Switch it on only if your tenant lets nobody enter an address that they have not proven: Logto calls every primary address verified.', 'logto-sign-in'),
+            ],
+        ];
+    }
+
+    private static function add_network(): void
+    {
+        SettingsSections::add('join_site', self::GROUP, [Field::class, 'flag'], [
+            'default' => true,
+            'choice' => __('Users of the network join the site that they sign in to', 'logto-sign-in'),
+            'help' => __('Otherwise only its members may sign in to a site.', 'logto-sign-in'),
+        ]);
+        SettingsSections::add('site_map', self::GROUP, [Field::class, 'text'], [
+            'type' => 'textarea',
+            'placeholder' => '',
+            'help' => __('Who belongs to an organisation of Logto becomes a member of a site, and stops being one when they leave. One per line, as organisation ID = site number. The number stands in the address of the site’s page under Network Admin › Sites.', 'logto-sign-in'),
+        ]);
+    }
+}

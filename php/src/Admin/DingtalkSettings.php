@@ -1,0 +1,88 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Admin;
+
+use LogtoSignIn\Settings\Labels;
+use LogtoSignIn\Settings\Site;
+
+/**
+ * The section "DingTalk without a tenant" of the settings page.
+ */
+final class DingtalkSettings
+{
+    public const GROUP = 'dingtalk';
+
+    private const ADDRESS = 'logto-dingtalk-redirect';
+
+    /**
+     * What to do at DingTalk, above the fields.
+     */
+    public static function steps(): void
+    {
+        $steps = [
+            __('In the DingTalk Open Platform, go to Application Development › Internal Enterprise Application and create an application.', 'logto-sign-in'),
+            __('Under Development Configuration › Security Settings, enter the redirect URL below, letter by letter.', 'logto-sign-in'),
+            __('Under Basic Information › Credentials, copy the Client ID and the Client Secret into the fields below.', 'logto-sign-in'),
+            __('Under Permission Management, ask for Contact.User.Read and, for phone numbers, Contact.User.mobile.', 'logto-sign-in'),
+            __('Under Application Release › Version Management and Release, release the first version. Without it, DingTalk refuses every sign-in.', 'logto-sign-in'),
+        ];
+        echo '<p>' . esc_html__('For sites without Logto, or beside it. Without a Client ID it is off.', 'logto-sign-in') . '</p>';
+        printf('<ol><li>%s</li></ol>', implode('</li><li>', array_map('esc_html', $steps)));
+    }
+
+    /**
+     * Adds the fields to the settings page.
+     */
+    public static function add(): void
+    {
+        $title = sprintf('<span id="%s-label">%s</span>', esc_attr(self::ADDRESS), esc_html__('Redirect URL', 'logto-sign-in'));
+        add_settings_field('dingtalk_redirect', $title, [self::class, 'address'], SettingsPage::SLUG, self::GROUP, ['label_for' => self::ADDRESS]);
+        foreach (self::fields() as $name => $field) {
+            $print = $field['type'] === 'select' ? [Field::class, 'select'] : [Field::class, 'text'];
+            $arguments = ['name' => $name, 'label_for' => 'logto-' . $name] + $field;
+            add_settings_field($name, esc_html(Labels::of($name)), $print, SettingsPage::SLUG, self::GROUP, $arguments);
+        }
+    }
+
+    public static function address(): void
+    {
+        Field::address(self::ADDRESS, Site::dingtalk_redirect_uri());
+    }
+
+    /**
+     * @return array<string, array{type: string, help: string, placeholder: string, choices: array<string, string>}>
+     */
+    private static function fields(): array
+    {
+        $none = ['placeholder' => '', 'choices' => []];
+
+        return [
+            'dingtalk_client_id' => [
+                'type' => 'text',
+                'help' => __('Formerly called AppKey. From Basic Information › Credentials of the application.', 'logto-sign-in'),
+            ] + $none,
+            'dingtalk_client_secret' => [
+                'type' => 'write_only',
+                'help' => __('Formerly called AppSecret. Once saved it is never shown again; leave the field empty to keep it.', 'logto-sign-in'),
+            ] + $none,
+            'dingtalk_scope' => [
+                'type' => 'select',
+                'help' => __('A list of organisations below always asks for the organisation.', 'logto-sign-in'),
+                'choices' => [
+                    'openid' => __('The person (openid)', 'logto-sign-in'),
+                    'openid corpid' => __('The person and their organisation (openid corpid)', 'logto-sign-in'),
+                ],
+            ] + $none,
+            'dingtalk_corp_ids' => [
+                'type' => 'textarea',
+                'help' => __('Only members of these may sign in: one corpId per line. Empty: everybody whom DingTalk lets through.', 'logto-sign-in'),
+            ] + $none,
+            'dingtalk_app_corp_id' => [
+                'type' => 'text',
+                'help' => __('With it, visitors who open the site inside the DingTalk app are signed in there, without another page. The corpId of the organisation that owns the application; it stands on the home page of the DingTalk Open Platform. Empty: inside the app as in a browser.', 'logto-sign-in'),
+            ] + $none,
+        ];
+    }
+}

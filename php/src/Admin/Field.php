@@ -1,0 +1,110 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Admin;
+
+use LogtoSignIn\Settings\Settings;
+
+/**
+ * Prints the controls of the settings page.
+ */
+final class Field
+{
+    /**
+     * @param array{name: string, type: string, help: string, placeholder: string} $field
+     */
+    public static function text(array $field): void
+    {
+        $name = $field['name'];
+        $stored = Settings::current()->text($name);
+        if ($field['type'] === 'textarea') {
+            printf(
+                '<textarea id="logto-%1$s" name="logto_sign_in[%1$s]" class="large-text code" rows="3" placeholder="%3$s" spellcheck="false" aria-describedby="logto-%1$s-help">%2$s</textarea>',
+                esc_attr($name),
+                esc_textarea($stored),
+                esc_attr($field['placeholder']),
+            );
+            self::help($name, $field['help']);
+
+            return;
+        }
+
+        $hidden = $field['type'] === 'write_only';
+        $saved = $hidden && $stored !== '' ? __('Saved. Leave empty to keep it.', 'logto-sign-in') : '';
+        printf(
+            '<input id="logto-%1$s" name="logto_sign_in[%1$s]" type="%2$s" class="regular-text code" value="%3$s" placeholder="%4$s" autocomplete="%5$s" autocapitalize="off" spellcheck="false" aria-describedby="logto-%1$s-help">',
+            esc_attr($name),
+            // A host without a scheme is fine for the core, but not for a browser's own check of addresses.
+            esc_attr($hidden ? 'password' : 'text'),
+            esc_attr($hidden ? '' : $stored),
+            esc_attr($saved === '' ? $field['placeholder'] : $saved),
+            esc_attr($hidden ? 'new-password' : 'off'),
+        );
+        self::help($name, $field['help']);
+    }
+
+    /**
+     * An unticked box sends nothing, so a hidden field in front of it says "no".
+     *
+     * @param array{name: string, default: bool, choice: string, help: string} $field
+     */
+    public static function flag(array $field): void
+    {
+        $name = $field['name'];
+        printf(
+            '<input type="hidden" name="logto_sign_in[%1$s]" value="0"><label for="logto-%1$s"><input id="logto-%1$s" name="logto_sign_in[%1$s]" type="checkbox" value="1" aria-describedby="logto-%1$s-help"%2$s> %3$s</label>',
+            esc_attr($name),
+            checked(Settings::current()->flag($name, $field['default']), true, false),
+            esc_html($field['choice']),
+        );
+        self::help($name, $field['help']);
+    }
+
+    /**
+     * Without a stored value, the first choice is what holds.
+     *
+     * @param array{name: string, choices: array<string, string>, help: string} $field
+     */
+    public static function select(array $field): void
+    {
+        $name = $field['name'];
+        $stored = Settings::current()->text($name);
+        printf('<select id="logto-%1$s" name="logto_sign_in[%1$s]" aria-describedby="logto-%1$s-help">', esc_attr($name));
+        foreach ($field['choices'] as $value => $label) {
+            printf('<option value="%s"%s>%s</option>', esc_attr($value), selected($stored, $value, false), esc_html($label));
+        }
+
+        echo '</select>';
+        self::help($name, $field['help']);
+    }
+
+    public static function delete_identities(): void
+    {
+        printf(
+            '<input type="hidden" name="%1$s" value="0"><label for="logto-delete"><input id="logto-delete" name="%1$s" type="checkbox" value="1" aria-describedby="logto-delete-help"%2$s> %3$s</label>',
+            esc_attr(Settings::DELETE_IDENTITIES_OPTION),
+            checked(get_option(Settings::DELETE_IDENTITIES_OPTION), '1', false),
+            esc_html__('When the plugin is deleted, forget which account belongs to whom', 'logto-sign-in'),
+        );
+        self::help('delete', __('Settings are always removed with the plugin. Users of WordPress always stay.', 'logto-sign-in'));
+    }
+
+    /**
+     * An address to be copied.
+     */
+    public static function address(string $id, string $address): void
+    {
+        printf(
+            '<span class="logto-copy"><input id="%1$s" type="text" class="large-text code" value="%2$s" readonly><button type="button" class="button" data-logto-copy="%1$s" aria-describedby="%1$s-label">%3$s</button></span>',
+            esc_attr($id),
+            esc_attr($address),
+            esc_html__('Copy', 'logto-sign-in'),
+        );
+    }
+
+    private static function help(string $name, string $help): void
+    {
+        printf('<p class="description" id="logto-%s-help">%s</p>', esc_attr($name), esc_html($help));
+    }
+}

@@ -1,0 +1,114 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Admin;
+
+use LogtoSignIn\Accounts\UniqueNames;
+use LogtoSignIn\Core\Runner;
+use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Request;
+use LogtoSignIn\Words\Messages;
+
+/**
+ * Logto › Preview: what a person with certain claims would get at their first sign-in. Nothing is stored.
+ */
+final class Preview
+{
+    public const SLUG = 'logto-sign-in-preview';
+
+    /** Longest claims, in bytes. */
+    private const LONGEST = 65_536;
+
+    private const EXAMPLE = ['sub' => 'abc123', 'name' => '李四', 'email' => null, 'roles' => ['editor'], 'organizations' => []];
+
+    public static function render(): void
+    {
+        if (!current_user_can('manage_options')) {
+            return;
+        }
+
+        $asked = Request::posted('claims') !== '';
+        $claims = $asked ? Request::posted('claims') : (string) wp_json_encode(self::EXAMPLE, JSON_PRETTY_PRINT | JSON_UNESCAPED_UNICODE);
+        echo '<div class="wrap logto-page"><h1>' . esc_html__('Logto Sign-In: preview', 'logto-sign-in') . '</h1>';
+        echo '<p>' . esc_html__('What would somebody get who signs in for the first time? Paste the claims of an ID token, as JSON. Nothing is stored, and nobody is signed in.', 'logto-sign-in') . '</p>';
+        if ($asked) {
+            check_admin_referer(self::SLUG);
+            self::result($claims);
+        }
+
+        printf('<form method="post" action="%s">', esc_url(admin_url('admin.php?page=' . self::SLUG)));
+        wp_nonce_field(self::SLUG);
+        printf(
+            '<p><label for="logto-claims">%s</label></p><p><textarea id="logto-claims" class="code logto-claims" name="claims" rows="10" spellcheck="false">%s</textarea></p>',
+            esc_html__('Claims', 'logto-sign-in'),
+            esc_textarea($claims),
+        );
+        submit_button(__('Show', 'logto-sign-in'));
+        echo '</form></div>';
+    }
+
+    private static function result(string $claims): void
+    {
+        $read = strlen($claims) <= self::LONGEST ? json_decode($claims) : null;
+        if (!$read instanceof \stdClass) {
+            self::notice('error', __('This is no JSON object. It begins with { and ends with }.', 'logto-sign-in'));
+
+            return;
+        }
+
+        $outcome = (new Runner())->run('preview', ['claims' => $read]);
+        if (Input::string($outcome, 'type') !== 'preview') {
+            self::notice('error', Messages::text(Input::string($outcome, 'code')));
+
+            return;
+        }
+
+        $refused = Input::string($outcome, 'refused');
+        $refused === ''
+            ? self::notice('success', __('They would be let in.', 'logto-sign-in'))
+            /* translators: 1: sentence with the reason, 2: stable code of the reason. */
+            : self::notice('warning', sprintf(__('They would be refused: %1$s [%2$s] If they were let in, they would get this:', 'logto-sign-in'), Messages::text($refused), $refused));
+        echo '<table class="widefat striped logto-table"><tbody>';
+        foreach (self::rows($outcome) as [$label, $value]) {
+            printf('<tr><th scope="row">%s</th><td>%s</td></tr>', esc_html($label), esc_html($value === '' ? '–' : $value));
+        }
+
+        echo '</tbody></table>';
+    }
+
+    /**
+     * @param array<array-key, mixed> $outcome
+     *
+     * @return list<array{string, string}>
+     */
+    private static function rows(array $outcome): array
+    {
+        $yes = __('yes', 'logto-sign-in');
+        $no = __('no', 'logto-sign-in');
+        $profile = Input::map($outcome, 'profile');
+        $names = wp_roles()->get_names();
+        $roles = array_map(static fn(string $role): string => translate_user_role($names[$role] ?? $role), Input::strings($outcome, 'roles'));
+        $rows = [
+            [__('User name', 'logto-sign-in'), (string) UniqueNames::login(Input::strings($outcome, 'logins'))],
+            [__('Display name', 'logto-sign-in'), Input::string($profile, 'display_name')],
+            [__('E-mail address', 'logto-sign-in'), Input::string($outcome, 'email')],
+            [__('Phone number', 'logto-sign-in'), Input::string($profile, 'phone')],
+            [__('Language', 'logto-sign-in'), Input::string($profile, 'locale')],
+            [__('Roles', 'logto-sign-in'), implode(', ', $roles)],
+            [__('Waits for approval', 'logto-sign-in'), Input::bool($outcome, 'pending') ? $yes : $no],
+            [__('May link an account by e-mail', 'logto-sign-in'), Input::bool($outcome, 'links_by_email') ? $yes : $no],
+        ];
+        $sites = array_filter(Input::to_map($outcome['sites'] ?? null), 'is_int');
+        if (is_multisite()) {
+            $rows[] = [__('Sites', 'logto-sign-in'), implode(', ', $sites)];
+        }
+
+        return $rows;
+    }
+
+    private static function notice(string $kind, string $message): void
+    {
+        printf('<div class="notice notice-%s inline" role="status"><p>%s</p></div>', esc_attr($kind), esc_html($message));
+    }
+}

@@ -1,0 +1,98 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Admin;
+
+use LogtoSignIn\Settings\Labels;
+use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Support\Input;
+
+/**
+ * The section “Names and profiles” of the settings page: what a new user is called, and which fields follow Logto.
+ */
+final class ProfileSettings
+{
+    public const GROUP = 'profiles';
+
+    private const FIELDS = [
+        'sync_display_name',
+        'sync_first_name',
+        'sync_last_name',
+        'sync_nickname',
+        'sync_email',
+        'sync_phone',
+        'sync_picture',
+        'sync_locale',
+        'sync_url',
+    ];
+
+    public static function add(): void
+    {
+        SettingsSections::add('username_strategy', self::GROUP, [Field::class, 'select'], [
+            'choices' => [
+                'smart' => __('Automatic: e-mail address, else user name, name or phone number', 'logto-sign-in'),
+                'email' => __('E-mail address', 'logto-sign-in'),
+                'username' => __('User name at Logto', 'logto-sign-in'),
+                'template' => __('By the template below', 'logto-sign-in'),
+            ],
+            'help' => __('WordPress user names cannot be changed later. A name that is taken gets a number, and one in another script Latin letters.', 'logto-sign-in'),
+        ]);
+        SettingsSections::add('username_template', self::GROUP, [Field::class, 'text'], [
+            'type' => 'text',
+            'placeholder' => '{given_name}.{family_name}',
+            'help' => __('Text with placeholders: {username}, {name}, {given_name}, {family_name}, {email}, {email_local}, {phone}, {hash}. If none of them is known about a visitor, the name is chosen automatically.', 'logto-sign-in'),
+        ]);
+        SettingsSections::add('sync', self::GROUP, [self::class, 'fields'], ['rows' => true]);
+        SettingsSections::add('avatar', self::GROUP, [Field::class, 'flag'], [
+            'default' => false,
+            'choice' => __('Show the picture of the sign-in service as the avatar', 'logto-sign-in'),
+            'help' => __('The browsers of your visitors fetch it from the address that the sign-in service gave.', 'logto-sign-in'),
+        ]);
+    }
+
+    /**
+     * One row for each field, with what happens to it.
+     */
+    public static function fields(): void
+    {
+        printf('<fieldset class="logto-sync"><legend class="screen-reader-text">%s</legend><table>', esc_html__('Profile fields', 'logto-sign-in'));
+        foreach (self::FIELDS as $name) {
+            printf(
+                '<tr><th scope="row"><label for="logto-%1$s">%2$s</label></th><td><select id="logto-%1$s" name="logto_sign_in[%1$s]">',
+                esc_attr($name),
+                esc_html(Labels::of($name)),
+            );
+            foreach (self::policies() as $policy => $message) {
+                printf('<option value="%s"%s>%s</option>', esc_attr($policy), selected(self::policy($name), $policy, false), esc_html($message));
+            }
+
+            echo '</select></td></tr>';
+        }
+
+        echo '</table></fieldset><p class="description">' . esc_html__('A field about which Logto says nothing stays as it is. An e-mail address that another user has is not taken over.', 'logto-sign-in') . '</p>';
+    }
+
+    /**
+     * @return array<string, string>
+     */
+    private static function policies(): array
+    {
+        return [
+            'always' => __('At each sign-in', 'logto-sign-in'),
+            'first' => __('When the account is made', 'logto-sign-in'),
+            'never' => __('Never', 'logto-sign-in'),
+        ];
+    }
+
+    /**
+     * What holds before anything was saved is said in `wasm/src/settings/sync.rs`; version 0.1 had one box for all.
+     */
+    private static function policy(string $name): string
+    {
+        $settings = Settings::current();
+        $follows = $settings->flag('sync_profile', true) && !in_array($name, ['sync_locale', 'sync_url'], true);
+
+        return Input::string($settings->stored, $name, $follows ? 'always' : 'first');
+    }
+}

@@ -1,0 +1,104 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Admin;
+
+use LogtoSignIn\Settings\Settings;
+
+/**
+ * The section “Roles” of the settings page: the mapping of Logto's roles.
+ */
+final class RoleSettings
+{
+    public const GROUP = 'roles';
+
+    public static function add(): void
+    {
+        $default = ['' => __('As in Settings › General', 'logto-sign-in')] + self::choices();
+        SettingsSections::add('default_role', self::GROUP, [Field::class, 'select'], [
+            'choices' => $default,
+            'help' => __('For those to whom the mapping gives none.', 'logto-sign-in'),
+        ]);
+        SettingsSections::add('role_map', self::GROUP, [self::class, 'rows'], ['rows' => true]);
+        SettingsSections::add('role_map_mode', self::GROUP, [Field::class, 'select'], [
+            'choices' => [
+                'first' => __('The first one counts', 'logto-sign-in'),
+                'all' => __('All of them count', 'logto-sign-in'),
+            ],
+            'help' => __('A role that a row gave is taken back when it fits no longer. Roles that you gave by hand stay, and the last administrator of a site always remains one.', 'logto-sign-in'),
+        ]);
+    }
+
+    /**
+     * The rows of the mapping, and an empty one. A row without a role of Logto is left out when saved.
+     */
+    public static function rows(): void
+    {
+        $rows = [...self::stored(), ['', '']];
+        printf('<fieldset class="logto-rows" data-logto-rows><legend class="screen-reader-text">%s</legend>', esc_html__('Mapping', 'logto-sign-in'));
+        foreach ($rows as $number => [$logto, $wordpress]) {
+            self::row($number, $logto, $wordpress);
+        }
+
+        printf(
+            '</fieldset><p><button type="button" class="button" data-logto-add>%s</button></p><p class="description" id="logto-role_map-help">%s</p>',
+            esc_html__('Add a row', 'logto-sign-in'),
+            esc_html__('On the left, the name of a role in the Logto Console. For a role in an organisation: org:organisation ID:role. Empty rows are left out when you save.', 'logto-sign-in'),
+        );
+    }
+
+    private static function row(int $number, string $logto, string $wordpress): void
+    {
+        $name = sprintf('logto_sign_in[role_map][%d]', $number);
+        printf(
+            '<p class="logto-row"><input type="text" class="regular-text code" name="%1$s[logto]" value="%2$s" aria-label="%3$s" aria-describedby="logto-role_map-help" autocomplete="off" spellcheck="false"> <span aria-hidden="true">→</span> <select name="%1$s[wordpress]" aria-label="%4$s">',
+            esc_attr($name),
+            esc_attr($logto),
+            esc_attr__('Role at Logto', 'logto-sign-in'),
+            esc_attr__('Role in WordPress', 'logto-sign-in'),
+        );
+        $choices = self::choices();
+        if ($wordpress !== '' && !isset($choices[$wordpress])) {
+            /* translators: %s: name of a role that a plugin took away. */
+            $choices[$wordpress] = sprintf(__('%s (does not exist at the moment)', 'logto-sign-in'), $wordpress);
+        }
+
+        foreach ($choices as $role => $label) {
+            printf('<option value="%s"%s>%s</option>', esc_attr($role), selected($wordpress, $role, false), esc_html($label));
+        }
+
+        echo '</select></p>';
+    }
+
+    /**
+     * The core keeps each row as `Logto role = WordPress role`, and no role of WordPress has an equals sign.
+     *
+     * @return list<array{string, string}>
+     */
+    private static function stored(): array
+    {
+        $rows = [];
+        foreach (array_filter(explode("\n", Settings::current()->text('role_map'))) as $line) {
+            $at = strrpos($line, ' = ');
+            $rows[] = $at === false ? [$line, ''] : [substr($line, 0, $at), substr($line, $at + 3)];
+        }
+
+        return $rows;
+    }
+
+    /**
+     * The least powerful role stands first, for a row that somebody adds.
+     *
+     * @return array<string, string>
+     */
+    private static function choices(): array
+    {
+        $choices = [];
+        foreach (array_reverse(wp_roles()->get_names(), true) as $role => $label) {
+            $choices[(string) $role] = translate_user_role($label);
+        }
+
+        return $choices;
+    }
+}

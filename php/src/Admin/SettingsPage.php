@@ -1,0 +1,90 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Admin;
+
+use LogtoSignIn\Core\Sanitizer;
+use LogtoSignIn\Providers\Provider;
+use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Settings\Site;
+
+/**
+ * Logto › Settings.
+ */
+final class SettingsPage
+{
+    public const SLUG = 'logto-sign-in';
+
+    /**
+     * The option is sanitised by a filter of its own, which also guards what does not come from the page.
+     */
+    public static function register(): void
+    {
+        register_setting(Sanitizer::GROUP, Settings::OPTION, ['type' => 'object', 'show_in_rest' => false]);
+        register_setting(Sanitizer::GROUP, Settings::DELETE_IDENTITIES_OPTION, [
+            'type' => 'string',
+            'show_in_rest' => false,
+            'sanitize_callback' => static fn(mixed $value): string => $value === '1' ? '1' : '0',
+        ]);
+    }
+
+    public static function render(): void
+    {
+        if (!current_user_can('manage_options')) {
+            return;
+        }
+
+        echo '<div class="wrap logto-page"><h1>' . esc_html__('Logto Sign-In', 'logto-sign-in') . '</h1>';
+        settings_errors();
+        self::addresses();
+        NetworkPage::offer();
+        if (!NetworkPage::apply()) {
+            echo '<form action="options.php" method="post">';
+            settings_fields(Sanitizer::GROUP);
+            SettingsSections::print();
+            echo '</form>';
+        }
+
+        self::check();
+        echo '</div>';
+    }
+
+    private static function addresses(): void
+    {
+        $rows = [
+            'logto-redirect-uri' => [__('Redirect URI', 'logto-sign-in'), Site::redirect_uri()],
+            'logto-post-sign-out' => [__('Post sign-out redirect URI', 'logto-sign-in'), Site::post_logout_redirect_uri()],
+            'logto-start' => [__('Sign-in address', 'logto-sign-in'), Site::start_uri()],
+        ];
+
+        echo '<h2>' . esc_html__('For the Logto Console', 'logto-sign-in') . '</h2>';
+        echo '<p>' . esc_html__('Enter the first two on the page of your application, letter by letter. The third starts a sign-in: for links and menus.', 'logto-sign-in') . '</p>';
+        echo '<table class="form-table" role="presentation">';
+        foreach ($rows as $id => [$label, $address]) {
+            printf('<tr><th scope="row"><label for="%1$s" id="%1$s-label">%2$s</label></th><td>', esc_attr($id), esc_html($label));
+            Field::address($id, $address);
+            echo '</td></tr>';
+        }
+
+        echo '</table><p class="screen-reader-text" role="status" id="logto-copied"></p>';
+    }
+
+    /**
+     * DingTalk has nothing that could be asked without a visitor.
+     */
+    private static function check(): void
+    {
+        if (Provider::preferred(Settings::current()) === Provider::Dingtalk) {
+            return;
+        }
+
+        echo '<h2>' . esc_html__('Check connection', 'logto-sign-in') . '</h2>';
+        echo '<p>' . esc_html__('Asks Logto with the saved settings, and says what was found.', 'logto-sign-in') . '</p>';
+        printf('<form action="%s" method="post">', esc_url(admin_url('admin-post.php')));
+        echo '<input type="hidden" name="action" value="' . esc_attr(ConnectionCheck::ACTION) . '">';
+        wp_nonce_field(ConnectionCheck::ACTION);
+        submit_button(__('Check connection', 'logto-sign-in'), 'secondary', 'check', false);
+        echo '</form>';
+    }
+}

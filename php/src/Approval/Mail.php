@@ -1,0 +1,104 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Approval;
+
+use LogtoSignIn\Accounts\PlaceholderEmail;
+use LogtoSignIn\Accounts\UserMeta;
+use LogtoSignIn\Support\Input;
+
+/**
+ * Mail about accounts that wait for approval: one to the admin when it begins, one to the user when it ends.
+ */
+final class Mail
+{
+    /**
+     * Tells the admin of a new account that waits, in the site's language, at the site's administration address.
+     */
+    public static function user_created(int $user_id): void
+    {
+        $user = get_userdata($user_id);
+        if ($user === false || !UserMeta::is_pending($user_id)) {
+            return;
+        }
+
+        $switched = switch_to_locale(get_locale());
+        $mail = [
+            'to' => Input::to_string(get_option('admin_email')),
+            /* translators: %s: name of the site. */
+            'subject' => sprintf(__('[%s] An account waits for approval', 'logto-sign-in'), self::site()),
+            'message' => sprintf(
+                /* translators: 1: display name, 2: user name, 3: address of the list of users. */
+                __("%1\$s (%2\$s) signed in for the first time. The account waits for your approval:\n\n%3\$s", 'logto-sign-in'),
+                $user->display_name,
+                $user->user_login,
+                Approval::list_url(),
+            ),
+        ];
+        if ($switched) {
+            restore_previous_locale();
+        }
+
+        /**
+         * Filters the mail to the admin about an account that waits for approval.
+         *
+         * @since 0.1.0
+         *
+         * @param array|false $mail `to` (one or several addresses), `subject` and `message`; false for no mail.
+         * @param \WP_User    $user The user who waits.
+         */
+        self::send(apply_filters('logto_sign_in_pending_mail', $mail, $user));
+    }
+
+    /**
+     * In the user's own language, if there is an address.
+     */
+    public static function to_user(\WP_User $user): void
+    {
+        if ($user->user_email === '' || PlaceholderEmail::is_placeholder($user->user_email)) {
+            return;
+        }
+
+        $switched = switch_to_locale(get_user_locale($user));
+        $mail = [
+            'to' => $user->user_email,
+            /* translators: %s: name of the site. */
+            'subject' => sprintf(__('[%s] Your account was approved', 'logto-sign-in'), self::site()),
+            'message' => sprintf(
+                /* translators: 1: name of the user, 2: name of the site, 3: address of the login page. */
+                __("Hello %1\$s,\n\nyour account on %2\$s was approved. You can sign in now:\n\n%3\$s", 'logto-sign-in'),
+                $user->display_name,
+                self::site(),
+                wp_login_url(),
+            ),
+        ];
+        if ($switched) {
+            restore_previous_locale();
+        }
+
+        /**
+         * Filters the mail to a user whose account was approved.
+         *
+         * @since 0.1.0
+         *
+         * @param array|false $mail `to` (one or several addresses), `subject` and `message`; false for no mail.
+         * @param \WP_User    $user The user.
+         */
+        self::send(apply_filters('logto_sign_in_approved_mail', $mail, $user));
+    }
+
+    private static function send(mixed $mail): void
+    {
+        $mail = Input::to_map($mail);
+        $to = Input::string($mail, 'to') === '' ? Input::strings($mail, 'to') : Input::string($mail, 'to');
+        if ($to !== []) {
+            wp_mail($to, Input::string($mail, 'subject'), Input::string($mail, 'message') . "\n");
+        }
+    }
+
+    private static function site(): string
+    {
+        return wp_specialchars_decode(Input::to_string(get_option('blogname')), ENT_QUOTES);
+    }
+}

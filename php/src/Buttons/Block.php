@@ -1,0 +1,92 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Buttons;
+
+use LogtoSignIn\Providers\Provider;
+use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Plugin;
+
+/**
+ * The block “Logto sign-in button”. Only the editor knows it: registered in PHP it would cost something on every page
+ * view. WordPress fires a block's own filter for a block that it does not know, too, and this class is read then.
+ */
+final class Block
+{
+    /**
+     * The button in place of the block, which is saved empty. The wrapper is what a theme aligns with its text.
+     */
+    public static function render(mixed $html, mixed $block): string
+    {
+        $attributes = Input::map(Input::to_map($block), 'attrs');
+        $button = Button::on_page([
+            'connector' => sanitize_text_field(Input::string($attributes, 'connector')),
+            'label' => sanitize_text_field(Input::string($attributes, 'label')),
+            'redirect_to' => sanitize_url(Input::string($attributes, 'redirect_to')),
+        ]);
+
+        return $button === '' ? '' : '<div class="wp-block-logto-sign-in-button">' . $button . '</div>';
+    }
+
+    public static function enqueue(): void
+    {
+        $needs = ['wp-block-editor', 'wp-blocks', 'wp-components', 'wp-element'];
+        wp_enqueue_script('logto-sign-in-block', Plugin::url('assets/block.js'), $needs, Plugin::VERSION, true);
+        $known = (string) wp_json_encode(['choices' => self::choices(), 'words' => self::messages()], JSON_HEX_TAG | JSON_HEX_AMP);
+        wp_add_inline_script('logto-sign-in-block', 'window.logtoSignInBlock = ' . $known . ';', 'before');
+    }
+
+    /**
+     * The button's look in the editor, whose frame has none of the page's styles.
+     */
+    public static function style(mixed $settings): mixed
+    {
+        $css = file_get_contents(Plugin::path('assets/button.css'));
+        if (!is_array($settings) || $css === false) {
+            return $settings;
+        }
+
+        $styles = Input::to_map($settings['styles'] ?? null);
+        $styles[] = ['css' => $css];
+
+        return ['styles' => $styles] + $settings;
+    }
+
+    /**
+     * @return list<array{value: string, label: string, text: string}>
+     */
+    private static function choices(): array
+    {
+        // The site's first provider is what an empty connector means; it stays so when the provider changes.
+        $first = ['value' => '', 'label' => __('The sign-in page', 'logto-sign-in'), 'text' => Labels::label('')];
+        $preferred = Provider::preferred(Settings::current())->value;
+        $others = array_filter(Labels::connectors(), static fn(string $connector): bool => $connector !== $preferred);
+        $choice = static function (string $connector): array {
+            $label = Labels::label($connector);
+
+            return ['value' => $connector, 'label' => sprintf('%s (%s)', $label, $connector), 'text' => $label];
+        };
+
+        return [$first, ...array_map($choice, array_values($others))];
+    }
+
+    /**
+     * @return array<string, string>
+     */
+    private static function messages(): array
+    {
+        return [
+            'title' => __('Logto sign-in button', 'logto-sign-in'),
+            'description' => __('Leads visitors to sign in. Who is signed in does not see it.', 'logto-sign-in'),
+            'keywords' => __('login, sign in, DingTalk', 'logto-sign-in'),
+            'panel' => __('Sign-in', 'logto-sign-in'),
+            'connector' => __('Leads to', 'logto-sign-in'),
+            'connectorHelp' => __('Connectors are named under “Sign-in buttons” in Logto › Settings.', 'logto-sign-in'),
+            'label' => __('Text', 'logto-sign-in'),
+            'redirectTo' => __('Address to be at afterwards', 'logto-sign-in'),
+            'redirectToHelp' => __('On this site. Empty: the page that the button stands on.', 'logto-sign-in'),
+        ];
+    }
+}

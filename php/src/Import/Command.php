@@ -1,0 +1,105 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Import;
+
+use LogtoSignIn\Support\Input;
+use LogtoSignIn\Words\Messages;
+
+/**
+ * `wp logto import`
+ */
+final class Command
+{
+    public static function register(): void
+    {
+        \WP_CLI::add_command('logto import', [self::class, 'run']);
+    }
+
+    /**
+     * Takes over the settings and the links of Logto's own plugin, whose data is only read.
+     *
+     * ## OPTIONS
+     *
+     * [--dry-run]
+     * : Says what would come over, and changes nothing.
+     *
+     * [--privileged]
+     * : Links administrators too. Compare each with the Logto Console first: that plugin gives accounts away by e-mail address.
+     *
+     * [--undo]
+     * : Removes exactly the links that the import has added, and puts the settings back as they were.
+     *
+     * ## EXAMPLES
+     *
+     *     wp logto import --dry-run
+     *     wp logto import
+     *     wp logto import --undo
+     *
+     * @param array<array-key, mixed> $arguments
+     * @param array<array-key, mixed> $options
+     */
+    public static function run(array $arguments, array $options): void
+    {
+        $kind = match (true) {
+            Input::bool($options, 'undo') => Run::UNDO,
+            Input::bool($options, 'dry-run') => Run::DRY_RUN,
+            default => Run::IMPORT,
+        };
+        if ($kind !== Run::UNDO && LogtoPlugin::options() === []) {
+            \WP_CLI::error(__('There is nothing to import: this site has no settings of Logto’s own plugin.', 'logto-sign-in'));
+        }
+
+        if (!Run::begin($kind, Input::bool($options, 'privileged'))) {
+            \WP_CLI::error(__('Another run is under way. Try again when it has ended.', 'logto-sign-in'));
+        }
+
+        Run::resume(INF, static function (array $run): void {
+            /* translators: 1: number of links that are done, 2: number of all links. */
+            $message = __('%1$s of %2$s', 'logto-sign-in');
+            \WP_CLI::log(sprintf($message, (string) Input::int($run, 'done'), (string) Input::int($run, 'total')));
+        });
+        self::tell(Run::run());
+    }
+
+    /**
+     * @param array<array-key, mixed> $run
+     */
+    private static function tell(array $run): void
+    {
+        $code = Input::string($run, 'error');
+        if ($code !== '') {
+            \WP_CLI::error(sprintf('%s %s [%s]', Messages::text($code), Messages::advice($code), $code));
+        }
+
+        if (Input::string($run, 'kind') === Run::UNDO) {
+            \WP_CLI::success(Labels::undone($run));
+
+            return;
+        }
+
+        foreach (Input::to_maps($run['problems'] ?? null) as $problem) {
+            \WP_CLI::warning(Labels::problem($problem));
+        }
+
+        foreach (Input::to_maps($run['shown'] ?? null) as $link) {
+            $verdict = Input::string($link, 'verdict');
+            \WP_CLI::log(sprintf("#%d\t%s\t%s", Input::int($link, 'user_id'), self::plain(Input::string($link, 'subject')), Labels::verdict($verdict, true)));
+        }
+
+        foreach (Input::map($run, 'counts') as $verdict => $number) {
+            \WP_CLI::log(sprintf('%s: %s', Labels::verdict((string) $verdict, Input::string($run, 'kind') === Run::IMPORT), is_int($number) ? (string) $number : ''));
+        }
+
+        \WP_CLI::success(Labels::title($run));
+    }
+
+    /**
+     * A terminal must not obey what stands in a database.
+     */
+    private static function plain(string $text): string
+    {
+        return (string) preg_replace('/[^\x21-\x7E]+/', '?', $text);
+    }
+}

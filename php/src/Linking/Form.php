@@ -1,0 +1,106 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Linking;
+
+use LogtoSignIn\Accounts\KnownPassword;
+use LogtoSignIn\Support\Input;
+
+/**
+ * Controls of the sections on profile pages. WordPress's own form surrounds these sections, so that ours stands at
+ * the end of the page, and the controls name it.
+ */
+final class Form
+{
+    public function __construct(
+        private readonly string $form,
+    ) {
+    }
+
+    /**
+     * The form, at the end of the page.
+     *
+     * @param array<string, string> $hidden
+     */
+    public function form_in_footer(array $hidden): void
+    {
+        add_action('admin_footer', function () use ($hidden): void {
+            printf('<form id="%s" action="%s" method="post">', esc_attr($this->form), esc_url(admin_url('admin-post.php')));
+            foreach ($hidden as $name => $value) {
+                printf('<input type="hidden" name="%s" value="%s">', esc_attr($name), esc_attr($value));
+            }
+
+            echo '</form>';
+        });
+        // Enter in a field presses the form's first button, which would be a removal.
+        printf('<button type="submit" form="%s" disabled hidden></button>', esc_attr($this->form));
+    }
+
+    public function button(string $name, string $value, string $label, string $accessible): void
+    {
+        printf(
+            '<button type="submit" form="%s" class="button" name="%s" value="%s" aria-label="%s">%s</button> ',
+            esc_attr($this->form),
+            esc_attr($name),
+            esc_attr($value),
+            esc_attr($accessible),
+            esc_html($label),
+        );
+    }
+
+    public function field(string $id, string $name, string $label, bool $secret = false): void
+    {
+        printf(
+            '<p><label for="%1$s">%2$s</label><br><input id="%1$s" form="%3$s" name="%4$s" type="%5$s" class="regular-text" autocomplete="%6$s"></p>',
+            esc_attr($id),
+            esc_html($label),
+            esc_attr($this->form),
+            esc_attr($name),
+            esc_attr($secret ? 'password' : 'text'),
+            esc_attr($secret ? 'current-password' : 'off'),
+        );
+    }
+
+    /**
+     * Nobody changes another account by a slip.
+     */
+    public function confirmation(): void
+    {
+        printf(
+            '<p><label><input type="checkbox" form="%s" name="logto_confirmed" value="1" required> %s</label></p>',
+            esc_attr($this->form),
+            esc_html__('I am sure: this changes who can sign in to which account.', 'logto-sign-in'),
+        );
+    }
+
+    /**
+     * Asks for what shows that the user is at the keyboard: the password, or a recent sign-in.
+     */
+    public function reauthentication(\WP_User $user): void
+    {
+        if (KnownPassword::exists($user)) {
+            $label = __('To change anything here, enter your own password of this site:', 'logto-sign-in');
+            $this->field('logto-password', 'logto_password', $label, true);
+
+            return;
+        }
+
+        echo '<p>' . esc_html__('To change anything here, you must have signed in within the last five minutes. If it is longer ago, sign out and in again first.', 'logto-sign-in') . '</p>';
+    }
+
+    public static function notice(string $message, bool $success): void
+    {
+        if ($message !== '') {
+            printf('<div class="notice notice-%s inline" role="status"><p>%s</p></div>', esc_attr($success ? 'success' : 'error'), esc_html($message));
+        }
+    }
+
+    /**
+     * A time of the database, as the site writes dates.
+     */
+    public static function date(string $gmt): string
+    {
+        return $gmt === '' ? '–' : (string) mysql2date(Input::to_string(get_option('date_format'), 'Y-m-d'), get_date_from_gmt($gmt));
+    }
+}

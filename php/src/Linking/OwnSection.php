@@ -1,0 +1,86 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Linking;
+
+use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Providers\Provider;
+use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Request;
+use LogtoSignIn\Words\Messages;
+
+/**
+ * "Ways to sign in" on one's own profile page.
+ */
+final class OwnSection
+{
+    public static function show(\WP_User $user): void
+    {
+        $rows = Identities::of_user($user->ID);
+        $settings = Settings::current();
+        if ($user->ID !== get_current_user_id() || $rows === [] && !$settings->is_configured()) {
+            return;
+        }
+
+        $controls = new Form('logto-ways-form');
+        echo '<h2 id="logto-ways">' . esc_html__('Ways to sign in', 'logto-sign-in') . '</h2>';
+        self::notice(Request::query('logto_ways'));
+        $controls->form_in_footer(['action' => Link::ACTION, '_wpnonce' => wp_create_nonce(Link::ACTION)]);
+        self::table($controls, $rows);
+        $controls->reauthentication($user);
+        echo '<p>';
+        foreach (Provider::configured($settings) as $provider) {
+            $label = $provider === Provider::Dingtalk ? __('Add DingTalk', 'logto-sign-in') : __('Add Logto', 'logto-sign-in');
+            $controls->button('logto_add', $provider->value, $label, $label);
+        }
+
+        echo '</p>';
+    }
+
+    private static function notice(string $code): void
+    {
+        $message = match ($code) {
+            '' => '',
+            'linked' => __('You have one more way to sign in.', 'logto-sign-in'),
+            'removed' => __('This way to sign in was removed.', 'logto-sign-in'),
+            'not_removed' => __('The last way to sign in cannot be removed.', 'logto-sign-in'),
+            'proof_missing' => __('Nothing was changed: the password is wrong, or you signed in too long ago.', 'logto-sign-in'),
+            default => Messages::text($code),
+        };
+        Form::notice($message, in_array($code, ['linked', 'removed'], true));
+    }
+
+    /**
+     * @param list<array<array-key, mixed>> $rows
+     */
+    private static function table(Form $controls, array $rows): void
+    {
+        if ($rows === []) {
+            echo '<p>' . esc_html__('So far, only the password of this site.', 'logto-sign-in') . '</p>';
+
+            return;
+        }
+
+        // On a phone the table scrolls, not the page; the buttons in it take the keyboard there.
+        echo '<div style="max-width: 60em; overflow-x: auto"><table class="widefat striped"><thead><tr>';
+        foreach ([__('Way', 'logto-sign-in'), __('Subject', 'logto-sign-in'), __('Since', 'logto-sign-in'), __('Remove', 'logto-sign-in')] as $heading) {
+            printf('<th scope="col">%s</th>', esc_html($heading));
+        }
+
+        echo '</tr></thead><tbody>';
+        foreach ($rows as $row) {
+            $subject = mb_strimwidth(Input::string($row, 'subject'), 0, 12, '…', 'UTF-8');
+            $name = Provider::describe(Input::string($row, 'issuer'));
+            $since = Form::date(Input::string($row, 'created'));
+            printf('<tr><th scope="row">%s</th><td><code>%s</code></td><td>%s</td><td>', esc_html($name), esc_html($subject), esc_html($since));
+            /* translators: 1: Logto or DingTalk, 2: beginning of a subject. */
+            $accessible = sprintf(__('Remove %1$s, %2$s', 'logto-sign-in'), $name, $subject);
+            $controls->button('logto_remove', Input::string($row, 'id'), __('Remove', 'logto-sign-in'), $accessible);
+            echo '</td></tr>';
+        }
+
+        echo '</tbody></table></div>';
+    }
+}

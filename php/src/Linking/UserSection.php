@@ -1,0 +1,114 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Linking;
+
+use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Providers\Provider;
+use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Request;
+
+/**
+ * "Ways to sign in" on another user's page, for admins.
+ */
+final class UserSection
+{
+    public static function show(\WP_User $user): void
+    {
+        if (!AdminLink::current_user_can_change($user->ID)) {
+            return;
+        }
+
+        $code = Request::query('logto_ways');
+        $rows = Identities::of_user($user->ID);
+        if ($rows === [] && $code === '' && !Settings::current()->is_configured()) {
+            return;
+        }
+
+        echo '<h2 id="logto-ways">' . esc_html__('Ways to sign in', 'logto-sign-in') . '</h2>';
+        Form::notice(self::message($code), in_array($code, ['unlinked', 'moved'], true));
+
+        /**
+         * Fires on the page of another user, below the heading of the sign-in methods.
+         *
+         * @since 0.1.0
+         *
+         * @param \WP_User $user The user whose page it is.
+         */
+        do_action('logto_sign_in_user_section', $user);
+        if ($rows === []) {
+            echo '<p>' . esc_html__('So far, only the password of this site.', 'logto-sign-in') . '</p>';
+
+            return;
+        }
+
+        $warning = LastMethod::message($user);
+        echo $warning === '' ? '' : '<p>' . esc_html($warning) . '</p>';
+        $controls = new Form('logto-user-ways-form');
+        $controls->form_in_footer([
+            'action' => AdminLink::ACTION,
+            'logto_user' => (string) $user->ID,
+            '_wpnonce' => wp_create_nonce(AdminLink::ACTION . $user->ID),
+        ]);
+        self::table($controls, $rows);
+        $controls->field('logto-target', 'logto_target', __('To move one, enter the user name of the account that it belongs to:', 'logto-sign-in'));
+        $controls->confirmation();
+        $controls->reauthentication(wp_get_current_user());
+    }
+
+    private static function message(string $code): string
+    {
+        return match ($code) {
+            '' => '',
+            'unlinked' => __('This way to sign in was removed.', 'logto-sign-in'),
+            'moved' => __('The way to sign in belongs to the other account now.', 'logto-sign-in'),
+            'not_confirmed' => __('Nothing was changed: tick the box that says you are sure.', 'logto-sign-in'),
+            'proof_missing' => __('Nothing was changed: the password is wrong, or you signed in too long ago.', 'logto-sign-in'),
+            'user_unknown' => __('Nothing was changed: no user has this user name.', 'logto-sign-in'),
+            'same_user' => __('Nothing was changed: it belongs to this user already.', 'logto-sign-in'),
+            'target_not_allowed' => __('Nothing was changed: you are not allowed to edit that user.', 'logto-sign-in'),
+            default => __('Nothing was changed.', 'logto-sign-in'),
+        };
+    }
+
+    /**
+     * @param list<array<array-key, mixed>> $rows
+     */
+    private static function table(Form $controls, array $rows): void
+    {
+        $headings = [
+            __('Way', 'logto-sign-in'),
+            __('Subject', 'logto-sign-in'),
+            __('Since', 'logto-sign-in'),
+            __('Last sign-in', 'logto-sign-in'),
+            __('Actions', 'logto-sign-in'),
+        ];
+        echo '<table class="widefat striped" style="max-width: 60em"><thead><tr>';
+        foreach ($headings as $heading) {
+            printf('<th scope="col">%s</th>', esc_html($heading));
+        }
+
+        echo '</tr></thead><tbody>';
+        foreach ($rows as $row) {
+            $name = Provider::describe(Input::string($row, 'issuer'));
+            // Bytes that are not UTF-8 would leave nothing of the text.
+            $subject = mb_strimwidth(mb_scrub(Input::string($row, 'subject'), 'UTF-8'), 0, 40, '…', 'UTF-8');
+            printf('<tr><th scope="row">%s</th><td><code>%s</code></td>', esc_html($name), esc_html($subject));
+            foreach (['created', 'last_sign_in'] as $time) {
+                printf('<td>%s</td>', esc_html(Form::date(Input::string($row, $time))));
+            }
+
+            echo '<td>';
+            $id = Input::string($row, 'id');
+            /* translators: 1: Logto or DingTalk, 2: beginning of a subject. */
+            $controls->button('logto_unlink', $id, __('Unlink', 'logto-sign-in'), sprintf(__('Unlink %1$s, %2$s', 'logto-sign-in'), $name, $subject));
+            /* translators: 1: Logto or DingTalk, 2: beginning of a subject. */
+            $controls->button('logto_move', $id, __('Move to user…', 'logto-sign-in'), sprintf(__('Move %1$s, %2$s to another user', 'logto-sign-in'), $name, $subject));
+            echo '</td></tr>';
+        }
+
+        echo '</tbody></table>';
+    }
+}

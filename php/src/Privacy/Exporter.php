@@ -1,0 +1,121 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Privacy;
+
+use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Accounts\Removal;
+use LogtoSignIn\Accounts\UserMeta;
+use LogtoSignIn\Support\Input;
+
+/**
+ * The identities of a person, their phone number, picture and pending approval, for WordPress's tools that export and erase personal data.
+ */
+final class Exporter
+{
+    /**
+     * @param array<array-key, mixed> $exporters
+     *
+     * @return array<array-key, mixed>
+     */
+    public static function exporters(array $exporters): array
+    {
+        $exporters['logto-sign-in'] = [
+            'exporter_friendly_name' => __('Logto Sign-In', 'logto-sign-in'),
+            'callback' => [self::class, 'export'],
+        ];
+
+        return $exporters;
+    }
+
+    /**
+     * @param array<array-key, mixed> $erasers
+     *
+     * @return array<array-key, mixed>
+     */
+    public static function erasers(array $erasers): array
+    {
+        $erasers['logto-sign-in'] = [
+            'eraser_friendly_name' => __('Logto Sign-In', 'logto-sign-in'),
+            'callback' => [self::class, 'erase'],
+        ];
+
+        return $erasers;
+    }
+
+    /**
+     * @return array<string, mixed>
+     */
+    public static function export(string $email): array
+    {
+        $items = [];
+        foreach (Identities::of_user(self::user_id($email)) as $number => $row) {
+            $items[] = [
+                'group_id' => 'logto-sign-in',
+                'group_label' => __('Logto Sign-In', 'logto-sign-in'),
+                'item_id' => 'logto-identity-' . $number,
+                'data' => [
+                    ['name' => __('Issuer', 'logto-sign-in'), 'value' => Input::string($row, 'issuer')],
+                    ['name' => __('Subject', 'logto-sign-in'), 'value' => Input::string($row, 'subject')],
+                    ['name' => __('Linked since (UTC)', 'logto-sign-in'), 'value' => Input::string($row, 'created')],
+                    ['name' => __('Last sign-in (UTC)', 'logto-sign-in'), 'value' => Input::string($row, 'last_sign_in')],
+                ],
+            ];
+        }
+
+        $labels = [
+            'phone' => __('Phone number', 'logto-sign-in'),
+            'picture' => __('Picture', 'logto-sign-in'),
+            'approval' => __('Approval', 'logto-sign-in'),
+            'roles' => __('Roles after approval', 'logto-sign-in'),
+        ];
+        $values = UserMeta::of_user(self::user_id($email)) + self::approval(self::user_id($email));
+        if ($values !== []) {
+            $items[] = [
+                'group_id' => 'logto-sign-in',
+                'group_label' => __('Logto Sign-In', 'logto-sign-in'),
+                'item_id' => 'logto-profile',
+                'data' => array_map(static fn(string $name): array => ['name' => $labels[$name] ?? $name, 'value' => $values[$name]], array_keys($values)),
+            ];
+        }
+
+        return ['data' => $items, 'done' => true];
+    }
+
+    /**
+     * @return array<string, mixed>
+     */
+    public static function erase(string $email): array
+    {
+        $user_id = self::user_id($email);
+        $removed = Removal::all($user_id) > 0;
+        $removed = UserMeta::erase($user_id) || $removed;
+
+        $pending = UserMeta::is_pending($user_id);
+        $messages = $pending ? [__('The account still waits for approval. Delete the user to end that.', 'logto-sign-in')] : [];
+
+        return ['items_removed' => $removed, 'items_retained' => $pending, 'messages' => $messages, 'done' => true];
+    }
+
+    /**
+     * @return array<string, string>
+     */
+    private static function approval(int $user_id): array
+    {
+        $roles = Input::to_strings(get_user_meta($user_id, UserMeta::PENDING_ROLES, true));
+        $values = [
+            'approval' => UserMeta::is_pending($user_id) ? __('Pending', 'logto-sign-in') : '',
+            'roles' => implode(', ', $roles),
+        ];
+
+        return array_filter($values, static fn(string $value): bool => $value !== '');
+    }
+
+    private static function user_id(string $email): int
+    {
+        $user = get_user_by('email', $email);
+
+        return $user === false ? 0 : $user->ID;
+    }
+}

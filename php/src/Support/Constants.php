@@ -1,0 +1,24 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Support;
+
+/**
+ * Constants that the admin may have set in wp-config.php.
+ */
+final class Constants
+{
+    /** The text of a constant; empty when it is not set, or no text. */
+    public static function text(string $name): string
+    {
+        $value = defined($name) ? constant($name) : null;
+
+        return is_string($value) ? $value : '';
+    }
+
+    public static function is_true(string $name): bool
+    {
+        return defined($name) && constant($name) === true;
+    }
+}

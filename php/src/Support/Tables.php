@@ -1,0 +1,121 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Support;
+
+/**
+ * The two tables, one pair for a whole network. The only class that knows their names.
+ */
+final class Tables
+{
+    private const SCHEMA = '3';
+
+    private const SCHEMA_OPTION = 'logto_sign_in_schema';
+
+    public static function database(): \wpdb
+    {
+        // @mago-expect lint:no-global - WordPress keeps its database there
+        $database = $GLOBALS['wpdb'] ?? null;
+        if (!$database instanceof \wpdb) {
+            throw new \LogicException('WordPress has no database');
+        }
+
+        return $database;
+    }
+
+    public static function identities(): string
+    {
+        return self::database()->base_prefix . 'logto_identities';
+    }
+
+    public static function used_states(): string
+    {
+        return self::database()->base_prefix . 'logto_used_states';
+    }
+
+    /**
+     * Creates or changes the tables, if another version of the plugin made them or nobody did.
+     */
+    public static function upgrade(): void
+    {
+        if (get_site_option(self::SCHEMA_OPTION) === self::SCHEMA) {
+            return;
+        }
+
+        self::rename_used_states();
+        require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+        dbDelta(self::schema());
+        update_site_option(self::SCHEMA_OPTION, self::SCHEMA);
+    }
+
+    public static function drop_used_states(): void
+    {
+        self::database()->query('DROP TABLE IF EXISTS ' . self::used_states() . ', ' . self::used_states_before_3());
+    }
+
+    public static function drop_identities(): void
+    {
+        self::database()->query('DROP TABLE IF EXISTS ' . self::identities());
+        delete_site_option(self::SCHEMA_OPTION);
+    }
+
+    /**
+     * Before schema 3, the table of used states had another name. Its rows are kept: an attempt that was used before the
+     * update must not be used again after it. Of two requests at once, the later one finds nothing to rename.
+     */
+    private static function rename_used_states(): void
+    {
+        $database = self::database();
+        $old = self::used_states_before_3();
+        if ($database->get_var((string) $database->prepare('SHOW TABLES LIKE %s', $database->esc_like($old))) !== $old) {
+            return;
+        }
+
+        $quiet = $database->suppress_errors();
+        $database->query('RENAME TABLE ' . $old . ' TO ' . self::used_states());
+        $database->suppress_errors($quiet);
+    }
+
+    private static function used_states_before_3(): string
+    {
+        return self::database()->base_prefix . 'logto_spent';
+    }
+
+    /**
+     * A subject is bytes, compared as bytes: a text column would take `abc` and `abc ` for the same one.
+     * InnoDB, since the UNIQUE key makes the second of two first sign-ins wait for the first.
+     * `imported` is the site whose import added the identity.
+     *
+     * @return list<string>
+     */
+    private static function schema(): array
+    {
+        $collate = self::database()->get_charset_collate();
+        $identities = self::identities();
+        $used_states = self::used_states();
+
+        return [
+            "CREATE TABLE {$identities} (
+                id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+                issuer_hash char(64) NOT NULL,
+                subject varbinary(255) NOT NULL,
+                user_id bigint(20) unsigned NOT NULL,
+                issuer varchar(2048) NOT NULL,
+                created datetime NOT NULL,
+                last_sign_in datetime NULL,
+                imported bigint(20) unsigned NULL,
+                PRIMARY KEY  (id),
+                UNIQUE KEY issuer_subject (issuer_hash,subject),
+                KEY user_id (user_id),
+                KEY imported (imported)
+            ) ENGINE=InnoDB {$collate};",
+            "CREATE TABLE {$used_states} (
+                state_key varbinary(191) NOT NULL,
+                expires bigint(20) unsigned NOT NULL,
+                PRIMARY KEY  (state_key),
+                KEY expires (expires)
+            ) ENGINE=InnoDB {$collate};",
+        ];
+    }
+}

@@ -1,0 +1,139 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Tests\Accounts;
+
+use LogtoSignIn\Accounts\AccountFacts;
+use LogtoSignIn\Accounts\Granted;
+use LogtoSignIn\Accounts\Memberships;
+use LogtoSignIn\Accounts\Roles;
+use LogtoSignIn\Tests\TestCase;
+
+/**
+ * Which sites of the network somebody is a member of.
+ */
+final class MembershipsTest extends TestCase
+{
+    private const SECOND = 2;
+    private const THIRD = 3;
+
+    /** The network's own administrator, and that of every site. */
+    private const FIRST = 1;
+
+    protected function tearDown(): void
+    {
+        if (is_multisite()) {
+            add_user_to_blog(self::SECOND, self::FIRST, 'administrator');
+            update_blog_option(self::THIRD, 'default_role', 'subscriber');
+        }
+
+        parent::tearDown();
+    }
+
+    public function test_without_a_network_nobody_joins_or_leaves(): void
+    {
+        $user = $this->user('visitor', 'author');
+        $change = ['add' => [4_000], 'remove' => [], 'granted' => [4_000]];
+        Memberships::change($user->ID, $change);
+        self::assertSame([], Granted::sites($user->ID));
+        self::assertSame(['author'], (new \WP_User($user->ID))->roles);
+    }
+
+    /**
+     * @group network
+     */
+    public function test_who_joins_gets_the_default_role_of_that_site(): void
+    {
+        $user = $this->user();
+        update_blog_option(self::THIRD, 'default_role', 'contributor');
+        Memberships::change($user->ID, ['add' => [self::SECOND, self::THIRD], 'remove' => [], 'granted' => [self::SECOND, self::THIRD]]);
+        self::assertEqualsCanonicalizing([1, self::SECOND, self::THIRD], AccountFacts::sites($user->ID));
+        self::assertSame([['subscriber'], ['contributor']], [self::roles($user, self::SECOND), self::roles($user, self::THIRD)]);
+        self::assertSame([self::SECOND, self::THIRD], Granted::sites($user->ID));
+        self::assertSame([self::SECOND, self::THIRD], AccountFacts::found($user->ID)['granted_sites']);
+    }
+
+    /**
+     * @group network
+     */
+    public function test_who_leaves_has_nothing_there_any_more(): void
+    {
+        $user = $this->user();
+        Memberships::change($user->ID, ['add' => [self::SECOND], 'remove' => [], 'granted' => [self::SECOND]]);
+        Memberships::change($user->ID, ['add' => [], 'remove' => [self::SECOND], 'granted' => []]);
+        self::assertSame([1], AccountFacts::sites($user->ID));
+        self::assertSame([[], []], [self::roles($user, self::SECOND), Granted::sites($user->ID)]);
+        self::assertNotFalse(get_userdata($user->ID), 'the account itself stays');
+    }
+
+    /**
+     * @group network
+     */
+    public function test_a_membership_given_by_hand_stays(): void
+    {
+        $user = $this->user();
+        add_user_to_blog(self::SECOND, $user->ID, 'editor');
+        // The admin was faster than the sign-in that wanted to give the same.
+        Memberships::change($user->ID, ['add' => [self::SECOND], 'remove' => [], 'granted' => [self::SECOND]]);
+        self::assertSame(['editor'], self::roles($user, self::SECOND), 'the role stays as it was');
+        self::assertSame([], Granted::sites($user->ID), 'it is no gift of the mapping');
+    }
+
+    /**
+     * @group network
+     */
+    public function test_the_last_administrator_of_a_site_stays_on_it(): void
+    {
+        $user = $this->user();
+        add_user_to_blog(self::SECOND, $user->ID, 'administrator');
+        Granted::keep_sites($user->ID, [self::SECOND]);
+        remove_user_from_blog(self::FIRST, self::SECOND);
+        $leave = ['add' => [], 'remove' => [self::SECOND], 'granted' => []];
+        Memberships::change($user->ID, $leave);
+        self::assertSame(['administrator'], self::roles($user, self::SECOND));
+        self::assertSame([self::SECOND], Granted::sites($user->ID), 'tried again at the next sign-in');
+
+        add_user_to_blog(self::SECOND, self::FIRST, 'administrator');
+        Memberships::change($user->ID, $leave);
+        self::assertSame([[], []], [self::roles($user, self::SECOND), Granted::sites($user->ID)]);
+        self::assertSame([1, false], [get_current_blog_id(), ms_is_switched()]);
+    }
+
+    /**
+     * @group network
+     */
+    public function test_a_site_that_does_not_exist_is_passed_over(): void
+    {
+        $user = $this->user();
+        Memberships::change($user->ID, ['add' => [4_000, '2', null], 'remove' => [4_001], 'granted' => [4_000]]);
+        self::assertSame([[1], []], [AccountFacts::sites($user->ID), Granted::sites($user->ID)]);
+    }
+
+    /**
+     * @group network
+     */
+    public function test_a_role_on_this_site_makes_a_member(): void
+    {
+        $user = $this->user();
+        switch_to_blog(self::THIRD);
+        try {
+            $there = new \WP_User($user->ID);
+            Roles::change($there, ['add' => ['author', 'editor'], 'remove' => [], 'granted' => ['author']]);
+        } finally {
+            restore_current_blog();
+        }
+
+        self::assertContains(self::THIRD, AccountFacts::sites($user->ID));
+        self::assertSame(['author', 'editor'], self::roles($user, self::THIRD));
+        self::assertSame([1 => [], self::THIRD => ['author']], [1 => Granted::roles($user->ID)] + get_user_meta($user->ID, 'logto_sign_in_granted_roles', true));
+    }
+
+    /**
+     * @return list<string>
+     */
+    private static function roles(\WP_User $user, int $site): array
+    {
+        return array_values((new \WP_User($user->ID, '', $site))->roles);
+    }
+}

@@ -1,0 +1,117 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Tests\Accounts;
+
+use LogtoSignIn\Accounts\Administrators;
+use LogtoSignIn\Accounts\Granted;
+use LogtoSignIn\Accounts\Roles;
+use LogtoSignIn\Support\Lock;
+use LogtoSignIn\Support\Tables;
+use LogtoSignIn\Tests\Program;
+use LogtoSignIn\Tests\TestCase;
+
+/**
+ * What a sign-in does to the roles of a user on this site.
+ */
+final class RolesTest extends TestCase
+{
+    /** The site's own administrator. */
+    private const FIRST = 1;
+
+    protected function tearDown(): void
+    {
+        (new \WP_User(self::FIRST))->set_role('administrator');
+        parent::tearDown();
+    }
+
+    public function test_a_change_gives_takes_and_remembers(): void
+    {
+        $user = $this->user();
+        $told = [];
+        foreach (['add_user_role', 'remove_user_role'] as $hook) {
+            add_action($hook, static function (int $user_id, string $role) use (&$told, $hook): void {
+                $told[] = [$hook, $role];
+            }, 10, 2);
+        }
+
+        Roles::change($user, ['add' => ['editor', 'author'], 'remove' => ['subscriber'], 'granted' => ['editor', 'author']]);
+        $after = new \WP_User($user->ID);
+        self::assertSame(['editor', 'author'], array_values($after->roles));
+        self::assertSame(['editor', 'author'], Granted::roles($user->ID));
+        self::assertEqualsCanonicalizing([['remove_user_role', 'subscriber'], ['add_user_role', 'editor'], ['add_user_role', 'author']], $told);
+
+        Roles::change($after, ['add' => ['subscriber'], 'remove' => ['editor', 'author'], 'granted' => []]);
+        self::assertSame(['subscriber'], array_values((new \WP_User($user->ID))->roles));
+        self::assertSame([], Granted::roles($user->ID));
+    }
+
+    public function test_without_a_change_nothing_is_written(): void
+    {
+        $user = $this->user();
+        $queries = Tables::database()->num_queries;
+        Roles::change($user, []);
+        self::assertSame($queries, Tables::database()->num_queries);
+    }
+
+    public function test_a_role_that_does_not_exist_is_never_given(): void
+    {
+        // A mistyped role took every capability.
+        $user = $this->user('writer', 'editor');
+        Roles::change($user, ['add' => ['king', ''], 'remove' => [], 'granted' => ['king']]);
+        $after = new \WP_User($user->ID);
+        self::assertSame(['editor'], array_values($after->roles));
+        self::assertTrue($after->has_cap('edit_posts'));
+        self::assertFalse($after->has_cap('king'));
+        self::assertSame([], Granted::roles($user->ID));
+    }
+
+    public function test_the_last_administrator_stays_one(): void
+    {
+        // The sole administrator lost every capability.
+        $user = $this->user('boss', 'administrator');
+        (new \WP_User(self::FIRST))->set_role('editor');
+        Granted::keep_roles($user->ID, ['administrator']);
+        self::assertTrue(Administrators::is_last(new \WP_User($user->ID)));
+        Roles::change($user, ['add' => ['subscriber'], 'remove' => ['administrator'], 'granted' => []]);
+        self::assertSame(['administrator', 'subscriber'], array_values((new \WP_User($user->ID))->roles));
+        // It is still the mapping's gift, to be taken back once there is another administrator.
+        self::assertSame(['administrator'], Granted::roles($user->ID));
+
+        $this->user('second', 'administrator');
+        Roles::change(new \WP_User($user->ID), ['add' => [], 'remove' => ['administrator'], 'granted' => []]);
+        self::assertSame(['subscriber'], array_values((new \WP_User($user->ID))->roles));
+    }
+
+    public function test_while_somebody_else_demotes_an_administrator_stays_one(): void
+    {
+        $user = $this->user('boss', 'administrator');
+        // Another connection to the same database, as another PHP process has it.
+        $other = new \wpdb(DB_USER, DB_PASSWORD, DB_NAME, DB_HOST);
+        $lock = Lock::name('administrators_' . get_current_blog_id());
+        self::assertSame('1', $other->get_var($other->prepare('SELECT GET_LOCK(%s, 0)', $lock)));
+        Roles::change($user, ['add' => [], 'remove' => ['administrator'], 'granted' => []]);
+        self::assertSame(['administrator'], array_values((new \WP_User($user->ID))->roles));
+        self::assertSame(['administrator'], Granted::roles($user->ID), 'tried again at the next sign-in');
+
+        self::assertSame('1', $other->get_var($other->prepare('SELECT RELEASE_LOCK(%s)', $lock)));
+        Roles::change(new \WP_User($user->ID), ['add' => ['editor'], 'remove' => ['administrator'], 'granted' => []]);
+        self::assertSame(['editor'], array_values((new \WP_User($user->ID))->roles));
+        self::assertSame('1', $other->get_var($other->prepare('SELECT IS_FREE_LOCK(%s)', $lock)), 'the lock is given back');
+        $other->close();
+    }
+
+    public function test_of_two_administrators_who_lose_it_at_once_one_stays(): void
+    {
+        $users = [$this->user('boss', 'administrator')->ID, $this->user('chief', 'administrator')->ID];
+        (new \WP_User(self::FIRST))->set_role('editor');
+        $at = microtime(true) + 1.5;
+        $running = array_map(static fn(int $user) => Program::start('demote.php', [], ['at' => $at, 'user' => $user]), $users);
+        $demoted = array_column(array_map([Program::class, 'result'], $running), 'demoted');
+        wp_cache_flush();
+
+        self::assertEqualsCanonicalizing([true, false], $demoted);
+        self::assertCount(1, get_users(['role' => 'administrator', 'include' => $users]));
+    }
+}

@@ -1,0 +1,110 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Tests\Core;
+
+use LogtoSignIn\Core\Effects;
+use LogtoSignIn\Tests\Server;
+use LogtoSignIn\Tests\TestCase;
+
+final class HttpTest extends TestCase
+{
+    private static Server $provider;
+
+    public static function setUpBeforeClass(): void
+    {
+        self::$provider = new Server('provider.php');
+    }
+
+    public function test_a_request_is_sent_as_the_core_wants_it(): void
+    {
+        $answer = self::fetch('/echo', ['method' => 'POST', 'headers' => ['Authorization' => 'Basic eA=='], 'body' => 'a=1&b=%20']);
+        self::assertSame([200, 'text/plain; charset=x', null], [$answer['status'], $answer['content_type'], $answer['error']]);
+        self::assertSame(['method' => 'POST', 'body' => 'a=1&b=%20', 'authorization' => 'Basic eA=='], json_decode($answer['body'], true));
+    }
+
+    public function test_a_redirect_is_an_answer_and_is_not_followed(): void
+    {
+        self::assertSame([302, ''], [self::fetch('/redirect')['status'], self::fetch('/redirect')['body']]);
+    }
+
+    public function test_an_answer_that_is_too_long_is_an_error(): void
+    {
+        self::assertSame('too_large', self::fetch('/long', ['max_bytes' => 4999])['error']);
+        self::assertSame(5000, strlen(self::fetch('/long', ['max_bytes' => 5000])['body']));
+    }
+
+    public function test_a_slow_answer_is_a_timeout(): void
+    {
+        $start = microtime(true);
+        self::assertSame('timeout', self::fetch('/slow', ['timeout_ms' => 500])['error']);
+        self::assertLessThan(1.8, microtime(true) - $start);
+    }
+
+    public function test_nobody_listening_is_a_connection_error(): void
+    {
+        self::assertSame('connection', self::fetch('', ['url' => 'http://127.0.0.1:9/'])['error']);
+        self::assertSame('connection', self::fetch('', ['url' => 'https://no-such-host.invalid/'])['error']);
+    }
+
+    public function test_plain_http_on_a_tls_port_is_a_tls_error(): void
+    {
+        self::assertSame('tls', self::fetch('', ['url' => str_replace('http:', 'https:', self::$provider->url) . '/echo'])['error']);
+    }
+
+    public function test_what_wordpress_blocks_stays_blocked(): void
+    {
+        self::assertSame('blocked', self::fetch('', ['url' => 'ftp://127.0.0.1/'])['error']);
+        add_filter('pre_http_request', static fn() => new \WP_Error('http_request_not_executed', 'User has blocked requests through HTTP to the URL: x.'));
+        self::assertSame('blocked', self::fetch('/echo')['error']);
+    }
+
+    public function test_only_the_host_of_the_url_is_let_through_and_only_meanwhile(): void
+    {
+        $port = (int) parse_url(self::$provider->url, PHP_URL_PORT);
+        $during = [];
+        add_filter('pre_http_request', static function () use (&$during, $port): \WP_Error {
+            foreach (["http://127.0.0.1:{$port}/", 'http://127.0.0.1:22/', "http://10.0.0.1:{$port}/"] as $url) {
+                $during[] = wp_http_validate_url($url) !== false;
+            }
+
+            return new \WP_Error('stop', 'stop');
+        });
+        add_filter('pre_option_home', static fn() => 'https://elsewhere.example');
+        self::fetch('/echo');
+        self::assertSame([true, false, false], $during);
+        self::assertFalse(wp_http_validate_url("http://127.0.0.1:{$port}/"));
+    }
+
+    public function test_certificates_are_checked(): void
+    {
+        $arguments = [];
+        add_filter('pre_http_request', static function (mixed $answer, array $sent) use (&$arguments): \WP_Error {
+            $arguments = $sent;
+
+            return new \WP_Error('stop', 'stop');
+        }, 10, 2);
+        self::fetch('/echo');
+        self::assertTrue($arguments['sslverify']);
+        self::assertTrue($arguments['reject_unsafe_urls']);
+        self::assertSame([0, 5.0], [$arguments['redirection'], $arguments['timeout']]);
+    }
+
+    /**
+     * @param array<string, mixed> $effect
+     *
+     * @return array<string, mixed>
+     */
+    private static function fetch(string $path, array $effect = []): array
+    {
+        return Effects::perform($effect + [
+            'type' => 'fetch',
+            'method' => 'GET',
+            'url' => self::$provider->url . $path,
+            'headers' => [],
+            'timeout_ms' => 5000,
+            'max_bytes' => 65_536,
+        ]);
+    }
+}

@@ -1,0 +1,240 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Tests\Core;
+
+use LogtoSignIn\Admin\ConnectionCheck;
+use LogtoSignIn\Admin\SettingsPage;
+use LogtoSignIn\Core\Sanitizer;
+use LogtoSignIn\Providers\Provider;
+use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Tests\Program;
+use LogtoSignIn\Tests\Server;
+use LogtoSignIn\Tests\TestCase;
+
+final class SanitizerTest extends TestCase
+{
+    private const SUBMITTED = [
+        'endpoint' => ' https://Tenant.example/oidc/ ',
+        'app_id' => 'app',
+        'app_secret' => 'a very secret secret',
+        'scope' => 'profile',
+        'extra_params' => "b=2\r\na=1",
+        'username_strategy' => 'email',
+        'require_verified_email' => '1',
+        'remember_session' => '0',
+        'sync_email' => 'first',
+        'role_map' => [3 => ['logto' => 'staff', 'wordpress' => 'editor'], 5 => ['logto' => '', 'wordpress' => 'subscriber']],
+        'form_login' => '0',
+        'connectors' => " social:dingtalk \r\nsso:abc123=Company <b> & 公司",
+        'dingtalk_client_id' => ' client id ',
+        'dingtalk_client_secret' => 'a very secret DingTalk secret',
+        'dingtalk_scope' => 'openid corpid',
+        'dingtalk_corp_ids' => "ding1\r\nding2",
+        'dingtalk_app_corp_id' => ' ding2 ',
+    ];
+
+    public function test_the_first_save_stores_what_was_submitted(): void
+    {
+        // WordPress sanitises twice on the first save, and the second pass stored nothing.
+        $this->store(false);
+        $passes = 0;
+        add_filter('sanitize_option_logto_sign_in', static function (mixed $value) use (&$passes): mixed {
+            ++$passes;
+
+            return $value;
+        }, 99);
+        update_option(Settings::OPTION, self::SUBMITTED);
+        $stored = get_option(Settings::OPTION);
+
+        self::assertSame(2, $passes);
+        self::assertSame('https://tenant.example', $stored['endpoint']);
+        self::assertSame('a very secret secret', $stored['app_secret']);
+        self::assertSame("b=2\na=1", $stored['extra_params']);
+        self::assertSame("social:dingtalk\nsso:abc123 = Company <b> & 公司", $stored['connectors']);
+        self::assertSame(['client id', 'a very secret DingTalk secret'], [$stored['dingtalk_client_id'], $stored['dingtalk_client_secret']]);
+        self::assertSame(['openid corpid', "ding1\nding2"], [$stored['dingtalk_scope'], $stored['dingtalk_corp_ids']]);
+        self::assertSame([true, false, false], [$stored['require_verified_email'], $stored['remember_session'], $stored['form_login']]);
+        self::assertSame(['first', 'staff = editor'], [$stored['sync_email'], $stored['role_map']]);
+        self::assertSame('ding2', $stored['dingtalk_app_corp_id']);
+        self::assertSame([], get_settings_errors());
+        self::assertSame($stored, Sanitizer::sanitize($stored));
+    }
+
+    public function test_an_empty_secret_keeps_the_saved_one(): void
+    {
+        $this->store(self::SETTINGS);
+        update_option(Settings::OPTION, ['app_secret' => '', 'app_id' => 'other'] + self::SUBMITTED);
+        self::assertSame(['a very secret secret', 'other'], [get_option(Settings::OPTION)['app_secret'], get_option(Settings::OPTION)['app_id']]);
+    }
+
+    public function test_a_problem_keeps_the_old_value_and_is_told_once(): void
+    {
+        $this->store(false);
+        update_option(Settings::OPTION, ['endpoint' => 'http://tenant.example', 'extra_params' => 'state=x'] + self::SUBMITTED);
+        $errors = array_column(get_settings_errors(), 'message', 'code');
+        self::assertSame(['logto_endpoint', 'logto_extra_params'], array_keys($errors));
+        self::assertStringContainsString('https://', $errors['logto_endpoint']);
+        self::assertSame(['', 'app'], [get_option(Settings::OPTION)['endpoint'], get_option(Settings::OPTION)['app_id']]);
+    }
+
+    public function test_dingtalk_alone_is_enough(): void
+    {
+        $this->store(false);
+        update_option(Settings::OPTION, ['endpoint' => '', 'app_id' => '', 'app_secret' => ''] + self::SUBMITTED);
+        self::assertSame([], get_settings_errors());
+        self::assertTrue(Settings::current()->is_configured());
+        self::assertFalse(Settings::current()->has_logto());
+        self::assertSame('dingtalk', Provider::preferred(Settings::current())->value);
+
+        update_option(Settings::OPTION, ['dingtalk_client_secret' => '', 'endpoint' => '', 'app_id' => '', 'app_secret' => ''] + self::SUBMITTED);
+        self::assertSame('a very secret DingTalk secret', Settings::current()->text('dingtalk_client_secret'));
+    }
+
+    public function test_rows_of_the_mapping_become_lines_and_stay_so(): void
+    {
+        // Saved once, and the same when sanitised again.
+        $this->store(false);
+        $rows = [
+            0 => ['logto' => ' site staff ', 'wordpress' => 'editor'],
+            2 => ['logto' => 'org:o1:member', 'wordpress' => 'author'],
+            5 => ['logto' => '', 'wordpress' => 'administrator'],
+        ];
+        update_option(Settings::OPTION, ['role_map' => $rows, 'role_map_mode' => 'all', 'default_role' => 'contributor'] + self::SUBMITTED);
+        $stored = get_option(Settings::OPTION);
+        self::assertSame([], get_settings_errors());
+        self::assertSame("site staff = editor\norg:o1:member = author", $stored['role_map']);
+        self::assertSame(['all', 'contributor'], [$stored['role_map_mode'], $stored['default_role']]);
+        self::assertSame($stored, Sanitizer::sanitize($stored));
+    }
+
+    public function test_a_row_that_names_no_role_changes_nothing(): void
+    {
+        // A mistyped role.
+        $this->store(['role_map' => 'staff = editor'] + self::SETTINGS);
+        foreach ([['logto' => 'boss', 'wordpress' => 'king'], ['logto' => 'boss', 'wordpress' => ''], ['logto' => 'org:o1', 'wordpress' => 'editor']] as $row) {
+            $GLOBALS['wp_settings_errors'] = [];
+            update_option(Settings::OPTION, ['role_map' => [$row]] + self::SUBMITTED);
+            self::assertSame(['logto_role_map'], array_column(get_settings_errors(), 'code'), implode('=', $row));
+            self::assertSame('staff = editor', get_option(Settings::OPTION)['role_map']);
+        }
+    }
+
+    public function test_a_row_whose_plugin_is_off_is_kept(): void
+    {
+        $this->store(['role_map' => 'seller = shop_manager'] + self::SETTINGS);
+        update_option(Settings::OPTION, ['role_map' => [['logto' => 'seller', 'wordpress' => 'shop_manager']]] + self::SUBMITTED);
+        self::assertSame([[], 'seller = shop_manager'], [get_settings_errors(), get_option(Settings::OPTION)['role_map']]);
+    }
+
+    public function test_anything_at_all_can_be_submitted(): void
+    {
+        $this->store(self::SETTINGS);
+        foreach ([null, 'text', 7, [], ['endpoint' => ['x' => ['y']], 'app_secret' => 1.5]] as $submitted) {
+            self::assertSame('http://127.0.0.1:9', Sanitizer::sanitize($submitted)['endpoint']);
+        }
+    }
+
+    public function test_without_the_core_the_old_value_stays(): void
+    {
+        $result = Program::run('sanitize.php', [], ['constants' => ['LOGTO_SIGN_IN_CARRIER' => 'none'], 'stored' => self::SETTINGS, 'submitted' => self::SUBMITTED]);
+        self::assertSame(self::SETTINGS, $result['settings']);
+        self::assertCount(1, $result['errors']);
+        self::assertStringContainsString('not changed', $result['errors'][0]['message']);
+    }
+
+    public function test_the_page_never_prints_the_secret(): void
+    {
+        // CVE-2022-3119
+        $this->store(['dingtalk_client_id' => 'client id', 'dingtalk_client_secret' => 'a very secret DingTalk secret'] + self::SETTINGS);
+        $admin = $this->user('boss', 'administrator');
+        wp_set_current_user($admin->ID);
+        require_once ABSPATH . 'wp-admin/includes/admin.php';
+        ob_start();
+        SettingsPage::render();
+        $html = (string) ob_get_clean();
+
+        self::assertStringNotContainsString('a very secret', $html);
+        self::assertStringContainsString('value="http://127.0.0.1:9"', $html);
+        self::assertStringContainsString(esc_attr(\LogtoSignIn\Settings\Site::redirect_uri()), $html);
+        self::assertStringContainsString(esc_attr(\LogtoSignIn\Settings\Site::dingtalk_redirect_uri()), $html);
+        self::assertStringContainsString('Development Configuration › Security Settings', $html);
+        self::assertStringContainsString('name="_wpnonce"', $html);
+        foreach (array_keys(self::SUBMITTED) as $field) {
+            self::assertStringContainsString("name=\"logto_sign_in[{$field}]" . ($field === 'role_map' ? '[0][logto]"' : '"'), $html);
+        }
+
+        self::assertEveryControlIsLabelled($html);
+        wp_set_current_user($this->user('reader')->ID);
+        ob_start();
+        SettingsPage::render();
+        self::assertSame('', ob_get_clean());
+    }
+
+    public function test_the_help_page_explains_every_code(): void
+    {
+        wp_set_current_user($this->user('boss', 'administrator')->ID);
+        ob_start();
+        \LogtoSignIn\Admin\Help::render();
+        $html = (string) ob_get_clean();
+        foreach (array_keys(\LogtoSignIn\Words\RefusalWords::all()) as $code) {
+            self::assertStringContainsString("<code>{$code}</code>", $html);
+        }
+
+        self::assertStringContainsString('LOGTO_SIGN_IN_FORM_LOGIN', $html);
+        self::assertStringContainsString('Contact.User.Read', $html);
+    }
+
+    public function test_check_connection_says_what_it_found(): void
+    {
+        $provider = new Server('provider.php');
+        $this->store(['endpoint' => $provider->url] + self::SETTINGS);
+        [$type, $words] = ConnectionCheck::result();
+        self::assertSame('success', $type, $words);
+        self::assertStringContainsString($provider->url . '/oidc', $words);
+        self::assertStringContainsString('ES384', $words);
+
+        $this->store(self::SETTINGS);
+        [$type, $words] = ConnectionCheck::result();
+        self::assertSame('error', $type);
+        self::assertStringContainsString('[provider_unreachable]', $words);
+    }
+
+    public function test_check_connection_wants_an_admin_and_a_nonce(): void
+    {
+        $died = '';
+        $handler = static function (mixed $message) use (&$died): void {
+            $died = is_string($message) ? $message : 'nonce';
+
+            throw new \RuntimeException('died');
+        };
+        add_filter('wp_die_handler', static fn() => $handler);
+        foreach (['subscriber', 'administrator'] as $role) {
+            $died = '';
+            wp_set_current_user($this->user($role, $role)->ID);
+            try {
+                ConnectionCheck::run();
+            } catch (\RuntimeException) {
+            }
+
+            self::assertNotSame('', $died, $role);
+        }
+    }
+
+    private static function assertEveryControlIsLabelled(string $html): void
+    {
+        $document = new \DOMDocument();
+        @$document->loadHTML('<?xml encoding="utf-8"?>' . $html);
+        $path = new \DOMXPath($document);
+        foreach ($path->query('//input[not(@type="hidden") and not(@type="submit")] | //select | //textarea') as $control) {
+            $id = $control->getAttribute('id');
+            $named = $control->getAttribute('aria-label') !== '';
+            self::assertSame($named ? 0 : 1, $path->query("//label[@for='{$id}']")->length, $id);
+            $described = $control->getAttribute('aria-describedby');
+            if ($described !== '') {
+                self::assertSame(1, $path->query("//*[@id='{$described}']")->length, $described);
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Tests\Support;
+
+use LogtoSignIn\Support\Log;
+use LogtoSignIn\Tests\TestCase;
+
+final class LogTest extends TestCase
+{
+    public function test_a_line_holds_the_code_and_the_cause(): void
+    {
+        self::assertStringEndsWith("Logto Sign-In: [token_issuer] it is another one\n", $this->logged('token_issuer', 'it is another one'));
+    }
+
+    public function test_nobody_forges_a_line_through_the_cause(): void
+    {
+        $line = $this->logged("code]\n[x", "cause\r\n[22-Nov-2026] PHP Fatal error\x1B[31m\0end");
+        self::assertSame(1, substr_count($line, "\n"));
+        self::assertStringEndsWith("[codex] cause [22-Nov-2026] PHP Fatal error [31m end\n", $line);
+    }
+
+    public function test_the_secret_never_reaches_the_log(): void
+    {
+        // The App secret stood in debug.log.
+        $this->store(['app_secret' => 'a very secret+secret'] + self::SETTINGS);
+        $line = $this->logged('token_error', 'body: a very secret+secret, a%20very%20secret%2Bsecret');
+        self::assertStringEndsWith("body: [redacted], [redacted]\n", $line);
+    }
+
+    public function test_a_cause_is_not_endless_and_not_broken(): void
+    {
+        self::assertLessThan(700, strlen($this->logged('code', str_repeat('x', 10_000))));
+        self::assertStringContainsString('[code] bytes', $this->logged('code', "bytes \xFF\xFE"));
+    }
+
+    private function logged(string $code, string $cause): string
+    {
+        $file = (string) tempnam(sys_get_temp_dir(), 'log');
+        $before = ini_set('error_log', $file);
+        Log::write($code, $cause);
+        ini_set('error_log', (string) $before);
+        $line = (string) file_get_contents($file);
+        unlink($file);
+
+        return $line;
+    }
+}
