@@ -29,7 +29,7 @@ final class AccountSettings
         }
 
         foreach (self::flags() as $name => $field) {
-            SettingsSections::add($name, self::GROUP, $flag, $field + ['default' => false]);
+            SettingsSections::add($name, self::GROUP, $flag, $field);
         }
 
         if (is_multisite()) {
@@ -82,7 +82,6 @@ final class AccountSettings
     private static function add_network(): void
     {
         SettingsSections::add('join_site', self::GROUP, [Field::class, 'flag'], [
-            'default' => true,
             'choice' => __('Users of the network join the site that they sign in to', 'logto-sign-in'),
             'help' => __('Otherwise only its members may sign in to a site.', 'logto-sign-in'),
         ]);

@@ -64,7 +64,7 @@ final class DingtalkSettings
                 'help' => __('Formerly called AppKey. From Basic Information › Credentials of the application.', 'logto-sign-in'),
             ] + $none,
             'dingtalk_client_secret' => [
-                'type' => 'write_only',
+                'type' => 'text',
                 'help' => __('Formerly called AppSecret. Once saved it is never shown again; leave the field empty to keep it.', 'logto-sign-in'),
             ] + $none,
             'dingtalk_scope' => [

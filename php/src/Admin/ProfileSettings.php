@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Admin;
 
+use LogtoSignIn\Settings\Defaults;
 use LogtoSignIn\Settings\Labels;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
@@ -14,18 +15,6 @@ use LogtoSignIn\Support\Input;
 final class ProfileSettings
 {
     public const GROUP = 'profiles';
-
-    private const FIELDS = [
-        'sync_display_name',
-        'sync_first_name',
-        'sync_last_name',
-        'sync_nickname',
-        'sync_email',
-        'sync_phone',
-        'sync_picture',
-        'sync_locale',
-        'sync_url',
-    ];
 
     public static function add(): void
     {
@@ -45,7 +34,6 @@ final class ProfileSettings
         ]);
         SettingsSections::add('sync', self::GROUP, [self::class, 'fields'], ['rows' => true]);
         SettingsSections::add('avatar', self::GROUP, [Field::class, 'flag'], [
-            'default' => false,
             'choice' => __('Show the picture of the sign-in service as the avatar', 'logto-sign-in'),
             'help' => __('The browsers of your visitors fetch it from the address that the sign-in service gave.', 'logto-sign-in'),
         ]);
@@ -57,14 +45,19 @@ final class ProfileSettings
     public static function fields(): void
     {
         printf('<fieldset class="logto-sync"><legend class="screen-reader-text">%s</legend><table>', esc_html__('Profile fields', 'logto-sign-in'));
-        foreach (self::FIELDS as $name) {
+        foreach (Defaults::TEXTS as $name => $default) {
+            if (!str_starts_with($name, 'sync_')) {
+                continue;
+            }
+
+            $chosen = self::policy($name, $default);
             printf(
                 '<tr><th scope="row"><label for="logto-%1$s">%2$s</label></th><td><select id="logto-%1$s" name="logto_sign_in[%1$s]">',
                 esc_attr($name),
                 esc_html(Labels::of($name)),
             );
             foreach (self::policies() as $policy => $message) {
-                printf('<option value="%s"%s>%s</option>', esc_attr($policy), selected(self::policy($name), $policy, false), esc_html($message));
+                printf('<option value="%s"%s>%s</option>', esc_attr($policy), selected($chosen, $policy, false), esc_html($message));
             }
 
             echo '</select></td></tr>';
@@ -86,13 +79,12 @@ final class ProfileSettings
     }
 
     /**
-     * What holds before anything was saved is said in `wasm/src/settings/sync.rs`; version 0.1 had one box for all.
+     * Version 0.1 had one box for all fields.
      */
-    private static function policy(string $name): string
+    private static function policy(string $name, string $default): string
     {
-        $settings = Settings::current();
-        $follows = $settings->flag('sync_profile', true) && !in_array($name, ['sync_locale', 'sync_url'], true);
+        $stored = Settings::current()->stored;
 
-        return Input::string($settings->stored, $name, $follows ? 'always' : 'first');
+        return Input::string($stored, $name, Input::bool($stored, 'sync_profile', true) ? $default : 'first');
     }
 }

@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Admin;
 
+use LogtoSignIn\Settings\Defaults;
+
 /**
  * The fields of the settings page: their groups, labels and help.
  */
@@ -50,7 +52,7 @@ final class SettingsFields
             ],
             'app_secret' => [
                 'group' => 'connection',
-                'type' => 'write_only',
+                'type' => 'text',
                 'help' => __('From the same page. Once saved it is never shown again; leave the field empty to keep it.', 'logto-sign-in'),
                 'placeholder' => '',
             ],
@@ -64,7 +66,7 @@ final class SettingsFields
                 'group' => 'advanced',
                 'type' => 'text',
                 'help' => __('Separated by spaces. Ask for no more than the site needs; “openid” is always asked for.', 'logto-sign-in'),
-                'placeholder' => 'openid profile email phone',
+                'placeholder' => Defaults::TEXTS['scope'],
             ],
             'extra_params' => [
                 'group' => 'advanced',
@@ -76,22 +78,20 @@ final class SettingsFields
     }
 
     /**
-     * Fields that are on or off, with what holds before anything was saved.
+     * Fields that are on or off.
      *
-     * @return array<string, array{group: string, default: bool, choice: string, help: string}>
+     * @return array<string, array{group: string, choice: string, help: string}>
      */
     public static function flags(): array
     {
         return [
             'remember_session' => [
                 'group' => 'sessions',
-                'default' => true,
                 'choice' => __('Visitors stay signed in when they close the browser', 'logto-sign-in'),
                 'help' => __('As “Remember Me” of WordPress does: for two weeks.', 'logto-sign-in'),
             ],
             'form_login' => [
                 'group' => 'sessions',
-                'default' => true,
                 'choice' => __('Passwords of WordPress may still be used', 'logto-sign-in'),
                 'help' => __('The form stands at wp-login.php?form=1. When off, passwords are refused everywhere, XML-RPC included; application passwords stay. Try Logto before you switch this off. The constant LOGTO_SIGN_IN_FORM_LOGIN in wp-config.php opens the form again.', 'logto-sign-in'),
             ],

@@ -49,7 +49,7 @@ final class Settings
      */
     public static function secrets(mixed $secrets): array
     {
-        return [...Input::to_strings($secrets), self::current()->text('app_secret')];
+        return [...Input::to_strings($secrets), ...array_map(self::current()->text(...), Defaults::SECRETS)];
     }
 
     public function text(string $field): string
@@ -57,9 +57,9 @@ final class Settings
         return Input::string($this->stored, $field);
     }
 
-    public function flag(string $field, bool $default): bool
+    public function flag(string $field): bool
     {
-        return Input::bool($this->stored, $field, $default);
+        return Input::bool($this->stored, $field, Defaults::FLAGS[$field] ?? false);
     }
 
     /**

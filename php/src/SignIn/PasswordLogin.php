@@ -25,7 +25,7 @@ final class PasswordLogin
 
         return match (true) {
             Constants::is_true('LOGTO_SIGN_IN_FORM_LOGIN') => true,
-            $settings->flag('form_login', true), !$settings->is_configured() => true,
+            $settings->flag('form_login'), !$settings->is_configured() => true,
             default => Carriers::available() === null,
         };
     }

@@ -107,7 +107,7 @@ final class RunTest extends TestCase
         self::assertSame(985, ImportedIdentities::count());
         self::assertSame($before['logto_plugin'], $this->logto_plugin->dump()['logto_plugin'], 'official data is only read');
         self::assertSame('https://tests.example', Settings::current()->text('endpoint'));
-        self::assertSame([false, true, "a=1\nb=2"], [Settings::current()->flag('form_login', true), Settings::current()->flag('require_verified_email', false), Settings::current()->text('extra_params')]);
+        self::assertSame([false, true, "a=1\nb=2"], [Settings::current()->flag('form_login'), Settings::current()->flag('require_verified_email'), Settings::current()->text('extra_params')]);
 
         self::complete(Run::UNDO);
         self::assertSame(985, Run::run()['done']);

@@ -29,6 +29,12 @@ final class LogTest extends TestCase
         self::assertStringEndsWith("body: [redacted], [redacted]\n", $line);
     }
 
+    public function test_no_provider_s_secret_reaches_the_log(): void
+    {
+        $this->store(['dingtalk_client_secret' => 'another secret'] + self::SETTINGS);
+        self::assertStringEndsWith("body: [redacted]\n", $this->logged('token_error', 'body: another secret'));
+    }
+
     public function test_a_cause_is_not_endless_and_not_broken(): void
     {
         self::assertLessThan(700, strlen($this->logged('code', str_repeat('x', 10_000))));
