@@ -1,9 +1,11 @@
 //! What an operation runs on: settings, site, cache, time, and the way to have effects performed.
 
 use crate::codes::{ErrorCode, Refused};
+use crate::crypto::seal::{Purpose, Seal};
 use crate::environment::Environment;
 use crate::protocol::{Cache, CacheWrite, Effect, LogLine, Outcome, SetCookie, Site};
 use crate::settings::Settings;
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 use std::cell::RefCell;
 use std::future::poll_fn;
@@ -16,8 +18,7 @@ pub struct Context {
     pub settings: Settings,
     /// The site.
     pub site: Site,
-    /// What earlier operations cached.
-    pub cache: Cache,
+    cache: Cache,
     mailbox: Rc<Mailbox>,
     on_refusal: RefCell<OnRefusal>,
 }
@@ -35,6 +36,24 @@ pub struct Mailbox {
     pub cache_writes: RefCell<Vec<CacheWrite>>,
     /// What the next reply tells the admin.
     pub log: RefCell<Vec<LogLine>>,
+}
+
+/// What can be cached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CacheKey {
+    /// The provider's metadata.
+    Discovery,
+    /// The provider's keys.
+    Jwks,
+}
+
+impl CacheKey {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Discovery => "discovery",
+            Self::Jwks => "jwks",
+        }
+    }
 }
 
 /// What a refusal does besides refusing.
@@ -87,9 +106,21 @@ impl Context {
         self.mailbox.environment.borrow().clone().ok_or_else(missing)
     }
 
-    /// Asks PHP to cache a value.
-    pub fn cache(&self, write: CacheWrite) {
-        self.mailbox.cache_writes.borrow_mut().push(write);
+    /// Asks PHP to cache a value for `ttl` seconds at most. A site without salts caches nothing.
+    pub fn cache(&self, key: CacheKey, value: &impl Serialize, ttl: u64) {
+        let seal = || Seal::new(&self.site.salt, Purpose::Cache)?.seal(value, key.as_str(), &self.environment()?);
+        if let Ok(value) = seal() {
+            self.mailbox.cache_writes.borrow_mut().push(CacheWrite { key: key.as_str(), value, ttl });
+        }
+    }
+
+    /// A cached value; `None` when there is none, or it was altered.
+    pub fn cached<T: DeserializeOwned>(&self, key: CacheKey) -> Option<T> {
+        let value = match key {
+            CacheKey::Discovery => self.cache.discovery.as_ref(),
+            CacheKey::Jwks => self.cache.jwks.as_ref(),
+        };
+        Seal::new(&self.site.salt, Purpose::Cache).ok()?.open(value?.as_str()?, key.as_str())
     }
 
     /// Tells the admin something that is not a refusal.

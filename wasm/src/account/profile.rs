@@ -2,6 +2,7 @@
 
 use crate::protocol::Profile;
 use crate::settings::sync::ProfileSync;
+use crate::text::is_visible;
 use crate::token::Visitor;
 
 /// Longest text of a profile field, in characters (`display_name` is a VARCHAR(250)).
@@ -97,12 +98,6 @@ fn is_picture(text: &str) -> bool {
 /// Without control and invisible direction characters, which can make one name look like another.
 fn clean(text: &str) -> String {
     text.chars().filter(|c| is_visible(*c)).take(LONGEST).collect::<String>().trim().to_owned()
-}
-
-/// Whether a character shows, and turns none of its neighbours around.
-pub fn is_visible(c: char) -> bool {
-    let turns = matches!(c, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}');
-    !c.is_control() && !turns && c != '\u{FEFF}'
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ pub mod pkce;
 pub mod seal;
 pub mod secret;
 
+use crate::environment::Environment;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use hkdf::Hkdf;
 use sha2::{Digest as _, Sha256};
@@ -18,6 +19,11 @@ pub fn expand<const N: usize>(secret: &[u8], label: &str) -> [u8; N] {
     // The only error is a length over the bound that is asserted above.
     let _ = Hkdf::<Sha256>::new(Some(b"logto-sign-in"), secret).expand(label.as_bytes(), &mut out);
     out
+}
+
+/// Unpredictable bytes for one purpose; different labels give independent values (RFC 5869 §2.3).
+pub fn draw<const N: usize>(environment: &Environment, label: &str) -> [u8; N] {
+    expand(&environment.entropy, label)
 }
 
 /// base64url without padding (RFC 7515 §2), the alphabet of states, nonces and sealed values.
@@ -36,6 +42,16 @@ pub fn sha256_hex(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn labels_give_independent_values() {
+        let environment = Environment { now: 0, entropy: [7; 64] };
+
+        let (a, b): ([u8; 32], [u8; 32]) = (draw(&environment, "a"), draw(&environment, "b"));
+
+        assert_ne!(a, b);
+        assert_eq!(a, draw(&environment, "a"));
+    }
 
     #[test]
     fn sha256_hex_is_the_published_digest() {

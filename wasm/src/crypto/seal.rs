@@ -5,7 +5,7 @@
 //! is fixed by the algorithm (CVE-2025-47275 was a tag of the sender's choice).
 
 use super::secret::Secret;
-use super::{base64url, expand};
+use super::{base64url, draw, expand};
 use crate::codes::{ErrorCode, Refused};
 use crate::environment::Environment;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -28,6 +28,8 @@ pub enum Purpose {
     SignInApp,
     /// The cookie of a sign-out.
     SignOut,
+    /// A cached answer of a provider: whoever can write to the cache could otherwise choose endpoints and keys.
+    Cache,
 }
 
 impl Purpose {
@@ -36,6 +38,7 @@ impl Purpose {
             Self::SignIn => "seal sign-in cookie",
             Self::SignInApp => "seal in-app sign-in cookie",
             Self::SignOut => "seal sign-out cookie",
+            Self::Cache => "seal cache",
         }
     }
 }
@@ -66,7 +69,7 @@ impl Seal {
     pub fn seal<T: Serialize>(&self, value: &T, bound_to: &str, environment: &Environment) -> Result<String, Refused> {
         let failed = || Refused::new(ErrorCode::ProtocolError, "a value could not be sealed");
         let plain = serde_json::to_vec(value).map_err(|_| failed())?;
-        let nonce: [u8; NONCE_BYTES] = environment.draw(self.purpose.label());
+        let nonce: [u8; NONCE_BYTES] = draw(environment, self.purpose.label());
         let payload = Payload { msg: &plain, aad: bound_to.as_bytes() };
         let sealed = self.cipher.encrypt(&XNonce::from(nonce), payload).map_err(|_| failed())?;
         Ok(base64url(&[&nonce[..], &sealed].concat()))

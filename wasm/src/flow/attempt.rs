@@ -8,7 +8,7 @@ use super::response::AuthorizationResponse;
 use crate::codes::{ErrorCode, Refused};
 use crate::context::Context;
 use crate::crypto::seal::{Purpose, Seal};
-use crate::crypto::{base64url, expand, sha256_hex};
+use crate::crypto::{base64url, draw, expand, sha256_hex};
 use crate::protocol::{CallbackInput, MarkStateUsed, SetCookie, StateUse};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
@@ -53,7 +53,7 @@ impl Attempt {
     /// [`ErrorCode::ProtocolError`] when the host supplied no entropy.
     pub fn new(redirect_to: &str, issuer: &str, context: &Context) -> Result<Self, Refused> {
         let environment = context.environment()?;
-        let seed: [u8; 32] = environment.draw("attempt");
+        let seed: [u8; 32] = draw(&environment, "attempt");
         let fits = redirect_to.len() <= MAX_REDIRECT_BYTES && !redirect_to.chars().any(char::is_control);
         Ok(Self {
             seed: base64url(&seed),

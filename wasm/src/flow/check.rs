@@ -4,12 +4,11 @@ use super::openid;
 use crate::codes::Refused;
 use crate::context::Context;
 use crate::protocol::Outcome;
-use crate::provider::jwks::Keys;
 
 /// Fetches metadata and keys, and says what was found (Discovery §4, Core §10.1).
 pub async fn connection(context: &Context) -> Result<Outcome, Refused> {
     let metadata = openid::fetch_metadata(context).await?;
-    let cached = Keys::cached(context.cache.jwks.as_ref(), &metadata.jwks_uri, context.now());
+    let cached = openid::cached_keys(&metadata, context);
     let keys = openid::fetch_keys(&metadata, cached.as_ref(), context).await?;
     Ok(Outcome::Connected {
         issuer: metadata.issuer().to_owned(),

@@ -5,10 +5,10 @@
 
 use super::attempt::Attempt;
 use crate::codes::{ErrorCode, Refused};
-use crate::context::Context;
+use crate::context::{CacheKey, Context};
 use crate::jose::KeySet;
-use crate::provider::discovery::{self, Metadata};
-use crate::provider::jwks::{self, Keys};
+use crate::provider::discovery::{self, METADATA_TTL_SECS, Metadata};
+use crate::provider::jwks::{self, KEYS_TTL_SECS, Keys};
 use crate::provider::token::{self, Tokens};
 use crate::provider::userinfo;
 use crate::token::{Verified, Visitor, id};
@@ -19,7 +19,9 @@ const LEEWAY_SECS: u64 = 60;
 
 /// The provider's metadata, cached or fetched (Discovery §4).
 pub async fn metadata(context: &Context) -> Result<Metadata, Refused> {
-    match Metadata::cached(context.cache.discovery.as_ref(), context.settings.logto()?, context.now()) {
+    let logto = context.settings.logto()?;
+    let cached = context.cached(CacheKey::Discovery);
+    match cached.filter(|metadata: &Metadata| metadata.is_fresh(logto, context.now())) {
         Some(metadata) => Ok(metadata),
         None => fetch_metadata(context).await,
     }
@@ -30,7 +32,7 @@ pub async fn fetch_metadata(context: &Context) -> Result<Metadata, Refused> {
     let logto = context.settings.logto()?;
     let response = context.perform(discovery::request(logto)).await?;
     let metadata = discovery::process(&response, logto, context.now())?;
-    context.cache(metadata.cache_write());
+    context.cache(CacheKey::Discovery, &metadata, METADATA_TTL_SECS);
     Ok(metadata)
 }
 
@@ -53,7 +55,7 @@ pub async fn verify(
     metadata: &Metadata,
     context: &Context,
 ) -> Result<Verified<id::IdToken>, Refused> {
-    let cached = Keys::cached(context.cache.jwks.as_ref(), &metadata.jwks_uri, context.now());
+    let cached = cached_keys(metadata, context);
     if let Some((keys, set)) = cached.as_ref().and_then(|keys| Some((keys, keys.set()?))) {
         match verify_with(&set, tokens, attempt, context) {
             Err(refused) if is_rotation(refused.code) && keys.may_fetch_again(context.now()) => {}
@@ -64,11 +66,17 @@ pub async fn verify(
     verify_with(&set, tokens, attempt, context)
 }
 
+/// The cached keys, if they are fresh.
+pub fn cached_keys(metadata: &Metadata, context: &Context) -> Option<Keys> {
+    let keys: Keys = context.cached(CacheKey::Jwks)?;
+    keys.is_fresh(&metadata.jwks_uri, context.now()).then_some(keys)
+}
+
 /// The provider's keys as they are now; `before` are the cached ones.
 pub async fn fetch_keys(metadata: &Metadata, before: Option<&Keys>, context: &Context) -> Result<KeySet, Refused> {
     let response = context.perform(jwks::request(&metadata.jwks_uri)).await?;
     let (keys, set) = jwks::process(&response, &metadata.jwks_uri, before, context.now())?;
-    context.cache(keys.cache_write());
+    context.cache(CacheKey::Jwks, &keys, KEYS_TTL_SECS);
     Ok(set)
 }
 
@@ -102,7 +110,7 @@ fn verify_with(
         issuer: &logto.issuer,
         client_id: &logto.app_id,
         nonce: &attempt.nonce(),
-        access_token: Some(&tokens.access_token),
+        access_token: Some(tokens.access_token.expose()),
         now: context.now(),
         leeway: LEEWAY_SECS,
     };

@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use serde::Serialize;
-use serde_json::{Value, value::RawValue};
+use serde_json::value::RawValue;
 
 /// What the core says.
 #[derive(Debug, Serialize)]
@@ -41,8 +41,8 @@ pub enum Next {
 pub struct CacheWrite {
     /// A field of [`super::Cache`].
     pub key: &'static str,
-    /// What to keep.
-    pub value: Value,
+    /// What to keep: sealed, so that nobody who can write to the cache can choose a provider's endpoints or keys.
+    pub value: String,
     /// For how many seconds at most; the core judges freshness itself.
     pub ttl: u64,
 }

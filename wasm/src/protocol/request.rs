@@ -81,7 +81,7 @@ pub struct Site {
     pub salt: Secret,
 }
 
-/// Values that earlier replies asked to have cached; each is opaque to PHP.
+/// Values that earlier replies asked to have cached; each is sealed, and opaque to PHP.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Cache {

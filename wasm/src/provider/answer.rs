@@ -35,7 +35,7 @@ pub fn json(response: &HttpResponse, what: &str) -> Result<Answer, Refused> {
             format_args!("{what}: {cause} (HTTP {}, {})", response.status, truncate_for_log(&response.content_type)),
         )
     };
-    if response.body.len() as u64 > super::MAX_RESPONSE_BYTES {
+    if response.body.len() as u64 > super::http::MAX_RESPONSE_BYTES {
         return Err(refuse(ErrorCode::ProviderTooLarge, "the answer is longer than the limit"));
     }
     match response.status {

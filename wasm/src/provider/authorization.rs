@@ -4,7 +4,7 @@ use super::discovery::Metadata;
 use crate::codes::{ErrorCode, Refused};
 use crate::crypto::pkce;
 use crate::protocol::Site;
-use crate::settings::Logto;
+use crate::settings::{Logto, is_direct_sign_in};
 use url::Url;
 
 /// The parameters that differ from request to request.
@@ -64,14 +64,6 @@ fn is_first_screen(text: &str) -> bool {
     text.len() <= 64 && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_' || b == b':')
 }
 
-/// Logto's `direct_sign_in`: `social:<target>` or `sso:<connector id>`.
-pub fn is_direct_sign_in(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(method, target)| {
-        let word = |b: u8| b.is_ascii_alphanumeric() || b"-_.".contains(&b);
-        matches!(method, "social" | "sso") && (1..=128).contains(&target.len()) && target.bytes().all(word)
-    })
-}
-
 /// A language tag by its alphabet (RFC 5646 §2.1).
 fn is_language(text: &str) -> bool {
     (2..=35).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
@@ -88,10 +80,6 @@ mod tests {
         }
         for no in ["sign in", "a&b", "<script>", "Sign_In"] {
             assert!(!is_first_screen(no), "{no}");
-        }
-        assert!(is_direct_sign_in("social:dingtalk") && is_direct_sign_in("sso:abc-123"));
-        for no in ["dingtalk", "social:", "social:a b", "magic:x", "social:a&b=c"] {
-            assert!(!is_direct_sign_in(no), "{no}");
         }
         assert!(is_language("zh-CN") && !is_language("z") && !is_language("zh CN"));
     }

@@ -1,15 +1,15 @@
 //! The provider's keys (OpenID Connect Core §10.1): response once, remembered, and response again
 //! when a token names a key that is not among them.
 
-use super::answer;
+use super::{answer, http};
 use crate::codes::{ErrorCode, Refused};
 use crate::jose::KeySet;
-use crate::protocol::{CacheWrite, HttpRequest, HttpResponse};
+use crate::protocol::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Seconds for which cached keys count as fresh.
-const KEYS_TTL_SECS: u64 = 3600;
+pub const KEYS_TTL_SECS: u64 = 3600;
 /// Within one window of this many seconds …
 const WINDOW_SECS: u64 = 60;
 /// … so many early fetches are made. Only a token that the provider itself issued asks for one, so
@@ -28,7 +28,7 @@ pub struct Keys {
 
 /// The request for the keys.
 pub fn request(jwks_uri: &str) -> HttpRequest {
-    super::get(jwks_uri, None)
+    http::get(jwks_uri)
 }
 
 /// Judges the answer to [`request`]; `before` are the keys that it replaces.
@@ -58,11 +58,10 @@ pub fn process(
 }
 
 impl Keys {
-    /// Cached keys, if they are of this address and fresh.
-    pub fn cached(value: Option<&Value>, jwks_uri: &str, now: u64) -> Option<Self> {
-        let keys = Self::deserialize(value?).ok()?;
-        let fresh = keys.fetched_at <= now && now - keys.fetched_at < KEYS_TTL_SECS;
-        (fresh && keys.jwks_uri == jwks_uri).then_some(keys)
+    /// Whether cached keys are those of this address and fresh.
+    pub fn is_fresh(&self, jwks_uri: &str, now: u64) -> bool {
+        let fresh = self.fetched_at <= now && now - self.fetched_at < KEYS_TTL_SECS;
+        fresh && self.jwks_uri == jwks_uri
     }
 
     /// The keys themselves; `None` when what was cached is not a key set any more.
@@ -73,10 +72,5 @@ impl Keys {
     /// Whether a key that is not among these may be looked for at the provider now.
     pub fn may_fetch_again(&self, now: u64) -> bool {
         now < self.window_began || now - self.window_began >= WINDOW_SECS || self.early_fetches < EARLY_FETCHES
-    }
-
-    /// What to cache.
-    pub fn cache_write(&self) -> CacheWrite {
-        CacheWrite { key: "jwks", value: serde_json::to_value(self).unwrap_or_default(), ttl: KEYS_TTL_SECS }
     }
 }

@@ -2,19 +2,13 @@
 
 use super::answer::{self, oauth_error};
 use super::discovery::{ClientAuthentication, Metadata};
-use super::{MAX_RESPONSE_BYTES, TIMEOUT_MS};
+use super::http::{self, AccessToken, MAX_TOKEN_BYTES};
 use crate::codes::{ErrorCode, Refused};
 use crate::protocol::{HttpRequest, HttpResponse, Site};
 use crate::settings::Logto;
 use crate::text::string_member;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-#[cfg(test)]
-use serde_json::Value;
-use std::collections::BTreeMap;
 use url::form_urlencoded::{Serializer, byte_serialize};
-
-/// Longest token that is taken, in bytes: far more than a header field of common servers carries.
-const MAX_TOKEN_BYTES: usize = 64 * 1024;
 
 /// What the code was exchanged for. Nothing in it has been verified.
 #[derive(Clone)]
@@ -22,7 +16,7 @@ pub struct Tokens {
     /// The ID token, in compact form.
     pub id_token: String,
     /// The access token.
-    pub access_token: String,
+    pub access_token: AccessToken,
 }
 
 impl std::fmt::Debug for Tokens {
@@ -33,10 +27,6 @@ impl std::fmt::Debug for Tokens {
 
 /// The request that exchanges `code`.
 pub fn request(metadata: &Metadata, logto: &Logto, site: &Site, code: &str, verifier: &str) -> HttpRequest {
-    let mut headers = BTreeMap::from([
-        ("accept", "application/json".to_owned()),
-        ("content-type", "application/x-www-form-urlencoded".to_owned()),
-    ]);
     let mut form = Serializer::new(String::new());
     form.append_pair("grant_type", "authorization_code")
         .append_pair("code", code)
@@ -48,19 +38,14 @@ pub fn request(metadata: &Metadata, logto: &Logto, site: &Site, code: &str, veri
             // RFC 6749 §2.3.1: both halves are form-encoded before they are joined.
             let encoded = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
             let credentials = STANDARD.encode(format!("{}:{}", encoded(id), encoded(secret)));
-            headers.insert("authorization", format!("Basic {credentials}"));
+            let mut request = http::post_form(metadata.token_endpoint.clone(), form.finish());
+            request.headers.insert("authorization", format!("Basic {credentials}"));
+            request
         }
         ClientAuthentication::Post => {
             form.append_pair("client_id", id).append_pair("client_secret", secret);
+            http::post_form(metadata.token_endpoint.clone(), form.finish())
         }
-    }
-    HttpRequest {
-        method: "POST",
-        url: metadata.token_endpoint.clone(),
-        headers,
-        body: Some(form.finish()),
-        timeout_ms: TIMEOUT_MS,
-        max_bytes: MAX_RESPONSE_BYTES,
     }
 }
 
@@ -91,16 +76,15 @@ pub fn process(response: &HttpResponse) -> Result<Tokens, Refused> {
     if id_token.len() > MAX_TOKEN_BYTES {
         return Err(Refused::new(ErrorCode::TokenMalformed, "token endpoint: the id_token is longer than the limit"));
     }
-    if access_token.len() > MAX_TOKEN_BYTES {
-        return Err(Refused::new(ErrorCode::TokenError, "token endpoint: the access_token is longer than the limit"));
-    }
-    Ok(Tokens { id_token: id_token.to_owned(), access_token: access_token.to_owned() })
+    let access_token = AccessToken::parse(access_token)
+        .map_err(|cause| Refused::new(ErrorCode::TokenError, format_args!("token endpoint: {cause}")))?;
+    Ok(Tokens { id_token: id_token.to_owned(), access_token })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     fn refusal(status: u16, body: &Value) -> ErrorCode {
         process(&HttpResponse { status, body: body.to_string(), ..HttpResponse::default() }).expect_err("refused").code
@@ -127,6 +111,6 @@ mod tests {
     fn token_type_is_compared_without_case() {
         let body = json!({"id_token": "i", "access_token": "a", "token_type": "bearer"});
         let response = HttpResponse { status: 200, body: body.to_string(), ..HttpResponse::default() };
-        assert_eq!(process(&response).expect("tokens").access_token, "a");
+        assert_eq!(process(&response).expect("tokens").access_token.expose(), "a");
     }
 }

@@ -1,14 +1,15 @@
 //! The userinfo endpoint (OpenID Connect Core §5.3).
 
 use super::answer;
+use super::http::{self, AccessToken};
 use crate::codes::{ErrorCode, Refused};
 use crate::protocol::{HttpRequest, HttpResponse};
 use crate::token::{Verified, id::IdToken};
 use serde_json::{Map, Value};
 
 /// The request for the claims.
-pub fn request(endpoint: &str, access_token: &str) -> HttpRequest {
-    super::get(endpoint, Some(format!("Bearer {access_token}")))
+pub fn request(endpoint: &str, access_token: &AccessToken) -> HttpRequest {
+    http::get_with_token(endpoint, "authorization", "Bearer ", access_token)
 }
 
 /// Judges the answer to [`request`]: claims about the same subject as the ID token's, or nothing.

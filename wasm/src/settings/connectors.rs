@@ -1,8 +1,7 @@
 //! Buttons that lead straight to a connector of the tenant.
 
 use super::row::Grammar;
-use crate::account::profile::is_visible;
-use crate::provider::authorization::is_direct_sign_in;
+use crate::text::is_visible;
 
 /// See [`connectors`].
 pub const CONNECTORS: Grammar = Grammar {
@@ -52,9 +51,25 @@ fn label_of(text: &str) -> String {
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Logto's `direct_sign_in`: `social:<target>` or `sso:<connector id>`.
+pub fn is_direct_sign_in(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(method, target)| {
+        let word = |b: u8| b.is_ascii_alphanumeric() || b"-_.".contains(&b);
+        matches!(method, "social" | "sso") && (1..=128).contains(&target.len()) && target.bytes().all(word)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn direct_sign_in_names_a_method_and_a_target() {
+        assert!(is_direct_sign_in("social:dingtalk") && is_direct_sign_in("sso:abc-123"));
+        for no in ["dingtalk", "social:", "social:a b", "magic:x", "social:a&b=c"] {
+            assert!(!is_direct_sign_in(no), "{no}");
+        }
+    }
 
     fn sanitized(text: &str) -> String {
         connectors(text).expect(text).join("\n")

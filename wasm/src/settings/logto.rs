@@ -48,6 +48,11 @@ impl Logto {
         })
     }
 
+    /// Whether a URL has the host and port that the admin entered.
+    pub fn has_host(&self, url: &Url) -> bool {
+        url.host() == self.endpoint.host() && url.port_or_known_default() == self.endpoint.port_or_known_default()
+    }
+
     /// Whether the issuer is on this machine, where plain http is allowed.
     pub fn is_loopback(&self) -> bool {
         is_loopback(&self.endpoint)

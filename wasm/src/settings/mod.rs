@@ -21,6 +21,7 @@ use crate::codes::{ErrorCode, Refused};
 use url::Url;
 
 pub use accounts::{Accounts, AllowList, Provisioning};
+pub use connectors::is_direct_sign_in;
 pub use dingtalk::Dingtalk;
 pub use logto::Logto;
 pub use roles::{ClaimedRole, RoleMap};

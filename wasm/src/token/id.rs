@@ -1,6 +1,6 @@
 //! ID tokens (OpenID Connect Core 1.0 §2) and their validation (§3.1.3.7).
 
-use super::Verified;
+use super::verified::Verified;
 use crate::codes::{ErrorCode, Refused};
 use crate::crypto::base64url;
 use crate::jose::{Algorithm, Jws, KeySet};
@@ -57,7 +57,7 @@ pub fn verify(compact: &str, keys: &KeySet, expected: &Expected<'_>) -> Result<V
     check_nonce(&claims, expected.nonce)?;
     check_access_token(&claims, payload.algorithm(), expected.access_token)?;
     let subject = check_subject(&claims)?;
-    Ok(Verified(IdToken { issuer, subject, claims: claims.0 }))
+    Ok(Verified::new(IdToken { issuer, subject, claims: claims.0 }))
 }
 
 /// `at_hash` of an access token: base64url of the left half of its digest (§3.1.3.6).

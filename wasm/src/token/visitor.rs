@@ -1,6 +1,8 @@
 //! The person whom a provider described: an identity and its claims.
 
+use super::dingtalk_user::DingtalkUser;
 use super::id::IdToken;
+use super::verified::Verified;
 use crate::crypto::sha256_hex;
 use crate::protocol::Identity;
 use crate::settings::Dingtalk;
@@ -37,9 +39,25 @@ pub struct Visitor {
     claims: Map<String, Value>,
 }
 
+impl Verified<IdToken> {
+    /// The person whom the token is about, with the claims of userinfo.
+    pub fn describe(self, userinfo: Map<String, Value>) -> Verified<Visitor> {
+        Verified::new(Visitor::describe(self.into_inner(), userinfo))
+    }
+}
+
+impl Verified<Visitor> {
+    /// The person whom DingTalk described. It signs nothing: the proof is that the site itself exchanged the code of an
+    /// attempt of this browser, and asked DingTalk with the token that it got.
+    pub fn described_by_dingtalk(user: DingtalkUser) -> Self {
+        let (subject, claims) = user.into_parts();
+        Self::new(Visitor::new(Dingtalk::ISSUER, subject, claims))
+    }
+}
+
 impl Visitor {
     /// The subject of a verified ID token, with the claims of userinfo. Userinfo is newer, so it wins.
-    pub(super) fn describe(id_token: IdToken, mut userinfo: Map<String, Value>) -> Self {
+    fn describe(id_token: IdToken, mut userinfo: Map<String, Value>) -> Self {
         let mut claims = id_token.claims;
         // An address and its verification come from one source, or another address would count as verified.
         let older = if userinfo.contains_key("email") { &mut claims } else { &mut userinfo };

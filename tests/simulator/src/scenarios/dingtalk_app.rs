@@ -287,7 +287,7 @@ pub fn each_error_of_dingtalk_inside_the_app_has_its_refusal(core: &mut dyn Core
         ),
         (APP_TOKEN, answer(400, json!({"code": "somethingNew"})), 502, "dingtalk_error", "somethingNew"),
         (APP_TOKEN, answer(200, json!({"expireIn": 7200})), 502, "dingtalk_error", "no accessToken"),
-        (APP_TOKEN, answer(200, json!({"accessToken": "a\r\nb"})), 502, "dingtalk_error", "header value"),
+        (APP_TOKEN, answer(200, json!({"accessToken": "a\r\nb"})), 502, "dingtalk_error", "visible ASCII"),
         (
             APP_USER,
             answer(200, json!({"errcode": 88, "errmsg": "ding talk error", "sub_code": "60011", "sub_msg": "why"})),

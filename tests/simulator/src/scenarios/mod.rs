@@ -139,6 +139,7 @@ scenarios! { $
     signing_out_needs_an_endpoint,
     an_altered_cookie_is_refused,
     a_cookie_of_another_site_is_refused,
+    fault_r8_a_poisoned_cache_is_fetched_anew,
     a_wrong_answer_signs_nobody_in,
     a_line_that_is_no_answer_ends_the_operation,
     an_answer_without_an_operation_is_refused,

@@ -70,6 +70,39 @@ pub fn a_cookie_of_another_site_is_refused(core: &mut dyn Core) {
     site.callback(&mut browser, &back).assert_refused(400, "state_unknown");
 }
 
+/// Fault R8: whoever could write to the cache chose the endpoint that visitors and the secret were sent to, and the keys.
+pub fn fault_r8_a_poisoned_cache_is_fetched_anew(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    site.sign_in(&mut Browser::new()).assert_signed_in();
+    let (honest, asked) = (site.cache.clone(), site.provider.received.len());
+    let evil = "https://evil.example/oidc";
+    let metadata = json!({
+        "issuer": "https://tenant.example/oidc", "fetched_at": site.now(), "authorization_endpoint": evil,
+        "token_endpoint": evil, "jwks_uri": evil, "client_authentication": "basic", "response_issuer": true,
+    });
+    let flipped =
+        |sealed: &str| format!("{}{}", &sealed[..sealed.len() - 1], if sealed.ends_with('A') { "B" } else { "A" });
+    for (key, other) in [("discovery", "jwks"), ("jwks", "discovery")] {
+        let (sealed, until) = honest[key].clone();
+        let sealed = sealed.as_str().expect("a sealed value").to_owned();
+        assert!(!sealed.contains("tenant"), "the cache is sealed: {sealed}");
+        for poison in [metadata.clone(), json!(metadata.to_string()), json!(flipped(&sealed)), honest[other].0.clone()]
+        {
+            site.cache.clone_from(&honest);
+            site.cache.insert(key.to_owned(), (poison.clone(), until));
+            site.sign_in(&mut Browser::new()).assert_signed_in();
+            assert_ne!(site.cache[key].0, poison, "{key} was fetched anew");
+        }
+    }
+    assert!(site.provider.received.len() > asked);
+    // Another site's cache, as with a shared object cache.
+    site.cache = honest;
+    site.facts["salt"] = json!("the salt of another site: 0123456789 abcdefghijklmno");
+    let before = site.provider.count("/jwks");
+    site.sign_in(&mut Browser::new()).assert_signed_in();
+    assert_eq!(site.provider.count("/jwks"), before + 1);
+}
+
 /// Answers of the wrong kind or type, at every step.
 pub fn a_wrong_answer_signs_nobody_in(core: &mut dyn Core) {
     let mut site = Site::new(core);

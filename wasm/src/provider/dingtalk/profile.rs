@@ -3,26 +3,16 @@
 use super::{API_HOST, fault};
 use crate::codes::Refused;
 use crate::protocol::{HttpRequest, HttpResponse};
-use crate::provider::{MAX_RESPONSE_BYTES, TIMEOUT_MS};
+use crate::provider::http::{self, AccessToken};
 use crate::settings::Dingtalk;
 use crate::text::trimmed_member as text;
 use crate::token::DingtalkUser;
 use serde_json::json;
-use std::collections::BTreeMap;
 
 /// The request for the visitor's own profile.
-pub fn request(dingtalk: &Dingtalk, access_token: &str) -> HttpRequest {
-    HttpRequest {
-        method: "GET",
-        url: dingtalk.url(API_HOST, "/v1.0/contact/users/me"),
-        headers: BTreeMap::from([
-            ("accept", "application/json".to_owned()),
-            ("x-acs-dingtalk-access-token", access_token.to_owned()),
-        ]),
-        body: None,
-        timeout_ms: TIMEOUT_MS,
-        max_bytes: MAX_RESPONSE_BYTES,
-    }
+pub fn request(dingtalk: &Dingtalk, access_token: &AccessToken) -> HttpRequest {
+    let url = dingtalk.url(API_HOST, "/v1.0/contact/users/me");
+    http::get_with_token(&url, "x-acs-dingtalk-access-token", "", access_token)
 }
 
 /// Judges the answer to [`request`].

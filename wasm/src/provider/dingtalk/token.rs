@@ -4,11 +4,10 @@ use super::{API_HOST, fault};
 use crate::codes::{ErrorCode, Refused};
 use crate::protocol::{HttpRequest, HttpResponse};
 use crate::provider::answer::Answer;
-use crate::provider::{MAX_RESPONSE_BYTES, TIMEOUT_MS};
+use crate::provider::http::{self, AccessToken};
 use crate::settings::Dingtalk;
 use crate::text::{string_member, truncate_for_log};
 use serde_json::json;
-use std::collections::BTreeMap;
 
 /// The request that exchanges `code`.
 pub fn request(dingtalk: &Dingtalk, code: &str) -> HttpRequest {
@@ -18,24 +17,14 @@ pub fn request(dingtalk: &Dingtalk, code: &str) -> HttpRequest {
         "code": code,
         "grantType": "authorization_code",
     });
-    HttpRequest {
-        method: "POST",
-        url: dingtalk.url(API_HOST, "/v1.0/oauth2/userAccessToken"),
-        headers: BTreeMap::from([
-            ("accept", "application/json".to_owned()),
-            ("content-type", "application/json".to_owned()),
-        ]),
-        body: Some(body.to_string()),
-        timeout_ms: TIMEOUT_MS,
-        max_bytes: MAX_RESPONSE_BYTES,
-    }
+    http::post_json(dingtalk.url(API_HOST, "/v1.0/oauth2/userAccessToken"), &body)
 }
 
 /// Judges the answer to [`request`]: the access token of a visitor whose organization may sign in.
 ///
 /// # Errors
 /// A refusal of the kind `Dingtalk…`, [`ErrorCode::CodeRejected`], or one of the kind `Provider…`.
-pub fn process(response: &HttpResponse, dingtalk: &Dingtalk) -> Result<String, Refused> {
+pub fn process(response: &HttpResponse, dingtalk: &Dingtalk) -> Result<AccessToken, Refused> {
     let answer = fault::checked(response, "DingTalk's token")?;
     let token = access_token(&answer, "DingTalk's token")?;
     admit(string_member(&answer.body, "corpId"), dingtalk)?;
@@ -43,14 +32,10 @@ pub fn process(response: &HttpResponse, dingtalk: &Dingtalk) -> Result<String, R
 }
 
 /// The access token of an answer.
-pub(super) fn access_token(answer: &Answer, what: &str) -> Result<String, Refused> {
+pub(super) fn access_token(answer: &Answer, what: &str) -> Result<AccessToken, Refused> {
     let refuse = |cause: &str| Refused::new(ErrorCode::DingtalkError, format_args!("{what}: {cause}"));
     let token = string_member(&answer.body, "accessToken").ok_or_else(|| refuse("no accessToken"))?;
-    // RFC 9110 §5.5: what goes into a header field is visible ASCII.
-    if token.len() > 4096 || !token.bytes().all(|b| b.is_ascii_graphic()) {
-        return Err(refuse("accessToken is not a header value"));
-    }
-    Ok(token.to_owned())
+    AccessToken::parse(token).map_err(|cause| refuse(&format!("accessToken: {cause}")))
 }
 
 /// Fails closed: where organizations are listed, a visitor without one is nobody's.
@@ -75,7 +60,7 @@ mod tests {
     fn judged(corp_ids: &str, body: &Value) -> Result<String, Refused> {
         let stored = json!({"dingtalk_client_id": "id", "dingtalk_client_secret": "s", "dingtalk_corp_ids": corp_ids});
         let response = HttpResponse { status: 200, body: body.to_string(), ..HttpResponse::default() };
-        process(&response, Settings::read(&stored).dingtalk()?)
+        process(&response, Settings::read(&stored).dingtalk()?).map(|token| token.expose().to_owned())
     }
 
     #[test]
@@ -90,7 +75,7 @@ mod tests {
 
     #[test]
     fn an_answer_without_a_usable_token_is_refused() {
-        for token in [json!(null), json!(""), json!("a\r\nb"), json!(7), json!("x".repeat(5000))] {
+        for token in [json!(null), json!(""), json!("a\r\nb"), json!(7), json!("x".repeat(65_537))] {
             assert_eq!(judged("", &json!({"accessToken": token})).expect_err("refused").code, ErrorCode::DingtalkError);
         }
     }
