@@ -1,10 +1,11 @@
 //! Who gets an account, and what it is like.
 
+use super::roles::RoleMap;
 use super::row::Row;
 use super::sync::ProfileSync;
-use super::table::row;
+use super::table::{row, synced_fields};
 use super::text::{email_domains, lines, sites};
-use super::{RoleMap, Usernames};
+use super::usernames::Usernames;
 use serde_json::Value;
 
 /// An organization of which nobody is a member.
@@ -54,7 +55,7 @@ pub enum Provisioning {
 pub struct AllowList {
     /// Domains of verified email addresses, in lower case.
     pub email_domains: Vec<String>,
-    /// Organisation ids.
+    /// Organization IDs.
     pub organizations: Vec<String>,
     /// Names of Logto roles.
     pub roles: Vec<String>,
@@ -79,11 +80,17 @@ impl Accounts {
             required_organizations: restriction(stored, const { row("required_organizations") }),
             pending_approval: const { row("pending_approval") }.flag(stored),
             default_role: const { row("default_role") }.text(stored),
-            roles: RoleMap::read(stored),
+            roles: RoleMap::parse(
+                &const { row("role_map") }.text(stored),
+                &const { row("role_map_mode") }.text(stored),
+            ),
             sites: sites(&const { row("site_map") }.text(stored)).unwrap_or_default(),
             join_site: const { row("join_site") }.flag(stored),
-            sync: ProfileSync::read(stored),
-            usernames: Usernames::read(stored),
+            sync: ProfileSync::read(stored, synced_fields()),
+            usernames: Usernames::parse(
+                &const { row("username_strategy") }.text(stored),
+                &const { row("username_template") }.text(stored),
+            ),
         }
     }
 

@@ -1,9 +1,9 @@
 //! DingTalk without a Logto tenant.
 
-use super::read::text_of;
+use super::endpoint::is_loopback;
+use super::stored::{missing, text_of};
 use super::table::row;
 use super::text::{app_corp_id, corp_ids};
-use super::{is_loopback, missing};
 use crate::codes::Refused;
 use crate::crypto::secret::Secret;
 use serde_json::Value;
@@ -21,7 +21,7 @@ pub struct Dingtalk {
     pub client_secret: Secret,
     /// `openid` or `openid corpid`
     pub scope: String,
-    /// Organisations that may sign in; none: every one.
+    /// Organizations that may sign in; none: every one.
     pub corp_ids: Vec<String>,
     app_corp_id: Option<String>,
     origin: Option<Url>,

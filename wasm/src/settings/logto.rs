@@ -1,8 +1,9 @@
 //! The Logto tenant, an OpenID Provider.
 
+use super::endpoint::{endpoint, is_loopback, issuer};
+use super::stored::missing;
 use super::table::row;
-use super::text::{endpoint, extra_params, issuer};
-use super::{is_loopback, missing};
+use super::text::extra_params;
 use crate::codes::Refused;
 use crate::crypto::secret::Secret;
 use serde_json::Value;

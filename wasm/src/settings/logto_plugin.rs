@@ -16,11 +16,11 @@
 //! What that option lacks is taken as its default there: the site has worked with it. The rules of a submitted form
 //! ([`validate`]) hold for all of it, and what has a problem stays as it is here.
 
-use super::read::{flag_of, text_of};
+use super::endpoint::{endpoint, issuer};
 use super::row::Row;
-use super::sync::{self, Policy};
-use super::table::row;
-use super::text::{endpoint, issuer};
+use super::stored::{flag_of, text_of};
+use super::sync::Policy;
+use super::table::{row, synced_fields};
 use super::validate;
 use crate::crypto::sha256_hex;
 use crate::protocol::{Issuer, Outcome, Problem};
@@ -114,7 +114,7 @@ impl Import<'_> {
         }
         // Language and website never followed there.
         let policy = if flag_of(self.official, "syncProfile", true) { Policy::Always } else { Policy::First };
-        for (row, _) in sync::fields().filter(|(_, field)| !matches!(*field, "locale" | "url")) {
+        for (row, _) in synced_fields().filter(|(_, field)| !matches!(*field, "locale" | "url")) {
             self.take(row.name, json!(policy.word()));
         }
     }

@@ -1,12 +1,26 @@
-//! Reading the stored option.
-//!
-//! Leniently: an import or WP-CLI may have written another scalar type (`"1"`, `1` and `true` are all true), and a
-//! sign-in must not fail on that.
+//! What a sign-in reads from the stored option.
 
-use super::row::Row;
+use super::accounts::Accounts;
+use super::dingtalk::Dingtalk;
+use super::logto::Logto;
 use super::table::row;
-use super::{Accounts, Dingtalk, Logto, Settings};
+use crate::codes::Refused;
 use serde_json::Value;
+
+/// The settings that a sign-in runs on: each provider's, and those of every account.
+#[derive(Debug)]
+pub struct Settings {
+    logto: Result<Logto, Refused>,
+    dingtalk: Result<Dingtalk, Refused>,
+    /// Who gets an account, and what it is like.
+    pub accounts: Accounts,
+    /// Whether a button leads straight to the tenant's own DingTalk connector.
+    pub names_dingtalk_connector: bool,
+    /// The WordPress session outlives the browser.
+    pub remember_session: bool,
+    /// WordPress's own password form is available.
+    pub form_login: bool,
+}
 
 impl Settings {
     /// Reads the stored option. Whether a provider can be used shows when it is asked for.
@@ -21,62 +35,27 @@ impl Settings {
             form_login: const { row("form_login") }.flag(stored),
         }
     }
-}
 
-impl Row {
-    /// The stored text, which may be anything.
-    pub(super) fn text(&self, stored: &Value) -> String {
-        text_of(stored, self.name)
+    /// The Logto tenant.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotConfigured`](crate::codes::ErrorCode::NotConfigured) when endpoint, App ID or App secret is missing or unusable.
+    pub fn logto(&self) -> Result<&Logto, Refused> {
+        self.logto.as_ref().map_err(Clone::clone)
     }
 
-    /// The stored text in its one form; the default where nothing usable is stored.
-    pub(super) fn text_or_default(&self, stored: &Value) -> String {
-        let stored = self.sanitize(stored.get(self.name).unwrap_or(&Value::Null));
-        stored.map_or_else(|_| self.default.to_owned(), |value| text_in(&value))
-    }
-
-    /// The stored flag.
-    pub(super) fn flag(&self, stored: &Value) -> bool {
-        flag_of(stored, self.name, self.default_flag())
+    /// DingTalk without a tenant.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotConfigured`](crate::codes::ErrorCode::NotConfigured) when Client ID or Client Secret is missing.
+    pub fn dingtalk(&self) -> Result<&Dingtalk, Refused> {
+        self.dingtalk.as_ref().map_err(Clone::clone)
     }
 }
 
 /// Whether a line names this connector, with or without `= label`.
 fn names(lines: &str, connector: &str) -> bool {
     lines.lines().any(|line| line.split('=').next().is_some_and(|name| name.trim() == connector))
-}
-
-/// A text member of whatever scalar type.
-pub(super) fn text_of(object: &Value, name: &str) -> String {
-    object.get(name).map(text_in).unwrap_or_default()
-}
-
-/// A flag member of whatever scalar type.
-pub(super) fn flag_of(object: &Value, name: &str, default: bool) -> bool {
-    object.get(name).map_or(default, |value| flag_in(value, default))
-}
-
-/// A text of whatever scalar type.
-pub(super) fn text_in(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.trim().to_owned(),
-        Value::Number(number) => number.to_string(),
-        _ => String::new(),
-    }
-}
-
-/// A flag of whatever scalar type; a word that means neither is the default.
-pub(super) fn flag_in(value: &Value, default: bool) -> bool {
-    match value {
-        Value::Bool(flag) => *flag,
-        Value::Number(number) => number.as_f64().is_some_and(|n| n != 0.0),
-        Value::String(word) => match word.trim().to_ascii_lowercase().as_str() {
-            "1" | "true" | "yes" | "on" => true,
-            "" | "0" | "false" | "no" | "off" => false,
-            _ => default,
-        },
-        _ => default,
-    }
 }
 
 #[cfg(test)]

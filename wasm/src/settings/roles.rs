@@ -1,8 +1,6 @@
 //! Which role of Logto gives which role of WordPress.
 
 use super::row::Grammar;
-use super::table::row;
-use serde_json::Value;
 
 /// A role of WordPress; the [checks](super::validate) ask whether the site has it.
 pub const ROLE: Grammar = Grammar { form: "role", sanitize: |role| Ok(role.to_owned()), problems: &["role_unknown"] };
@@ -49,9 +47,9 @@ pub enum ClaimedRole {
 }
 
 impl RoleMap {
-    pub(super) fn read(stored: &Value) -> Self {
-        let rows = rows(&const { row("role_map") }.text(stored)).unwrap_or_default();
-        Self { rows, all: const { row("role_map_mode") }.text(stored) == "all" }
+    /// The mapping of a stored text; one that cannot be read gives nobody a role.
+    pub(super) fn parse(text: &str, mode: &str) -> Self {
+        Self { rows: rows(text).unwrap_or_default(), all: mode == "all" }
     }
 
     /// Whether a row is about the claim `roles`.

@@ -1,6 +1,6 @@
 //! What a row of the settings table is.
 
-use super::read::{flag_in, text_in};
+use super::stored::{flag_in, flag_of, text_in, text_of};
 use serde_json::{Value, json};
 
 /// One setting: a member of the WordPress option `logto_sign_in`.
@@ -114,8 +114,24 @@ impl Row {
         }
     }
 
+    /// The stored text, which may be anything.
+    pub(super) fn text(&self, stored: &Value) -> String {
+        text_of(stored, self.name)
+    }
+
+    /// The stored text in its one form; the default where nothing usable is stored.
+    pub(super) fn text_or_default(&self, stored: &Value) -> String {
+        let stored = self.sanitize(stored.get(self.name).unwrap_or(&Value::Null));
+        stored.map_or_else(|_| self.default.to_owned(), |value| text_in(&value))
+    }
+
+    /// The stored flag.
+    pub(super) fn flag(&self, stored: &Value) -> bool {
+        flag_of(stored, self.name, self.default_flag())
+    }
+
     /// The default of a flag.
-    pub(super) fn default_flag(&self) -> bool {
+    fn default_flag(&self) -> bool {
         self.default == "on"
     }
 }

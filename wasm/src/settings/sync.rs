@@ -1,8 +1,7 @@
 //! Which profile fields follow the provider, and when.
 
-use super::read::flag_of;
 use super::row::Row;
-use super::table::TABLE;
+use super::stored::flag_of;
 use crate::protocol::Profile;
 use serde_json::Value;
 
@@ -41,19 +40,15 @@ impl Policy {
 /// The values of a setting.
 pub const POLICIES: &[&str] = &[Policy::Always.word(), Policy::First.word(), Policy::Never.word()];
 
-/// Each setting with the field of [`Profile`] that it rules: `sync_email` rules `email`.
-pub fn fields() -> impl Iterator<Item = (&'static Row, &'static str)> {
-    TABLE.iter().filter_map(|row| row.name.strip_prefix("sync_").map(|field| (row, field)))
-}
-
 /// The policy of every field.
 #[derive(Debug)]
 pub struct ProfileSync(Vec<(&'static str, Policy)>);
 
 impl ProfileSync {
-    pub(super) fn read(stored: &Value) -> Self {
+    /// `fields` are the settings with the fields of [`Profile`] that they rule.
+    pub(super) fn read(stored: &Value, fields: impl Iterator<Item = (&'static Row, &'static str)>) -> Self {
         let policy = |row: &Row| Policy::parse(&row.text(stored)).unwrap_or_else(|| default(stored, row));
-        Self(fields().map(|(row, field)| (field, policy(row))).collect())
+        Self(fields.map(|(row, field)| (field, policy(row))).collect())
     }
 
     /// What a new account gets of `profile`.
@@ -84,7 +79,12 @@ pub fn default(stored: &Value, row: &Row) -> Policy {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::table::synced_fields;
     use serde_json::json;
+
+    fn read(stored: &Value) -> ProfileSync {
+        ProfileSync::read(stored, synced_fields())
+    }
 
     fn profile() -> Profile {
         let text = || Some("x".to_owned());
@@ -93,8 +93,7 @@ mod tests {
 
     #[test]
     fn every_field_follows_its_own_policy() {
-        let sync =
-            ProfileSync::read(&json!({"sync_display_name": "never", "sync_email": "first", "sync_locale": "always"}));
+        let sync = read(&json!({"sync_display_name": "never", "sync_email": "first", "sync_locale": "always"}));
         let first = sync.first(profile());
         assert_eq!((first.display_name, first.email.is_some(), first.locale.is_some()), (None, true, true));
         let later = sync.later(profile()).expect("some field follows");
@@ -103,8 +102,8 @@ mod tests {
 
     #[test]
     fn what_the_first_version_stored_is_understood() {
-        assert!(ProfileSync::read(&json!({"sync_profile": false})).later(profile()).is_none());
-        let sync = ProfileSync::read(&json!({"sync_profile": "1"}));
+        assert!(read(&json!({"sync_profile": false})).later(profile()).is_none());
+        let sync = read(&json!({"sync_profile": "1"}));
         let later = sync.later(profile()).expect("all fields follow");
         assert_eq!((later.email.is_some(), later.locale), (true, None));
         assert!(sync.first(profile()).locale.is_some());

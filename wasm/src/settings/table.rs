@@ -16,13 +16,13 @@
 use super::row::Kind::{Choice, Flag, Text};
 use super::row::Manager::{Network, Site};
 use super::row::{Row, Section};
-use super::{connectors, roles, sync, text, usernames};
+use super::{connectors, endpoint, roles, sync, text, usernames};
 
 /// Every setting. A setting whose problems depend on another one stands below it.
 pub const TABLE: &[Row] = &[
     Row {
         name: "endpoint",
-        kind: Text(text::ENDPOINT),
+        kind: Text(endpoint::ENDPOINT),
         default: "",
         secret: false,
         managed_by: Network,
@@ -304,6 +304,11 @@ pub const TABLE: &[Row] = &[
 const fn synced(name: &'static str, default: &'static str, about: &'static str) -> Row {
     let kind = Choice(sync::POLICIES, "choice_unknown");
     Row { name, kind, default, secret: false, managed_by: Network, section: Section::Profiles, about }
+}
+
+/// Each `sync_…` setting with the field of [`Profile`](crate::protocol::Profile) that it rules: `sync_email` rules `email`.
+pub fn synced_fields() -> impl Iterator<Item = (&'static Row, &'static str)> {
+    TABLE.iter().filter_map(|row| row.name.strip_prefix("sync_").map(|field| (row, field)))
 }
 
 /// The row of a setting. In a `const` block, a name that is not in the table does not compile.

@@ -1,15 +1,7 @@
 //! The grammars of most texts: what each may contain, and the one form in which it is stored.
 
-use super::is_loopback;
 use super::row::Grammar;
-use url::{Host, Url};
-
-/// See [`endpoint`].
-pub const ENDPOINT: Grammar = Grammar {
-    form: "URL",
-    sanitize: |text| endpoint(text).map(|url| url.as_str().trim_end_matches('/').to_owned()),
-    problems: &["endpoint_missing", "endpoint_invalid", "endpoint_not_https"],
-};
+use url::Host;
 
 /// See [`credential`].
 pub const APP_ID: Grammar =
@@ -121,43 +113,6 @@ fn credential(text: &str, missing: &'static str) -> Result<String, &'static str>
     let valid =
         !text.is_empty() && text.len() <= MAX_CREDENTIAL_BYTES && text.bytes().all(|b| matches!(b, 0x20..=0x7E));
     valid.then(|| text.to_owned()).ok_or(missing)
-}
-
-/// The endpoint, without what belongs to the provider: people paste the issuer or the discovery URL too.
-///
-/// # Errors
-/// The code of the problem.
-pub fn endpoint(text: &str) -> Result<Url, &'static str> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err("endpoint_missing");
-    }
-    if text.len() > MAX_TEXT_BYTES {
-        return Err("endpoint_invalid");
-    }
-    let with_scheme = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
-    let mut url = Url::parse(&with_scheme).map_err(|_| "endpoint_invalid")?;
-    let odd =
-        !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some();
-    if odd || url.host_str().is_none_or(str::is_empty) {
-        return Err("endpoint_invalid");
-    }
-    match url.scheme() {
-        "https" => {}
-        "http" if is_loopback(&url) => {}
-        "http" => return Err("endpoint_not_https"),
-        _ => return Err("endpoint_invalid"),
-    }
-    let path = url.path().trim_end_matches('/');
-    let path = path.strip_suffix("/.well-known/openid-configuration").unwrap_or(path);
-    let path = path.strip_suffix("/oidc").unwrap_or(path).trim_end_matches('/').to_owned();
-    url.set_path(&path);
-    Ok(url)
-}
-
-/// The issuer identifier of a tenant.
-pub fn issuer(endpoint: &Url) -> String {
-    format!("{}/oidc", endpoint.as_str().trim_end_matches('/'))
 }
 
 /// The scope: words of RFC 6749 §3.3 separated by one space, `openid` among them, none twice.
@@ -295,41 +250,6 @@ mod tests {
         {
             assert_eq!(app_corp_id(text, listed), Err("dingtalk_app_corp_id_invalid"), "{text}");
         }
-    }
-
-    #[test]
-    fn endpoint_is_understood_in_every_form_people_paste() {
-        for text in [
-            "https://t.logto.app",
-            " https://t.logto.app/ ",
-            "t.logto.app",
-            "https://T.LOGTO.app/oidc",
-            "https://t.logto.app/oidc/",
-            "https://t.logto.app/oidc/.well-known/openid-configuration",
-        ] {
-            assert_eq!(endpoint(text).expect(text).as_str(), "https://t.logto.app/", "{text}");
-        }
-        assert_eq!(endpoint("http://127.0.0.1:3001/oidc").expect("loopback").as_str(), "http://127.0.0.1:3001/");
-        assert_eq!(endpoint("https://x.example/auth/").expect("path").as_str(), "https://x.example/auth");
-    }
-
-    #[test]
-    fn endpoint_is_refused_with_its_problem() {
-        for (text, problem) in [
-            ("", "endpoint_missing"),
-            ("http://t.logto.app", "endpoint_not_https"),
-            ("http://10.0.0.1", "endpoint_not_https"),
-            ("ftp://t.logto.app", "endpoint_invalid"),
-            ("javascript://t.logto.app", "endpoint_invalid"),
-            ("https://user:pass@t.logto.app", "endpoint_invalid"),
-            ("https://t.logto.app/?a=b", "endpoint_invalid"),
-            ("https://t.logto.app/#a", "endpoint_invalid"),
-            ("https://", "endpoint_invalid"),
-            ("my endpoint", "endpoint_invalid"),
-        ] {
-            assert_eq!(endpoint(text).expect_err(text), problem, "{text}");
-        }
-        assert_eq!(endpoint(&format!("https://{}", "a".repeat(3000))), Err("endpoint_invalid"));
     }
 
     #[test]

@@ -1,8 +1,6 @@
 //! How a new user's login is chosen.
 
 use super::row::Grammar;
-use super::table::row;
-use serde_json::Value;
 
 /// See [`template`].
 pub const TEMPLATE: Grammar =
@@ -29,13 +27,12 @@ pub enum Usernames {
 }
 
 impl Usernames {
-    pub(super) fn read(stored: &Value) -> Self {
-        match const { row("username_strategy") }.text_or_default(stored).as_str() {
+    /// The strategy of a stored word; one that cannot be read is the automatic one.
+    pub(super) fn parse(strategy: &str, text: &str) -> Self {
+        match strategy {
             "email" => Self::Email,
             "username" => Self::Username,
-            "template" => {
-                template(&const { row("username_template") }.text(stored)).map_or(Self::Smart, Self::Template)
-            }
+            "template" => template(text).map_or(Self::Smart, Self::Template),
             _ => Self::Smart,
         }
     }
@@ -62,7 +59,6 @@ fn template(text: &str) -> Result<String, &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     #[test]
     fn a_template_names_what_is_known() {
@@ -76,17 +72,14 @@ mod tests {
 
     #[test]
     fn a_strategy_that_is_not_known_is_the_automatic_one() {
-        for (stored, expected) in [
-            (json!({}), Usernames::Smart),
-            (json!({"username_strategy": "email"}), Usernames::Email),
-            (
-                json!({"username_strategy": "template", "username_template": "{name}"}),
-                Usernames::Template("{name}".into()),
-            ),
-            (json!({"username_strategy": "template", "username_template": "{nme}"}), Usernames::Smart),
-            (json!({"username_strategy": 7}), Usernames::Smart),
+        for (strategy, template, expected) in [
+            ("", "", Usernames::Smart),
+            ("email", "", Usernames::Email),
+            ("template", "{name}", Usernames::Template("{name}".into())),
+            ("template", "{nme}", Usernames::Smart),
+            ("7", "", Usernames::Smart),
         ] {
-            assert_eq!(Usernames::read(&stored), expected, "{stored}");
+            assert_eq!(Usernames::parse(strategy, template), expected, "{strategy}");
         }
     }
 }

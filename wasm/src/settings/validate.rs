@@ -3,8 +3,8 @@
 //! A setting with a problem keeps its stored value. Sanitizing twice changes nothing: WordPress sanitizes an option twice
 //! when it is first saved.
 
-use super::read::{text_in, text_of};
 use super::row::Row;
+use super::stored::{text_in, text_of};
 use super::table::{TABLE, row};
 use super::text::{app_corp_id, corp_ids};
 use super::{roles, sync};
