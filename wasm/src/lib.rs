@@ -27,7 +27,7 @@
 //! An operation is one `async` function. Where it waits for WordPress, it performs an [effect](protocol::Effect). This is
 //! how a sign-in at Logto ends, whole, as `flow/sign_in.rs` has it:
 //!
-//! ```ignore
+//! ```text
 #![doc = include_str!("flow/sign_in.rs")]
 //! ```
 

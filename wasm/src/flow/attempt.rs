@@ -21,15 +21,16 @@ const ATTEMPT_TTL_SECS: u64 = 600;
 /// Seconds for which the browser keeps the cookie: longer, so that a late visitor can be told that
 /// it took too long and still ends up on the page they wanted.
 const COOKIE_TTL_SECS: u64 = 3600;
-/// Cookies of earlier attempts that are kept when a new one begins (tabs); more would make the
-/// request header too long for common servers.
+/// Bytes that all our cookies may take in a request header, the new one included: common servers read 8 KiB in all.
+const MAX_COOKIE_BYTES: usize = 3 * 1024;
+/// Cookies of earlier attempts that are kept when a new one begins (tabs).
 const MAX_LIVE_COOKIES: usize = 5;
 /// Cookies that are cleared at once, for the same reason.
 const MAX_CLEARED_COOKIES: usize = 20;
 /// The prefix of every cookie's name. Hosts that strip unknown cookies let `wordpress_*` through.
 const COOKIE_PREFIX: &str = "wordpress_logto_";
-/// Longest `redirect_to` that is kept, in bytes.
-const MAX_REDIRECT_BYTES: usize = 1024;
+/// Longest `redirect_to` that is kept, in bytes: two such cookies fit into [`MAX_COOKIE_BYTES`].
+const MAX_REDIRECT_BYTES: usize = 720;
 
 /// An attempt.
 #[derive(Clone, Serialize, Deserialize)]
@@ -173,21 +174,38 @@ impl Attempt {
     }
 }
 
-/// Cookies to clear before one more is set: unreadable and expired ones, then the oldest.
-pub fn stale_cookies(cookies: &BTreeMap<String, String>, context: &Context) -> Result<Vec<SetCookie>, Refused> {
+/// A new attempt's cookie, and those that it pushes out: unreadable and expired ones, then the oldest, until all that
+/// remain fit into [`MAX_COOKIE_BYTES`].
+pub fn cookies(
+    new: SetCookie,
+    present: &BTreeMap<String, String>,
+    context: &Context,
+) -> Result<Vec<SetCookie>, Refused> {
     let seal = |purpose| Seal::new(&context.site.salt, purpose);
     let seals = [seal(Purpose::SignIn)?, seal(Purpose::SignInApp)?, seal(Purpose::SignOut)?];
-    let (mut alive, mut dead) = (Vec::new(), Vec::new());
-    for (name, value) in cookies.iter().filter(|(name, _)| is_cookie_name(name)) {
+    let (mut alive, mut stale) = (Vec::new(), Vec::new());
+    for (name, value) in present.iter().filter(|(name, _)| is_cookie_name(name)) {
         match seals.iter().find_map(|seal| seal.open::<Attempt>(value, name)) {
-            Some(attempt) if !attempt.is_expired(context.now()) => alive.push((attempt.created, name)),
-            _ => dead.push(name),
+            Some(attempt) if !attempt.is_expired(context.now()) => alive.push((attempt.created, name, value)),
+            _ => stale.push(name),
         }
     }
-    alive.sort_unstable_by_key(|(created, _)| std::cmp::Reverse(*created));
-    dead.extend(alive.into_iter().skip(MAX_LIVE_COOKIES).map(|(_, name)| name));
-    dead.truncate(MAX_CLEARED_COOKIES);
-    Ok(dead.into_iter().map(|name| cookie(name.clone(), String::new(), 0, &context.site.redirect_uri)).collect())
+    alive.sort_unstable_by_key(|(created, ..)| std::cmp::Reverse(*created));
+    let mut bytes = cookie_bytes(&new.name, &new.value);
+    for (index, (_, name, value)) in alive.into_iter().enumerate() {
+        bytes += cookie_bytes(name, value);
+        if index >= MAX_LIVE_COOKIES || bytes > MAX_COOKIE_BYTES {
+            stale.push(name);
+        }
+    }
+    stale.truncate(MAX_CLEARED_COOKIES);
+    let clear = |name: &String| cookie(name.clone(), String::new(), 0, &context.site.redirect_uri);
+    Ok(stale.into_iter().map(clear).chain([new]).collect())
+}
+
+/// Bytes in the header field `Cookie`: `name=value; `.
+fn cookie_bytes(name: &str, value: &str) -> usize {
+    name.len() + value.len() + 3
 }
 
 fn cookie_name(state: &str) -> String {

@@ -5,7 +5,7 @@ use super::openid;
 use crate::codes::{ErrorCode, Refused};
 use crate::context::Context;
 use crate::crypto::seal::Purpose;
-use crate::protocol::{Outcome, Provider, SetCookie, StartInput};
+use crate::protocol::{Outcome, Provider, StartInput};
 use crate::provider::authorization::{self, AuthorizationParams};
 use crate::provider::dingtalk;
 use crate::settings::Dingtalk;
@@ -19,21 +19,15 @@ pub async fn begin(input: &StartInput, context: &Context) -> Result<Outcome, Ref
     if let Some(url) = canonical(input, context)? {
         return Ok(Outcome::Redirect { url, external: true, cookies: Vec::new() });
     }
-    let stale = attempt::stale_cookies(&input.cookies, context)?;
     match way {
-        Way::Logto { direct_sign_in } => to_logto(input, direct_sign_in, stale, context).await,
-        Way::Dingtalk => to_dingtalk(input, stale, context),
-        Way::DingtalkApp => in_dingtalk_app(input, stale, context),
+        Way::Logto { direct_sign_in } => to_logto(input, direct_sign_in, context).await,
+        Way::Dingtalk => to_dingtalk(input, context),
+        Way::DingtalkApp => in_dingtalk_app(input, context),
     }
 }
 
 /// Redirects to Logto with an authentication request (OpenID Connect Core §3.1.2.1).
-async fn to_logto(
-    input: &StartInput,
-    direct_sign_in: &str,
-    stale: Vec<SetCookie>,
-    context: &Context,
-) -> Result<Outcome, Refused> {
+async fn to_logto(input: &StartInput, direct_sign_in: &str, context: &Context) -> Result<Outcome, Refused> {
     let logto = context.settings.logto()?;
     let metadata = openid::metadata(context).await?; // Discovery §4
     let attempt = Attempt::new(&input.redirect_to, &logto.issuer, context)?.linking(input.link_to);
@@ -46,19 +40,19 @@ async fn to_logto(
     };
     let url = authorization::url(&metadata, logto, &context.site, &params)?;
     let cookie = attempt.to_cookie(Purpose::SignIn, &context.site.redirect_uri, context)?;
-    Ok(Outcome::Redirect { url, external: true, cookies: with(stale, cookie) })
+    Ok(Outcome::Redirect { url, external: true, cookies: attempt::cookies(cookie, &input.cookies, context)? })
 }
 
 /// Redirects to DingTalk.
-fn to_dingtalk(input: &StartInput, stale: Vec<SetCookie>, context: &Context) -> Result<Outcome, Refused> {
+fn to_dingtalk(input: &StartInput, context: &Context) -> Result<Outcome, Refused> {
     let attempt = Attempt::new(&input.redirect_to, Dingtalk::ISSUER, context)?.linking(input.link_to);
     let url = dingtalk::authorization::url(context.settings.dingtalk()?, &context.site, &attempt.state())?;
     let cookie = attempt.to_cookie(Purpose::SignIn, &context.site.dingtalk_redirect_uri, context)?;
-    Ok(Outcome::Redirect { url, external: true, cookies: with(stale, cookie) })
+    Ok(Outcome::Redirect { url, external: true, cookies: attempt::cookies(cookie, &input.cookies, context)? })
 }
 
 /// Shows the page that asks the DingTalk app for a code.
-fn in_dingtalk_app(input: &StartInput, stale: Vec<SetCookie>, context: &Context) -> Result<Outcome, Refused> {
+fn in_dingtalk_app(input: &StartInput, context: &Context) -> Result<Outcome, Refused> {
     let dingtalk = context.settings.dingtalk()?;
     let attempt = Attempt::new(&input.redirect_to, Dingtalk::ISSUER, context)?;
     let cookie = attempt.to_cookie(Purpose::SignInApp, &context.site.dingtalk_app_uri, context)?;
@@ -68,13 +62,8 @@ fn in_dingtalk_app(input: &StartInput, stale: Vec<SetCookie>, context: &Context)
         state: attempt.state(),
         submit_to: context.site.dingtalk_app_uri.clone(),
         fallback: fallback(input, context)?,
-        cookies: with(stale, cookie),
+        cookies: attempt::cookies(cookie, &input.cookies, context)?,
     })
-}
-
-fn with(mut cookies: Vec<SetCookie>, cookie: SetCookie) -> Vec<SetCookie> {
-    cookies.push(cookie);
-    cookies
 }
 
 /// The ways to sign in.
