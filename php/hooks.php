@@ -17,7 +17,7 @@ register_activation_hook(__DIR__ . '/logto-sign-in.php', [Lifecycle::class, 'act
 register_deactivation_hook(__DIR__ . '/logto-sign-in.php', [Lifecycle::class, 'deactivate']);
 add_action('upgrader_process_complete', [Lifecycle::class, 'updated'], 10, 2);
 add_action('admin_init', [Support\Tables::class, 'upgrade']);
-add_filter('logto_sign_in_secrets', [Settings\Settings::class, 'secrets']);
+add_filter('logto_sign_in_secrets', [Settings\Settings::class, 'secrets'], PHP_INT_MAX);
 
 // Signing in and out, on WordPress's own wp-login.php.
 add_action('login_form_logto', [Actions::class, 'start']);
@@ -54,6 +54,7 @@ add_action('load-profile.php', [Admin\EmailReminder::class, 'load']);
 add_action('admin_post_logto_sign_in_no_reminder', [Admin\EmailReminder::class, 'dismiss']);
 add_filter('pre_get_avatar_data', [Accounts\Avatar::class, 'choose'], 10, 2);
 add_action('logto_sign_in_user_created', [Approval\Mail::class, 'user_created']);
+add_action('logto_sign_in_approved', [Approval\Mail::class, 'user_approved']);
 add_action('deleted_user', [Accounts\Removal::class, 'of_deleted_user']);
 add_filter('wp_mail', [Accounts\PlaceholderEmail::class, 'strip']);
 add_filter('pre_wp_mail', [Accounts\PlaceholderEmail::class, 'drop'], 10, 2);

@@ -18,6 +18,7 @@ final class UserMeta
     public const PENDING_ROLES = 'logto_sign_in_pending_roles';
 
     /** Of accounts that nobody can sign in to with a password: the hash of the password's hash. */
+    // @mago-expect lint:no-literal-password - the key of a mark, and no password
     public const RANDOM_PASSWORD = 'logto_sign_in_unknown_password';
 
     /** Roles that the mapping gave, by the number of the site. */

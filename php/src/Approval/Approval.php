@@ -98,7 +98,6 @@ final class Approval
          * @param int $actor_id The admin.
          */
         do_action('logto_sign_in_approved', $user_id, get_current_user_id());
-        Mail::to_user($user);
 
         return true;
     }

@@ -52,11 +52,12 @@ final class Mail
     }
 
     /**
-     * In the user's own language, if there is an address.
+     * Tells a user whose account was approved, in the user's own language, if there is an address.
      */
-    public static function to_user(\WP_User $user): void
+    public static function user_approved(int $user_id): void
     {
-        if ($user->user_email === '' || PlaceholderEmail::is_placeholder($user->user_email)) {
+        $user = get_userdata($user_id);
+        if ($user === false || $user->user_email === '' || PlaceholderEmail::is_placeholder($user->user_email)) {
             return;
         }
 

@@ -19,7 +19,7 @@ final class StartUrl
     public static function build(string $redirect_to, string $connector = '', string $first_screen = ''): string
     {
         $parameters = [
-            'provider' => Provider::tryFrom($connector)?->value ?? '',
+            'provider' => Provider::tryFrom($connector)->value ?? '',
             'redirect_to' => rawurlencode($redirect_to),
             'direct_sign_in' => preg_match('/^(?:social|sso):[\w.-]+$/D', $connector) === 1 ? $connector : '',
             'first_screen' => rawurlencode($first_screen),

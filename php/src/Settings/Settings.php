@@ -43,7 +43,7 @@ final class Settings
     }
 
     /**
-     * For the filter `logto_sign_in_secrets`, whose other callbacks may give anything.
+     * For the filter `logto_sign_in_secrets`, whose other callbacks may give anything: this one is the last.
      *
      * @return list<string>
      */

@@ -29,10 +29,32 @@ final class LogTest extends TestCase
         self::assertStringEndsWith("body: [redacted], [redacted]\n", $line);
     }
 
-    public function test_no_provider_s_secret_reaches_the_log(): void
+    public function test_the_secret_of_dingtalk_never_reaches_the_log(): void
     {
         $this->store(['dingtalk_client_secret' => 'another secret'] + self::SETTINGS);
-        self::assertStringEndsWith("body: [redacted]\n", $this->logged('token_error', 'body: another secret'));
+
+        $line = $this->logged('token_error', 'body: another secret');
+
+        self::assertStringEndsWith("body: [redacted]\n", $line);
+    }
+
+    public function test_a_secret_of_another_plugin_never_reaches_the_log(): void
+    {
+        add_filter('logto_sign_in_secrets', static fn(array $secrets): array => [...$secrets, 'their secret', '']);
+
+        $line = $this->logged('token_error', 'body: their secret');
+
+        self::assertStringEndsWith("body: [redacted]\n", $line);
+    }
+
+    public function test_another_plugin_cannot_take_the_secret_away_from_the_log(): void
+    {
+        $this->store(['app_secret' => 'a very secret secret'] + self::SETTINGS);
+        add_filter('logto_sign_in_secrets', static fn(): string => 'broken', 1_000);
+
+        $line = $this->logged('token_error', 'body: a very secret secret');
+
+        self::assertStringEndsWith("body: [redacted]\n", $line);
     }
 
     public function test_a_cause_is_not_endless_and_not_broken(): void
