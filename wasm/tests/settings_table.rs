@@ -49,19 +49,19 @@ final class Defaults
 }
 
 fn entries(entry: impl Fn(&Row) -> Option<String>) -> String {
-    TABLE.iter().filter_map(entry).map(|entry| format!("        {entry},\n")).collect()
+    let lines = TABLE.iter().filter_map(entry).map(|entry| format!("        {entry},\n"));
+    lines.collect::<Vec<_>>().concat()
 }
 
 /// The table of README, by section.
 fn markdown() -> String {
-    let mut table = "| Setting | Value | Default | What it does |\n|---|---|---|---|\n".to_owned();
+    let mut lines = vec!["| Setting | Value | Default | What it does |".to_owned(), "|---|---|---|---|".to_owned()];
     for section in Section::ALL {
-        table += &format!("| **{}** | | | |\n", title(*section));
-        for row in TABLE.iter().filter(|row| row.section == *section) {
-            table += &format!("| `{}` | {} | {} | {} |\n", row.name, form(row), default(row), row.about);
-        }
+        lines.push(format!("| **{}** | | | |", title(*section)));
+        let rows = TABLE.iter().filter(|row| row.section == *section);
+        lines.extend(rows.map(|row| format!("| `{}` | {} | {} | {} |", row.name, form(row), default(row), row.about)));
     }
-    table
+    lines.join("\n")
 }
 
 const fn title(section: Section) -> &'static str {
@@ -116,6 +116,6 @@ fn readme_has_the_table() {
     holds("README.md", |readme| {
         let (above, rest) = readme.split_once(BEGIN).expect("the comment above the table");
         let (_, below) = rest.split_once(END).expect("the comment below the table");
-        format!("{above}{BEGIN}\n{}\n{END}{below}", markdown())
+        format!("{above}{BEGIN}\n{}\n\n{END}{below}", markdown())
     });
 }

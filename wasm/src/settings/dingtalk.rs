@@ -47,7 +47,7 @@ impl Dingtalk {
             // Without the scope DingTalk never names the organization, and nobody could sign in.
             "openid corpid".clone_into(&mut scope);
         }
-        // What cannot be read, or is not listed, is none: the browser's way judges the organization itself.
+        // What cannot be read, or is not listed, is none: a sign-in in the browser checks the organization itself.
         let app_corp_id = app_corp_id(&const { row("dingtalk_app_corp_id") }.text(stored), &corp_ids);
         let app_corp_id = app_corp_id.ok().filter(|id| !id.is_empty());
         let origin = Url::parse(&text_of(stored, ORIGIN)).ok().filter(is_loopback);

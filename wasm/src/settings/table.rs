@@ -18,7 +18,7 @@ use super::row::Manager::{Network, Site};
 use super::row::{Row, Section};
 use super::{connectors, endpoint, roles, sync, text, usernames};
 
-/// Every setting. A setting whose problems depend on another one stands below it.
+/// Every setting. One that depends on another comes after it.
 pub const TABLE: &[Row] = &[
     Row {
         name: "endpoint",

@@ -12,7 +12,7 @@ fn names(rows: impl Fn(&Row) -> bool) -> Vec<&'static str> {
 }
 
 #[test]
-fn a_name_stands_once() {
+fn names_are_unique() {
     let unique: BTreeSet<_> = TABLE.iter().map(|row| row.name).collect();
     assert_eq!(unique.len(), TABLE.len());
     for name in unique {
@@ -27,7 +27,7 @@ fn a_secret_is_called_one() {
 }
 
 #[test]
-fn a_site_manages_its_buttons_roles_sessions_and_avatars_and_the_network_everything_else() {
+fn a_site_manages_buttons_roles_sessions_and_avatars_and_the_network_the_rest() {
     let of_a_site = names(|row| row.managed_by == Manager::Site);
 
     let expected =
