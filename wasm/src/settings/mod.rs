@@ -1,17 +1,16 @@
 //! The settings: the members of the WordPress option `logto_sign_in`.
 //!
 //! [`table::TABLE`] has one row for each. [`Settings::read`] reads what is stored, [`validate::check`] decides what of a
-//! submitted form is stored. Of the other files, each below the table holds one kind of text, its grammar and its one
-//! form, and each above it what a sign-in reads from several settings.
+//! submitted form is stored. Each file uses only those above it:
 //!
 //! | file | holds |
 //! |---|---|
-//! | `stored` | values of whatever scalar type |
+//! | `stored` | stored values, read leniently |
 //! | [`row`] | what a row is |
-//! | `endpoint`, `text`, `connectors`, [`usernames`], [`roles`], [`sync`] | the grammars |
-//! | [`table`] | the rows |
-//! | `logto`, `dingtalk`, `accounts` | what is read for each provider, and for accounts |
-//! | `read` | all of it |
+//! | `endpoint`, `text`, `connectors`, [`usernames`], [`roles`], [`sync`] | what each kind of text may contain, and its one form |
+//! | [`table`] | the rows: one for each setting |
+//! | `logto`, `dingtalk`, `accounts` | what a sign-in reads about each provider and about accounts |
+//! | `read` | [`Settings`] |
 //! | [`validate`] | what of a form is stored |
 //! | [`logto_plugin`] | the import |
 
