@@ -1,16 +1,16 @@
-//! A browser as far as cookies go, for visits that need no page to be shown.
+//! An HTTP client that keeps cookies, for visits that need no page to be shown.
 
 use crate::Result;
 use crate::http::{self, Answer};
 use std::collections::BTreeMap;
 
-/// Somebody's browser. It follows no redirect and knows one site.
+/// A visitor's browser as far as cookies go. It follows no redirect and knows one site.
 #[derive(Clone, Debug, Default)]
-pub struct Visitor {
+pub struct CookieClient {
     cookies: BTreeMap<String, String>,
 }
 
-impl Visitor {
+impl CookieClient {
     /// Opens a page with the cookies at hand, and keeps those that come.
     pub fn get(&mut self, url: &str) -> Result<Answer> {
         let jar: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
