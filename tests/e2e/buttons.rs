@@ -1,35 +1,19 @@
-//! Buttons that lead straight to a connector, and every page of the plugin under the rules for accessibility: one
-//! world, shared by the tests here.
+//! Buttons that lead straight to a connector.
 
-use std::sync::OnceLock;
+use crate::demo::DemoSite;
+use crate::fixture::{Shared, trials};
+use libtest_mimic::Trial;
 use world::browser::Browser;
-use world::demo::{self, Demo};
-use world::package::{self, PLUGIN, Package};
-use world::wordpress::{Options, Site};
-use world::world::World;
-use world::{Context, Result, accessibility, ensure, http, progress};
+use world::wordpress::Site;
+use world::{Context as _, Result, demo, ensure, http};
 
-struct Shared {
-    package: Package,
-    world: World,
+pub fn trials(demo: &Shared<DemoSite>) -> Vec<Trial> {
+    trials![demo; block_leads_to_dingtalk_and_back_to_its_page]
 }
 
-/// Starts the world with the first test; the kernel ends its services with this process.
-fn shared() -> &'static Shared {
-    static SHARED: OnceLock<Shared> = OnceLock::new();
-    SHARED.get_or_init(|| {
-        progress::be_quiet();
-        let start = || Ok(Shared { package: package::build()?, world: World::start()? });
-        let started: Result<Shared> = start();
-        started.unwrap_or_else(|error| panic!("{error:#}"))
-    })
-}
-
-#[test]
-fn a_block_leads_straight_to_dingtalk_and_back_to_its_page() -> Result<()> {
-    let Shared { package, world } = shared();
-    let demo = Demo::prepare(world, &Options::default(), package)?;
-    let admin = world.browser("en-US")?;
+fn block_leads_to_dingtalk_and_back_to_its_page(site: &DemoSite) -> Result<()> {
+    let demo = &site.demo;
+    let admin = site.browser()?;
     demo::log_in(&admin, &demo.site)?;
     name_a_connector(&admin, &demo.site)?;
     let page = publish_a_page_with_the_block(&admin, &demo.site)?;
@@ -49,7 +33,7 @@ fn a_block_leads_straight_to_dingtalk_and_back_to_its_page() -> Result<()> {
     assert!(place.starts_with(&format!("{}/oidc/auth?", demo.logto.endpoint)), "{start} leads to {place:?}");
     assert!(place.contains("&direct_sign_in=social%3Adingtalk"), "{place}");
 
-    let visitor = world.browser("en-US")?;
+    let visitor = site.browser()?;
     visitor.goto(&page)?;
     visitor.click_text("Continue with DingTalk")?;
     visitor.wait_for_url(demo.logto.dingtalk())?;
@@ -131,59 +115,4 @@ fn the_same_for_everybody(page: &str) -> Result<String> {
         assert_eq!(answer.header("set-cookie"), None, "nothing is minted before the click");
     }
     Ok(one.body)
-}
-
-#[test]
-fn every_page_meets_wcag_2_2_aa_in_english() -> Result<()> {
-    every_page_is_accessible("", "en-US", "Ways to sign in")
-}
-
-#[test]
-fn every_page_meets_wcag_2_2_aa_in_chinese() -> Result<()> {
-    every_page_is_accessible("zh_CN", "zh-CN", "登录方式")
-}
-
-/// Settings with everything in use, an identity of the administrator's, and a page with the block.
-const FURNISH: &str = "
-update_option('logto_sign_in', [
-    'endpoint' => 'https://tenant.example', 'app_id' => 'app', 'app_secret' => 'secret',
-    'connectors' => \"social:dingtalk\\nsso:abc123 = Company account\",
-    'dingtalk_client_id' => 'client', 'dingtalk_client_secret' => 'secret',
-]);
-LogtoSignIn\\Tables::database()->insert(LogtoSignIn\\Tables::identities(), [
-    'issuer_hash' => hash('sha256', 'https://tenant.example/oidc'), 'issuer' => 'https://tenant.example/oidc',
-    'subject' => 'subject', 'user_id' => 1, 'created' => '2026-01-01 00:00:00',
-]);
-echo get_permalink(wp_insert_post(['post_type' => 'page', 'post_status' => 'publish', 'post_title' => 'Members',
-    'post_content' => '<!-- wp:logto-sign-in/button {\"connector\":\"social:dingtalk\"} /-->']));
-";
-
-fn every_page_is_accessible(language: &'static str, browser: &str, ways: &str) -> Result<()> {
-    let Shared { package, world } = shared();
-    let site = world.site(&Options { language, ..Options::default() })?;
-    site.activate(&package.zip, PLUGIN)?;
-    let page = site.run_php(FURNISH)?;
-    let login = format!("{}/wp-login.php", site.url);
-    let admin = format!("{}/wp-admin", site.url);
-    let browser = world.browser(browser)?;
-    let look = |address: &str, at: &str, within: &str| -> Result<()> {
-        browser.goto(address)?;
-        browser.wait_for(at)?;
-        accessibility::check(&browser, within)
-    };
-
-    // The rest of the page is the theme's.
-    look(&page, "a.logto-button", ".wp-block-logto-sign-in-button")?;
-    look(&format!("{login}?form=1"), ".logto-continue a.button + a.button + a.button", "html")?;
-    look(&format!("{login}?interim-login=1"), ".logto-continue a[target='_blank']", "html")?;
-    look(&format!("{login}?action=logto_callback&state=invented"), ".logto-refused", "html")?;
-    look(&format!("{login}?action=logto_callback_dingtalk&error=access_denied"), ".logto-refused", "html")?;
-    demo::log_in(&browser, &site)?;
-    // The menus around them are WordPress's.
-    look(&format!("{admin}/admin.php?page=logto-sign-in"), "#logto-connectors", "#wpbody-content")?;
-    look(&format!("{admin}/admin.php?page=logto-sign-in-help"), ".logto-table", "#wpbody-content")?;
-    look(&format!("{admin}/profile.php"), "#logto-ways", "#wpbody-content")?;
-    assert_eq!(browser.text_of("#logto-ways")?, ways);
-    assert_eq!(site.complaints(), "");
-    Ok(())
 }

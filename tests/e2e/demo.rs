@@ -1,34 +1,41 @@
-//! The whole story in a real WordPress, a real browser and a real provider: one world, shared by the tests here.
+//! A whole sign-in: an administrator sets the plugin up in a browser, and a visitor signs in and out in another.
 
-use std::sync::OnceLock;
+use crate::fixture::{Fixture, Shared, trials};
+use libtest_mimic::Trial;
+use std::sync::Arc;
+use world::Result;
+use world::browser::Browser;
 use world::demo::Demo;
 use world::wordpress::Options;
-use world::world::World;
-use world::{Result, package, progress};
 
-struct Shared {
-    demo: Demo,
-    world: World,
+pub fn trials(demo: &Shared<DemoSite>) -> Vec<Trial> {
+    trials![demo;
+        administrator_installs_and_configures_the_plugin,
+        visitor_signs_in_through_dingtalk_and_out_twice,
+    ]
 }
 
-/// Starts the world with the first test; the kernel ends its services with this process.
-fn shared() -> &'static Shared {
-    static SHARED: OnceLock<Shared> = OnceLock::new();
-    SHARED.get_or_init(|| {
-        progress::be_quiet();
-        let start = || -> Result<Shared> {
-            let package = package::build()?;
-            let world = World::start()?;
-            let demo = Demo::prepare(&world, &Options::default(), &package)?;
-            Ok(Shared { demo, world })
-        };
-        start().unwrap_or_else(|error| panic!("{error:#}"))
-    })
+/// The site of `cargo demo`, and its providers.
+pub struct DemoSite {
+    /// Both.
+    pub demo: Demo,
+    fixture: Arc<Fixture>,
 }
 
-#[test]
-fn an_administrator_uploads_activates_and_sets_up_the_plugin() -> Result<()> {
-    let Shared { demo, .. } = shared();
+impl DemoSite {
+    /// An administrator uploads, activates and sets up the plugin.
+    pub fn prepare(fixture: &Arc<Fixture>) -> Result<Self> {
+        let demo = Demo::prepare(fixture.world()?, &Options::default(), fixture.package()?)?;
+        Ok(Self { demo, fixture: Arc::clone(fixture) })
+    }
+
+    /// Opens a browser.
+    pub fn browser(&self) -> Result<Browser> {
+        self.fixture.world()?.browser("en-US")
+    }
+}
+
+fn administrator_installs_and_configures_the_plugin(DemoSite { demo, .. }: &DemoSite) -> Result<()> {
     assert_eq!(
         demo.site.run_php("echo implode(',', get_option('active_plugins'));")?,
         "logto-sign-in/logto-sign-in.php"
@@ -37,10 +44,9 @@ fn an_administrator_uploads_activates_and_sets_up_the_plugin() -> Result<()> {
     Ok(())
 }
 
-#[test]
-fn a_visitor_signs_in_through_dingtalk_and_out_twice() -> Result<()> {
-    let Shared { demo, world } = shared();
-    let visitor = world.browser("en-US")?;
+fn visitor_signs_in_through_dingtalk_and_out_twice(site: &DemoSite) -> Result<()> {
+    let demo = &site.demo;
+    let visitor = site.browser()?;
     demo.visit(&visitor)?;
     let users = || demo.site.run_php("echo count_users()['total_users'];");
     assert_eq!(users()?, "2", "the administrator and the visitor");

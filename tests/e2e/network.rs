@@ -1,42 +1,40 @@
-//! A network of three sites: who signs in where, and becomes a member of what. One world for all tests here; they take
-//! turns, each with a visitor whom the network has never seen.
+//! A network of three sites: who signs in where, and which sites they become members of. Each test has a visitor whom
+//! the network has never seen.
 
+use crate::fixture::{Fixture, Shared, trials};
+use libtest_mimic::Trial;
 use serde_json::{Value, json};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::Arc;
 use world::browser::Browser;
-use world::package::{self, PLUGIN};
+use world::package::PLUGIN;
 use world::providers::{LOCAL_USER, Logto};
 use world::wordpress::site::{SECOND, THIRD};
 use world::wordpress::{Options, Site};
-use world::world::World;
-use world::{Result, ensure, progress};
+use world::{Result, ensure};
 
-/// The organisation that the third site stands for.
+/// The organization whose members are members of the third site.
 const ORGANIZATION: &str = "o-third";
 
+pub fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
+    trials![Shared::new(fixture, Network::prepare);
+        signing_in_to_another_site_joins_it_with_the_same_account,
+        only_members_sign_in_where_signing_in_does_not_join,
+        membership_follows_the_organization,
+    ]
+}
+
+/// The network and its tenant. The site ends before the tenant.
 struct Network {
     site: Site,
     logto: Logto,
-    world: World,
-}
-
-fn network() -> Result<MutexGuard<'static, Network>> {
-    static NETWORK: OnceLock<Mutex<Network>> = OnceLock::new();
-    let network = NETWORK.get_or_init(|| {
-        progress::be_quiet();
-        Mutex::new(Network::prepare().unwrap_or_else(|error| panic!("{error:#}")))
-    });
-    let network = network.lock().unwrap_or_else(PoisonError::into_inner);
-    network.forget_the_visitor()?;
-    Ok(network)
+    fixture: Arc<Fixture>,
 }
 
 impl Network {
-    fn prepare() -> Result<Self> {
-        let package = package::build()?;
-        let world = World::start()?;
+    fn prepare(fixture: &Arc<Fixture>) -> Result<Self> {
+        let world = fixture.world()?;
         let site = world.site(&Options { network: true, ..Options::default() })?;
-        site.activate(&package.zip, PLUGIN)?;
+        site.activate(&fixture.package()?.zip, PLUGIN)?;
         let logto = world.logto()?;
         // Every site has addresses of its own.
         let address =
@@ -45,7 +43,11 @@ impl Network {
             "redirect_uris": address("logto_callback"),
             "post_logout_redirect_uris": address("logto_signed_out"),
         }))?;
-        Ok(Self { site, logto, world })
+        Ok(Self { site, logto, fixture: Arc::clone(fixture) })
+    }
+
+    fn browser(&self) -> Result<Browser> {
+        self.fixture.world()?.browser("en-US")
     }
 
     /// Settings for the whole network: the tenant's and these.
@@ -110,12 +112,10 @@ impl Network {
     }
 }
 
-#[test]
-fn who_signs_in_to_another_site_joins_it_with_the_same_account() -> Result<()> {
-    // lessons.md B.12, E.22: a look-up on the current site alone made a second account, or found nobody.
-    let network = network()?;
+fn signing_in_to_another_site_joins_it_with_the_same_account(network: &Network) -> Result<()> {
+    network.forget_the_visitor()?;
     network.set(&json!({}))?;
-    let visitor = network.world.browser("en-US")?;
+    let visitor = network.browser()?;
     network.sign_in(&visitor, "")?;
     network.is_greeted(&visitor, "")?;
     assert_eq!(network.memberships()?, json!({"1": ["subscriber"]}));
@@ -137,15 +137,13 @@ fn who_signs_in_to_another_site_joins_it_with_the_same_account() -> Result<()> {
     Ok(())
 }
 
-#[test]
-fn where_nobody_joins_only_members_are_let_in() -> Result<()> {
-    // lessons.md B.12, B.23: a code of its own, not “invalid state”.
-    let network = network()?;
+fn only_members_sign_in_where_signing_in_does_not_join(network: &Network) -> Result<()> {
+    network.forget_the_visitor()?;
     network.set(&json!({}))?;
-    network.sign_in(&network.world.browser("en-US")?, "")?;
+    network.sign_in(&network.browser()?, "")?;
     network.set(&json!({"join_site": false}))?;
 
-    let visitor = network.world.browser("en-US")?;
+    let visitor = network.browser()?;
     let home = format!("{}{THIRD}/", network.site.url);
     network.sign_in(&visitor, THIRD)?;
     Network::is_refused(&visitor)?;
@@ -159,16 +157,14 @@ fn where_nobody_joins_only_members_are_let_in() -> Result<()> {
     network.is_greeted(&visitor, "")
 }
 
-#[test]
-fn an_organization_makes_a_member_and_leaving_it_unmakes_one() -> Result<()> {
-    // lessons.md B.12, B.13
-    let network = network()?;
+fn membership_follows_the_organization(network: &Network) -> Result<()> {
+    network.forget_the_visitor()?;
     network.set(&json!({"site_map": format!("{ORGANIZATION} = 3")}))?;
     let organizations = |organizations: Value| {
         network.logto.change_user(&json!({"username": LOCAL_USER.0, "organizations": organizations}))
     };
     organizations(json!([ORGANIZATION, "o-other"]))?;
-    let visitor = network.world.browser("en-US")?;
+    let visitor = network.browser()?;
     network.sign_in(&visitor, "")?;
     network.is_greeted(&visitor, "")?;
     assert_eq!(network.memberships()?, json!({"1": ["subscriber"], "3": ["subscriber"]}));
