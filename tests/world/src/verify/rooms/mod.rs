@@ -16,9 +16,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 /// The order of wasm/src.
-const CORE: [&str; 14] = [
+const CORE: [&str; 16] = [
     "codes",
     "text",
+    "environment",
     "crypto",
     "jose",
     "protocol",
@@ -26,22 +27,26 @@ const CORE: [&str; 14] = [
     "token",
     "provider",
     "account",
+    "about",
     "context",
-    "conversation",
     "flow",
+    "conversation",
     "lib",
     "exports",
 ];
 
 /// The order of src.
-const HOST: [&str; 13] = [
+const HOST: [&str; 16] = [
     "config",
     "limits",
+    "native",
     "error",
     "environment",
-    "native",
+    "operation",
     "sandbox",
     "frames",
+    "session",
+    "handles",
     "process",
     "sidecar",
     "ffi",

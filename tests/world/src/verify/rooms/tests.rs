@@ -111,8 +111,7 @@ fn rust_code_of_tests_does_not_count() {
 
 #[test]
 fn rust_code_outside_of_tests_counts() {
-    let codes =
-        "#[cfg(not(test))]\nuse crate::token;\n#[cfg(test)]\nfn a() {}\nmod inner { use super::super::token::Tokens; }";
+    let codes = "#[cfg(any(test, doc))]\nuse crate::token;\n#[cfg(test)]\nfn a() {}\nmod inner { use super::super::token::Tokens; }";
     let files = [("wasm/src/codes.rs", codes), TOKEN];
 
     let problems = rust(files, &["codes", "token"]);

@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
             Token::Mark('#') if self.is(at + 1, '[') => {
                 let end = self.closed(at + 1);
                 let words: Vec<&str> = (at..end).filter_map(|at| self.word(at)).collect();
-                let only_tests = words.first() == Some(&"cfg") && words.contains(&"test") && !words.contains(&"not");
+                let only_tests = words.starts_with(&["cfg", "test"]) || words.starts_with(&["cfg", "all", "test"]);
                 if only_tests { self.skip_item(end) } else { end }
             }
             Token::Mark('{') => {
