@@ -2,23 +2,23 @@
 //!
 //! wasm/ → WebAssembly (a nested cargo, [`toolchain`]) → native code (wasmtime's compiler, with the
 //! configuration that the sandbox runs it with) → `OUT_DIR`, from where src/native.rs includes it.
-//! Both results are kept in `target/core` and made anew only when what they depend on changes.
+//! `target/core` caches both results; each is made anew only when what it depends on changes.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 use wasmtime::Engine;
 
+#[path = "build/artifact_cache.rs"]
+mod artifact_cache;
 #[path = "src/config.rs"]
 #[allow(unreachable_pub, reason = "shared with the host")]
 mod config;
-#[path = "build/keep.rs"]
-mod keep;
+#[path = "build/faulty_modules.rs"]
+mod faulty_modules;
 #[path = "src/limits.rs"]
 #[allow(unreachable_pub, dead_code, reason = "shared with the host")]
 mod limits;
-#[path = "build/misbehaving.rs"]
-mod misbehaving;
 #[path = "build/toolchain.rs"]
 mod toolchain;
 
@@ -39,22 +39,23 @@ fn build() -> Result<()> {
     let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(variable("OUT_DIR")?);
     let target = variable("TARGET")?;
-    for input in keep::INPUTS {
+    for input in artifact_cache::SOURCES.iter().chain(artifact_cache::COMPILER_INPUTS) {
         println!("cargo::rerun-if-changed={input}");
     }
 
-    let kept = keep::Folder::beside(&out)?;
-    let wasm = kept.get("core.wasm", &keep::key_of_sources(&root)?, || toolchain::build_core(&root, &kept.path))?;
+    let cache = artifact_cache::Folder::beside(&out)?;
+    let wasm = cache
+        .get("core.wasm", &artifact_cache::key_of_sources(&root)?, || toolchain::build_core(&root, &cache.path))?;
     let compiler = compiler(&target)?;
-    let key = keep::key(&[&wasm, &fingerprint(&compiler, &root)?]);
-    let native = kept.get("core.native", &key, || compile(&compiler, &wasm))?;
+    let key = artifact_cache::key(&[&wasm, &fingerprint(&compiler, &root)?]);
+    let native = cache.get("core.native", &key, || compile(&compiler, &wasm))?;
     write(&out.join("core.native"), &native)?;
-    for (name, text) in misbehaving::MODULES {
+    for (name, text) in faulty_modules::MODULES {
         let wasm = wat::parse_str(text).map_err(|cause| format!("{name}: {cause}"))?;
         write(&out.join(format!("{name}.native")), &compile(&compiler, &wasm)?)?;
     }
-    println!("cargo::rustc-env=CORE_SHA256={}", keep::key(&[&wasm]));
-    println!("cargo::rustc-env=CORE_WASM={}", kept.path.join("core.wasm").display());
+    println!("cargo::rustc-env=CORE_SHA256={}", artifact_cache::key(&[&wasm]));
+    println!("cargo::rustc-env=CORE_WASM={}", cache.path.join("core.wasm").display());
     Ok(())
 }
 

@@ -17,6 +17,7 @@ register_activation_hook(__DIR__ . '/logto-sign-in.php', [Lifecycle::class, 'act
 register_deactivation_hook(__DIR__ . '/logto-sign-in.php', [Lifecycle::class, 'deactivate']);
 add_action('upgrader_process_complete', [Lifecycle::class, 'updated'], 10, 2);
 add_action('admin_init', [Support\Tables::class, 'upgrade']);
+add_filter('logto_sign_in_secrets', [Settings\Settings::class, 'secrets'], PHP_INT_MAX);
 
 // Signing in and out, on WordPress's own wp-login.php.
 add_action('login_form_logto', [Actions::class, 'start']);
@@ -44,14 +45,17 @@ add_filter('block_editor_settings_all', [Buttons\Block::class, 'style']);
 add_action('show_user_profile', [Linking\OwnSection::class, 'show']);
 add_action('admin_post_logto_sign_in_ways', [Linking\Link::class, 'run']);
 add_action('edit_user_profile', [Linking\UserSection::class, 'show']);
+add_action('logto_sign_in_user_section', [UsersList\Confirmation::class, 'offer_approval']);
 add_action('admin_post_logto_sign_in_user_ways', [Linking\AdminLink::class, 'run']);
-add_action('load-users.php', [UsersList\UsersList::class, 'load']);
+add_action('load-users.php', [UsersList\Screen::class, 'load']);
 add_action('admin_post_logto_sign_in_users', [UsersList\Actions::class, 'run']);
 add_action('load-index.php', [Admin\EmailReminder::class, 'load']);
 add_action('load-profile.php', [Admin\EmailReminder::class, 'load']);
 add_action('admin_post_logto_sign_in_no_reminder', [Admin\EmailReminder::class, 'dismiss']);
 add_filter('pre_get_avatar_data', [Accounts\Avatar::class, 'choose'], 10, 2);
-add_action('deleted_user', [Accounts\UserIdentities::class, 'forget']);
+add_action('logto_sign_in_user_created', [Approval\Mail::class, 'user_created']);
+add_action('logto_sign_in_approved', [Approval\Mail::class, 'user_approved']);
+add_action('deleted_user', [Accounts\Removal::class, 'of_deleted_user']);
 add_filter('wp_mail', [Accounts\PlaceholderEmail::class, 'strip']);
 add_filter('pre_wp_mail', [Accounts\PlaceholderEmail::class, 'drop'], 10, 2);
 add_filter('wp_privacy_personal_data_exporters', [Privacy\Exporter::class, 'exporters']);
@@ -60,7 +64,7 @@ add_action('admin_init', [Privacy\Policy::class, 'suggest']);
 
 // Settings and help.
 add_filter('sanitize_option_logto_sign_in', [Core\Sanitizer::class, 'sanitize']);
-add_action('admin_init', [Core\Sanitizer::class, 'register']);
+add_action('admin_init', [Admin\SettingsPage::class, 'register']);
 add_action('admin_menu', [Admin\Menu::class, 'add']);
 add_action('admin_enqueue_scripts', [Admin\Menu::class, 'enqueue']);
 add_action('network_admin_menu', [Admin\NetworkPage::class, 'add']);

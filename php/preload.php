@@ -7,12 +7,12 @@
  *     opcache.preload=<folder of the plugin>/preload.php
  *     opcache.preload_user=<user of PHP-FPM>
  *
- * It compiles two class files and runs nothing of the library, since PHP-FPM forks its workers afterwards.
+ * It compiles three class files and runs nothing of the library, since PHP-FPM forks its workers afterwards.
  * Restart PHP-FPM after each update of the plugin.
  */
 
 declare(strict_types=1);
 
-foreach (['Carrier', 'CarrierFailure', 'FfiCarrier'] as $class) {
-    opcache_compile_file(__DIR__ . '/src/Carrier/' . $class . '.php');
+foreach (['Transport', 'TransportFailure', 'Ffi'] as $class) {
+    opcache_compile_file(__DIR__ . '/src/Transport/' . $class . '.php');
 }

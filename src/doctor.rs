@@ -1,8 +1,8 @@
 //! What works on this machine, for whoever installs the plugin.
 
-use crate::native::{CORE_SHA256, Code};
+use crate::environment::Environment;
+use crate::native::{CORE_SHA256, Precompiled};
 use crate::sandbox::Sandbox;
-use crate::surroundings::Surroundings;
 use crate::{error::Error, limits};
 use rustix::fs::{StatVfsMountFlags, statvfs};
 use rustix::process::{Resource, getrlimit};
@@ -25,13 +25,15 @@ impl Display for Report {
 /// Examines this machine.
 pub fn examine() -> Report {
     let mut report = Report { healthy: true, text: format!("logto-sign-in {}\n\n", env!("CARGO_PKG_VERSION")) };
-    report
-        .fact("core", &format!("{} bytes of native code, SHA-256 of its WebAssembly {CORE_SHA256}", Code::CORE.size()));
+    report.fact(
+        "core",
+        &format!("{} bytes of native code, SHA-256 of its WebAssembly {CORE_SHA256}", Precompiled::CORE.size()),
+    );
     report.fact("system", &format!("{} {}", std::env::consts::OS, std::env::consts::ARCH));
     report.place();
     report.address_space();
-    match Surroundings::draw() {
-        Ok(here) => report.good("clock and entropy", &format!("Unix time {}", here.now)),
+    match Environment::draw() {
+        Ok(environment) => report.good("clock and entropy", &format!("Unix time {}", environment.now)),
         Err(error) => report.bad("clock and entropy", &error, "Set the clock; allow the system call getrandom."),
     }
     if let Err(error) = report.core() {
@@ -53,9 +55,9 @@ impl Report {
         let sandbox = sandbox?;
         self.good("loading", &format!("{} µs", loading.as_micros()));
         let about = br#"{"operation":"about"}"#;
-        let (reply, first) = timed(|| sandbox.call(about));
+        let (reply, first) = timed(|| sandbox.begin(about).map(drop));
         reply?;
-        let (replies, more) = timed(|| (0..TIMES).try_for_each(|_| sandbox.call(about).map(drop)));
+        let (replies, more) = timed(|| (0..TIMES).try_for_each(|_| sandbox.begin(about).map(drop)));
         replies?;
         self.good("calling", &format!("first {} µs, then {} µs", first.as_micros(), (more / TIMES).as_micros()));
         Ok(())
@@ -68,11 +70,11 @@ impl Report {
         let library = program.with_file_name("liblogto_sign_in.so");
         if !library.is_file() {
             return self
-                .fact("library", "liblogto_sign_in.so is not beside the program; only the carrier ffi needs it");
+                .fact("library", "liblogto_sign_in.so is not beside the program; only the transport ffi needs it");
         }
         match statvfs(&library) {
             Ok(mount) if mount.f_flag.contains(StatVfsMountFlags::NOEXEC) => {
-                self.fact("library", "its file system is mounted noexec; the carrier ffi cannot load it");
+                self.fact("library", "its file system is mounted noexec; the transport ffi cannot load it");
             }
             _ => self.fact("library", &library.display().to_string()),
         }

@@ -1,25 +1,32 @@
 //! The host of Logto Sign-In for WordPress.
 //!
 //! The OpenID Connect client itself (wasm/, "the core") is WebAssembly, compiled to native code when
-//! this crate is built. The host runs it in a box and carries messages to and from PHP; it knows
+//! this crate is built. The host runs it in a sandbox and carries lines to and from PHP; it knows
 //! nothing of what they say.
 //!
 //! ```text
-//! PHP ── process (stdio) ─┐
-//! PHP ── sidecar (socket) ┼─ frames ─ sandbox ─ core
-//! PHP ── ffi (cdylib) ────┘
+//! PHP ── process (stdio) ─┬─ frames ─ session ─┬─ operation ─ core
+//! PHP ── sidecar (socket) ┘                    │
+//! PHP ── ffi (cdylib) ────── handles ──────────┘
 //! ```
+//!
+//! An operation is one instance of the core: its first line is a request, each further line the
+//! answer to the effect before it, and its last reply an outcome. The host keeps the instance
+//! between two lines, and asks the core alone whether another line belongs to it.
 //!
 //! | room | holds |
 //! |---|---|
-//! | [`sandbox`] | the core in its box: a fresh instance for each call |
-//! | [`surroundings`] | time and entropy, which the core cannot get by itself |
-//! | [`limits`] | every bound, with its reason |
-//! | [`error`] | what PHP is told when the core gave no reply |
-//! | [`native`] | the embedded code |
 //! | [`config`] | wasmtime's configuration, shared with build.rs |
+//! | [`limits`] | every bound, with its reason |
+//! | [`native`] | the embedded code |
+//! | [`environment`] | time and entropy, which the core cannot get by itself |
+//! | [`error`] | what PHP is told when the core gave no reply |
+//! | [`operation`] | an instance of the core, from request to outcome |
+//! | [`sandbox`] | the loaded core, which begins operations |
 //! | [`frames`] | messages as lines |
-//! | [`process`], [`sidecar`], [`ffi`] | the three carriers |
+//! | [`session`] | the operation that belongs to a stream |
+//! | [`handles`] | the operations that belong to a thread |
+//! | [`process`], [`sidecar`], [`ffi`] | the three transports |
 //! | [`doctor`] | what works on this machine |
 //!
 //! `unsafe` is only in [`ffi`] (the C ABI) and [`native`] (loading code), and in the core's
@@ -27,12 +34,15 @@
 
 pub mod config;
 pub mod doctor;
+pub mod environment;
 pub mod error;
 pub mod ffi;
 pub mod frames;
+pub mod handles;
 pub mod limits;
 pub mod native;
+pub mod operation;
 pub mod process;
 pub mod sandbox;
+pub mod session;
 pub mod sidecar;
-pub mod surroundings;

@@ -1,39 +1,54 @@
-//! Every number that bounds a call, with its reason.
+//! Every number that bounds an operation, with its reason.
 //!
-//! A call that reaches a limit is answered all the same: see [`crate::error::Error`].
+//! A line that meets a bound is answered all the same: see [`crate::error::Error`].
 
-/// Longest request, in bytes.
+use std::time::Duration;
+
+/// Longest line, a request or an answer, in bytes.
 ///
-/// The longest thing in a request is an HTTP body: the core asks PHP for 1 MiB at most, and as a
-/// JSON string it grows to twice that in the usual worst case (`\u4e2d` for three bytes). Settings,
-/// cached metadata and the sealed `resume` share the rest.
-pub const REQUEST: usize = 4 << 20;
+/// The longest thing in a line is an HTTP body: the core asks PHP for 1 MiB at most, and as a JSON
+/// string it grows to twice that in the usual worst case (`\u4e2d` for three bytes). A request
+/// holds settings and cached metadata instead, which are shorter.
+pub const LINE: usize = 4 << 20;
 
-/// Longest reply, in bytes: remembered metadata and keys, and the sealed `resume` value.
+/// Longest reply, in bytes. The longest thing in a reply is metadata or keys for the cache.
 pub const REPLY: usize = 4 << 20;
 
-/// Linear memory of one call, in bytes.
+/// Linear memory of one operation, in bytes.
 ///
-/// Holds the request, what JSON makes of it, and the reply: several times [`REQUEST`] when a body
-/// comes near its limit. Pages that are never written cost nothing.
+/// Holds a line, what JSON makes of it, and the reply: several times [`LINE`] when a body comes near
+/// its limit. Pages that are never written cost nothing.
 pub const MEMORY: usize = 64 << 20;
 
-/// Fuel of one call: about one unit for each WebAssembly instruction.
+/// Fuel of one line: about one unit for each WebAssembly instruction.
 ///
-/// The most expensive honest calls verify a signature (some 15 million units for ES384) or read long
-/// JSON. 400 million leave room for both, and an endless loop burns them in less than a second.
+/// The most expensive honest lines verify a signature (some 15 million units for ES384) or read long
+/// JSON. 400 million leave room for both, and an endless loop burns them in less than a second. The
+/// grant is for a line and not for an operation, since only PHP decides how many lines follow.
 pub const FUEL: u64 = 400_000_000;
 
 /// Stack of the core, in bytes. A deep recursion traps long before the thread's own stack ends:
 /// PHP's threads have 8 MiB, musl's default would be 128 KiB.
 pub const STACK: usize = 512 << 10;
 
-/// Connections that the sidecar serves at once; more wait in the kernel's queue.
+/// How long the next line may take: then the child, the connection or the FFI handle ends.
+///
+/// Between two lines PHP performs an effect: an HTTP request of ten seconds at most, or a change to
+/// an account together with everything that other plugins do about it. Between two operations it
+/// builds a page.
+pub const IDLE: Duration = Duration::from_mins(2);
+
+/// Operations that a thread of PHP may keep open over FFI.
+///
+/// A page needs one, and one more for each operation that a hook begins while an effect is performed
+/// (settings saved during a sign-in). Eight are far more than any nesting, and bound what requests
+/// that died in the middle leave behind.
+pub const OPEN_OPERATIONS: usize = 8;
+
+/// Connections that the sidecar serves at once, each with one operation at most; more wait in the
+/// kernel's queue.
 pub const CONNECTIONS: usize = 128;
 
-/// Seconds that a connection may be silent. PHP keeps one for the length of a page, with a few HTTP
-/// requests of ten seconds at most in between.
-pub const IDLE_SECONDS: u64 = 120;
-
-/// Seconds that a stopping sidecar gives to calls that have begun.
-pub const GRACE_SECONDS: u64 = 3;
+/// How long a stopping sidecar serves the connections that it has: long enough for the HTTP request
+/// that an open operation may await.
+pub const GRACE: Duration = Duration::from_secs(10);

@@ -1,7 +1,7 @@
 //! The core's native code, and the one place that trusts it.
 //!
 //! Loading native code that somebody altered is running whatever they wrote. So the code is part of
-//! this program: it is never read from a file, and a [`Code`] cannot be made of any other bytes.
+//! this program: it is never read from a file, and a [`Precompiled`] cannot be made of any other bytes.
 
 #![allow(unsafe_code)]
 
@@ -9,12 +9,12 @@ use wasmtime::{Engine, Module};
 
 /// Native code that `build.rs` compiled.
 #[derive(Clone, Copy)]
-pub struct Code(&'static [u8]);
+pub struct Precompiled(&'static [u8]);
 
 /// SHA-256 of the core's WebAssembly, in hex.
 pub const CORE_SHA256: &str = env!("CORE_SHA256");
 
-impl Code {
+impl Precompiled {
     /// The core: wasm/ of this very version.
     pub const CORE: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/core.native")));
 
@@ -31,13 +31,14 @@ impl Code {
     }
 }
 
-/// Modules that misbehave, for the sandbox's tests.
+/// Tiny modules from build/, most with a fault, for the tests.
 #[cfg(test)]
-impl Code {
+impl Precompiled {
     pub(crate) const ENDLESS: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/endless.native")));
     pub(crate) const TRAPS: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/traps.native")));
     pub(crate) const GREEDY: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/greedy.native")));
     pub(crate) const COUNTS: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/counts.native")));
+    pub(crate) const DIALOGUE: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/dialogue.native")));
     pub(crate) const LIES: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/lies.native")));
     pub(crate) const IMPORTS: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/imports.native")));
     pub(crate) const DEEP: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/deep.native")));

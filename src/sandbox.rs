@@ -1,24 +1,30 @@
-//! The core in its box: one fresh instance for each call, bounded in time and memory.
+//! The loaded core: each operation runs in an instance of its own, bounded in time and memory.
 
 use crate::config::config;
+use crate::environment::Environment;
 use crate::error::Error;
 use crate::limits;
-use crate::native::Code;
-use crate::surroundings::{ENTROPY_LENGTH, Surroundings};
+use crate::native::Precompiled;
+use crate::operation::{Operation, Step, StoreLimits};
 use std::sync::OnceLock;
-use wasmtime::{Engine, InstancePre, Linker, ResourceLimiter, Store, Trap};
+use wasmtime::{Engine, InstancePre, Linker};
 
-/// The loaded core. Making one takes milliseconds, a call some hundred microseconds; it can be shared
-/// by threads.
+/// The loaded core. Making one takes milliseconds, an operation some hundred microseconds; threads
+/// can share it.
 ///
 /// ```no_run
+/// # let (request, answer) = (b"", b"");
 /// let sandbox = logto_sign_in::sandbox::Sandbox::new()?;
-/// let reply = sandbox.call(br#"{"operation":"about"}"#)?;
+/// let mut step = sandbox.begin(request)?;
+/// while let Some(operation) = step.operation {
+///     // Perform the effect that `step.reply` names.
+///     step = operation.answer(answer)?;
+/// }
+/// // `step.reply` is the outcome.
 /// # Ok::<(), logto_sign_in::error::Error>(())
 /// ```
 pub struct Sandbox {
-    engine: Engine,
-    core: InstancePre<Bounds>,
+    core: InstancePre<StoreLimits>,
 }
 
 impl Sandbox {
@@ -27,7 +33,7 @@ impl Sandbox {
     /// # Errors
     /// [`Error::Unavailable`] when this machine will not run it.
     pub fn new() -> Result<Self, Error> {
-        Self::of(Code::CORE)
+        Self::of(Precompiled::CORE)
     }
 
     /// The sandbox of this process, made when it is first asked for: a process that forks its
@@ -40,124 +46,32 @@ impl Sandbox {
         SHARED.get_or_init(Self::new).as_ref().map_err(Clone::clone)
     }
 
-    fn of(code: Code) -> Result<Self, Error> {
+    /// Loads a module: the core, or one of the tests'.
+    pub(crate) fn of(code: Precompiled) -> Result<Self, Error> {
         let load = || {
             let engine = Engine::new(&config(limits::MEMORY, limits::STACK))?;
             let module = code.load(&engine)?;
             // An empty linker: a module that wants anything from outside is refused here.
-            let linked = Linker::new(&engine).instantiate_pre(&module)?;
-            Ok(Self { engine, core: linked })
+            Ok(Self { core: Linker::new(&engine).instantiate_pre(&module)? })
         };
         load().map_err(|cause: wasmtime::Error| Error::Unavailable(format!("{cause:#}")))
     }
 
-    /// The core's reply to a request, now.
+    /// Runs a request in a new instance, now.
     ///
     /// # Errors
-    /// Every [`Error`].
-    pub fn call(&self, request: &[u8]) -> Result<Vec<u8>, Error> {
-        self.call_in(request, &Surroundings::draw()?)
+    /// Every [`Error`] but `OperationEnded`.
+    pub fn begin(&self, request: &[u8]) -> Result<Step, Error> {
+        self.begin_at(request, &Environment::draw()?)
     }
 
-    /// As [`Sandbox::call`], at a time and with entropy of the caller's choice: for tests, which want
-    /// equal replies to equal requests. No carrier reaches this.
+    /// As [`Sandbox::begin`], at a time and with entropy of the caller's choice: for tests and
+    /// figures, which want equal replies to equal requests. No transport reaches this.
     ///
     /// # Errors
-    /// Every [`Error`].
-    pub fn call_in(&self, request: &[u8], here: &Surroundings) -> Result<Vec<u8>, Error> {
-        self.weigh(request, here).map(|(reply, _)| reply)
-    }
-
-    /// As [`Sandbox::call_in`], together with the fuel that the call took: for figures.
-    ///
-    /// # Errors
-    /// Every [`Error`].
-    pub fn weigh(&self, request: &[u8], here: &Surroundings) -> Result<(Vec<u8>, u64), Error> {
-        if request.len() > limits::REQUEST {
-            return Err(Error::RequestTooLarge);
-        }
-        let mut store = Store::new(&self.engine, Bounds::default());
-        store.limiter(|bounds| bounds);
-        store.set_fuel(limits::FUEL).map_err(|cause| Error::Unavailable(cause.to_string()))?;
-        match self.converse(&mut store, request, here) {
-            Ok(reply) => Ok((reply, limits::FUEL.saturating_sub(store.get_fuel().unwrap_or_default()))),
-            Err(_) if store.data().exceeded => Err(Error::OutOfMemory),
-            Err(cause) => Err(match cause.downcast_ref::<Trap>() {
-                Some(Trap::OutOfFuel) => Error::OutOfFuel,
-                _ => Error::Trapped(format!("{cause:#}")),
-            }),
-        }
-    }
-
-    /// The conversation that wasm/src/exports.rs documents.
-    fn converse(&self, store: &mut Store<Bounds>, request: &[u8], here: &Surroundings) -> wasmtime::Result<Vec<u8>> {
-        let instance = self.core.instantiate(&mut *store)?;
-        let memory = instance.get_memory(&mut *store, "memory").ok_or_else(|| lie("exports no memory"))?;
-        let allocate = instance.get_typed_func::<u32, u32>(&mut *store, "allocate")?;
-        let handle = instance.get_typed_func::<(u32, u32, u64), u64>(&mut *store, "handle")?;
-
-        let length = u32::try_from(ENTROPY_LENGTH + request.len())?;
-        let address = allocate.call(&mut *store, length)?;
-        let start = address as usize;
-        memory.write(&mut *store, start, &here.entropy)?;
-        memory.write(&mut *store, start + ENTROPY_LENGTH, request)?;
-
-        let packed = handle.call(&mut *store, (address, length, here.now))?;
-        let (start, length) = (usize::try_from(packed >> 32)?, usize::try_from(packed & u64::from(u32::MAX))?);
-        let reply = start
-            .checked_add(length)
-            .and_then(|end| memory.data(&*store).get(start..end))
-            .ok_or_else(|| lie("names a reply outside of its memory"))?;
-        // A line break within a reply would shift every later one on a stream of lines.
-        if reply.is_empty() || reply.len() > limits::REPLY || reply.contains(&b'\n') {
-            return Err(lie("gives a reply that is no single line of permitted length"));
-        }
-        Ok(reply.to_vec())
-    }
-}
-
-/// The reply to a request, whatever happens: the core's, or the host's own ([`Error::reply`]).
-pub fn answer(request: &[u8]) -> Vec<u8> {
-    Sandbox::shared().and_then(|sandbox| sandbox.call(request)).unwrap_or_else(|error| error.reply())
-}
-
-fn lie(what: &str) -> wasmtime::Error {
-    wasmtime::Error::msg(format!("the core {what}"))
-}
-
-/// Bounds the memory of one call, and remembers whether the bound was met: the core itself can only
-/// trap then.
-#[derive(Default)]
-struct Bounds {
-    exceeded: bool,
-}
-
-impl ResourceLimiter for Bounds {
-    fn memory_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
-        self.exceeded |= desired > limits::MEMORY;
-        Ok(!self.exceeded)
-    }
-
-    fn memory_grow_failed(&mut self, _: wasmtime::Error) -> wasmtime::Result<()> {
-        self.exceeded = true;
-        Ok(())
-    }
-
-    fn table_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
-        // The core's one table holds its function pointers and never grows.
-        Ok(desired <= 100_000)
-    }
-
-    fn instances(&self) -> usize {
-        1
-    }
-
-    fn memories(&self) -> usize {
-        1
-    }
-
-    fn tables(&self) -> usize {
-        1
+    /// As [`Sandbox::begin`].
+    pub fn begin_at(&self, request: &[u8], environment: &Environment) -> Result<Step, Error> {
+        Operation::begin(&self.core, request, environment)
     }
 }
 

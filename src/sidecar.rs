@@ -1,8 +1,11 @@
-//! The carrier "socket": a supervised sidecar (a systemd unit, a container) on a Unix socket.
+//! The transport `socket`: a supervised sidecar (a systemd unit, a container) on a Unix socket.
 //!
-//! One thread for each connection; each connection carries any number of lines ([`crate::frames`]).
+//! One thread for each connection; each connection carries one operation after another
+//! ([`crate::session`]).
 
-use crate::{frames, limits, sandbox};
+use crate::sandbox::Sandbox;
+use crate::session::Session;
+use crate::{frames, limits};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::net::sockopt::socket_peercred;
 use rustix::process::{geteuid, umask};
@@ -30,7 +33,7 @@ pub fn listen(path: &Path, allowed: &[u32]) -> io::Result<()> {
         signal_hook::low_level::pipe::register(signal, stop.try_clone()?)?;
     }
     // A machine that cannot run the core should say so now, not at the first visitor.
-    sandbox::Sandbox::shared().map_err(io::Error::other)?;
+    Sandbox::shared().map_err(io::Error::other)?;
     let socket = Socket::bind(path, allowed.is_empty())?;
     eprintln!("logto-sign-in: listening on {}", path.display());
 
@@ -48,7 +51,7 @@ pub fn listen(path: &Path, allowed: &[u32]) -> io::Result<()> {
             break;
         }
         match socket.listener.accept() {
-            Ok((stream, _)) => begin(stream, allowed, Arc::clone(&connections)),
+            Ok((stream, _)) => accept(stream, allowed, Arc::clone(&connections)),
             // Out of descriptors, or the peer is gone again: the next round may do better.
             Err(cause) => {
                 eprintln!("logto-sign-in: accept: {cause}");
@@ -59,7 +62,7 @@ pub fn listen(path: &Path, allowed: &[u32]) -> io::Result<()> {
 
     drop(socket);
     let started = Instant::now();
-    while Arc::strong_count(&connections) > 1 && started.elapsed().as_secs() < limits::GRACE_SECONDS {
+    while Arc::strong_count(&connections) > 1 && started.elapsed() < limits::GRACE {
         thread::sleep(Duration::from_millis(10));
     }
     Ok(())
@@ -68,14 +71,14 @@ pub fn listen(path: &Path, allowed: &[u32]) -> io::Result<()> {
 const A_WHILE: Timespec = Timespec { tv_sec: 0, tv_nsec: 20_000_000 };
 
 /// Serves a connection on a thread of its own. `place` counts it until it ends.
-fn begin(stream: UnixStream, allowed: &[u32], place: Arc<()>) {
+fn accept(stream: UnixStream, allowed: &[u32], place: Arc<()>) {
     match socket_peercred(&stream).map(|peer| peer.uid.as_raw()) {
         Ok(uid) if uid == 0 || uid == geteuid().as_raw() || allowed.contains(&uid) => {}
         Ok(uid) => return eprintln!("logto-sign-in: user {uid} may not connect; see --allow-uid"),
         Err(cause) => return eprintln!("logto-sign-in: the kernel does not say who connects: {cause}"),
     }
-    let serve = move || {
-        match converse(&stream) {
+    let connection = move || {
+        match serve(&stream, limits::IDLE) {
             Ok(()) => {}
             // The visitor's PHP process ended, or fell silent.
             Err(cause)
@@ -87,17 +90,20 @@ fn begin(stream: UnixStream, allowed: &[u32], place: Arc<()>) {
         }
         drop(place);
     };
-    if let Err(cause) = thread::Builder::new().name("connection".into()).spawn(serve) {
+    if let Err(cause) = thread::Builder::new().name("connection".into()).spawn(connection) {
         eprintln!("logto-sign-in: no thread: {cause}");
     }
 }
 
-fn converse(stream: &UnixStream) -> io::Result<()> {
+/// Serves a connection until it ends, or fails with `WouldBlock` once the peer has been silent, or
+/// has not read its reply, for `idle`.
+fn serve(stream: &UnixStream, idle: Duration) -> io::Result<()> {
     stream.set_nonblocking(false)?;
-    stream.set_read_timeout(Some(Duration::from_secs(limits::IDLE_SECONDS)))?;
-    stream.set_write_timeout(Some(Duration::from_secs(limits::IDLE_SECONDS)))?;
+    stream.set_read_timeout(Some(idle))?;
+    stream.set_write_timeout(Some(idle))?;
+    let mut session = Session::new(Sandbox::shared());
     let mut output = stream;
-    frames::serve(&mut BufReader::new(stream), &mut output, sandbox::answer)
+    frames::serve(&mut BufReader::new(stream), &mut output, |frame| session.reply(frame))
 }
 
 /// A bound socket; its file goes when it does.
@@ -147,5 +153,26 @@ fn remove_stale(path: &Path) -> io::Result<()> {
             Err(cause) => Err(cause),
             Ok(_) => Err(io::Error::new(ErrorKind::AddrInUse, "another sidecar listens on it")),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Read as _, Write as _};
+
+    #[test]
+    fn a_silent_connection_ends() {
+        let (mut php, ours) = UnixStream::pair().expect("a pair");
+        let connection = thread::spawn(move || serve(&ours, Duration::from_millis(200)));
+        php.write_all(b"{\"operation\":\"about\"}\n").expect("written");
+
+        // The end of the stream comes without the peer's doing anything.
+        let mut replies = String::new();
+        php.read_to_string(&mut replies).expect("UTF-8");
+
+        assert_eq!(replies.lines().count(), 1, "{replies}");
+        let ended = connection.join().expect("no panic").expect_err("silence");
+        assert_eq!(ended.kind(), ErrorKind::WouldBlock);
     }
 }

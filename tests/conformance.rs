@@ -1,5 +1,5 @@
-//! The relying-party tests of the OpenID Foundation's conformance suite, played against our own
-//! provider on the compiled core. Each function bears the name of the official module.
+//! The relying-party tests of the OpenID Foundation's conformance suite, played against our own provider: on the core as a
+//! library, and on the compiled core through each transport. Each function bears the name of the official module.
 //!
 //! An official positive test ends well only when the relying party calls userinfo; a negative one
 //! fails when userinfo is called afterwards.
@@ -14,23 +14,29 @@
 //! The official module for RP-initiated logout sends `id_token_hint`; Logto wants `client_id` instead
 //! and refuses hints after a key rotation, so that is what is sent here.
 
-mod carriers;
+mod transports;
 
-use carriers::Carrier;
 use serde_json::json;
 use simulator::message::Parameters;
 use simulator::provider::fault::{IdTokenFault, KeysFault, MetadataFault, UserinfoFault};
 use simulator::provider::keys::{Algorithm, Key};
 use simulator::site::outcome::Outcome;
-use simulator::{Browser, Fault, Site};
+use simulator::{Browser, Core, Fault, Native, Site};
+use transports::Transport;
 
-/// The official suite signs with RS256 unless a module says otherwise, and tells claims at userinfo alone.
-fn play(story: impl FnOnce(&mut Site<'_>)) {
-    let mut core = Carrier::serve();
-    let mut site = Site::new(&mut core);
-    site.provider.keys = vec![Key::new(Algorithm::Rs256, 0)];
-    site.provider.claims_at_userinfo_alone = true;
-    story(&mut site);
+/// Plays a module on the core as a library, and through each transport and the plugin's PHP for it. The official suite signs
+/// with RS256 unless a module says otherwise, and has claims at userinfo alone.
+fn play(module: impl Fn(&mut Site<'_>)) {
+    let on = |core: &mut dyn Core| {
+        let mut site = Site::new(core);
+        site.provider.keys = vec![Key::new(Algorithm::Rs256, 0)];
+        site.provider.claims_at_userinfo_alone = true;
+        module(&mut site);
+    };
+    on(&mut Native::new());
+    for mut transport in [Transport::process(), Transport::ffi(), Transport::socket()] {
+        on(&mut transport);
+    }
 }
 
 /// Userinfo is called, with the access token, and the visitor is signed in.
@@ -49,7 +55,7 @@ fn rejects(fault: Fault, code: &str) {
         site.provider.fault = Some(fault);
         site.sign_in(&mut Browser::new()).assert_refused(502, code);
         assert_eq!(site.provider.count("/me"), 0, "userinfo was called");
-        assert!(site.accounts.users.is_empty() && site.accounts.spent.is_empty(), "something was written");
+        assert!(site.accounts.users.is_empty() && site.accounts.identities.is_empty(), "an account was written");
     });
 }
 
@@ -157,7 +163,7 @@ fn oidcc_client_test_userinfo_invalid_sub() {
         site.provider.fault = Some(Fault::Userinfo(UserinfoFault::SubjectOther));
         site.sign_in(&mut Browser::new()).assert_refused(502, "userinfo_subject");
         assert_eq!(site.provider.count("/me"), 1);
-        assert!(site.accounts.users.is_empty() && site.accounts.spent.is_empty());
+        assert!(site.accounts.users.is_empty() && site.accounts.identities.is_empty());
     });
 }
 

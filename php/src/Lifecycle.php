@@ -4,11 +4,11 @@ declare(strict_types=1);
 
 namespace LogtoSignIn;
 
-use LogtoSignIn\Carrier\Binary;
 use LogtoSignIn\Core\Cache;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Plugin;
 use LogtoSignIn\Support\Tables;
+use LogtoSignIn\Transport\Binaries;
 
 /**
  * Activation, deactivation and updates.
@@ -18,7 +18,7 @@ final class Lifecycle
     public static function activate(): void
     {
         Tables::upgrade();
-        Binary::restore(Binary::program());
+        Binaries::restore(Binaries::program());
     }
 
     /**
@@ -41,7 +41,7 @@ final class Lifecycle
         $plugins = [...Input::strings($what, 'plugins'), Input::string($what, 'plugin')];
         $installed = Input::string($what, 'action') === 'install';
         if (Input::string($what, 'type') === 'plugin' && ($installed || in_array($ours, $plugins, true))) {
-            Binary::restore(Binary::program());
+            Binaries::restore(Binaries::program());
         }
     }
 }

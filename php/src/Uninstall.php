@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn;
 
 use LogtoSignIn\Accounts\UserMeta;
+use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Tables;
 
 /**
@@ -12,15 +13,12 @@ use LogtoSignIn\Support\Tables;
  */
 final class Uninstall
 {
-    /** Asks for the removal of the identities too; set in Logto › Settings. */
-    public const OPTION = 'logto_sign_in_delete_identities';
-
     public static function run(): void
     {
         $wishes = is_multisite() ? array_map(self::clean_blog(...), self::blogs()) : [self::clean()];
         delete_site_option('logto_sign_in_network');
         UserMeta::erase_all();
-        Tables::drop_spent();
+        Tables::drop_used_states();
         if (in_array(true, $wishes, true)) {
             Tables::drop_identities();
             UserMeta::erase_marks();
@@ -32,9 +30,9 @@ final class Uninstall
      */
     private static function clean(): bool
     {
-        $wish = get_option(self::OPTION) === '1';
+        $wish = get_option(Settings::DELETE_IDENTITIES_OPTION) === '1';
         delete_option('logto_sign_in');
-        delete_option(self::OPTION);
+        delete_option(Settings::DELETE_IDENTITIES_OPTION);
         delete_option('logto_sign_in_import');
         delete_option('logto_sign_in_before_import');
         delete_transient('logto_sign_in_discovery');

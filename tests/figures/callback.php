@@ -3,33 +3,36 @@
 declare(strict_types=1);
 
 /*
- * callback.php process|ffi|socket <program, library or socket>: the first line is the list of requests; each line after
- * it sends all of them through a new carrier, as a PHP request does, and answers with the microseconds that it took.
+ * callback.php process|ffi|socket <program, library or socket>: the first line is the list of an operation's lines;
+ * each line after it sends all of them through a new transport, as a PHP request does, and answers with the
+ * microseconds that it took.
  */
 
 namespace LogtoSignIn;
 
-use LogtoSignIn\Carrier\FfiCarrier;
-use LogtoSignIn\Carrier\ProcessCarrier;
-use LogtoSignIn\Carrier\SocketCarrier;
+use LogtoSignIn\Transport\Ffi;
+use LogtoSignIn\Transport\Process;
+use LogtoSignIn\Transport\Socket;
 
-foreach (['Carrier', 'CarrierFailure', 'Lines', 'ProcessCarrier', 'FfiCarrier', 'SocketCarrier'] as $class) {
-    require __DIR__ . "/../../php/src/Carrier/{$class}.php";
+foreach (['Transport', 'TransportFailure', 'LineStream', 'Process', 'Ffi', 'Socket'] as $class) {
+    require __DIR__ . "/../../php/src/Transport/{$class}.php";
 }
 
 [, $kind, $place] = $argv;
-$requests = json_decode((string) fgets(STDIN), true, 8, JSON_THROW_ON_ERROR);
+$lines = json_decode((string) fgets(STDIN), true, 8, JSON_THROW_ON_ERROR);
+$request = array_shift($lines);
 
 while (fgets(STDIN) !== false) {
     $began = hrtime(true);
-    $carrier = match ($kind) {
-        'process' => new ProcessCarrier($place),
-        'ffi' => FfiCarrier::load($place),
-        'socket' => new SocketCarrier($place),
+    $transport = match ($kind) {
+        'process' => new Process($place),
+        'ffi' => Ffi::load($place),
+        'socket' => new Socket($place),
     };
-    foreach ($requests as $request) {
-        $carrier->call($request);
+    $transport->begin($request);
+    foreach ($lines as $answer) {
+        $transport->answer($answer);
     }
-    unset($carrier);
+    unset($transport);
     echo (hrtime(true) - $began) / 1e3, "\n";
 }

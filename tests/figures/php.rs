@@ -22,12 +22,12 @@ impl Php {
         Self::spawn(Command::new("php").arg(script("verify.php")), &facts.to_string())
     }
 
-    /// Sends the recorded callback through one of the plugin's carriers.
+    /// Sends the recorded callback through one of the plugin's transports.
     pub fn callback(kind: &str, place: &Path, recorded: &Recorded) -> Result<Self, Box<dyn Error>> {
-        let requests: Vec<_> = recorded.requests.iter().map(|request| String::from_utf8_lossy(request)).collect();
+        let lines: Vec<_> = recorded.lines.iter().map(|line| String::from_utf8_lossy(line)).collect();
         let mut php = Command::new("php");
         php.args(["-d", "ffi.enable=1"]).arg(script("callback.php")).arg(kind).arg(place);
-        Self::spawn(&mut php, &json!(requests).to_string())
+        Self::spawn(&mut php, &json!(lines).to_string())
     }
 
     fn spawn(php: &mut Command, facts: &str) -> Result<Self, Box<dyn Error>> {
@@ -90,8 +90,8 @@ pub fn resident(recorded: &Recorded) -> Result<u64, Box<dyn Error>> {
     let mut child = Command::new(program()).arg("serve").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let mut lines = child.stdin.take().ok_or("no input")?;
     let mut replies = BufReader::new(child.stdout.take().ok_or("no output")?).lines();
-    for request in &recorded.requests {
-        lines.write_all(&[request, &b"\n"[..]].concat())?;
+    for line in &recorded.lines {
+        lines.write_all(&[line, &b"\n"[..]].concat())?;
         replies.next().ok_or("no reply")??;
     }
     let status = std::fs::read_to_string(format!("/proc/{}/status", child.id()))?;

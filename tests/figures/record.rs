@@ -1,7 +1,9 @@
-//! A sign-in, recorded request by request.
+//! A sign-in, recorded line by line.
 
+use logto_sign_in::frames::Frame;
 use logto_sign_in::sandbox::Sandbox;
-use serde_json::{Value, json};
+use logto_sign_in::session::Session;
+use serde_json::Value;
 use simulator::Core;
 use simulator::provider::keys::{Algorithm, Key};
 use simulator::site::Site;
@@ -9,13 +11,13 @@ use simulator::site::browser::Browser;
 use std::error::Error;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// The requests of one callback, and the ID token in the middle of it.
+/// The lines of one callback, and the ID token in one of them.
 pub struct Callback {
-    /// Every request, in order.
-    pub requests: Vec<Vec<u8>>,
-    /// The one in which the token is verified.
-    pub verifying: Vec<u8>,
-    /// The same with a signature of the wrong length.
+    /// The request and every answer, in order.
+    pub lines: Vec<Vec<u8>>,
+    /// The place of the answer that holds the token.
+    verifying: usize,
+    /// That answer with a signature of the wrong length.
     pub not_verifying: Vec<u8>,
     /// The token, in compact form.
     pub token: String,
@@ -25,9 +27,17 @@ pub struct Callback {
     pub algorithm: &'static str,
 }
 
-/// Records the second sign-in of a visitor: metadata and keys are remembered, the account is there.
+impl Callback {
+    /// The lines up to the one that makes the core verify the token, and that one.
+    pub fn until_verifying(&self) -> (&[Vec<u8>], &[u8]) {
+        (&self.lines[..self.verifying], &self.lines[self.verifying])
+    }
+}
+
+/// Records the second sign-in of a visitor: metadata and keys are cached, the account is there.
 pub fn record(algorithm: Algorithm) -> Result<Callback, Box<dyn Error>> {
-    let mut recorder = Recorder { sandbox: Sandbox::new()?, requests: Vec::new() };
+    let sandbox = Sandbox::new()?;
+    let mut recorder = Recorder { session: Session::new(Ok(&sandbox)), lines: Vec::new() };
     let (mut browser, key) = (Browser::default(), Key::new(algorithm, 0));
     let jwk = key.jwk();
     let mut site = Site::new(&mut recorder);
@@ -38,33 +48,34 @@ pub fn record(algorithm: Algorithm) -> Result<Callback, Box<dyn Error>> {
             return Err(format!("{}: nobody was signed in", algorithm.name()).into());
         }
     }
-    let last = recorder.requests.iter().rposition(|request| operation(request) == "callback").ok_or("no callback")?;
-    let requests = recorder.requests.split_off(last);
-    let (verifying, token) =
-        requests.iter().find_map(|request| Some((request.clone(), id_token(request)?))).ok_or("no ID token")?;
-    let not_verifying = String::from_utf8(verifying.clone())?.replace(&token, &token[..token.len() - 4]).into_bytes();
-    Ok(Callback { requests, verifying, not_verifying, token, jwk, algorithm: algorithm.name() })
+    let last = recorder.lines.iter().rposition(|line| operation(line) == "callback").ok_or("no callback")?;
+    let lines = recorder.lines.split_off(last);
+    let find = |(place, line): (usize, &Vec<u8>)| Some((place, id_token(line)?));
+    let (verifying, token) = lines.iter().enumerate().find_map(find).ok_or("no ID token")?;
+    let line = String::from_utf8(lines[verifying].clone())?;
+    let not_verifying = line.replace(&token, &token[..token.len() - 4]).into_bytes();
+    Ok(Callback { lines, verifying, not_verifying, token, jwk, algorithm: algorithm.name() })
 }
 
-fn operation(request: &[u8]) -> Value {
-    serde_json::from_slice::<Value>(request).map_or(Value::Null, |request| request["operation"].clone())
+fn operation(line: &[u8]) -> Value {
+    serde_json::from_slice::<Value>(line).map_or(Value::Null, |line| line["operation"].clone())
 }
 
-fn id_token(request: &[u8]) -> Option<String> {
-    let request: Value = serde_json::from_slice(request).ok()?;
-    let body: Value = serde_json::from_str(request["input"]["answer"]["body"].as_str()?).ok()?;
+fn id_token(line: &[u8]) -> Option<String> {
+    let line: Value = serde_json::from_slice(line).ok()?;
+    let body: Value = serde_json::from_str(line["answer"]["body"].as_str()?).ok()?;
     Some(body.get("id_token")?.as_str()?.to_owned())
 }
 
-struct Recorder {
-    sandbox: Sandbox,
-    requests: Vec<Vec<u8>>,
+struct Recorder<'a> {
+    session: Session<'a>,
+    lines: Vec<Vec<u8>>,
 }
 
-impl Core for Recorder {
-    fn call(&mut self, request: &[u8]) -> Vec<u8> {
-        self.requests.push(request.to_vec());
-        self.sandbox.call(request).unwrap_or_else(|error| json!({"error": error.to_string()}).to_string().into_bytes())
+impl Core for Recorder<'_> {
+    fn call(&mut self, line: &[u8]) -> Vec<u8> {
+        self.lines.push(line.to_vec());
+        self.session.reply(&Frame::Line(line.to_vec()))
     }
 
     fn now(&self) -> u64 {

@@ -1,4 +1,4 @@
-//! The carrier "process": `logto-sign-in serve`.
+//! The transport `process`: `logto-sign-in serve`.
 
 use super::*;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -50,10 +50,10 @@ impl Serving {
     }
 }
 
-/// Every reply to [`CONSTANT`], for comparison with the other carriers.
+/// Every reply to [`lines`], for comparison with the other transports.
 pub(crate) fn constant_replies() -> Vec<String> {
     let mut serving = Serving::serve();
-    let replies = CONSTANT.iter().map(|request| serving.ask(request)).collect();
+    let replies = lines().iter().map(|line| serving.ask(line)).collect();
     serving.end();
     replies
 }
@@ -62,7 +62,7 @@ pub(crate) fn constant_replies() -> Vec<String> {
 fn many_requests_on_one_child() {
     let mut serving = Serving::serve();
     let first = serving.ask(ABOUT);
-    assert_eq!(json(&first)["outcome"]["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(parse(&first)["outcome"]["version"], env!("CARGO_PKG_VERSION"));
     for _ in 0..20 {
         assert_eq!(serving.ask(ABOUT), first);
     }
@@ -80,7 +80,7 @@ fn junk_is_answered_and_the_next_request_too() {
     for junk in ["junk", "", "{", "[]", "null", "{\"operation\":\"unheard of\"}", "\u{1f600}"] {
         assert_eq!(code(&serving.ask(junk)), "protocol_error", "{junk}");
     }
-    assert_eq!(json(&serving.ask(ABOUT))["outcome"]["type"], "about");
+    assert_eq!(parse(&serving.ask(ABOUT))["outcome"]["type"], "about");
     serving.end();
 }
 
@@ -89,7 +89,7 @@ fn a_line_beyond_the_limit_is_answered_and_the_next_request_too() {
     let mut serving = Serving::serve();
     // The child reads all of it before it answers, so writing does not block for good.
     assert_eq!(code(&serving.ask(&"x".repeat(20 * MEBIBYTE))), "request_too_large");
-    assert_eq!(json(&serving.ask(ABOUT))["outcome"]["type"], "about");
+    assert_eq!(parse(&serving.ask(ABOUT))["outcome"]["type"], "about");
     serving.end();
 }
 
@@ -111,6 +111,49 @@ fn a_deeply_nested_request_is_answered() {
 }
 
 #[test]
+fn an_operation_spans_lines() {
+    let mut serving = Serving::serve();
+    let [request, metadata, keys] = check_connection("https://tenant.example");
+    for _ in 0..2 {
+        for (line, url) in [(&request, "/.well-known/openid-configuration"), (&metadata, "/jwks")] {
+            let effect = &parse(&serving.ask(line))["effect"];
+            assert_eq!(effect["type"], "http_request");
+            assert_eq!(effect["url"], format!("https://tenant.example/oidc{url}"));
+        }
+        assert_eq!(parse(&serving.ask(&keys))["outcome"]["type"], "connected");
+    }
+    serving.end();
+}
+
+#[test]
+fn a_line_that_is_no_answer_ends_the_operation() {
+    let mut serving = Serving::serve();
+    let [request, metadata, _] = check_connection("https://tenant.example");
+    serving.ask(&request);
+    assert_eq!(code(&serving.ask(&request)), "protocol_error");
+    assert_eq!(code(&serving.ask(&metadata)), "protocol_error");
+    assert_eq!(parse(&serving.ask(&request))["effect"]["type"], "http_request");
+    serving.end();
+}
+
+#[test]
+fn an_answer_beyond_the_limit_ends_the_operation() {
+    let mut serving = Serving::serve();
+    let [request, metadata, _] = check_connection("https://tenant.example");
+    serving.ask(&request);
+    assert_eq!(code(&serving.ask(&"x".repeat(20 * MEBIBYTE))), "request_too_large");
+    assert_eq!(code(&serving.ask(&metadata)), "protocol_error");
+    serving.end();
+}
+
+#[test]
+fn an_open_operation_does_not_keep_the_child() {
+    let mut serving = Serving::serve();
+    assert!(serving.ask(&start()).starts_with(r#"{"effect":"#));
+    serving.end();
+}
+
+#[test]
 fn the_last_line_may_lack_its_line_break() {
     let mut serving = Serving::serve();
     let mut input = serving.input.take().expect("open");
@@ -118,7 +161,7 @@ fn the_last_line_may_lack_its_line_break() {
     drop(input);
     let mut line = String::new();
     serving.output.read_line(&mut line).expect("a line");
-    assert_eq!(json(&line)["outcome"]["type"], "about");
+    assert_eq!(parse(&line)["outcome"]["type"], "about");
     serving.end();
 }
 
@@ -155,7 +198,7 @@ fn a_low_address_space_limit_is_enough() {
     let mut command = Command::new("sh");
     command.args(["-c", "ulimit -v 200000 && exec \"$0\" serve", env!("CARGO_BIN_EXE_logto-sign-in")]);
     let mut serving = Serving::start(command);
-    assert_eq!(json(&serving.ask(ABOUT))["outcome"]["type"], "about");
+    assert_eq!(parse(&serving.ask(ABOUT))["outcome"]["type"], "about");
     serving.end();
 }
 

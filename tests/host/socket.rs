@@ -1,4 +1,4 @@
-//! The carrier "socket": `logto-sign-in listen`.
+//! The transport `socket`: `logto-sign-in listen`.
 
 use super::*;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -90,7 +90,7 @@ fn replies_are_byte_for_byte_those_of_the_process() {
     let folder = Folder::new("equal");
     let sidecar = Sidecar::start(folder.file("socket"), &[]);
     let mut connection = sidecar.connect();
-    let replies: Vec<_> = CONSTANT.iter().map(|request| ask(&mut connection, request)).collect();
+    let replies: Vec<_> = lines().iter().map(|line| ask(&mut connection, line)).collect();
     assert_eq!(replies, super::process::constant_replies());
 }
 
@@ -100,7 +100,7 @@ fn a_line_beyond_the_limit_is_answered_and_the_next_request_too() {
     let sidecar = Sidecar::start(folder.file("socket"), &[]);
     let mut connection = sidecar.connect();
     assert_eq!(code(&ask(&mut connection, &"x".repeat(20 << 20))), "request_too_large");
-    assert_eq!(json(&ask(&mut connection, ABOUT))["outcome"]["type"], "about");
+    assert_eq!(parse(&ask(&mut connection, ABOUT))["outcome"]["type"], "about");
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn the_socket_is_its_owners_alone() {
     let answer = ask_as(NOBODY, &sidecar.socket);
     assert!(answer.contains("Permission denied"), "{answer}");
     let answer = ask_as(0, &sidecar.socket);
-    assert_eq!(json(&answer)["outcome"]["type"], "about");
+    assert_eq!(parse(&answer)["outcome"]["type"], "about");
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn the_kernels_word_decides_who_is_served() {
     let sidecar = Sidecar::start(folder.file("socket"), &["--allow-uid", "33", "--allow-uid", "12345"]);
     assert_eq!(sidecar.mode(), 0o666);
     for user in [33, 12345, 0] {
-        assert_eq!(json(&ask_as(user, &sidecar.socket))["outcome"]["type"], "about", "{user}");
+        assert_eq!(parse(&ask_as(user, &sidecar.socket))["outcome"]["type"], "about", "{user}");
     }
     assert_eq!(ask_as(NOBODY, &sidecar.socket), "no answer");
     let said = sidecar.end("TERM");
@@ -159,7 +159,7 @@ fn more_clients_than_places_are_served_in_turn() {
     idle.clear();
     last.get_mut().set_read_timeout(None).expect("set");
     last.read_line(&mut line).expect("a line");
-    assert_eq!(json(&line)["outcome"]["type"], "about");
+    assert_eq!(parse(&line)["outcome"]["type"], "about");
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn a_stale_socket_is_replaced_and_a_living_one_is_not() {
     let second = program().args(["listen", "--socket"]).arg(&socket).output().expect("the program starts");
     assert_eq!(second.status.code(), Some(1));
     assert!(text(&second).1.contains("another sidecar listens on it"), "{second:?}");
-    assert_eq!(json(&ask(&mut sidecar.connect(), ABOUT))["outcome"]["type"], "about");
+    assert_eq!(parse(&ask(&mut sidecar.connect(), ABOUT))["outcome"]["type"], "about");
 }
 
 #[test]
@@ -205,7 +205,7 @@ fn a_successors_socket_is_not_removed() {
     let second = Sidecar::start(socket, &[]);
     first.signal("TERM");
     assert!(first.child.wait().expect("ended").success());
-    assert_eq!(json(&ask(&mut second.connect(), ABOUT))["outcome"]["type"], "about");
+    assert_eq!(parse(&ask(&mut second.connect(), ABOUT))["outcome"]["type"], "about");
 }
 
 #[test]
@@ -220,4 +220,33 @@ fn a_thousand_connections_leak_nothing() {
     };
     let (before, after) = (connect(200), connect(1000));
     assert!(after < before + 1024, "{before} KiB, then {after} KiB");
+}
+
+#[test]
+fn abandoned_operations_free_their_memory() {
+    let folder = Folder::new("abandoned");
+    let sidecar = Sidecar::start(folder.file("socket"), &[]);
+    let begin = || {
+        let mut connection = sidecar.connect();
+        assert!(ask(&mut connection, &start()).starts_with(r#"{"effect":"#));
+        connection
+    };
+    let resident = || i64::try_from(resident(&sidecar.child)).expect("small");
+    for _ in 0..200 {
+        begin();
+    }
+
+    let before = resident();
+    let connections: Vec<_> = (0..16).map(|_| begin()).collect();
+    let open = (resident() - before) / 16;
+    drop(connections);
+    for _ in 0..10_000 {
+        begin();
+    }
+
+    // The last connections may be about to end.
+    wait("freeing", || {
+        assert_flat(0, open);
+        resident() - before < 4 << 10
+    });
 }

@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
+use LogtoSignIn\Protocol\Identity;
+
 /**
  * A visitor who signs in at DingTalk: from the start address to the callback.
  */
@@ -18,7 +20,7 @@ final class DingtalkVisit
      */
     public static function come_back(array $settings, array $answer, string $action = 'logto_callback_dingtalk', array $other = []): array
     {
-        $get = ['action' => 'logto', 'connector' => 'dingtalk', 'redirect_to' => 'http://127.0.0.1/there'];
+        $get = ['action' => 'logto', 'provider' => 'dingtalk', 'redirect_to' => 'http://127.0.0.1/there'];
         $start = Program::page('wp-login.php', $get, ['settings' => $settings]);
         parse_str((string) parse_url(Program::location($start), PHP_URL_QUERY), $query);
         preg_match('/^set-cookie: (wordpress_logto_[^=]+)=([^;]+)/im', implode("\n", $start['headers']), $cookie);
@@ -37,13 +39,10 @@ final class DingtalkVisit
         return ['dingtalk_client_id' => 'client id', 'dingtalk_client_secret' => 'a very secret DingTalk secret', 'dingtalk_origin' => $provider->url];
     }
 
-    /**
-     * @return array{issuer: string, issuer_hash: string, subject: string}
-     */
-    public static function identity(): array
+    public static function identity(string $subject = 'union'): Identity
     {
         $issuer = 'https://login.dingtalk.com';
 
-        return ['issuer' => $issuer, 'issuer_hash' => hash('sha256', $issuer), 'subject' => 'union'];
+        return new Identity($issuer, hash('sha256', $issuer), $subject);
     }
 }

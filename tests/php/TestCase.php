@@ -4,6 +4,9 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
+use LogtoSignIn\Protocol\Effect\CreateUser;
+use LogtoSignIn\Protocol\Identity;
+use LogtoSignIn\Protocol\Profile;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Tables;
 
@@ -125,30 +128,26 @@ abstract class TestCase extends \PHPUnit\Framework\TestCase
         return (string) ob_get_clean();
     }
 
-    /**
-     * @return array{issuer: string, issuer_hash: string, subject: string}
-     */
-    protected static function identity(string $subject = 'subject'): array
+    protected static function identity(string $subject = 'subject', string $issuer = self::ISSUER): Identity
     {
-        return ['issuer' => self::ISSUER, 'issuer_hash' => hash('sha256', self::ISSUER), 'subject' => $subject];
+        return new Identity($issuer, hash('sha256', $issuer), $subject);
     }
 
     /**
-     * The effect `create_user`.
-     *
-     * @param array<string, mixed> $other
-     *
-     * @return array<string, mixed>
+     * @param array<string, mixed> $members Those that differ; `profile` as an array.
      */
-    protected static function create_user(array $other = []): array
+    protected static function create_user(array $members = []): CreateUser
     {
-        return $other + [
-            'type' => 'create_user',
+        $profile = new Profile(...$members['profile'] ?? ['display_name' => '李四', 'nickname' => '李四']);
+
+        return new CreateUser(...['profile' => $profile] + $members + [
             'identity' => self::identity(),
             'logins' => ['logto-visitor', 'logto-visitor-2'],
             'nicenames' => ['nice-visitor'],
             'email' => 'logto-visitor@example.org',
-            'profile' => ['display_name' => '李四', 'nickname' => '李四'],
-        ];
+            'roles' => [],
+            'granted_roles' => [],
+            'pending' => false,
+        ]);
     }
 }

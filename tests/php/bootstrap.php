@@ -37,9 +37,10 @@ if (!class_exists(\LogtoSignIn\Support\Plugin::class)) {
     exit(2);
 }
 
-require __DIR__ . '/TestCase.php';
-require __DIR__ . '/RecordedCarrier.php';
-require __DIR__ . '/Program.php';
-require __DIR__ . '/Server.php';
-require __DIR__ . '/DingtalkVisit.php';
+spl_autoload_register(static function (string $class): void {
+    $file = __DIR__ . str_replace('\\', '/', substr($class, strlen(__NAMESPACE__))) . '.php';
+    if (str_starts_with($class, __NAMESPACE__ . '\\') && is_file($file)) {
+        require $file;
+    }
+});
 require __DIR__ . '/WpCli.php';

@@ -36,7 +36,12 @@ impl Story {
                 "salt": "wordpress salt: 0123456789 abcdefghijklmnopqrstuvwxyz",
             },
         });
-        let reply: Value = serde_json::from_slice(&self.core.call(request.to_string().as_bytes())).expect("JSON");
+        self.say(&request)
+    }
+
+    /// One line and its reply.
+    fn say(&mut self, line: &Value) -> Value {
+        let reply: Value = serde_json::from_slice(&self.core.call(line.to_string().as_bytes())).expect("JSON");
         for cookie in reply["outcome"]["cookies"].as_array().into_iter().flatten() {
             let text = |member: &str| cookie[member].as_str().expect("a text").to_owned();
             if cookie["max_age"] == 0 {
@@ -45,14 +50,14 @@ impl Story {
                 self.cookies.insert(text("name"), text("value"));
             }
         }
-        assert!(!reply.to_string().contains("ding secret") || reply["effect"]["type"] == "fetch", "{reply}");
+        assert!(!reply.to_string().contains("ding secret") || reply["effect"]["type"] == "http_request", "{reply}");
         reply
     }
 
     /// Starts and gives the `state`.
-    fn start(&mut self, connector: &str, link_to: Option<u64>) -> String {
+    fn start(&mut self, provider: &str, link_to: Option<u64>) -> String {
         let input = json!({
-            "connector": connector, "link_to": link_to, "redirect_to": "https://wordpress.example/page",
+            "provider": provider, "link_to": link_to, "redirect_to": "https://wordpress.example/page",
             "cookies": self.cookies,
         });
         let mut reply = self.ask("start", &input);
@@ -63,7 +68,7 @@ impl Story {
                 "code_challenge_methods_supported": ["S256"],
             });
             let answer = json!({"status": 200, "body": metadata.to_string()});
-            reply = self.ask("resume", &json!({"resume": reply["resume"], "answer": answer}));
+            reply = self.say(&json!({"answer": answer}));
         }
         let url = Url::parse(reply["outcome"]["url"].as_str().unwrap_or_else(|| panic!("{reply}"))).expect("a URL");
         url.query_pairs().find(|(name, _)| name == "state").expect("a state").1.into_owned()
@@ -71,21 +76,21 @@ impl Story {
 
     /// Comes back with `query` and answers each effect: token, profile, and what the tables say.
     fn back(&mut self, query: &str, user_id: Option<u64>, token: &Value, profile: &Value, owner: Option<u64>) -> Value {
-        let input = json!({"connector": "dingtalk", "query": query, "cookies": self.cookies, "user_id": user_id});
+        let input = json!({"provider": "dingtalk", "query": query, "cookies": self.cookies, "user_id": user_id});
         let mut reply = self.ask("callback", &input);
         while let Some(kind) = reply["effect"]["type"].as_str() {
             let ok = |body: &Value| json!({"status": if body.get("code").is_some() { 400 } else { 200 }, "body": body.to_string()});
             let answer = match (kind, reply["effect"]["url"].as_str().unwrap_or_default()) {
-                ("fetch", "https://api.dingtalk.com/v1.0/oauth2/userAccessToken") => ok(token),
-                ("fetch", "https://api.dingtalk.com/v1.0/contact/users/me") => ok(profile),
-                ("spend", _) => json!({"fresh": true}),
-                ("look_up", _) => json!({"user_id": owner}),
+                ("http_request", "https://api.dingtalk.com/v1.0/oauth2/userAccessToken") => ok(token),
+                ("http_request", "https://api.dingtalk.com/v1.0/contact/users/me") => ok(profile),
+                ("mark_state_used", _) => json!({"state_use": "first"}),
+                ("find_account", _) => json!({"user_id": owner}),
                 ("create_user", _) => json!({"user_id": 7}),
-                ("link", _) => json!({"linked": true}),
+                ("link_identity", _) => json!({"linked": true}),
                 other => panic!("an unexpected effect: {other:?}"),
             };
             self.effects.push(reply["effect"].clone());
-            reply = self.ask("resume", &json!({"resume": reply["resume"], "answer": answer}));
+            reply = self.say(&json!({"answer": answer}));
         }
         reply["outcome"].clone()
     }
@@ -128,7 +133,7 @@ fn a_visitor_without_email_and_username_gets_a_stable_account() {
 fn the_request_says_what_dingtalk_wants() {
     let mut story = Story::new();
     story.settings["dingtalk_corp_ids"] = json!("ding1");
-    let input = json!({"connector": "dingtalk"});
+    let input = json!({"provider": "dingtalk"});
     let reply = story.ask("start", &input);
     let url = Url::parse(reply["outcome"]["url"].as_str().expect("a URL")).expect("a URL");
     assert_eq!((url.host_str(), url.path()), (Some("login.dingtalk.com"), "/oauth2/auth"));
@@ -149,7 +154,7 @@ fn the_request_says_what_dingtalk_wants() {
 }
 
 #[test]
-fn the_organisation_is_allowed_other_or_absent() {
+fn the_organization_is_allowed_other_or_absent() {
     for (corp, allowed) in [(json!("ding2"), true), (json!("ding9"), false), (Value::Null, false)] {
         let mut story = Story::new();
         story.settings["dingtalk_corp_ids"] = json!("ding1\nding2");
@@ -161,7 +166,7 @@ fn the_organisation_is_allowed_other_or_absent() {
             assert_eq!(outcome["type"], "signed_in", "{outcome}");
         } else {
             assert_eq!(outcome["code"], "dingtalk_organization", "{corp}: {outcome}");
-            assert_eq!(story.performed("spend") + story.performed("create_user"), 0, "nothing was written");
+            assert_eq!(story.performed("find_account") + story.performed("create_user"), 0, "no account is asked for");
         }
     }
 }
@@ -202,7 +207,7 @@ fn callbacks_that_say_too_little_or_too_much_are_refused() {
 }
 
 #[test]
-fn what_dingtalk_answers_decides_and_nothing_is_written() {
+fn what_dingtalk_answers_decides_and_no_account_is_touched() {
     let missing = json!({"code": "Forbidden.AccessDenied.AccessTokenPermissionDenied", "message": "m"});
     for (token, profile, code) in [
         (json!({"code": "invalidParameter.authCode.notFound"}), profile(), "code_rejected"),
@@ -216,7 +221,9 @@ fn what_dingtalk_answers_decides_and_nothing_is_written() {
         let state = story.start("dingtalk", None);
         let outcome = story.back(&format!("authCode=c&state={state}"), None, &token, &profile, None);
         assert_eq!(outcome["code"], code, "{outcome}");
-        assert_eq!(story.effects.iter().filter(|effect| effect["type"] != "fetch").count(), 0, "{code}");
+        let kinds: Vec<_> = story.effects.iter().map(|effect| effect["type"].as_str().expect("a type")).collect();
+        assert_eq!(kinds[0], "mark_state_used", "the state is used before the code leaves");
+        assert!(kinds[1..].iter().all(|kind| *kind == "http_request"), "{code}: {kinds:?}");
     }
 }
 
@@ -225,8 +232,8 @@ fn one_more_way_in_is_for_the_user_who_asked() {
     let mut story = Story::new();
     let state = story.start("dingtalk", Some(3));
     let outcome = story.back(&format!("authCode=c&state={state}"), Some(3), &token(), &profile(), None);
-    assert_eq!((&outcome["type"], &outcome["user_id"]), (&json!("linked"), &json!(3)), "{outcome}");
-    assert_eq!((story.performed("link"), story.performed("create_user")), (1, 0));
+    assert_eq!((&outcome["type"], &outcome["user_id"]), (&json!("identity_linked"), &json!(3)), "{outcome}");
+    assert_eq!((story.performed("link_identity"), story.performed("create_user")), (1, 0));
 
     for (user, owner, code) in
         [(Some(4), None, "link_user_changed"), (None, None, "link_user_changed"), (Some(3), Some(9), "identity_taken")]
@@ -235,6 +242,6 @@ fn one_more_way_in_is_for_the_user_who_asked() {
         let state = story.start("dingtalk", Some(3));
         let outcome = story.back(&format!("authCode=c&state={state}"), user, &token(), &profile(), owner);
         assert_eq!(outcome["code"], code, "{outcome}");
-        assert_eq!(story.performed("link"), 0);
+        assert_eq!(story.performed("link_identity"), 0);
     }
 }

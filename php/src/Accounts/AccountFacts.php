@@ -4,8 +4,9 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
-use LogtoSignIn\Approval\Approval;
-use LogtoSignIn\Support\Input;
+use LogtoSignIn\Protocol\Answer;
+use LogtoSignIn\Protocol\Answer\EmailMatch;
+use LogtoSignIn\Protocol\Identity;
 
 /**
  * What the core has to know about a user whom an identity belongs to.
@@ -13,45 +14,38 @@ use LogtoSignIn\Support\Input;
 final class AccountFacts
 {
     /**
-     * @return array<string, mixed> The answer `Found`.
+     * Of the user whom an identity belongs to, if there is one.
      */
-    public static function found(null|int $user_id): array
+    public static function of(null|int $user_id): Answer\AccountFacts
     {
         $user = $user_id === null ? false : get_userdata($user_id);
         if ($user === false) {
-            return ['user_id' => null];
+            return new Answer\AccountFacts(null);
         }
 
-        return [
-            'user_id' => $user->ID,
-            'pending' => Approval::is_pending($user->ID),
-            'roles' => array_values($user->roles),
-            'granted_roles' => Granted::roles($user->ID),
-            'last_administrator' => Administrators::is_last($user),
-            'sites' => is_multisite() ? self::sites($user->ID) : [],
-            'granted_sites' => Granted::sites($user->ID),
-        ];
+        return new Answer\AccountFacts(
+            $user->ID,
+            UserMeta::is_pending($user->ID),
+            array_values($user->roles),
+            Granted::roles($user->ID),
+            Administrators::is_last($user),
+            is_multisite() ? self::sites($user->ID) : [],
+            Granted::sites($user->ID),
+        );
     }
 
     /**
      * The user of an e-mail address, if there is one.
      *
-     * @param array<array-key, mixed> $effect With `email` and `identity`.
-     *
-     * @return array<string, mixed> The answer `Candidate`.
+     * @param Identity $identity Other identities of its issuer count as linked.
      */
-    public static function candidate(array $effect): array
+    public static function email_match(string $email, Identity $identity): EmailMatch
     {
-        $user = get_user_by('email', Input::string($effect, 'email'));
-        if ($user === false) {
-            return ['user_id' => null];
-        }
+        $user = get_user_by('email', $email);
 
-        return [
-            'user_id' => $user->ID,
-            'privileged' => Administrators::is_privileged($user),
-            'linked' => UserIdentities::has_other($user->ID, Input::map($effect, 'identity')),
-        ];
+        return $user === false
+            ? new EmailMatch(null, false, false)
+            : new EmailMatch($user->ID, Administrators::is_privileged($user), Identities::has_other($user->ID, $identity));
     }
 
     /**

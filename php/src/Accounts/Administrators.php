@@ -81,6 +81,8 @@ final class Administrators
         /**
          * Whether an account is too powerful to be linked by an e-mail address.
          *
+         * @since 0.1.0
+         *
          * @param bool     $privileged Whether the user may edit users or manage options on any site.
          * @param \WP_User $user       The user.
          */

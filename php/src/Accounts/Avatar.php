@@ -19,7 +19,7 @@ final class Avatar
      */
     public static function choose(array $arguments, mixed $whose = null): array
     {
-        if (isset($arguments['url']) || Input::bool($arguments, 'force_default') || !Settings::current()->flag('avatar', false)) {
+        if (isset($arguments['url']) || Input::bool($arguments, 'force_default') || !Settings::current()->flag('avatar')) {
             return $arguments;
         }
 

@@ -4,30 +4,29 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
+use LogtoSignIn\Protocol\Identity;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Lock;
 use LogtoSignIn\Support\Tables;
 
 /**
- * Which user an identity (issuer and subject) belongs to. E-mail addresses play no part.
+ * Which user an identity (issuer and subject) belongs to, and which identities a user has. E-mail addresses play no
+ * part.
  */
 final class Identities
 {
     /** How often, 100 ms apart, a row that another request is filling is read again. */
-    private const PATIENCE = 20;
+    private const MAX_READS = 20;
 
     /**
      * The user of an identity; a row whose user is gone is removed.
-     *
-     * @param array<array-key, mixed> $effect With `issuer_hash` and `subject`.
      */
-    public static function look_up(array $effect): null|int
+    public static function find_user(Identity $identity): null|int
     {
-        [$issuer_hash, $subject] = self::key($effect);
-        $user_id = self::user_id($issuer_hash, $subject);
-        for ($try = 0; $user_id === 0 && $try < self::PATIENCE; ++$try) {
+        $user_id = self::stored_user($identity);
+        for ($read = 0; $user_id === 0 && $read < self::MAX_READS; ++$read) {
             usleep(100_000);
-            $user_id = self::user_id($issuer_hash, $subject);
+            $user_id = self::stored_user($identity);
         }
 
         if ($user_id === null) {
@@ -35,7 +34,8 @@ final class Identities
         }
 
         if ($user_id === 0 || get_userdata($user_id) === false) {
-            self::remove($issuer_hash, $subject, $user_id);
+            $row = ['issuer_hash' => $identity->issuer_hash, 'subject' => $identity->subject, 'user_id' => $user_id];
+            Tables::database()->delete(Tables::identities(), $row);
 
             return null;
         }
@@ -44,101 +44,95 @@ final class Identities
     }
 
     /**
-     * Claims an identity within the transaction that is open; false when somebody has it. While another transaction
-     * that claims the same identity is open, the database makes this one wait.
-     *
-     * @param array<array-key, mixed> $identity
-     */
-    public static function claim(array $identity, int $user_id = 0): bool
-    {
-        [$issuer_hash, $subject] = self::key($identity);
-        if ($issuer_hash === '' || $subject === '' || strlen($subject) > 255) {
-            return false;
-        }
-
-        $database = Tables::database();
-
-        $table = Tables::identities();
-
-        return $database->query((string) $database->prepare(
-            "INSERT IGNORE INTO {$table} (issuer_hash, subject, user_id, issuer, created) VALUES (%s, %s, %d, %s, %s)",
-            $issuer_hash,
-            $subject,
-            $user_id,
-            Input::string($identity, 'issuer'),
-            current_time('mysql', true),
-        )) === 1;
-    }
-
-    /**
-     * Gives a claimed identity its user.
-     *
-     * @param array<array-key, mixed> $identity
-     */
-    public static function assign(array $identity, int $user_id): bool
-    {
-        [$issuer_hash, $subject] = self::key($identity);
-
-        return Tables::database()->update(
-            Tables::identities(),
-            ['user_id' => $user_id],
-            ['issuer_hash' => $issuer_hash, 'subject' => $subject, 'user_id' => 0],
-        ) === 1;
-    }
-
-    /**
      * Gives a user one more identity, in one statement; false when somebody else has it.
      *
-     * @param array<array-key, mixed> $identity
-     * @param bool $sole Only while the user has no other of this issuer.
+     * @param bool $only_if_unlinked Only while the user has no other of this issuer.
      */
-    public static function link(array $identity, int $user_id, bool $sole = false): bool
+    public static function link(Identity $identity, int $user_id, bool $only_if_unlinked = false): bool
     {
-        $link = static fn(): bool => get_userdata($user_id) !== false && (self::claim($identity, $user_id) || self::look_up($identity) === $user_id);
-        if (!$sole) {
+        $link = static fn(): bool => get_userdata($user_id) !== false && (Claim::take($identity, $user_id) || self::find_user($identity) === $user_id);
+        if (!$only_if_unlinked) {
             return $link();
         }
 
         // Two subjects at once with one address: no key of the table tells them that the other was first.
-        return Lock::hold('link_' . $user_id, static fn(): bool => !UserIdentities::has_other($user_id, $identity) && $link(), static fn(): bool => false);
+        return Lock::hold('link_' . $user_id, static fn(): bool => !self::has_other($user_id, $identity) && $link(), static fn(): bool => false);
     }
 
-    /**
-     * Gives up a claim. Only a database without transactions still has the row by now.
-     *
-     * @param array<array-key, mixed> $identity
-     */
-    public static function release(array $identity): void
+    public static function signed_in(int $user_id, string $issuer_hash): void
     {
-        [$issuer_hash, $subject] = self::key($identity);
-        self::remove($issuer_hash, $subject, 0);
-    }
-
-    private static function user_id(string $issuer_hash, string $subject): null|int
-    {
-        $database = Tables::database();
-        $table = Tables::identities();
-        $query = "SELECT user_id FROM {$table} WHERE issuer_hash = %s AND subject = %s";
-        $found = $database->get_var((string) $database->prepare($query, $issuer_hash, $subject));
-
-        return is_string($found) ? (int) $found : null;
-    }
-
-    private static function remove(string $issuer_hash, string $subject, int $user_id): void
-    {
-        Tables::database()->delete(
+        Tables::database()->update(
             Tables::identities(),
-            ['issuer_hash' => $issuer_hash, 'subject' => $subject, 'user_id' => $user_id],
+            ['last_sign_in' => current_time('mysql', true)],
+            ['user_id' => $user_id, 'issuer_hash' => $issuer_hash],
         );
     }
 
     /**
-     * @param array<array-key, mixed> $identity
-     *
-     * @return array{string, string}
+     * @return list<array<array-key, mixed>>
      */
-    private static function key(array $identity): array
+    public static function of_user(int $user_id): array
     {
-        return [Input::string($identity, 'issuer_hash'), Input::string($identity, 'subject')];
+        $database = Tables::database();
+        $table = Tables::identities();
+        $query = "SELECT id, issuer, subject, created, last_sign_in FROM {$table} WHERE user_id = %d";
+        $rows = $database->get_results((string) $database->prepare($query, $user_id), ARRAY_A);
+
+        return Input::to_maps($rows);
+    }
+
+    /**
+     * Whether a user has another identity of the same issuer.
+     */
+    public static function has_other(int $user_id, Identity $identity): bool
+    {
+        $database = Tables::database();
+        $table = Tables::identities();
+        $query = "SELECT 1 FROM {$table} WHERE user_id = %d AND issuer_hash = %s AND subject <> %s LIMIT 1";
+        $found = $database->prepare($query, $user_id, $identity->issuer_hash, $identity->subject);
+
+        return $database->get_var((string) $found) !== null;
+    }
+
+    /**
+     * The issuers of many users' identities, in one query.
+     *
+     * @param list<int> $user_ids
+     *
+     * @return array<int, list<string>> By user; users without identities are missing.
+     */
+    public static function issuers(array $user_ids): array
+    {
+        if ($user_ids === []) {
+            return [];
+        }
+
+        $table = Tables::identities();
+        $among = implode(',', $user_ids);
+        $rows = Tables::database()->get_results("SELECT user_id, issuer FROM {$table} WHERE user_id IN ({$among}) ORDER BY id", ARRAY_A);
+        $issuers = [];
+        foreach (Input::to_maps($rows) as $row) {
+            $issuers[Input::int($row, 'user_id')][] = Input::string($row, 'issuer');
+        }
+
+        return $issuers;
+    }
+
+    /**
+     * Gives one identity of a user to another user; false when it was not there.
+     */
+    public static function move(int $id, int $from, int $to): bool
+    {
+        return Tables::database()->update(Tables::identities(), ['user_id' => $to], ['id' => $id, 'user_id' => $from]) === 1;
+    }
+
+    private static function stored_user(Identity $identity): null|int
+    {
+        $database = Tables::database();
+        $table = Tables::identities();
+        $query = "SELECT user_id FROM {$table} WHERE issuer_hash = %s AND subject = %s";
+        $found = $database->get_var((string) $database->prepare($query, $identity->issuer_hash, $identity->subject));
+
+        return is_string($found) ? (int) $found : null;
     }
 }

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
+use LogtoSignIn\Protocol\Effect\CreateUser;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
 
@@ -24,12 +25,9 @@ final class InitialRoles
     ) {
     }
 
-    /**
-     * @param array<array-key, mixed> $effect The effect `create_user`, with `roles` and `pending`.
-     */
-    public static function of(array $effect): self
+    public static function of(CreateUser $effect): self
     {
-        $named = array_unique(Input::strings($effect, 'roles'));
+        $named = array_unique($effect->roles);
         $known = array_values(array_filter($named, wp_roles()->is_role(...)));
         $unknown = array_diff($named, $known);
         if ($unknown !== []) {
@@ -38,7 +36,7 @@ final class InitialRoles
 
         $names = $known === [] ? [Input::to_string(get_option('default_role'))] : $known;
 
-        return new self($names, array_values(array_intersect($names, Input::strings($effect, 'granted_roles'))), Input::bool($effect, 'pending'));
+        return new self($names, array_values(array_intersect($names, $effect->granted_roles)), $effect->pending);
     }
 
     public function first(): string

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
+use LogtoSignIn\Protocol\SiteChange;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
 
@@ -12,18 +13,14 @@ use LogtoSignIn\Support\Log;
  */
 final class Memberships
 {
-    /**
-     * @param array<array-key, mixed> $change A `Change` with `add`, `remove` and `granted`; without them, nothing.
-     */
-    public static function change(int $user_id, array $change): void
+    public static function change(int $user_id, SiteChange $change): void
     {
-        if ($change === [] || !is_multisite()) {
+        if (!is_multisite()) {
             return;
         }
 
-        $granted = self::numbers($change, 'granted');
-        $remove = self::numbers($change, 'remove');
-        foreach (self::numbers($change, 'add') as $site) {
+        $granted = $change->granted;
+        foreach ($change->add as $site) {
             if (self::join($user_id, $site)) {
                 continue;
             }
@@ -31,12 +28,12 @@ final class Memberships
             $granted = array_diff($granted, [$site]);
         }
 
-        foreach ($remove as $site) {
+        foreach ($change->remove as $site) {
             self::leave($user_id, $site);
         }
 
         // A membership that could not be taken back is tried again at the next sign-in.
-        Granted::keep_sites($user_id, array_values(array_intersect([...$granted, ...$remove], AccountFacts::sites($user_id))));
+        Granted::keep_sites($user_id, array_values(array_intersect([...$granted, ...$change->remove], AccountFacts::sites($user_id))));
         clean_user_cache($user_id);
     }
 
@@ -75,15 +72,5 @@ final class Memberships
         }
 
         Log::write('site_left', sprintf('user %d: asked to leave site %d', $user_id, $site));
-    }
-
-    /**
-     * @param array<array-key, mixed> $change
-     *
-     * @return list<int>
-     */
-    private static function numbers(array $change, string $member): array
-    {
-        return array_values(array_filter(Input::to_map($change[$member] ?? null), 'is_int'));
     }
 }

@@ -4,10 +4,10 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
-use LogtoSignIn\Approval\Approval;
-use LogtoSignIn\Approval\Mail;
-use LogtoSignIn\Linking\Reauthentication;
-use LogtoSignIn\Support\Input;
+use LogtoSignIn\Protocol\Answer\CreateError;
+use LogtoSignIn\Protocol\Answer\UserCreated;
+use LogtoSignIn\Protocol\Effect\CreateUser;
+use LogtoSignIn\Protocol\Identity;
 use LogtoSignIn\Support\Lock;
 use LogtoSignIn\Support\Tables;
 
@@ -16,103 +16,88 @@ use LogtoSignIn\Support\Tables;
  */
 final class NewUser
 {
-    /**
-     * @param array<array-key, mixed> $effect The effect `create_user`.
-     *
-     * @return array<string, mixed> The answer `Created`.
-     */
-    public static function create(array $effect): array
+    public static function create(CreateUser $effect): UserCreated
     {
         // No key of WordPress's own tables keeps two people from getting one name or one address at the same moment. A
         // password's hash takes its time: a queue may be long.
-        $busy = static fn(): array => [self::failed('failed', 'others are getting their accounts at this moment'), false];
+        $busy = static fn(): array => [UserCreated::failed(CreateError::Failed, 'others are getting their accounts at this moment'), false];
         [$answer, $is_new] = Lock::hold('new_user', static fn(): array => self::both($effect), $busy, 20);
-        $user = get_userdata(Input::int($answer, 'user_id'));
+        $user = get_userdata($answer->user_id ?? 0);
         if ($is_new && $user !== false) {
-            self::tell($user, Input::map($effect, 'identity'));
+            self::tell($user, $effect->identity);
         }
 
         return $answer;
     }
 
     /**
-     * @param array<array-key, mixed> $effect
-     *
-     * @return array{array<string, mixed>, bool} The answer, and whether the user is a new one.
+     * @return array{UserCreated, bool} The answer, and whether the user is a new one.
      */
-    private static function both(array $effect): array
+    private static function both(CreateUser $effect): array
     {
         $database = Tables::database();
-        $identity = Input::map($effect, 'identity');
-        $email = Input::string($effect, 'email');
+        $identity = $effect->identity;
         $database->query('START TRANSACTION');
-        if (!Identities::claim($identity)) {
+        if (!Claim::take($identity)) {
             $database->query('ROLLBACK');
-            $owner = Identities::look_up($identity);
+            $owner = Identities::find_user($identity);
 
-            return [$owner === null ? self::failed('failed', 'the identity could not be stored') : ['user_id' => $owner], false];
+            return [$owner === null ? UserCreated::failed(CreateError::Failed, 'the identity could not be stored') : new UserCreated($owner), false];
         }
 
-        $user_id = email_exists($email) === false ? self::insert($effect, $email) : new \WP_Error('existing_user_email', 'another user has this e-mail address');
-        if (is_int($user_id) && !Identities::assign($identity, $user_id)) {
+        $user_id = email_exists($effect->email) === false ? self::insert($effect) : new \WP_Error('existing_user_email', 'another user has this e-mail address');
+        if (is_int($user_id) && !Claim::assign($identity, $user_id)) {
             $user_id = new \WP_Error('identity', 'the identity could not be stored');
         }
 
         if (!is_int($user_id)) {
-            return [self::undo($identity, Input::strings($effect, 'logins'), $email, $user_id), false];
+            return [self::undo($effect, $user_id), false];
         }
 
         $database->query('COMMIT');
 
-        return [['user_id' => $user_id], true];
+        return [new UserCreated($user_id), true];
     }
 
     /**
      * Tells others of the new user, after it is there for good and while nobody waits.
-     *
-     * @param array<array-key, mixed> $identity
      */
-    private static function tell(\WP_User $user, array $identity): void
+    private static function tell(\WP_User $user, Identity $identity): void
     {
-        if (Approval::is_pending($user->ID)) {
-            Mail::to_admin($user);
-        }
-
         /**
          * A visitor got an account.
+         *
+         * @since 0.1.0
          *
          * @param int    $user_id The new user.
          * @param string $issuer  Issuer of the identity.
          * @param string $subject Subject of the identity.
          */
-        do_action('logto_sign_in_user_created', $user->ID, Input::string($identity, 'issuer'), Input::string($identity, 'subject'));
+        do_action('logto_sign_in_user_created', $user->ID, $identity->issuer, $identity->subject);
     }
 
     /**
      * The password is long, random and known to nobody: an empty one would have a hash that somebody can match.
-     *
-     * @param array<array-key, mixed> $effect
      */
-    private static function insert(array $effect, string $email): int|\WP_Error
+    private static function insert(CreateUser $effect): int|\WP_Error
     {
-        $login = UniqueNames::login(Input::strings($effect, 'logins'));
+        $login = UniqueNames::login($effect->logins);
         if ($login === null) {
             return new \WP_Error('existing_user_login', 'every proposed user name is taken');
         }
 
-        $fields = ['user_login' => $login, 'user_email' => $email, 'user_pass' => wp_generate_password(64, true, true)];
-        $nicename = UniqueNames::nicename(Input::strings($effect, 'nicenames'));
+        $fields = ['user_login' => $login, 'user_email' => $effect->email, 'user_pass' => wp_generate_password(64, true, true)];
+        $nicename = UniqueNames::nicename($effect->nicenames);
         if ($nicename !== null) {
             $fields['user_nicename'] = $nicename;
         }
 
-        $profile = Input::map($effect, 'profile');
         $roles = InitialRoles::of($effect);
-        $fields += ['role' => $roles->first(), 'meta_input' => UserMeta::fields($profile) + $roles->marks()];
+        $fields += ['role' => $roles->first(), 'meta_input' => UserMeta::fields($effect->profile) + $roles->marks()];
 
-        $user_id = wp_insert_user(wp_slash($fields + Profile::fields($profile)));
+        $user_id = wp_insert_user(wp_slash($fields + Profile::fields($effect->profile)));
         if (is_int($user_id)) {
-            Reauthentication::mark($user_id);
+            KnownPassword::mark_random($user_id);
             $roles->add_others($user_id);
         }
 
@@ -121,36 +106,24 @@ final class NewUser
 
     /**
      * Rolls back, and makes object caches forget the user who never was.
-     *
-     * @param array<array-key, mixed> $identity
-     * @param list<string> $logins
-     *
-     * @return array<string, mixed>
      */
-    private static function undo(array $identity, array $logins, string $email, \WP_Error $error): array
+    private static function undo(CreateUser $effect, \WP_Error $error): UserCreated
     {
-        $ghosts = array_filter([get_user_by('email', $email), ...array_map(static fn($login) => get_user_by('login', $login), $logins)]);
+        $by_login = array_map(static fn(string $login): \WP_User|false => get_user_by('login', $login), $effect->logins);
+        $ghosts = array_filter([get_user_by('email', $effect->email), ...$by_login]);
         Tables::database()->query('ROLLBACK');
-        Identities::release($identity);
+        Claim::release($effect->identity);
         foreach ($ghosts as $ghost) {
             clean_user_cache($ghost);
         }
 
-        return self::failed(
+        return UserCreated::failed(
             match ($error->get_error_code()) {
-                'existing_user_email' => 'email_taken',
-                'existing_user_login' => 'login_taken',
-                default => 'failed',
+                'existing_user_email' => CreateError::EmailTaken,
+                'existing_user_login' => CreateError::LoginTaken,
+                default => CreateError::Failed,
             },
-            $error->get_error_message(),
+            wp_strip_all_tags($error->get_error_message()),
         );
-    }
-
-    /**
-     * @return array<string, mixed>
-     */
-    private static function failed(string $error, string $cause): array
-    {
-        return ['user_id' => null, 'error' => $error, 'cause' => wp_strip_all_tags($cause)];
     }
 }

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
-use LogtoSignIn\Support\Input;
+use LogtoSignIn\Protocol;
 use LogtoSignIn\Support\Log;
 
 /**
@@ -22,35 +22,26 @@ final class Profile
     ];
 
     /**
-     * The core's profile as fields of WordPress; what is absent or null stays as it is.
-     *
-     * @param array<array-key, mixed> $profile
+     * The fields of WordPress; what is null stays as it is.
      *
      * @return array<string, string>
      */
-    public static function fields(array $profile): array
+    public static function fields(Protocol\Profile $profile): array
     {
         $fields = [];
-        foreach (self::FIELDS as $name => $field) {
-            $value = $profile[$name] ?? null;
-            if (is_string($value)) {
-                $fields[$field] = $value;
-            }
+        foreach (array_intersect_key($profile->fields(), self::FIELDS) as $name => $value) {
+            $fields[self::FIELDS[$name]] = $value;
         }
 
         // Without its translation, a language would turn the user's admin pages English.
-        $locale = Input::string($profile, 'locale');
-        if ($locale === 'en_US' || in_array($locale, get_available_languages(), true)) {
-            $fields['locale'] = $locale;
+        if ($profile->locale !== null && in_array($profile->locale, ['en_US', ...get_available_languages()], true)) {
+            $fields['locale'] = $profile->locale;
         }
 
         return $fields;
     }
 
-    /**
-     * @param array<array-key, mixed> $profile
-     */
-    public static function update(\WP_User $user, array $profile): void
+    public static function update(\WP_User $user, Protocol\Profile $profile): void
     {
         UserMeta::update($user->ID, $profile);
         $changed = [];

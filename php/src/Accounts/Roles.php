@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
-use LogtoSignIn\Support\Input;
+use LogtoSignIn\Protocol\RoleChange;
 use LogtoSignIn\Support\Log;
 
 /**
@@ -12,18 +12,11 @@ use LogtoSignIn\Support\Log;
  */
 final class Roles
 {
-    /**
-     * @param array<array-key, mixed> $change A `Change` with `add`, `remove` and `granted`; without them, nothing.
-     */
-    public static function change(\WP_User $user, array $change): void
+    public static function change(\WP_User $user, RoleChange $change): void
     {
-        if ($change === []) {
-            return;
-        }
-
-        $add = array_values(array_filter(Input::strings($change, 'add'), static fn(string $role): bool => wp_roles()->is_role($role)));
+        $add = array_values(array_filter($change->add, static fn(string $role): bool => wp_roles()->is_role($role)));
         self::join($user, $add);
-        foreach (Input::strings($change, 'remove') as $role) {
+        foreach ($change->remove as $role) {
             $remove = static fn() => $user->remove_role($role);
             $role === Administrators::ROLE ? Administrators::demote($user, $remove) : $remove();
         }
@@ -33,7 +26,7 @@ final class Roles
         }
 
         // A role that could not be taken back is tried again at the next sign-in.
-        $given = array_unique([...Input::strings($change, 'granted'), ...Input::strings($change, 'remove')]);
+        $given = array_unique([...$change->granted, ...$change->remove]);
         Granted::keep_roles($user->ID, array_values(array_intersect($given, $user->roles)));
         Log::write('roles_changed', sprintf('user %d: now %s', $user->ID, implode(', ', $user->roles)));
     }

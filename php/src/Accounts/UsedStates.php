@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
+use LogtoSignIn\Protocol\Answer\StateUse;
 use LogtoSignIn\Support\Tables;
 
 /**
@@ -15,22 +16,41 @@ final class UsedStates
     private const SWEEP = 100;
 
     /**
-     * Burns a state, and says whether this call was the first. A failing database counts as "no".
+     * Marks a state as used, and says whether this call was the first to do so.
      *
-     * @param int $expires Unix time after which the row may be deleted.
+     * @param int $expires_at Unix time after which the row may be deleted.
      */
-    public static function spend(string $key, int $expires): bool
+    public static function mark(string $key, int $expires_at): StateUse
     {
-        if ($key === '') {
-            return false;
+        $database = Tables::database();
+        $quiet = $database->suppress_errors();
+        $inserted = self::insert($key, $expires_at);
+        if ($inserted === false) {
+            // Right after an update, nobody may have opened an admin page yet, where the tables are brought up to date.
+            Tables::upgrade();
+            $inserted = self::insert($key, $expires_at);
         }
 
+        $database->suppress_errors($quiet);
+
+        return match ($inserted) {
+            1 => StateUse::First,
+            0 => StateUse::Repeated,
+            default => StateUse::Failed,
+        };
+    }
+
+    /**
+     * @return int|bool How many rows were inserted; false when the database refused.
+     */
+    private static function insert(string $key, int $expires_at): int|bool
+    {
         $database = Tables::database();
-        $table = Tables::spent();
+        $table = Tables::used_states();
         $sweep = "DELETE FROM {$table} WHERE expires < %d LIMIT %d";
         $database->query((string) $database->prepare($sweep, time(), self::SWEEP));
         $insert = "INSERT IGNORE INTO {$table} (state_key, expires) VALUES (%s, %d)";
 
-        return $database->query((string) $database->prepare($insert, hash('sha256', $key), $expires)) === 1;
+        return $database->query((string) $database->prepare($insert, hash('sha256', $key), $expires_at));
     }
 }

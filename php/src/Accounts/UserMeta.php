@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
+use LogtoSignIn\Protocol;
+
 /**
  * What WordPress has no field for, in user meta. The one list of the plugin's keys.
  */
@@ -36,20 +38,15 @@ final class UserMeta
     private const PROFILE = ['phone' => 'logto_sign_in_phone', 'picture' => self::PICTURE];
 
     /**
-     * Meta of the core's profile; what is absent or null stays as it is.
-     *
-     * @param array<array-key, mixed> $profile
+     * The meta of a profile; what is null stays as it is.
      *
      * @return array<string, string>
      */
-    public static function fields(array $profile): array
+    public static function fields(Protocol\Profile $profile): array
     {
         $fields = [];
-        foreach (self::PROFILE as $name => $key) {
-            $value = $profile[$name] ?? null;
-            if (is_string($value)) {
-                $fields[$key] = $value;
-            }
+        foreach (array_intersect_key($profile->fields(), self::PROFILE) as $name => $value) {
+            $fields[self::PROFILE[$name]] = $value;
         }
 
         return $fields;
@@ -57,10 +54,8 @@ final class UserMeta
 
     /**
      * WordPress writes only what differs.
-     *
-     * @param array<array-key, mixed> $profile
      */
-    public static function update(int $user_id, array $profile): void
+    public static function update(int $user_id, Protocol\Profile $profile): void
     {
         foreach (self::fields($profile) as $key => $value) {
             update_user_meta($user_id, $key, wp_slash($value));
@@ -87,7 +82,15 @@ final class UserMeta
     }
 
     /**
-     * All but the marks of the account: without them, the last way to sign in could be removed, and who waits for
+     * Whether an account waits for an admin's approval.
+     */
+    public static function is_pending(int $user_id): bool
+    {
+        return self::text($user_id, self::PENDING) === '1';
+    }
+
+    /**
+     * All but the marks of the account: without them, the last sign-in method could be removed, and who waits for
      * approval would be let in.
      */
     public static function erase(int $user_id): bool

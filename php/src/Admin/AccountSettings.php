@@ -16,7 +16,7 @@ final class AccountSettings
         $select = [Field::class, 'select'];
         $flag = [Field::class, 'flag'];
         $text = [Field::class, 'text'];
-        SettingsSections::add('provisioning', __('New accounts', 'logto-sign-in'), self::GROUP, $select, [
+        SettingsSections::add('provisioning', self::GROUP, $select, [
             'choices' => [
                 'on' => __('For everybody whom Logto lets through', 'logto-sign-in'),
                 'allow_list' => __('For those on one of the three lists below', 'logto-sign-in'),
@@ -25,11 +25,11 @@ final class AccountSettings
             'help' => __('Who has an account already signs in whatever stands here.', 'logto-sign-in'),
         ]);
         foreach (self::lists() as $name => $field) {
-            SettingsSections::add($name, $field['label'], self::GROUP, $text, $field + ['type' => 'textarea', 'placeholder' => '']);
+            SettingsSections::add($name, self::GROUP, $text, $field + ['type' => 'textarea', 'placeholder' => '']);
         }
 
         foreach (self::flags() as $name => $field) {
-            SettingsSections::add($name, $field['label'], self::GROUP, $flag, $field + ['default' => false]);
+            SettingsSections::add($name, self::GROUP, $flag, $field);
         }
 
         if (is_multisite()) {
@@ -38,48 +38,41 @@ final class AccountSettings
     }
 
     /**
-     * @return array<string, array{label: string, help: string}>
+     * @return array<string, array{help: string}>
      */
     private static function lists(): array
     {
         return [
             'allow_email_domains' => [
-                'label' => __('E-mail domains', 'logto-sign-in'),
                 'help' => __('For the choice with lists: domains of verified e-mail addresses, one per line, without their subdomains. Example: example.com', 'logto-sign-in'),
             ],
             'allow_organizations' => [
-                'label' => __('Organisations', 'logto-sign-in'),
                 'help' => __('For the choice with lists: organisation IDs of the Logto Console, one per line.', 'logto-sign-in'),
             ],
             'allow_roles' => [
-                'label' => __('Roles of Logto', 'logto-sign-in'),
                 'help' => __('For the choice with lists: names of user roles in the Logto Console, one per line.', 'logto-sign-in'),
             ],
             'required_organizations' => [
-                'label' => __('Required organisations', 'logto-sign-in'),
                 'help' => __('Only members of at least one of these may sign in, with an account or without: organisation IDs, one per line. Empty: everybody. Visitors who come from DingTalk without Logto have no organisation at Logto and are refused then.', 'logto-sign-in'),
             ],
         ];
     }
 
     /**
-     * @return array<string, array{label: string, choice: string, help: string}>
+     * @return array<string, array{choice: string, help: string}>
      */
     private static function flags(): array
     {
         return [
             'pending_approval' => [
-                'label' => __('Approval', 'logto-sign-in'),
                 'choice' => __('New accounts wait until an administrator approves them', 'logto-sign-in'),
                 'help' => __('They are listed under Users › Pending approval. Until then they have no role and cannot sign in.', 'logto-sign-in'),
             ],
             'require_verified_email' => [
-                'label' => __('Verified e-mail required', 'logto-sign-in'),
                 'choice' => __('Admit only visitors with a verified e-mail address', 'logto-sign-in'),
                 'help' => __('Logto calls the primary e-mail address of an account verified. Visitors of DingTalk often have none and are refused then.', 'logto-sign-in'),
             ],
             'link_by_email' => [
-                'label' => __('Link by e-mail', 'logto-sign-in'),
                 'choice' => __('A verified e-mail address links the account of WordPress that has it', 'logto-sign-in'),
                 'help' => __('At the first sign-in only, and never an account that may manage users or settings: its owner links it on the profile page. Switch it on only if your tenant lets nobody enter an address that they have not proven: Logto calls every primary address verified.', 'logto-sign-in'),
             ],
@@ -88,12 +81,11 @@ final class AccountSettings
 
     private static function add_network(): void
     {
-        SettingsSections::add('join_site', __('Joining sites', 'logto-sign-in'), self::GROUP, [Field::class, 'flag'], [
-            'default' => true,
+        SettingsSections::add('join_site', self::GROUP, [Field::class, 'flag'], [
             'choice' => __('Users of the network join the site that they sign in to', 'logto-sign-in'),
             'help' => __('Otherwise only its members may sign in to a site.', 'logto-sign-in'),
         ]);
-        SettingsSections::add('site_map', __('Organisations and sites', 'logto-sign-in'), self::GROUP, [Field::class, 'text'], [
+        SettingsSections::add('site_map', self::GROUP, [Field::class, 'text'], [
             'type' => 'textarea',
             'placeholder' => '',
             'help' => __('Who belongs to an organisation of Logto becomes a member of a site, and stops being one when they leave. One per line, as organisation ID = site number. The number stands in the address of the site’s page under Network Admin › Sites.', 'logto-sign-in'),

@@ -5,11 +5,12 @@ declare(strict_types=1);
 namespace LogtoSignIn\Admin;
 
 use LogtoSignIn\Core\Cache;
-use LogtoSignIn\Core\Runner;
+use LogtoSignIn\Core\Client;
 use LogtoSignIn\Core\Sanitizer;
+use LogtoSignIn\Messages\Catalog;
+use LogtoSignIn\Protocol\Operation;
+use LogtoSignIn\Protocol\Outcome\Connected;
 use LogtoSignIn\Support\Access;
-use LogtoSignIn\Support\Input;
-use LogtoSignIn\Words\Messages;
 
 /**
  * The button "Check connection".
@@ -40,16 +41,16 @@ final class ConnectionCheck
     {
         // What an earlier answer left behind says nothing about the connection of now.
         Cache::clear();
-        $outcome = (new Runner())->run('check_connection');
-        if (Input::string($outcome, 'type') === 'connected') {
+        $outcome = (new Client())->expect(Connected::class, Operation::CheckConnection);
+        if ($outcome instanceof Connected) {
             /* translators: 1: address of the issuer, 2: list of algorithms such as ES384. */
             $message = __('Logto answers as it should. Issuer: %1$s. Signing algorithms: %2$s.', 'logto-sign-in');
 
-            return ['success', sprintf($message, Input::string($outcome, 'issuer'), implode(', ', Input::strings($outcome, 'algorithms')))];
+            return ['success', sprintf($message, $outcome->issuer, implode(', ', $outcome->algorithms))];
         }
 
-        $code = Input::string($outcome, 'code');
+        $message = Catalog::of($outcome->code);
 
-        return ['error', sprintf('%s %s [%s]', Messages::text($code), Messages::advice($code), $code)];
+        return ['error', sprintf('%s %s [%s]', $message->message, $message->advice, $outcome->code)];
     }
 }

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Admin;
 
+use LogtoSignIn\Settings\Labels;
 use LogtoSignIn\Settings\Site;
 
 /**
@@ -41,7 +42,7 @@ final class DingtalkSettings
         foreach (self::fields() as $name => $field) {
             $print = $field['type'] === 'select' ? [Field::class, 'select'] : [Field::class, 'text'];
             $arguments = ['name' => $name, 'label_for' => 'logto-' . $name] + $field;
-            add_settings_field($name, esc_html($field['label']), $print, SettingsPage::SLUG, self::GROUP, $arguments);
+            add_settings_field($name, esc_html(Labels::of($name)), $print, SettingsPage::SLUG, self::GROUP, $arguments);
         }
     }
 
@@ -51,7 +52,7 @@ final class DingtalkSettings
     }
 
     /**
-     * @return array<string, array{type: string, label: string, help: string, placeholder: string, choices: array<string, string>}>
+     * @return array<string, array{type: string, help: string, placeholder: string, choices: array<string, string>}>
      */
     private static function fields(): array
     {
@@ -60,17 +61,14 @@ final class DingtalkSettings
         return [
             'dingtalk_client_id' => [
                 'type' => 'text',
-                'label' => __('Client ID', 'logto-sign-in'),
                 'help' => __('Formerly called AppKey. From Basic Information › Credentials of the application.', 'logto-sign-in'),
             ] + $none,
             'dingtalk_client_secret' => [
-                'type' => 'write_only',
-                'label' => __('Client Secret', 'logto-sign-in'),
+                'type' => 'text',
                 'help' => __('Formerly called AppSecret. Once saved it is never shown again; leave the field empty to keep it.', 'logto-sign-in'),
             ] + $none,
             'dingtalk_scope' => [
                 'type' => 'select',
-                'label' => __('Scope', 'logto-sign-in'),
                 'help' => __('A list of organisations below always asks for the organisation.', 'logto-sign-in'),
                 'choices' => [
                     'openid' => __('The person (openid)', 'logto-sign-in'),
@@ -79,12 +77,10 @@ final class DingtalkSettings
             ] + $none,
             'dingtalk_corp_ids' => [
                 'type' => 'textarea',
-                'label' => __('Organisations', 'logto-sign-in'),
                 'help' => __('Only members of these may sign in: one corpId per line. Empty: everybody whom DingTalk lets through.', 'logto-sign-in'),
             ] + $none,
             'dingtalk_app_corp_id' => [
                 'type' => 'text',
-                'label' => __('Organisation of the DingTalk app', 'logto-sign-in'),
                 'help' => __('With it, visitors who open the site inside the DingTalk app are signed in there, without another page. The corpId of the organisation that owns the application; it stands on the home page of the DingTalk Open Platform. Empty: inside the app as in a browser.', 'logto-sign-in'),
             ] + $none,
         ];

@@ -4,8 +4,9 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Admin;
 
+use LogtoSignIn\Settings\Defaults;
 use LogtoSignIn\Settings\Settings;
-use LogtoSignIn\Uninstall;
+use LogtoSignIn\Support\Input;
 
 /**
  * Prints the controls of the settings page.
@@ -13,7 +14,7 @@ use LogtoSignIn\Uninstall;
 final class Field
 {
     /**
-     * @param array{name: string, type: string, label: string, help: string, placeholder: string} $field
+     * @param array{name: string, type: string, help: string, placeholder: string} $field
      */
     public static function text(array $field): void
     {
@@ -31,7 +32,7 @@ final class Field
             return;
         }
 
-        $hidden = $field['type'] === 'write_only';
+        $hidden = in_array($name, Defaults::SECRETS, true);
         $saved = $hidden && $stored !== '' ? __('Saved. Leave empty to keep it.', 'logto-sign-in') : '';
         printf(
             '<input id="logto-%1$s" name="logto_sign_in[%1$s]" type="%2$s" class="regular-text code" value="%3$s" placeholder="%4$s" autocomplete="%5$s" autocapitalize="off" spellcheck="false" aria-describedby="logto-%1$s-help">',
@@ -48,7 +49,7 @@ final class Field
     /**
      * An unticked box sends nothing, so a hidden field in front of it says "no".
      *
-     * @param array{name: string, default: bool, choice: string, help: string} $field
+     * @param array{name: string, choice: string, help: string} $field
      */
     public static function flag(array $field): void
     {
@@ -56,21 +57,19 @@ final class Field
         printf(
             '<input type="hidden" name="logto_sign_in[%1$s]" value="0"><label for="logto-%1$s"><input id="logto-%1$s" name="logto_sign_in[%1$s]" type="checkbox" value="1" aria-describedby="logto-%1$s-help"%2$s> %3$s</label>',
             esc_attr($name),
-            checked(Settings::current()->flag($name, $field['default']), true, false),
+            checked(Settings::current()->flag($name), true, false),
             esc_html($field['choice']),
         );
         self::help($name, $field['help']);
     }
 
     /**
-     * Without a stored value, the first choice is what holds.
-     *
      * @param array{name: string, choices: array<string, string>, help: string} $field
      */
     public static function select(array $field): void
     {
         $name = $field['name'];
-        $stored = Settings::current()->text($name);
+        $stored = Input::string(Settings::current()->stored, $name, Defaults::TEXTS[$name] ?? '');
         printf('<select id="logto-%1$s" name="logto_sign_in[%1$s]" aria-describedby="logto-%1$s-help">', esc_attr($name));
         foreach ($field['choices'] as $value => $label) {
             printf('<option value="%s"%s>%s</option>', esc_attr($value), selected($stored, $value, false), esc_html($label));
@@ -84,8 +83,8 @@ final class Field
     {
         printf(
             '<input type="hidden" name="%1$s" value="0"><label for="logto-delete"><input id="logto-delete" name="%1$s" type="checkbox" value="1" aria-describedby="logto-delete-help"%2$s> %3$s</label>',
-            esc_attr(Uninstall::OPTION),
-            checked(get_option(Uninstall::OPTION), '1', false),
+            esc_attr(Settings::DELETE_IDENTITIES_OPTION),
+            checked(get_option(Settings::DELETE_IDENTITIES_OPTION), '1', false),
             esc_html__('When the plugin is deleted, forget which account belongs to whom', 'logto-sign-in'),
         );
         self::help('delete', __('Settings are always removed with the plugin. Users of WordPress always stay.', 'logto-sign-in'));

@@ -4,17 +4,16 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Admin;
 
-use LogtoSignIn\Carrier\Carriers;
-use LogtoSignIn\Carrier\Obstacles;
-use LogtoSignIn\Words\Messages;
-use LogtoSignIn\Words\RefusalWords;
+use LogtoSignIn\Messages\Catalog;
+use LogtoSignIn\Transport\Requirements;
+use LogtoSignIn\Transport\Transports;
 
 /**
  * Logto › Help: how to set it up, and what to do when something does not work.
  */
 final class Help
 {
-    public const SLUG = 'logto-sign-in-help';
+    public const SLUG = Catalog::HELP_PAGE;
 
     public static function render(): void
     {
@@ -26,7 +25,7 @@ final class Help
         self::steps(__('Set it up', 'logto-sign-in'), self::set_up());
         self::steps(__('Let visitors sign in with DingTalk', 'logto-sign-in'), self::dingtalk());
         self::items(__('When nobody can sign in', 'logto-sign-in'), self::troubles());
-        self::carriers();
+        self::transports();
         self::codes();
         echo '</div>';
     }
@@ -75,14 +74,14 @@ final class Help
         ];
     }
 
-    private static function carriers(): void
+    private static function transports(): void
     {
         echo '<h2>' . esc_html__('How the plugin reaches its core', 'logto-sign-in') . '</h2>';
-        echo '<p>' . esc_html__('The first way that works is taken. The constant LOGTO_SIGN_IN_CARRIER in wp-config.php names another one: ffi, socket or process.', 'logto-sign-in') . '</p>';
+        echo '<p>' . esc_html__('The first way that works is taken. The constant LOGTO_SIGN_IN_TRANSPORT in wp-config.php names another one: ffi, socket or process.', 'logto-sign-in') . '</p>';
         echo '<table class="widefat striped logto-table"><thead><tr>';
         printf('<th scope="col">%s</th><th scope="col">%s</th></tr></thead><tbody>', esc_html__('Way', 'logto-sign-in'), esc_html__('On this server', 'logto-sign-in'));
-        foreach (Carriers::NAMES as $name) {
-            printf('<tr><th scope="row">%s <code>%s</code></th><td>%s</td></tr>', esc_html(TransportLabels::name($name)), esc_html($name), esc_html(TransportLabels::obstacle(Obstacles::of($name))));
+        foreach (Transports::NAMES as $name) {
+            printf('<tr><th scope="row">%s <code>%s</code></th><td>%s</td></tr>', esc_html(TransportLabels::name($name)), esc_html($name), esc_html(TransportLabels::obstacle(Requirements::unmet($name))));
         }
 
         echo '</tbody></table>';
@@ -96,8 +95,14 @@ final class Help
         }
 
         echo '</tr></thead><tbody>';
-        foreach (RefusalWords::all() as $code => $message) {
-            printf('<tr><th scope="row"><code>%s</code></th><td>%s</td><td>%s</td></tr>', esc_html($code), esc_html($message), esc_html(Messages::advice($code)));
+        foreach (Catalog::refusals() as $message) {
+            printf(
+                '<tr id="%s"><th scope="row"><code>%s</code></th><td>%s</td><td>%s</td></tr>',
+                esc_attr($message->anchor()),
+                esc_html($message->code),
+                esc_html($message->message),
+                esc_html($message->advice),
+            );
         }
 
         echo '</tbody></table>';

@@ -4,10 +4,10 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Admin;
 
-use LogtoSignIn\Carrier\Carriers;
 use LogtoSignIn\Import\LogtoPlugin;
 use LogtoSignIn\Import\Page as ImportPage;
 use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Transport\Transports;
 
 /**
  * Tells admins, where they look after plugins, what keeps this one from working.
@@ -23,7 +23,7 @@ final class Notices
             return;
         }
 
-        if (Carriers::available() === null) {
+        if (Transports::available() === null) {
             self::notice(
                 'error',
                 __('Logto Sign-In cannot run on this server yet; the login form of WordPress works as ever.', 'logto-sign-in'),

@@ -5,10 +5,11 @@ declare(strict_types=1);
 namespace LogtoSignIn\Admin;
 
 use LogtoSignIn\Accounts\UniqueNames;
-use LogtoSignIn\Core\Runner;
-use LogtoSignIn\Support\Input;
+use LogtoSignIn\Core\Client;
+use LogtoSignIn\Messages\Catalog;
+use LogtoSignIn\Protocol\Operation;
+use LogtoSignIn\Protocol\Outcome;
 use LogtoSignIn\Support\Request;
-use LogtoSignIn\Words\Messages;
 
 /**
  * Logto › Preview: what a person with certain claims would get at their first sign-in. Nothing is stored.
@@ -16,9 +17,6 @@ use LogtoSignIn\Words\Messages;
 final class Preview
 {
     public const SLUG = 'logto-sign-in-preview';
-
-    /** Longest claims, in bytes. */
-    private const LONGEST = 65_536;
 
     private const EXAMPLE = ['sub' => 'abc123', 'name' => '李四', 'email' => null, 'roles' => ['editor'], 'organizations' => []];
 
@@ -50,25 +48,24 @@ final class Preview
 
     private static function result(string $claims): void
     {
-        $read = strlen($claims) <= self::LONGEST ? json_decode($claims) : null;
+        $read = json_decode($claims);
         if (!$read instanceof \stdClass) {
             self::notice('error', __('This is no JSON object. It begins with { and ends with }.', 'logto-sign-in'));
 
             return;
         }
 
-        $outcome = (new Runner())->run('preview', ['claims' => $read]);
-        if (Input::string($outcome, 'type') !== 'preview') {
-            self::notice('error', Messages::text(Input::string($outcome, 'code')));
+        $outcome = (new Client())->expect(Outcome\Preview::class, Operation::Preview, ['claims' => $read]);
+        if ($outcome instanceof Outcome\Refused) {
+            self::notice('error', Catalog::of($outcome->code)->message);
 
             return;
         }
 
-        $refused = Input::string($outcome, 'refused');
-        $refused === ''
+        $outcome->refused === null
             ? self::notice('success', __('They would be let in.', 'logto-sign-in'))
             /* translators: 1: sentence with the reason, 2: stable code of the reason. */
-            : self::notice('warning', sprintf(__('They would be refused: %1$s [%2$s] If they were let in, they would get this:', 'logto-sign-in'), Messages::text($refused), $refused));
+            : self::notice('warning', sprintf(__('They would be refused: %1$s [%2$s] If they were let in, they would get this:', 'logto-sign-in'), Catalog::of($outcome->refused)->message, $outcome->refused));
         echo '<table class="widefat striped logto-table"><tbody>';
         foreach (self::rows($outcome) as [$label, $value]) {
             printf('<tr><th scope="row">%s</th><td>%s</td></tr>', esc_html($label), esc_html($value === '' ? '–' : $value));
@@ -78,30 +75,26 @@ final class Preview
     }
 
     /**
-     * @param array<array-key, mixed> $outcome
-     *
      * @return list<array{string, string}>
      */
-    private static function rows(array $outcome): array
+    private static function rows(Outcome\Preview $outcome): array
     {
         $yes = __('yes', 'logto-sign-in');
         $no = __('no', 'logto-sign-in');
-        $profile = Input::map($outcome, 'profile');
         $names = wp_roles()->get_names();
-        $roles = array_map(static fn(string $role): string => translate_user_role($names[$role] ?? $role), Input::strings($outcome, 'roles'));
+        $roles = array_map(static fn(string $role): string => translate_user_role($names[$role] ?? $role), $outcome->roles);
         $rows = [
-            [__('User name', 'logto-sign-in'), (string) UniqueNames::login(Input::strings($outcome, 'logins'))],
-            [__('Display name', 'logto-sign-in'), Input::string($profile, 'display_name')],
-            [__('E-mail address', 'logto-sign-in'), Input::string($outcome, 'email')],
-            [__('Phone number', 'logto-sign-in'), Input::string($profile, 'phone')],
-            [__('Language', 'logto-sign-in'), Input::string($profile, 'locale')],
+            [__('User name', 'logto-sign-in'), (string) UniqueNames::login($outcome->logins)],
+            [__('Display name', 'logto-sign-in'), (string) $outcome->profile->display_name],
+            [__('E-mail address', 'logto-sign-in'), $outcome->email],
+            [__('Phone number', 'logto-sign-in'), (string) $outcome->profile->phone],
+            [__('Language', 'logto-sign-in'), (string) $outcome->profile->locale],
             [__('Roles', 'logto-sign-in'), implode(', ', $roles)],
-            [__('Waits for approval', 'logto-sign-in'), Input::bool($outcome, 'pending') ? $yes : $no],
-            [__('May link an account by e-mail', 'logto-sign-in'), Input::bool($outcome, 'links_by_email') ? $yes : $no],
+            [__('Waits for approval', 'logto-sign-in'), $outcome->pending ? $yes : $no],
+            [__('May link an account by e-mail', 'logto-sign-in'), $outcome->links_by_email ? $yes : $no],
         ];
-        $sites = array_filter(Input::to_map($outcome['sites'] ?? null), 'is_int');
         if (is_multisite()) {
-            $rows[] = [__('Sites', 'logto-sign-in'), implode(', ', $sites)];
+            $rows[] = [__('Sites', 'logto-sign-in'), implode(', ', $outcome->sites)];
         }
 
         return $rows;

@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Admin;
 
+use LogtoSignIn\Settings\Defaults;
+use LogtoSignIn\Settings\Labels;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
 
@@ -16,7 +18,7 @@ final class ProfileSettings
 
     public static function add(): void
     {
-        SettingsSections::add('username_strategy', __('Names of new users', 'logto-sign-in'), self::GROUP, [Field::class, 'select'], [
+        SettingsSections::add('username_strategy', self::GROUP, [Field::class, 'select'], [
             'choices' => [
                 'smart' => __('Automatic: e-mail address, else user name, name or phone number', 'logto-sign-in'),
                 'email' => __('E-mail address', 'logto-sign-in'),
@@ -25,14 +27,13 @@ final class ProfileSettings
             ],
             'help' => __('WordPress user names cannot be changed later. A name that is taken gets a number, and one in another script Latin letters.', 'logto-sign-in'),
         ]);
-        SettingsSections::add('username_template', __('Template', 'logto-sign-in'), self::GROUP, [Field::class, 'text'], [
+        SettingsSections::add('username_template', self::GROUP, [Field::class, 'text'], [
             'type' => 'text',
             'placeholder' => '{given_name}.{family_name}',
             'help' => __('Text with placeholders: {username}, {name}, {given_name}, {family_name}, {email}, {email_local}, {phone}, {hash}. If none of them is known about a visitor, the name is chosen automatically.', 'logto-sign-in'),
         ]);
-        SettingsSections::add('sync', __('Profile fields', 'logto-sign-in'), self::GROUP, [self::class, 'fields'], ['rows' => true]);
-        SettingsSections::add('avatar', __('Avatar', 'logto-sign-in'), self::GROUP, [Field::class, 'flag'], [
-            'default' => false,
+        SettingsSections::add('sync', self::GROUP, [self::class, 'fields'], ['rows' => true]);
+        SettingsSections::add('avatar', self::GROUP, [Field::class, 'flag'], [
             'choice' => __('Show the picture of the sign-in service as the avatar', 'logto-sign-in'),
             'help' => __('The browsers of your visitors fetch it from the address that the sign-in service gave.', 'logto-sign-in'),
         ]);
@@ -44,38 +45,25 @@ final class ProfileSettings
     public static function fields(): void
     {
         printf('<fieldset class="logto-sync"><legend class="screen-reader-text">%s</legend><table>', esc_html__('Profile fields', 'logto-sign-in'));
-        foreach (self::labels() as $name => $label) {
+        foreach (Defaults::TEXTS as $name => $default) {
+            if (!str_starts_with($name, 'sync_')) {
+                continue;
+            }
+
+            $chosen = self::policy($name, $default);
             printf(
                 '<tr><th scope="row"><label for="logto-%1$s">%2$s</label></th><td><select id="logto-%1$s" name="logto_sign_in[%1$s]">',
                 esc_attr($name),
-                esc_html($label),
+                esc_html(Labels::of($name)),
             );
             foreach (self::policies() as $policy => $message) {
-                printf('<option value="%s"%s>%s</option>', esc_attr($policy), selected(self::policy($name), $policy, false), esc_html($message));
+                printf('<option value="%s"%s>%s</option>', esc_attr($policy), selected($chosen, $policy, false), esc_html($message));
             }
 
             echo '</select></td></tr>';
         }
 
         echo '</table></fieldset><p class="description">' . esc_html__('A field about which Logto says nothing stays as it is. An e-mail address that another user has is not taken over.', 'logto-sign-in') . '</p>';
-    }
-
-    /**
-     * @return array<string, string>
-     */
-    private static function labels(): array
-    {
-        return [
-            'sync_display_name' => __('Display name', 'logto-sign-in'),
-            'sync_first_name' => __('First name', 'logto-sign-in'),
-            'sync_last_name' => __('Last name', 'logto-sign-in'),
-            'sync_nickname' => __('Nickname', 'logto-sign-in'),
-            'sync_email' => __('E-mail address', 'logto-sign-in'),
-            'sync_phone' => __('Phone number', 'logto-sign-in'),
-            'sync_picture' => __('Picture', 'logto-sign-in'),
-            'sync_locale' => __('Language', 'logto-sign-in'),
-            'sync_url' => __('Website', 'logto-sign-in'),
-        ];
     }
 
     /**
@@ -91,13 +79,12 @@ final class ProfileSettings
     }
 
     /**
-     * What holds before anything was saved is said in `wasm/src/settings/sync.rs`; version 0.1 had one box for all.
+     * Version 0.1 had one box for all fields.
      */
-    private static function policy(string $name): string
+    private static function policy(string $name, string $default): string
     {
-        $settings = Settings::current();
-        $follows = $settings->flag('sync_profile', true) && !in_array($name, ['sync_locale', 'sync_url'], true);
+        $stored = Settings::current()->stored;
 
-        return Input::string($settings->stored, $name, $follows ? 'always' : 'first');
+        return Input::string($stored, $name, Input::bool($stored, 'sync_profile', true) ? $default : 'first');
     }
 }

@@ -16,12 +16,12 @@ final class RoleSettings
     public static function add(): void
     {
         $default = ['' => __('As in Settings › General', 'logto-sign-in')] + self::choices();
-        SettingsSections::add('default_role', __('Role of new users', 'logto-sign-in'), self::GROUP, [Field::class, 'select'], [
+        SettingsSections::add('default_role', self::GROUP, [Field::class, 'select'], [
             'choices' => $default,
             'help' => __('For those to whom the mapping gives none.', 'logto-sign-in'),
         ]);
-        SettingsSections::add('role_map', __('Mapping', 'logto-sign-in'), self::GROUP, [self::class, 'rows'], ['rows' => true]);
-        SettingsSections::add('role_map_mode', __('Several rows fit', 'logto-sign-in'), self::GROUP, [Field::class, 'select'], [
+        SettingsSections::add('role_map', self::GROUP, [self::class, 'rows'], ['rows' => true]);
+        SettingsSections::add('role_map_mode', self::GROUP, [Field::class, 'select'], [
             'choices' => [
                 'first' => __('The first one counts', 'logto-sign-in'),
                 'all' => __('All of them count', 'logto-sign-in'),

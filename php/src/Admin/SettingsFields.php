@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Admin;
 
+use LogtoSignIn\Settings\Defaults;
+
 /**
  * The fields of the settings page: their groups, labels and help.
  */
@@ -31,7 +33,7 @@ final class SettingsFields
     /**
      * Fields with a text.
      *
-     * @return array<string, array{group: string, type: string, label: string, help: string, placeholder: string}>
+     * @return array<string, array{group: string, type: string, help: string, placeholder: string}>
      */
     public static function texts(): array
     {
@@ -39,42 +41,36 @@ final class SettingsFields
             'endpoint' => [
                 'group' => 'connection',
                 'type' => 'url',
-                'label' => __('Logto endpoint', 'logto-sign-in'),
                 'help' => __('From the page of your application in the Logto Console. The issuer or the discovery address will do as well.', 'logto-sign-in'),
                 'placeholder' => 'https://your-tenant.logto.app',
             ],
             'app_id' => [
                 'group' => 'connection',
                 'type' => 'text',
-                'label' => __('App ID', 'logto-sign-in'),
                 'help' => __('From the same page. The application must be of the type “Traditional web”.', 'logto-sign-in'),
                 'placeholder' => '',
             ],
             'app_secret' => [
                 'group' => 'connection',
-                'type' => 'write_only',
-                'label' => __('App secret', 'logto-sign-in'),
+                'type' => 'text',
                 'help' => __('From the same page. Once saved it is never shown again; leave the field empty to keep it.', 'logto-sign-in'),
                 'placeholder' => '',
             ],
             'connectors' => [
                 'group' => 'buttons',
                 'type' => 'textarea',
-                'label' => __('Connectors', 'logto-sign-in'),
                 'help' => __('One per line; text after an equals sign becomes the label. In the Logto Console, the name after social: stands at the top of a connector’s page under Connectors › Social connectors, as identity provider name; the ID after sso: stands at the top of one under Enterprise SSO.', 'logto-sign-in'),
                 'placeholder' => "social:dingtalk\nsso:abc123 = " . __('Company account', 'logto-sign-in'),
             ],
             'scope' => [
                 'group' => 'advanced',
                 'type' => 'text',
-                'label' => __('Scopes', 'logto-sign-in'),
                 'help' => __('Separated by spaces. Ask for no more than the site needs; “openid” is always asked for.', 'logto-sign-in'),
-                'placeholder' => 'openid profile email phone',
+                'placeholder' => Defaults::TEXTS['scope'],
             ],
             'extra_params' => [
                 'group' => 'advanced',
                 'type' => 'textarea',
-                'label' => __('Extra parameters', 'logto-sign-in'),
                 'help' => __('For the authorization request: one per line, as name=value. Example: direct_sign_in=social:dingtalk leads straight to DingTalk.', 'logto-sign-in'),
                 'placeholder' => '',
             ],
@@ -82,24 +78,20 @@ final class SettingsFields
     }
 
     /**
-     * Fields that are on or off, with what holds before anything was saved.
+     * Fields that are on or off.
      *
-     * @return array<string, array{group: string, default: bool, label: string, choice: string, help: string}>
+     * @return array<string, array{group: string, choice: string, help: string}>
      */
     public static function flags(): array
     {
         return [
             'remember_session' => [
                 'group' => 'sessions',
-                'default' => true,
-                'label' => __('Remember visitors', 'logto-sign-in'),
                 'choice' => __('Visitors stay signed in when they close the browser', 'logto-sign-in'),
                 'help' => __('As “Remember Me” of WordPress does: for two weeks.', 'logto-sign-in'),
             ],
             'form_login' => [
                 'group' => 'sessions',
-                'default' => true,
-                'label' => __('Form login', 'logto-sign-in'),
                 'choice' => __('Passwords of WordPress may still be used', 'logto-sign-in'),
                 'help' => __('The form stands at wp-login.php?form=1. When off, passwords are refused everywhere, XML-RPC included; application passwords stay. Try Logto before you switch this off. The constant LOGTO_SIGN_IN_FORM_LOGIN in wp-config.php opens the form again.', 'logto-sign-in'),
             ],

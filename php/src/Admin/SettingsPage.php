@@ -16,6 +16,19 @@ final class SettingsPage
 {
     public const SLUG = 'logto-sign-in';
 
+    /**
+     * The option is sanitised by a filter of its own, which also guards what does not come from the page.
+     */
+    public static function register(): void
+    {
+        register_setting(Sanitizer::GROUP, Settings::OPTION, ['type' => 'object', 'show_in_rest' => false]);
+        register_setting(Sanitizer::GROUP, Settings::DELETE_IDENTITIES_OPTION, [
+            'type' => 'string',
+            'show_in_rest' => false,
+            'sanitize_callback' => static fn(mixed $value): string => $value === '1' ? '1' : '0',
+        ]);
+    }
+
     public static function render(): void
     {
         if (!current_user_can('manage_options')) {

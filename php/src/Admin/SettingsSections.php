@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Admin;
 
+use LogtoSignIn\Settings\Labels;
+
 /**
  * The sections of the settings page, for a site and for a network.
  */
@@ -44,12 +46,12 @@ final class SettingsSections
         ProfileSettings::add();
         RoleSettings::add();
         foreach (SettingsFields::flags() as $name => $field) {
-            self::add($name, $field['label'], $field['group'], [Field::class, 'flag'], $field);
+            self::add($name, $field['group'], [Field::class, 'flag'], $field);
         }
 
         self::add_texts('advanced');
         if (!is_network_admin()) {
-            self::add('delete', __('Deleting the plugin', 'logto-sign-in'), 'advanced', [Field::class, 'delete_identities'], []);
+            self::add('delete', 'advanced', [Field::class, 'delete_identities'], []);
         }
     }
 
@@ -68,7 +70,7 @@ final class SettingsSections
                 continue;
             }
 
-            self::add($name, $field['label'], $group, [Field::class, 'text'], $field);
+            self::add($name, $group, [Field::class, 'text'], $field);
         }
     }
 
@@ -77,10 +79,10 @@ final class SettingsSections
      *
      * @param array<string, mixed> $field
      */
-    public static function add(string $name, string $label, string $group, callable $print, array $field): void
+    public static function add(string $name, string $group, callable $print, array $field): void
     {
         // A box has its own label beside it; the heading of its row names the group only.
         $arguments = isset($field['choice']) || isset($field['rows']) || $name === 'delete' ? [] : ['label_for' => 'logto-' . $name];
-        add_settings_field($name, esc_html($label), $print, SettingsPage::SLUG, $group, ['name' => $name] + $arguments + $field);
+        add_settings_field($name, esc_html(Labels::of($name)), $print, SettingsPage::SLUG, $group, ['name' => $name] + $arguments + $field);
     }
 }

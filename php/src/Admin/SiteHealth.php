@@ -4,14 +4,17 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Admin;
 
-use LogtoSignIn\Carrier\Carriers;
-use LogtoSignIn\Carrier\Obstacles;
-use LogtoSignIn\Core\Runner;
+use LogtoSignIn\Core\Client;
+use LogtoSignIn\Messages\Catalog;
+use LogtoSignIn\Protocol\Operation;
+use LogtoSignIn\Protocol\Outcome\About;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\Site;
 use LogtoSignIn\SignIn\PasswordLogin;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Plugin;
+use LogtoSignIn\Transport\Requirements;
+use LogtoSignIn\Transport\Transports;
 
 /**
  * Tests and facts for Tools › Site Health.
@@ -27,7 +30,7 @@ final class SiteHealth
     {
         $label = __('Logto Sign-In', 'logto-sign-in');
         $ours = [
-            'logto_sign_in_carrier' => ['label' => $label, 'test' => [self::class, 'test_carrier']],
+            'logto_sign_in_transport' => ['label' => $label, 'test' => [self::class, 'test_transport']],
             'logto_sign_in_settings' => ['label' => $label, 'test' => [self::class, 'test_settings']],
             'logto_sign_in_https' => ['label' => $label, 'test' => [self::class, 'test_https']],
         ];
@@ -38,31 +41,30 @@ final class SiteHealth
     /**
      * @return array<string, mixed>
      */
-    public static function test_carrier(): array
+    public static function test_transport(): array
     {
-        $outcome = (new Runner())->run('about');
-        $version = Input::string($outcome, 'version');
-        if ($version === Plugin::VERSION) {
-            /* translators: %s: name of a carrier, such as "Program started by PHP". */
-            $message = sprintf(__('Way: %s.', 'logto-sign-in'), TransportLabels::name(Carriers::available() ?? ''));
+        $outcome = (new Client())->run(Operation::About);
+        if ($outcome instanceof About && $outcome->version === Plugin::VERSION) {
+            /* translators: %s: name of a transport, such as "Program started by PHP". */
+            $message = sprintf(__('Way: %s.', 'logto-sign-in'), TransportLabels::name(Transports::available() ?? ''));
 
-            return self::result('carrier', 'good', __('Logto Sign-In reaches its core', 'logto-sign-in'), esc_html($message));
+            return self::result('transport', 'good', __('Logto Sign-In reaches its core', 'logto-sign-in'), esc_html($message));
         }
 
-        if ($version !== '') {
+        if ($outcome instanceof About) {
             $message = __('Install the plugin again, or restart the service on the socket.', 'logto-sign-in');
 
-            return self::result('carrier', 'critical', __('The parts of Logto Sign-In have different versions', 'logto-sign-in'), esc_html($message));
+            return self::result('transport', 'critical', __('The parts of Logto Sign-In have different versions', 'logto-sign-in'), esc_html($message));
         }
 
         $reasons = '';
-        foreach (Carriers::NAMES as $name) {
-            $reasons .= sprintf('<li>%s: %s</li>', esc_html(TransportLabels::name($name)), esc_html(TransportLabels::obstacle(Obstacles::of($name))));
+        foreach (Transports::NAMES as $name) {
+            $reasons .= sprintf('<li>%s: %s</li>', esc_html(TransportLabels::name($name)), esc_html(TransportLabels::obstacle(Requirements::unmet($name))));
         }
 
         $message = esc_html__('One of these ways is needed:', 'logto-sign-in') . '<ul>' . $reasons . '</ul>';
 
-        return self::result('carrier', 'critical', __('Logto Sign-In cannot run on this server yet', 'logto-sign-in'), $message);
+        return self::result('transport', 'critical', __('Logto Sign-In cannot run on this server yet', 'logto-sign-in'), $message);
     }
 
     /**
@@ -76,7 +78,7 @@ final class SiteHealth
             return self::result('settings', 'good', __('Logto Sign-In is set up', 'logto-sign-in'), esc_html($message));
         }
 
-        $message = __('Fill in the endpoint, the App ID and the App secret in Logto › Settings, or the Client ID and the Client Secret of DingTalk.', 'logto-sign-in');
+        $message = Catalog::of('not_configured')->advice;
 
         return self::result('settings', 'recommended', __('Logto Sign-In is not set up yet', 'logto-sign-in'), esc_html($message));
     }
@@ -114,8 +116,8 @@ final class SiteHealth
             'dingtalk' => ['label' => __('DingTalk without a tenant', 'logto-sign-in'), 'value' => $dingtalk ? __('On', 'logto-sign-in') : __('Off', 'logto-sign-in')],
             'form_login' => ['label' => __('Form login', 'logto-sign-in'), 'value' => PasswordLogin::is_available() ? __('On', 'logto-sign-in') : __('Off', 'logto-sign-in')],
         ];
-        foreach (Carriers::NAMES as $name) {
-            $fields['carrier_' . $name] = ['label' => TransportLabels::name($name), 'value' => TransportLabels::obstacle(Obstacles::of($name))];
+        foreach (Transports::NAMES as $name) {
+            $fields['transport_' . $name] = ['label' => TransportLabels::name($name), 'value' => TransportLabels::obstacle(Requirements::unmet($name))];
         }
 
         return $information + ['logto-sign-in' => ['label' => __('Logto Sign-In', 'logto-sign-in'), 'fields' => $fields]];

@@ -4,40 +4,28 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Admin;
 
+use LogtoSignIn\Messages\Catalog;
+
 /**
- * Words for the carriers, and for what stands in the way of one.
+ * Names of the transports, and what keeps one from working.
  */
 final class TransportLabels
 {
-    public static function name(string $carrier): string
+    public static function name(string $transport): string
     {
-        return match ($carrier) {
+        return match ($transport) {
             'ffi' => __('Library inside PHP (FFI)', 'logto-sign-in'),
             'socket' => __('Service on a Unix socket', 'logto-sign-in'),
             'process' => __('Program started by PHP', 'logto-sign-in'),
-            default => $carrier,
+            default => $transport,
         };
     }
 
+    /**
+     * What keeps a transport from working, by its code; nothing does where there is none.
+     */
     public static function obstacle(null|string $code): string
     {
-        return match ($code) {
-            null => __('Nothing stands in the way.', 'logto-sign-in'),
-            'ffi_missing' => __('The PHP extension FFI is not there.', 'logto-sign-in'),
-            'ffi_disabled' => __('FFI is switched off in php.ini (ffi.enable).', 'logto-sign-in'),
-            'ffi_not_preloaded' => __('FFI is allowed for preloaded code only (ffi.enable=preload), and the file preload.php of this plugin is not preloaded.', 'logto-sign-in'),
-            'library_missing' => __('The file liblogto_sign_in.so is not in the folder bin of the plugin.', 'logto-sign-in'),
-            'socket_not_configured' => __('No socket is configured (constant LOGTO_SIGN_IN_SOCKET).', 'logto-sign-in'),
-            'socket_missing' => __('The socket does not exist, or PHP may not see it. Is the service running?', 'logto-sign-in'),
-            'sockets_disabled' => __('The PHP function stream_socket_client is switched off (disable_functions).', 'logto-sign-in'),
-            'proc_open_disabled' => __('The PHP function proc_open is switched off (disable_functions).', 'logto-sign-in'),
-            'binary_missing' => __('The program logto-sign-in is not in the folder bin of the plugin. Install the plugin again.', 'logto-sign-in'),
-            'not_executable' => __('The program in the folder bin of the plugin is not executable, and PHP may not change that. Run: chmod +x bin/logto-sign-in', 'logto-sign-in'),
-            'noexec' => __('The folder of the plugin is on a file system that runs no programs (noexec). Put the program elsewhere and name its place with the constant LOGTO_SIGN_IN_BINARY.', 'logto-sign-in'),
-            'open_basedir' => __('The file is outside of what PHP may open (open_basedir).', 'logto-sign-in'),
-            'wrong_architecture' => __('The file was not made for this kind of machine. There are builds for Linux on x86-64.', 'logto-sign-in'),
-            'unknown_carrier' => __('The constant LOGTO_SIGN_IN_CARRIER names none of ffi, socket and process.', 'logto-sign-in'),
-            default => $code,
-        };
+        return $code === null ? __('Nothing stands in the way.', 'logto-sign-in') : Catalog::of($code)->message;
     }
 }

@@ -13,9 +13,16 @@ use LogtoSignIn\Support\Log;
  */
 final class Approval
 {
-    public static function is_pending(int $user_id): bool
+    /** The parameter of the list of users that narrows it, and its value for those who wait. */
+    public const FILTER = 'logto_with';
+    public const PENDING = 'pending';
+
+    /**
+     * Those who wait, in the list of this site's users.
+     */
+    public static function list_url(): string
     {
-        return UserMeta::text($user_id, UserMeta::PENDING) === '1';
+        return add_query_arg(self::FILTER, self::PENDING, admin_url('users.php'));
     }
 
     /**
@@ -52,7 +59,7 @@ final class Approval
     public static function approve_all(array $user_ids): array
     {
         $result = ['done' => 0, 'denied' => 0];
-        foreach (array_filter($user_ids, self::is_pending(...)) as $user_id) {
+        foreach (array_filter($user_ids, UserMeta::is_pending(...)) as $user_id) {
             ++$result[self::approve($user_id) ? 'done' : 'denied'];
         }
 
@@ -85,11 +92,12 @@ final class Approval
         /**
          * An admin approved an account.
          *
+         * @since 0.1.0
+         *
          * @param int $user_id  The user.
          * @param int $actor_id The admin.
          */
         do_action('logto_sign_in_approved', $user_id, get_current_user_id());
-        Mail::to_user($user);
 
         return true;
     }

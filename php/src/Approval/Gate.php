@@ -4,8 +4,9 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Approval;
 
+use LogtoSignIn\Accounts\UserMeta;
+use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Support\Input;
-use LogtoSignIn\Words\Messages;
 
 /**
  * Lets nobody in who waits for approval, by whatever way they come: WordPress's password form, XML-RPC, the REST API,
@@ -18,7 +19,7 @@ final class Gate
      */
     public static function authenticate(mixed $user): mixed
     {
-        return $user instanceof \WP_User && Approval::is_pending($user->ID) ? self::refusal() : $user;
+        return $user instanceof \WP_User && UserMeta::is_pending($user->ID) ? self::refusal() : $user;
     }
 
     /**
@@ -26,7 +27,7 @@ final class Gate
      */
     public static function password(mixed $user, mixed $password = ''): mixed
     {
-        if (!$user instanceof \WP_User || !Approval::is_pending($user->ID)) {
+        if (!$user instanceof \WP_User || !UserMeta::is_pending($user->ID)) {
             return $user;
         }
 
@@ -40,7 +41,7 @@ final class Gate
      */
     public static function application_password(\WP_Error $errors, \WP_User $user): void
     {
-        if (Approval::is_pending($user->ID)) {
+        if (UserMeta::is_pending($user->ID)) {
             $errors->merge_from(self::refusal());
         }
     }
@@ -51,11 +52,11 @@ final class Gate
      */
     public static function cookies(mixed $send, mixed $expire = 0, mixed $expiration = 0, mixed $user_id = 0): mixed
     {
-        return Approval::is_pending(Input::to_int($user_id)) ? false : $send;
+        return UserMeta::is_pending(Input::to_int($user_id)) ? false : $send;
     }
 
     private static function refusal(): \WP_Error
     {
-        return new \WP_Error('logto_account_pending', esc_html(Messages::text('account_pending')));
+        return new \WP_Error('logto_account_pending', esc_html(Catalog::of('account_pending')->message));
     }
 }

@@ -5,8 +5,8 @@ declare(strict_types=1);
 namespace LogtoSignIn\Approval;
 
 use LogtoSignIn\Accounts\PlaceholderEmail;
+use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Support\Input;
-use LogtoSignIn\UsersList\Filter;
 
 /**
  * Mail about accounts that wait for approval: one to the admin when it begins, one to the user when it ends.
@@ -14,10 +14,15 @@ use LogtoSignIn\UsersList\Filter;
 final class Mail
 {
     /**
-     * To the site's administration address, in the site's language.
+     * Tells the admin of a new account that waits, in the site's language, at the site's administration address.
      */
-    public static function to_admin(\WP_User $user): void
+    public static function user_created(int $user_id): void
     {
+        $user = get_userdata($user_id);
+        if ($user === false || !UserMeta::is_pending($user_id)) {
+            return;
+        }
+
         $switched = switch_to_locale(get_locale());
         $mail = [
             'to' => Input::to_string(get_option('admin_email')),
@@ -28,7 +33,7 @@ final class Mail
                 __("%1\$s (%2\$s) signed in for the first time. The account waits for your approval:\n\n%3\$s", 'logto-sign-in'),
                 $user->display_name,
                 $user->user_login,
-                Filter::pending_url(),
+                Approval::list_url(),
             ),
         ];
         if ($switched) {
@@ -38,6 +43,8 @@ final class Mail
         /**
          * Filters the mail to the admin about an account that waits for approval.
          *
+         * @since 0.1.0
+         *
          * @param array|false $mail `to` (one or several addresses), `subject` and `message`; false for no mail.
          * @param \WP_User    $user The user who waits.
          */
@@ -45,11 +52,12 @@ final class Mail
     }
 
     /**
-     * In the user's own language, if there is an address.
+     * Tells a user whose account was approved, in the user's own language, if there is an address.
      */
-    public static function to_user(\WP_User $user): void
+    public static function user_approved(int $user_id): void
     {
-        if ($user->user_email === '' || PlaceholderEmail::is_placeholder($user->user_email)) {
+        $user = get_userdata($user_id);
+        if ($user === false || $user->user_email === '' || PlaceholderEmail::is_placeholder($user->user_email)) {
             return;
         }
 
@@ -72,6 +80,8 @@ final class Mail
 
         /**
          * Filters the mail to a user whose account was approved.
+         *
+         * @since 0.1.0
          *
          * @param array|false $mail `to` (one or several addresses), `subject` and `message`; false for no mail.
          * @param \WP_User    $user The user.

@@ -6,7 +6,6 @@ namespace LogtoSignIn\Buttons;
 
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Settings;
-use LogtoSignIn\SignIn\LoginButtons;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Plugin;
 
@@ -63,7 +62,7 @@ final class Block
         // The site's first provider is what an empty connector means; it stays so when the provider changes.
         $first = ['value' => '', 'label' => __('The sign-in page', 'logto-sign-in'), 'text' => Labels::label('')];
         $preferred = Provider::preferred(Settings::current())->value;
-        $others = array_filter(LoginButtons::connectors(), static fn(string $connector): bool => $connector !== $preferred);
+        $others = array_filter(Labels::connectors(), static fn(string $connector): bool => $connector !== $preferred);
         $choice = static function (string $connector): array {
             $label = Labels::label($connector);
 

@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Buttons;
 
+use LogtoSignIn\Providers\StartUrl;
 use LogtoSignIn\Settings\Settings;
-use LogtoSignIn\SignIn\LoginButtons;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Plugin;
 
@@ -74,6 +74,8 @@ final class Button
         /**
          * A button that starts a sign-in, on a page or on the login page.
          *
+         * @since 0.1.0
+         *
          * @param string $html      The button. Keep it the same for every visitor: a page cache may store it.
          * @param array  $arguments `connector`, `label`, `redirect_to`, `first_screen`; each may be missing.
          */
@@ -91,13 +93,10 @@ final class Button
      */
     public static function url(array $arguments): string
     {
-        $connector = Input::string($arguments, 'connector');
-        $url = LoginButtons::link(Input::string($arguments, 'redirect_to'), $connector);
-        $parameters = [
-            'direct_sign_in' => preg_match('/^(?:social|sso):[\w.-]+$/D', $connector) === 1 ? $connector : '',
-            'first_screen' => rawurlencode(Input::string($arguments, 'first_screen')),
-        ];
-
-        return add_query_arg(array_filter($parameters, static fn(string $value): bool => $value !== ''), $url);
+        return StartUrl::build(
+            Input::string($arguments, 'redirect_to'),
+            Input::string($arguments, 'connector'),
+            Input::string($arguments, 'first_screen'),
+        );
     }
 }

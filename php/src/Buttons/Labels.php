@@ -31,6 +31,21 @@ final class Labels
     }
 
     /**
+     * What there is to choose from, in the order of the buttons.
+     *
+     * @return list<string>
+     */
+    public static function connectors(): array
+    {
+        $settings = Settings::current();
+
+        return [
+            ...($settings->has_logto() ? [Provider::Logto->value, ...array_column(self::named(), 0)] : []),
+            ...($settings->has_dingtalk() ? [Provider::Dingtalk->value] : []),
+        ];
+    }
+
+    /**
      * What a button for a connector says. Without one, it is for the site's first provider.
      */
     public static function label(string $connector): string

@@ -4,13 +4,14 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Core;
 
+use LogtoSignIn\Protocol\CacheKey;
+use LogtoSignIn\Protocol\CacheWrite;
+
 /**
- * What the core asked to be remembered, in transients; the core itself judges how fresh it is.
+ * What the core asked to cache, in transients. The core itself decides how fresh a value has to be.
  */
 final class Cache
 {
-    private const KEYS = ['discovery', 'jwks'];
-
     /**
      * The `cache` of a request to the core.
      *
@@ -19,32 +20,39 @@ final class Cache
     public static function read(): array
     {
         $cache = [];
-        foreach (self::KEYS as $key) {
-            $json = get_transient('logto_sign_in_' . $key);
-            $cache[$key] = is_string($json) ? json_decode($json, false, 64) : null;
+        foreach (CacheKey::cases() as $key) {
+            $json = get_transient(self::transient($key));
+            $cache[$key->value] = is_string($json) ? json_decode($json, false, 64) : null;
         }
 
         return $cache;
     }
 
     /**
-     * @param array<string, array{json: string, ttl: int}> $values
+     * Stores values as JSON: as PHP arrays, `{}` would come back as `[]`.
+     *
+     * @param list<CacheWrite> $writes
      */
-    public static function write(array $values): void
+    public static function write(array $writes): void
     {
-        foreach ($values as $key => $value) {
-            if (!in_array($key, self::KEYS, true) || $value['ttl'] <= 0) {
-                continue;
+        foreach ($writes as $write) {
+            $json = wp_json_encode($write->value);
+            // For WordPress, a transient of 0 seconds never expires.
+            if (is_string($json) && $write->ttl > 0) {
+                set_transient(self::transient($write->key), $json, $write->ttl);
             }
-
-            set_transient('logto_sign_in_' . $key, $value['json'], $value['ttl']);
         }
     }
 
     public static function clear(): void
     {
-        foreach (self::KEYS as $key) {
-            delete_transient('logto_sign_in_' . $key);
+        foreach (CacheKey::cases() as $key) {
+            delete_transient(self::transient($key));
         }
+    }
+
+    private static function transient(CacheKey $key): string
+    {
+        return 'logto_sign_in_' . $key->value;
     }
 }

@@ -4,6 +4,9 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Core;
 
+use LogtoSignIn\Protocol\Answer\HttpError;
+use LogtoSignIn\Protocol\Answer\HttpResponse;
+use LogtoSignIn\Protocol\Effect\HttpRequest;
 use LogtoSignIn\Support\Input;
 
 /**
@@ -11,46 +14,31 @@ use LogtoSignIn\Support\Input;
  */
 final class Http
 {
-    /** Seconds; the core may ask for less. */
-    private const TIMEOUT = 5.0;
-
-    /**
-     * @param array<array-key, mixed> $effect The effect `fetch`.
-     *
-     * @return array<string, mixed> The answer `Fetched`.
-     */
-    public static function perform(array $effect): array
+    public static function send(HttpRequest $request): HttpResponse
     {
-        $url = Input::string($effect, 'url');
-        $most = Input::int($effect, 'max_bytes');
-        $milliseconds = Input::int($effect, 'timeout_ms');
-
-        $response = self::send($url, [
-            'method' => Input::string($effect, 'method', 'GET'),
-            'headers' => Input::map($effect, 'headers'),
-            'body' => isset($effect['body']) ? Input::string($effect, 'body') : null,
-            'timeout' => $milliseconds > 0 ? min(self::TIMEOUT, $milliseconds / 1000) : self::TIMEOUT,
+        $response = self::fetch($request->url, [
+            'method' => $request->method,
+            'headers' => $request->headers,
+            'body' => $request->body,
+            'timeout' => $request->timeout_ms / 1000,
             'redirection' => 0,
-            'limit_response_size' => $most + 1,
+            // One byte more than is allowed tells a body that is too long.
+            'limit_response_size' => $request->max_bytes + 1,
             'user-agent' => 'Logto Sign-In for WordPress',
         ]);
         if ($response instanceof \WP_Error) {
-            return self::failed(self::cause($response->get_error_message(), $url));
+            return HttpResponse::failed(self::cause($response->get_error_message(), $request->url));
         }
 
         $body = wp_remote_retrieve_body($response);
-        if (strlen($body) > $most) {
-            return self::failed('too_large');
+        if (strlen($body) > $request->max_bytes) {
+            return HttpResponse::failed(HttpError::TooLarge);
         }
 
         $content_type = wp_remote_retrieve_header($response, 'content-type');
+        $content_type = is_array($content_type) ? implode(', ', Input::to_strings($content_type)) : $content_type;
 
-        return [
-            'status' => (int) wp_remote_retrieve_response_code($response),
-            'content_type' => is_array($content_type) ? implode(', ', Input::to_strings($content_type)) : $content_type,
-            'body' => $body,
-            'error' => null,
-        ];
+        return new HttpResponse((int) wp_remote_retrieve_response_code($response), $content_type, $body);
     }
 
     /**
@@ -61,7 +49,7 @@ final class Http
      *
      * @return array<array-key, mixed>|\WP_Error
      */
-    private static function send(string $url, array $arguments): array|\WP_Error
+    private static function fetch(string $url, array $arguments): array|\WP_Error
     {
         $wanted = wp_parse_url($url);
         $host = strtolower($wanted['host'] ?? '');
@@ -83,29 +71,21 @@ final class Http
     /**
      * WordPress has only words for what went wrong; cURL's number is the stable part of them.
      */
-    private static function cause(string $message, string $url): string
+    private static function cause(string $message, string $url): HttpError
     {
         $found = [];
         $curl = preg_match('/cURL error (\d+)/i', $message, $found) === 1 ? (int) $found[1] : 0;
         $host = (string) wp_parse_url($url, PHP_URL_HOST);
 
         return match (true) {
-            $curl === 28, stripos($message, 'timed out') !== false => 'timeout',
-            in_array($curl, [35, 51, 53, 54, 58, 59, 60, 64, 66, 77, 80, 82, 83, 90, 91], true) => 'tls',
-            $curl !== 0 => 'connection',
-            stripos($message, 'ssl') !== false || stripos($message, 'certificate') !== false => 'tls',
+            $curl === 28, stripos($message, 'timed out') !== false => HttpError::Timeout,
+            in_array($curl, [35, 51, 53, 54, 58, 59, 60, 64, 66, 77, 80, 82, 83, 90, 91], true) => HttpError::Tls,
+            $curl !== 0 => HttpError::Connection,
+            stripos($message, 'ssl') !== false || stripos($message, 'certificate') !== false => HttpError::Tls,
             // A name that does not resolve counts as a bad URL for WordPress.
-            stripos($message, 'URL') === false => 'connection',
-            gethostbyname($host) === $host && filter_var($host, FILTER_VALIDATE_IP) === false => 'connection',
-            default => 'blocked',
+            stripos($message, 'URL') === false => HttpError::Connection,
+            gethostbyname($host) === $host && filter_var($host, FILTER_VALIDATE_IP) === false => HttpError::Connection,
+            default => HttpError::Blocked,
         };
-    }
-
-    /**
-     * @return array<string, mixed>
-     */
-    private static function failed(string $error): array
-    {
-        return ['status' => 0, 'content_type' => '', 'body' => '', 'error' => $error];
     }
 }

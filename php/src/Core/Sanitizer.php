@@ -4,11 +4,12 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Core;
 
+use LogtoSignIn\Messages\Catalog;
+use LogtoSignIn\Protocol\Operation;
+use LogtoSignIn\Protocol\Outcome;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
-use LogtoSignIn\Uninstall;
-use LogtoSignIn\Words\Messages;
 
 /**
  * Takes submitted settings in, whoever submits them: the page, WP-CLI, an import. The core cleans and judges them.
@@ -17,19 +18,6 @@ final class Sanitizer
 {
     /** Group of the Settings API. */
     public const GROUP = 'logto_sign_in';
-
-    /**
-     * The option is sanitised by a filter of its own, which also guards what does not come from the page.
-     */
-    public static function register(): void
-    {
-        register_setting(self::GROUP, Settings::OPTION, ['type' => 'object', 'show_in_rest' => false]);
-        register_setting(self::GROUP, Uninstall::OPTION, [
-            'type' => 'string',
-            'show_in_rest' => false,
-            'sanitize_callback' => static fn(mixed $value): string => $value === '1' ? '1' : '0',
-        ]);
-    }
 
     /**
      * Never over the network's settings: their secrets must not reach an endpoint that a site's admin enters.
@@ -56,23 +44,22 @@ final class Sanitizer
             $submitted['role_map'] = array_values($submitted['role_map']);
         }
 
-        $outcome = (new Runner())->run('check_settings', ['submitted' => (object) $submitted], $settings);
-        if (Input::string($outcome, 'type') !== 'settings') {
-            self::tell('all', Messages::text(Input::string($outcome, 'code')) . ' ' . __('The settings were not changed.', 'logto-sign-in'));
+        $outcome = (new Client())->expect(Outcome\Settings::class, Operation::CheckSettings, ['submitted' => (object) $submitted], $settings);
+        if ($outcome instanceof Outcome\Refused) {
+            self::tell('all', Catalog::of($outcome->code)->message . ' ' . __('The settings were not changed.', 'logto-sign-in'));
 
             return $stored;
         }
 
-        foreach (Input::to_maps($outcome['problems'] ?? null) as $problem) {
-            self::tell(Input::string($problem, 'field'), Messages::problem(Input::string($problem, 'code')));
+        foreach ($outcome->problems as $problem) {
+            self::tell($problem->field, Catalog::of($problem->code)->message);
         }
 
-        $values = Input::map($outcome, 'values');
-        if (Input::string($values, 'endpoint') !== Input::string($stored, 'endpoint')) {
+        if (Input::string($outcome->values, 'endpoint') !== Input::string($stored, 'endpoint')) {
             Cache::clear();
         }
 
-        return $values;
+        return $outcome->values;
     }
 
     /**

@@ -4,11 +4,15 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Import;
 
-use LogtoSignIn\Core\Runner;
+use LogtoSignIn\Core\Client;
+use LogtoSignIn\Protocol\LinkVerdict;
+use LogtoSignIn\Protocol\Operation;
+use LogtoSignIn\Protocol\Outcome\LinkVerdicts;
+use LogtoSignIn\Protocol\Outcome\Refused;
 use LogtoSignIn\Support\Input;
 
 /**
- * One batch of links: read, judged by the core and, in an import, added.
+ * One batch of links: read, classified by the core and, in an import, added.
  */
 final class Batch
 {
@@ -25,19 +29,19 @@ final class Batch
             return ['finished' => true] + $run;
         }
 
-        $outcome = (new Runner())->run('judge_links', ['rows' => $links, 'privileged' => Input::bool($run, 'privileged')]);
-        $verdicts = Input::strings($outcome, 'verdicts');
-        if (count($verdicts) !== count($links)) {
-            return ['error' => Input::string($outcome, 'code', 'protocol_error')] + $run;
+        $input = ['rows' => $links, 'include_privileged' => Input::bool($run, 'privileged')];
+        $outcome = (new Client())->expect(LinkVerdicts::class, Operation::ClassifyLinks, $input);
+        if ($outcome instanceof Refused || count($outcome->verdicts) !== count($links)) {
+            return ['error' => $outcome instanceof Refused ? $outcome->code : 'protocol_error'] + $run;
         }
 
-        $judged = [];
-        foreach ($links as $number => $link) {
-            $judged[] = ['verdict' => $verdicts[$number] ?? '', 'user_id' => $link['user_id'], 'subject' => $link['subject']];
-        }
-
+        $classified = array_map(
+            static fn(array $link, LinkVerdict $verdict): array => ['verdict' => $verdict, 'user_id' => $link['user_id'], 'subject' => $link['subject']],
+            $links,
+            $outcome->verdicts,
+        );
         if (Input::string($run, 'kind') === Run::IMPORT) {
-            $judged = self::add($issuer, $judged);
+            $classified = self::add($issuer, $classified);
         }
 
         // What was read for these users is of no use to the next.
@@ -48,46 +52,47 @@ final class Batch
         return [
             'cursor' => $cursor,
             'done' => Input::int($run, 'done') + $read,
-            'counts' => self::counts(Input::map($run, 'counts'), $judged),
-            'shown' => self::shown(Input::to_maps($run['shown'] ?? null), $judged),
+            'counts' => self::counts(Input::map($run, 'counts'), $classified),
+            'shown' => self::shown(Input::to_maps($run['shown'] ?? null), $classified),
         ] + $run;
     }
 
     /**
-     * A link that somebody else has got since it was judged counts as theirs.
+     * A link that somebody else has got since it was classified counts as theirs.
      *
      * @param array<array-key, mixed> $issuer
-     * @param list<array{verdict: string, user_id: int, subject: string}> $judged
+     * @param list<array{verdict: LinkVerdict, user_id: int, subject: string}> $classified
      *
-     * @return list<array{verdict: string, user_id: int, subject: string}>
+     * @return list<array{verdict: LinkVerdict, user_id: int, subject: string}>
      */
-    private static function add(array $issuer, array $judged): array
+    private static function add(array $issuer, array $classified): array
     {
-        $new = array_values(array_filter($judged, static fn(array $link): bool => $link['verdict'] === 'new'));
+        $new = array_values(array_filter($classified, static fn(array $link): bool => $link['verdict'] === LinkVerdict::New));
         if (ImportedIdentities::add($issuer, $new) === count($new)) {
-            return $judged;
+            return $classified;
         }
 
         $owners = ImportedIdentities::owners(Input::string($issuer, 'issuer_hash'), array_column($new, 'subject'));
 
         return array_map(
-            static fn(array $link): array => $link['verdict'] === 'new' && ($owners[$link['subject']] ?? 0) !== $link['user_id']
-                ? ['verdict' => 'taken'] + $link
+            static fn(array $link): array => $link['verdict'] === LinkVerdict::New && ($owners[$link['subject']] ?? 0) !== $link['user_id']
+                ? ['verdict' => LinkVerdict::LinkedToOther] + $link
                 : $link,
-            $judged,
+            $classified,
         );
     }
 
     /**
      * @param array<array-key, mixed> $counts
-     * @param list<array{verdict: string, user_id: int, subject: string}> $judged
+     * @param list<array{verdict: LinkVerdict, user_id: int, subject: string}> $classified
      *
      * @return array<array-key, mixed>
      */
-    private static function counts(array $counts, array $judged): array
+    private static function counts(array $counts, array $classified): array
     {
-        foreach ($judged as $link) {
-            $counts[$link['verdict']] = Input::int($counts, $link['verdict']) + 1;
+        foreach ($classified as $link) {
+            $verdict = $link['verdict']->value;
+            $counts[$verdict] = Input::int($counts, $verdict) + 1;
         }
 
         return $counts;
@@ -95,18 +100,18 @@ final class Batch
 
     /**
      * @param list<array<array-key, mixed>> $shown
-     * @param list<array{verdict: string, user_id: int, subject: string}> $judged
+     * @param list<array{verdict: LinkVerdict, user_id: int, subject: string}> $classified
      *
      * @return list<array<array-key, mixed>>
      */
-    private static function shown(array $shown, array $judged): array
+    private static function shown(array $shown, array $classified): array
     {
-        foreach ($judged as $link) {
-            if (count($shown) === Run::SHOWN || in_array($link['verdict'], ['new', 'kept'], true)) {
+        foreach ($classified as $link) {
+            if (count($shown) === Run::SHOWN || in_array($link['verdict'], [LinkVerdict::New, LinkVerdict::AlreadyLinked], true)) {
                 continue;
             }
 
-            $shown[] = $link;
+            $shown[] = ['verdict' => $link['verdict']->value] + $link;
         }
 
         return $shown;

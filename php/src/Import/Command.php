@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Import;
 
+use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Support\Input;
-use LogtoSignIn\Words\Messages;
 
 /**
  * `wp logto import`
@@ -70,7 +70,8 @@ final class Command
     {
         $code = Input::string($run, 'error');
         if ($code !== '') {
-            \WP_CLI::error(sprintf('%s %s [%s]', Messages::text($code), Messages::advice($code), $code));
+            $message = Catalog::of($code);
+            \WP_CLI::error(sprintf('%s %s [%s]', $message->message, $message->advice, $code));
         }
 
         if (Input::string($run, 'kind') === Run::UNDO) {
@@ -84,12 +85,12 @@ final class Command
         }
 
         foreach (Input::to_maps($run['shown'] ?? null) as $link) {
-            $verdict = Input::string($link, 'verdict');
+            $verdict = Labels::stored_verdict(Input::string($link, 'verdict'));
             \WP_CLI::log(sprintf("#%d\t%s\t%s", Input::int($link, 'user_id'), self::plain(Input::string($link, 'subject')), Labels::verdict($verdict, true)));
         }
 
         foreach (Input::map($run, 'counts') as $verdict => $number) {
-            \WP_CLI::log(sprintf('%s: %s', Labels::verdict((string) $verdict, Input::string($run, 'kind') === Run::IMPORT), is_int($number) ? (string) $number : ''));
+            \WP_CLI::log(sprintf('%s: %s', Labels::verdict(Labels::stored_verdict((string) $verdict), Input::string($run, 'kind') === Run::IMPORT), is_int($number) ? (string) $number : ''));
         }
 
         \WP_CLI::success(Labels::title($run));

@@ -4,9 +4,10 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Import;
 
-use LogtoSignIn\Admin\SettingsFields;
+use LogtoSignIn\Messages\Catalog;
+use LogtoSignIn\Protocol\LinkVerdict;
+use LogtoSignIn\Settings\Labels as SettingLabels;
 use LogtoSignIn\Support\Input;
-use LogtoSignIn\Words\Messages;
 
 /**
  * What became of links and settings of Logto's own plugin, in words.
@@ -14,33 +15,48 @@ use LogtoSignIn\Words\Messages;
 final class Labels
 {
     /**
+     * A verdict as runs store it, also under its name in version 0.1.
+     */
+    public static function stored_verdict(string $name): LinkVerdict
+    {
+        return LinkVerdict::tryFrom($name) ?? match ($name) {
+            'kept' => LinkVerdict::AlreadyLinked,
+            'taken' => LinkVerdict::LinkedToOther,
+            'repeated' => LinkVerdict::Ambiguous,
+            'elsewhere' => LinkVerdict::HasOtherSubject,
+            'gone' => LinkVerdict::UserMissing,
+            default => LinkVerdict::Unusable,
+        };
+    }
+
+    /**
      * What a run did, or would do, with a link.
      */
-    public static function verdict(string $verdict, bool $done): string
+    public static function verdict(LinkVerdict $verdict, bool $done): string
     {
         return match ($verdict) {
-            'new' => $done ? __('Linked', 'logto-sign-in') : __('To be linked', 'logto-sign-in'),
-            'kept' => __('Already linked', 'logto-sign-in'),
-            'taken' => __('Linked to another user already', 'logto-sign-in'),
-            'repeated' => __('Claimed by several users', 'logto-sign-in'),
-            'elsewhere' => __('User of another Logto account', 'logto-sign-in'),
-            'privileged' => __('Administrator', 'logto-sign-in'),
-            'gone' => __('User deleted', 'logto-sign-in'),
-            default => __('Not readable', 'logto-sign-in'),
+            LinkVerdict::New => $done ? __('Linked', 'logto-sign-in') : __('To be linked', 'logto-sign-in'),
+            LinkVerdict::AlreadyLinked => __('Already linked', 'logto-sign-in'),
+            LinkVerdict::LinkedToOther => __('Linked to another user already', 'logto-sign-in'),
+            LinkVerdict::Ambiguous => __('Claimed by several users', 'logto-sign-in'),
+            LinkVerdict::HasOtherSubject => __('User of another Logto account', 'logto-sign-in'),
+            LinkVerdict::Privileged => __('Administrator', 'logto-sign-in'),
+            LinkVerdict::UserMissing => __('User deleted', 'logto-sign-in'),
+            LinkVerdict::Unusable => __('Not readable', 'logto-sign-in'),
         };
     }
 
     /**
      * Why a link does not come over, and what the admin does about it.
      */
-    public static function advice(string $verdict): string
+    public static function advice(LinkVerdict $verdict): string
     {
         return match ($verdict) {
-            'taken' => __('Another user of this site has this Logto account. Whoever it belongs to signs in, or removes it there under “Ways to sign in” of the profile.', 'logto-sign-in'),
-            'repeated' => __('Logto’s own plugin gave one Logto account to several users. The right one signs in with the password and adds it under “Ways to sign in” of the profile.', 'logto-sign-in'),
-            'elsewhere' => __('The user has more than one Logto account of this tenant, and nothing says which is theirs. They add it under “Ways to sign in” of the profile.', 'logto-sign-in'),
-            'privileged' => __('Logto’s own plugin gives accounts away by e-mail address, so this could be somebody else. Compare the subject with the user in the Logto Console; then import administrators too, or let them link from the profile.', 'logto-sign-in'),
-            'gone' => __('Nothing: the user is not there any more.', 'logto-sign-in'),
+            LinkVerdict::LinkedToOther => __('Another user of this site has this Logto account. Whoever it belongs to signs in, or removes it there under “Ways to sign in” of the profile.', 'logto-sign-in'),
+            LinkVerdict::Ambiguous => __('Logto’s own plugin gave one Logto account to several users. The right one signs in with the password and adds it under “Ways to sign in” of the profile.', 'logto-sign-in'),
+            LinkVerdict::HasOtherSubject => __('The user has more than one Logto account of this tenant, and nothing says which is theirs. They add it under “Ways to sign in” of the profile.', 'logto-sign-in'),
+            LinkVerdict::Privileged => __('Logto’s own plugin gives accounts away by e-mail address, so this could be somebody else. Compare the subject with the user in the Logto Console; then import administrators too, or let them link from the profile.', 'logto-sign-in'),
+            LinkVerdict::UserMissing => __('Nothing: the user is not there any more.', 'logto-sign-in'),
             default => __('Nothing: the value is empty, or is no subject. The user links from the profile.', 'logto-sign-in'),
         };
     }
@@ -87,20 +103,18 @@ final class Labels
         $field = Input::string($problem, 'field');
 
         return match ($field) {
-            'links' => Messages::problem(Input::string($problem, 'code')),
-            default => sprintf('%s: %s', self::field($field), Messages::problem(Input::string($problem, 'code'))),
+            'links' => Catalog::of(Input::string($problem, 'code'))->message,
+            default => sprintf('%s: %s', self::field($field), Catalog::of(Input::string($problem, 'code'))->message),
         };
     }
 
     public static function field(string $name): string
     {
-        $fields = SettingsFields::texts() + SettingsFields::flags();
-
         return match ($name) {
             'username_strategy' => __('Names of new users', 'logto-sign-in'),
             'role_map' => __('Role mapping', 'logto-sign-in'),
             'required_organizations' => __('Required organisation', 'logto-sign-in'),
-            default => $fields[$name]['label'] ?? $name,
+            default => SettingLabels::of($name),
         };
     }
 }

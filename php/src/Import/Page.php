@@ -38,7 +38,7 @@ final class Page
             Report::show($run);
         }
 
-        $left = $run !== [] && !Input::bool($run, 'finished');
+        $left = !Input::bool($run, 'finished', $run === []);
         if ($left) {
             self::rest($run);
         }
@@ -57,8 +57,8 @@ final class Page
      */
     private static function rest(array $run): void
     {
-        Controls::open(isset($run['error']) ? '' : 'data-logto-continue');
-        Controls::button('continue', __('Continue', 'logto-sign-in'), true);
+        self::open_form(isset($run['error']) ? '' : 'data-logto-continue');
+        self::button('continue', __('Continue', 'logto-sign-in'), 'button button-primary');
         echo '</form>';
     }
 
@@ -74,11 +74,16 @@ final class Page
 
         if (LogtoPlugin::options() !== []) {
             self::introduction();
-            Controls::open('');
-            Controls::button('dry_run', __('Dry run', 'logto-sign-in'), $after !== Run::DRY_RUN);
+            self::open_form('');
+            $class = match ($after) {
+                // The import is the next step then.
+                Run::DRY_RUN => 'button',
+                default => 'button button-primary',
+            };
+            self::button('dry_run', __('Dry run', 'logto-sign-in'), $class);
             if ($after === Run::DRY_RUN && !isset($run['error'])) {
-                Controls::button('import', __('Import', 'logto-sign-in'), true);
-                Controls::privileged($run);
+                self::button('import', __('Import', 'logto-sign-in'), 'button button-primary');
+                self::privileged_box($run);
             }
 
             echo '</form>';
@@ -86,8 +91,8 @@ final class Page
 
         if (Run::stands()) {
             printf('<h2>%s</h2><p>%s</p>', esc_html__('Undo', 'logto-sign-in'), esc_html__('Removes exactly the links that the import has added, and puts the settings back as they were.', 'logto-sign-in'));
-            Controls::open('');
-            Controls::button('undo', __('Undo the import', 'logto-sign-in'), false);
+            self::open_form('');
+            self::button('undo', __('Undo the import', 'logto-sign-in'), 'button');
             echo '</form>';
         }
     }
@@ -108,5 +113,35 @@ final class Page
             __('Administrators who were left out add their Logto account under “Ways to sign in” of the profile.', 'logto-sign-in'),
         ];
         printf('<h2>%s</h2><ol><li>%s</li></ol>', esc_html__('What to do next', 'logto-sign-in'), implode('</li><li>', array_map('esc_html', $steps)));
+    }
+
+    /**
+     * A box for administrators, if a dry run has found some who are not linked.
+     *
+     * @param array<array-key, mixed> $run
+     */
+    private static function privileged_box(array $run): void
+    {
+        $number = Input::int(Input::map($run, 'counts'), 'privileged');
+        if ($number > 0) {
+            /* translators: %s: number of administrators. */
+            $message = sprintf(__('Link administrators too (%s): I have compared each with the Logto Console', 'logto-sign-in'), number_format_i18n($number));
+            printf('<p><label for="logto-privileged"><input id="logto-privileged" name="logto_privileged" type="checkbox" value="1"> %s</label></p>', esc_html($message));
+        }
+    }
+
+    /**
+     * Opens a form; its buttons say what to do.
+     */
+    private static function open_form(string $mark): void
+    {
+        printf('<form action="%s" method="post" %s>', esc_url(admin_url('admin-post.php')), esc_attr($mark));
+        printf('<input type="hidden" name="action" value="%s">', esc_attr(Action::ACTION));
+        wp_nonce_field(Action::ACTION);
+    }
+
+    private static function button(string $step, string $label, string $class): void
+    {
+        printf('<button name="logto_import" value="%s" class="%s">%s</button> ', esc_attr($step), esc_attr($class), esc_html($label));
     }
 }

@@ -4,8 +4,9 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Import;
 
+use LogtoSignIn\Messages\Catalog;
+use LogtoSignIn\Protocol\LinkVerdict;
 use LogtoSignIn\Support\Input;
-use LogtoSignIn\Words\Messages;
 
 /**
  * Prints how a run went: counts, the links that nobody gets, and the settings.
@@ -43,7 +44,8 @@ final class Report
     {
         $code = Input::string($run, 'error');
         if ($code !== '') {
-            printf('<div class="notice notice-error inline"><p>%s %s [%s]</p></div>', esc_html(Messages::text($code)), esc_html(Messages::advice($code)), esc_html($code));
+            $message = Catalog::of($code);
+            printf('<div class="notice notice-error inline"><p>%s %s [%s]</p></div>', esc_html($message->message), esc_html($message->advice), esc_html($code));
         }
     }
 
@@ -82,15 +84,32 @@ final class Report
      */
     private static function counts(array $run): void
     {
-        $counts = Input::map($run, 'counts');
+        $counts = self::by_verdict(Input::map($run, 'counts'));
         $done = Input::string($run, 'kind') === Run::IMPORT;
         echo '<table class="widefat striped logto-table"><thead><tr>';
         printf('<th scope="col">%s</th><th scope="col">%s</th></tr></thead><tbody>', esc_html__('Links', 'logto-sign-in'), esc_html__('Number', 'logto-sign-in'));
-        foreach (['new', 'kept', ...array_diff(array_map('strval', array_keys($counts)), ['new', 'kept'])] as $verdict) {
-            printf('<tr><th scope="row">%s</th><td>%s</td></tr>', esc_html(Labels::verdict($verdict, $done)), esc_html(number_format_i18n(Input::int($counts, $verdict))));
+        $named = array_filter(LinkVerdict::cases(), static fn(LinkVerdict $verdict): bool => isset($counts[$verdict->value]));
+        foreach ($named as $verdict) {
+            printf('<tr><th scope="row">%s</th><td>%s</td></tr>', esc_html(Labels::verdict($verdict, $done)), esc_html(number_format_i18n($counts[$verdict->value] ?? 0)));
         }
 
         echo '</tbody></table>';
+    }
+
+    /**
+     * @param array<array-key, mixed> $counts
+     *
+     * @return array<string, int> The two that are of interest even when they are 0 are always there.
+     */
+    private static function by_verdict(array $counts): array
+    {
+        $numbers = [LinkVerdict::New->value => 0, LinkVerdict::AlreadyLinked->value => 0];
+        foreach (array_keys($counts) as $name) {
+            $verdict = Labels::stored_verdict((string) $name)->value;
+            $numbers[$verdict] = ($numbers[$verdict] ?? 0) + Input::int($counts, (string) $name);
+        }
+
+        return $numbers;
     }
 
     /**
@@ -112,7 +131,7 @@ final class Report
         echo '</tr></thead><tbody>';
         cache_users(array_map(static fn(array $link): int => Input::int($link, 'user_id'), $links));
         foreach ($links as $link) {
-            $verdict = Input::string($link, 'verdict');
+            $verdict = Labels::stored_verdict(Input::string($link, 'verdict'));
             printf('<tr><th scope="row">%s</th>', wp_kses_post(self::user(Input::int($link, 'user_id'))));
             printf('<td><code>%s</code></td>', esc_html(Input::string($link, 'subject')));
             printf('<td>%s</td><td>%s</td></tr>', esc_html(Labels::verdict($verdict, true)), esc_html(Labels::advice($verdict)));

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Import;
 
+use LogtoSignIn\Protocol\Outcome\Refused;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Lock;
 use LogtoSignIn\Support\Tables;
@@ -75,24 +76,23 @@ final class Run
             return;
         }
 
-        $judged = StoredSettings::judge();
-        if (Input::string($judged, 'type') !== 'settings_import') {
-            self::keep(['error' => Input::string($judged, 'code'), 'finished' => true, 'total' => 0] + $run);
+        $converted = StoredSettings::convert();
+        if ($converted instanceof Refused) {
+            self::keep(['error' => $converted->code, 'finished' => true, 'total' => 0] + $run);
 
             return;
         }
 
         if ($kind === self::IMPORT) {
-            StoredSettings::write(Input::map($judged, 'values'));
+            StoredSettings::write($converted->values);
         }
 
-        $issuer = Input::map($judged, 'issuer');
         self::keep([
-            'issuer' => $issuer,
-            'finished' => $issuer === [],
+            'issuer' => $converted->issuer === null ? [] : get_object_vars($converted->issuer),
+            'finished' => $converted->issuer === null,
             'total' => Source::count(),
-            'fields' => Input::strings($judged, 'fields'),
-            'problems' => Input::to_maps($judged['problems'] ?? null),
+            'fields' => $converted->fields,
+            'problems' => array_map(get_object_vars(...), $converted->problems),
         ] + $run);
     }
 

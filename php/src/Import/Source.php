@@ -9,7 +9,7 @@ use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Tables;
 
 /**
- * The links of Logto's own plugin, with what the core must know to judge them. They are read and never written.
+ * The links of Logto's own plugin, with what the core must know to classify them. They are read and never written.
  */
 final class Source
 {
@@ -18,8 +18,8 @@ final class Source
     /** Links that are read at once. */
     public const BATCH = 500;
 
-    /** One character more than a subject may have, so that a longer one shows. */
-    private const LONGEST = 256;
+    /** Characters of a subject that the protocol wants to see at least, so that one that is too long shows. */
+    private const SUBJECT_CHARS = 256;
 
     /** @var array<array-key, int>|null */
     private null|array $repeated = null;
@@ -36,7 +36,7 @@ final class Source
      * The next rows after the row `$cursor`: the last of them, how many they are, and their links. A row that says again what an earlier one of the
      * same user says is no link of its own.
      *
-     * @return array{cursor: int|null, read: int, links: list<array{user_id: int, exists: bool, subject: string, repeated: bool, elsewhere: bool, privileged: bool, owner: int|null}>}
+     * @return array{cursor: int|null, read: int, links: list<array{user_id: int, exists: bool, subject: string, repeated: bool, has_other_subject: bool, privileged: bool, owner: int|null}>}
      */
     public function after(int $cursor, string $issuer_hash): array
     {
@@ -65,7 +65,7 @@ final class Source
                 'exists' => $user !== false,
                 'subject' => $subject,
                 'repeated' => $this->is_repeated($subject),
-                'elsewhere' => array_diff($others, [$subject, '']) !== [],
+                'has_other_subject' => array_diff($others, [$subject, '']) !== [],
                 'privileged' => $user !== false && Administrators::is_privileged($user),
                 'owner' => $owners[$subject] ?? null,
             ];
@@ -84,7 +84,7 @@ final class Source
             // The column knows no capitals, and a subject is bytes.
             $query = "SELECT CAST(LEFT(meta_value, %d) AS BINARY) AS subject FROM {$database->usermeta} WHERE meta_key = %s
                 GROUP BY CAST(LEFT(meta_value, %d) AS BINARY) HAVING COUNT(DISTINCT user_id) > 1";
-            $found = $database->get_col((string) $database->prepare($query, self::LONGEST, self::META, self::LONGEST));
+            $found = $database->get_col((string) $database->prepare($query, self::SUBJECT_CHARS, self::META, self::SUBJECT_CHARS));
             $this->repeated = array_flip(Input::to_strings($found));
         }
 
@@ -118,7 +118,7 @@ final class Source
     {
         $database = Tables::database();
         $query = "SELECT umeta_id, user_id, LEFT(meta_value, %d) AS subject FROM {$database->usermeta} WHERE meta_key = %s AND {$where}";
-        $found = $database->get_results((string) $database->prepare($query, self::LONGEST, self::META, ...$values), ARRAY_A);
+        $found = $database->get_results((string) $database->prepare($query, self::SUBJECT_CHARS, self::META, ...$values), ARRAY_A);
 
         return array_map(
             static fn(array $row): array => [

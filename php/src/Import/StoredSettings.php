@@ -5,8 +5,11 @@ declare(strict_types=1);
 namespace LogtoSignIn\Import;
 
 use LogtoSignIn\Core\Cache;
-use LogtoSignIn\Core\Runner;
+use LogtoSignIn\Core\Client;
 use LogtoSignIn\Core\Sanitizer;
+use LogtoSignIn\Protocol\Operation;
+use LogtoSignIn\Protocol\Outcome\Refused;
+use LogtoSignIn\Protocol\Outcome\SettingsImport;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
 
@@ -19,14 +22,12 @@ final class StoredSettings
     public const OPTION = 'logto_sign_in_before_import';
 
     /**
-     * What an import would make of them: the core's outcome `settings_import`.
-     *
-     * @return array<array-key, mixed>
+     * What an import would make of them.
      */
-    public static function judge(): array
+    public static function convert(): SettingsImport|Refused
     {
-        return (new Runner())->run('import_settings', [
-            'official' => (object) LogtoPlugin::options(),
+        return (new Client())->expect(SettingsImport::class, Operation::ImportSettings, [
+            'logto_plugin' => (object) LogtoPlugin::options(),
             'other_endpoints' => LogtoPlugin::other_endpoints(),
         ]);
     }

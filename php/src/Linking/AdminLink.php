@@ -4,14 +4,16 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Linking;
 
-use LogtoSignIn\Actions;
+use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Accounts\Removal;
+use LogtoSignIn\SignIn\Response;
 use LogtoSignIn\Support\Access;
 use LogtoSignIn\Support\Log;
 use LogtoSignIn\Support\Request;
 
 /**
- * What an admin does to another user's ways to sign in, on that user's page: takes one away, or moves it to the
- * account that it belongs to. An identity changes its user in no other way.
+ * What an admin does to another user's sign-in methods, on that user's page: unlinks one, or moves it to the account
+ * that it belongs to. An identity changes its user in no other way.
  */
 final class AdminLink
 {
@@ -25,7 +27,7 @@ final class AdminLink
         }
 
         check_admin_referer(self::ACTION . $user->ID);
-        Actions::prepare();
+        Response::prepare();
         if (Request::reads() || !self::current_user_can_change($user->ID)) {
             Access::deny();
         }
@@ -46,9 +48,9 @@ final class AdminLink
     }
 
     /**
-     * Whether the current user may change a user's ways to sign in. One's own are changed on the profile page, after
-     * a proof. Whoever cannot administer the site leaves those alone who can: WordPress itself lets a role with
-     * `edit_users` edit every user.
+     * Whether the current user may change a user's sign-in methods. Users change their own on the profile page, after
+     * reauthentication. WordPress lets a role with `edit_users` edit every user; without `manage_options`, it may not
+     * change the sign-in methods of a user who manages the site.
      */
     public static function current_user_can_change(int $user_id): bool
     {
@@ -68,8 +70,8 @@ final class AdminLink
             !self::current_user_can_change($user->ID) => 'not_allowed',
             Request::posted('logto_confirmed') !== '1' => 'not_confirmed',
             !Reauthentication::is_given(wp_get_current_user(), Request::posted('logto_password')) => 'proof_missing',
-            $move !== '' => self::move($user, (int) $move, Request::posted('logto_target')),
-            default => LinkChanges::unlink($user->ID, (int) Request::posted('logto_unlink')) ? 'unlinked' : 'not_changed',
+            $move !== '' => self::hand_over($user, (int) $move, Request::posted('logto_target')),
+            default => self::unlink($user->ID, (int) Request::posted('logto_unlink')) ? 'unlinked' : 'not_changed',
         };
         if (!in_array($code, ['moved', 'unlinked'], true)) {
             Log::write('identity_not_changed', sprintf('user %d, about user %d: %s', get_current_user_id(), $user->ID, $code));
@@ -78,7 +80,7 @@ final class AdminLink
         return $code;
     }
 
-    private static function move(\WP_User $user, int $id, string $login): string
+    private static function hand_over(\WP_User $user, int $id, string $login): string
     {
         $target = get_user_by('login', $login);
 
@@ -86,8 +88,65 @@ final class AdminLink
             $target === false => 'user_unknown',
             $target->ID === $user->ID => 'same_user',
             $target->ID !== get_current_user_id() && !self::current_user_can_change($target->ID) => 'target_not_allowed',
-            LinkChanges::move($id, $user->ID, $target->ID) => 'moved',
+            self::move($id, $user->ID, $target->ID) => 'moved',
             default => 'not_changed',
         };
+    }
+
+    private static function unlink(int $user_id, int $id): bool
+    {
+        if (!Removal::one($user_id, $id, static fn(int $identities): bool => $identities > 0)) {
+            return false;
+        }
+
+        self::unlinked($user_id);
+
+        return true;
+    }
+
+    /**
+     * Unlinks all sign-in methods of users.
+     *
+     * @param list<int> $user_ids
+     *
+     * @return array{done: int, denied: int} How many users lost their sign-in methods, and how many keep them.
+     */
+    public static function unlink_all(array $user_ids): array
+    {
+        $allowed = array_filter($user_ids, self::current_user_can_change(...));
+        $changed = array_filter($allowed, static fn(int $user_id): bool => Removal::all($user_id) > 0);
+        foreach ($changed as $user_id) {
+            self::unlinked($user_id);
+        }
+
+        return ['done' => count($changed), 'denied' => count($user_ids) - count($allowed)];
+    }
+
+    /**
+     * Moves one identity to another user; false when it was not there.
+     */
+    private static function move(int $id, int $from, int $to): bool
+    {
+        if (!Identities::move($id, $from, $to)) {
+            return false;
+        }
+
+        Log::write('identity_moved', sprintf('user %d moved way %d to sign in from user %d to user %d', get_current_user_id(), $id, $from, $to));
+
+        /** This action is documented in src/Linking/Link.php */
+        do_action('logto_sign_in_unlinked', $from);
+
+        /** This action is documented in src/Linking/Link.php */
+        do_action('logto_sign_in_linked', $to);
+
+        return true;
+    }
+
+    private static function unlinked(int $user_id): void
+    {
+        Log::write('identity_unlinked', sprintf('user %d unlinked user %d', get_current_user_id(), $user_id));
+
+        /** This action is documented in src/Linking/Link.php */
+        do_action('logto_sign_in_unlinked', $user_id);
     }
 }

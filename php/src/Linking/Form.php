@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Linking;
 
+use LogtoSignIn\Accounts\KnownPassword;
 use LogtoSignIn\Support\Input;
 
 /**
@@ -74,11 +75,11 @@ final class Form
     }
 
     /**
-     * What proves that the user is there.
+     * Asks for what shows that the user is at the keyboard: the password, or a recent sign-in.
      */
-    public function proof(\WP_User $user): void
+    public function reauthentication(\WP_User $user): void
     {
-        if (Reauthentication::has_password($user)) {
+        if (KnownPassword::exists($user)) {
             $label = __('To change anything here, enter your own password of this site:', 'logto-sign-in');
             $this->field('logto-password', 'logto_password', $label, true);
 

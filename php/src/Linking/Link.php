@@ -4,19 +4,22 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Linking;
 
-use LogtoSignIn\Accounts\UserIdentities;
-use LogtoSignIn\Actions;
-use LogtoSignIn\Core\Runner;
+use LogtoSignIn\Accounts\KnownPassword;
+use LogtoSignIn\Accounts\Removal;
+use LogtoSignIn\Core\Client;
+use LogtoSignIn\Protocol\Operation;
+use LogtoSignIn\Protocol\Outcome\IdentityLinked;
+use LogtoSignIn\Protocol\Outcome\Redirect;
+use LogtoSignIn\Protocol\Outcome\Refused;
+use LogtoSignIn\Protocol\Outcome\UnlinkDecision;
 use LogtoSignIn\Providers\Provider;
-use LogtoSignIn\SignIn\Redirect;
-use LogtoSignIn\SignIn\SetCookies;
+use LogtoSignIn\SignIn\Response;
 use LogtoSignIn\Support\Access;
-use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
 use LogtoSignIn\Support\Request;
 
 /**
- * Adds and removes ways to sign in, for the signed-in user and nobody else.
+ * Links and unlinks sign-in methods, for the signed-in user and nobody else.
  */
 final class Link
 {
@@ -25,7 +28,7 @@ final class Link
     public static function run(): void
     {
         check_admin_referer(self::ACTION);
-        Actions::prepare();
+        Response::prepare();
         $user = wp_get_current_user();
         if (Request::reads() || !$user->exists()) {
             Access::deny();
@@ -40,20 +43,20 @@ final class Link
     }
 
     /**
-     * Ends an attempt that added a way to sign in.
-     *
-     * @param array<array-key, mixed> $outcome The outcome `linked`.
+     * Ends an attempt that linked a sign-in method.
      */
-    public static function linked(array $outcome): void
+    public static function linked(IdentityLinked $outcome): void
     {
-        SetCookies::send($outcome);
+        Response::set_cookies($outcome->cookies);
 
         /**
-         * A user has one more way to sign in.
+         * A user has one more sign-in method.
+         *
+         * @since 0.1.0
          *
          * @param int $user_id The user.
          */
-        do_action('logto_sign_in_linked', Input::int($outcome, 'user_id'));
+        do_action('logto_sign_in_linked', $outcome->user_id);
         wp_safe_redirect(self::url('linked'), 302, 'Logto Sign-In');
     }
 
@@ -63,6 +66,15 @@ final class Link
     public static function url(string $code): string
     {
         return add_query_arg('logto_ways', rawurlencode($code), admin_url('profile.php')) . '#logto-ways';
+    }
+
+    /**
+     * Where another try begins, when the attempt that leads to `$redirect_to` was to link: an ordinary sign-in would make
+     * an account. Empty for an ordinary sign-in.
+     */
+    public static function retry_url(string $redirect_to): string
+    {
+        return $redirect_to === self::url('linked') ? admin_url('profile.php#logto-ways') : '';
     }
 
     /**
@@ -85,37 +97,40 @@ final class Link
 
     private static function add(\WP_User $user, Provider $provider): string
     {
-        $outcome = (new Runner())->run('start', [
-            'connector' => $provider->value,
+        $outcome = (new Client())->expect(Redirect::class, Operation::Start, [
+            'provider' => $provider,
             'link_to' => $user->ID,
             'redirect_to' => self::url('linked'),
             // By another name of the site, the detour would end as an ordinary sign-in.
             'canonical' => true,
             'cookies' => (object) Request::cookies(),
         ]);
-        if (Input::string($outcome, 'type') !== 'redirect') {
-            return Input::string($outcome, 'code', 'protocol_error');
+        if ($outcome instanceof Refused) {
+            return $outcome->code;
         }
 
-        Redirect::follow($outcome);
+        Response::redirect($outcome);
 
         return '';
     }
 
     private static function remove(\WP_User $user, int $id): string
     {
-        $has_password = Reauthentication::has_password($user);
-        $removed = UserIdentities::remove($user->ID, $id, static function (int $identities) use ($has_password): bool {
-            $outcome = (new Runner())->run('unlink', ['identities' => $identities, 'has_password' => $has_password]);
+        $has_password = KnownPassword::exists($user);
+        $removed = Removal::one($user->ID, $id, static function (int $identities) use ($has_password): bool {
+            $input = ['identities' => $identities, 'has_password' => $has_password];
+            $outcome = (new Client())->expect(UnlinkDecision::class, Operation::Unlink, $input);
 
-            return Input::string($outcome, 'type') === 'unlinking' && Input::bool($outcome, 'allowed');
+            return $outcome instanceof UnlinkDecision && $outcome->allowed;
         });
         if (!$removed) {
             return 'not_removed';
         }
 
         /**
-         * A user has one way to sign in less.
+         * A user has one sign-in method less.
+         *
+         * @since 0.1.0
          *
          * @param int $user_id The user.
          */

@@ -4,12 +4,12 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Linking;
 
-use LogtoSignIn\Accounts\UserIdentities;
+use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Request;
-use LogtoSignIn\Words\Messages;
 
 /**
  * "Ways to sign in" on one's own profile page.
@@ -18,7 +18,7 @@ final class OwnSection
 {
     public static function show(\WP_User $user): void
     {
-        $rows = UserIdentities::of_user($user->ID);
+        $rows = Identities::of_user($user->ID);
         $settings = Settings::current();
         if ($user->ID !== get_current_user_id() || $rows === [] && !$settings->is_configured()) {
             return;
@@ -29,7 +29,7 @@ final class OwnSection
         self::notice(Request::query('logto_ways'));
         $controls->form_in_footer(['action' => Link::ACTION, '_wpnonce' => wp_create_nonce(Link::ACTION)]);
         self::table($controls, $rows);
-        $controls->proof($user);
+        $controls->reauthentication($user);
         echo '<p>';
         foreach (Provider::configured($settings) as $provider) {
             $label = $provider === Provider::Dingtalk ? __('Add DingTalk', 'logto-sign-in') : __('Add Logto', 'logto-sign-in');
@@ -41,15 +41,7 @@ final class OwnSection
 
     private static function notice(string $code): void
     {
-        $message = match ($code) {
-            '' => '',
-            'linked' => __('You have one more way to sign in.', 'logto-sign-in'),
-            'removed' => __('This way to sign in was removed.', 'logto-sign-in'),
-            'not_removed' => __('The last way to sign in cannot be removed.', 'logto-sign-in'),
-            'proof_missing' => __('Nothing was changed: the password is wrong, or you signed in too long ago.', 'logto-sign-in'),
-            default => Messages::text($code),
-        };
-        Form::notice($message, in_array($code, ['linked', 'removed'], true));
+        Form::notice($code === '' ? '' : Catalog::of($code)->message, in_array($code, ['linked', 'removed'], true));
     }
 
     /**

@@ -4,39 +4,20 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Linking;
 
-use LogtoSignIn\Accounts\UserMeta;
+use LogtoSignIn\Accounts\KnownPassword;
 use LogtoSignIn\Support\Input;
 
 /**
- * Whether whoever sits at the keyboard is the user, just now: a session left open must not be enough to add or remove
- * a way to sign in.
+ * Whether the user is at the keyboard now: a session left open must not be enough to link or unlink a sign-in method.
  */
 final class Reauthentication
 {
     /** Seconds for which a sign-in at the provider stands for a password that nobody knows. */
-    private const FRESH = 300;
-
-    /**
-     * Notes that nobody knows the password that the user has now. Any other password ends it, however it is set.
-     */
-    public static function mark(int $user_id): void
-    {
-        $user = get_userdata($user_id);
-        if ($user !== false) {
-            update_user_meta($user_id, UserMeta::RANDOM_PASSWORD, hash('sha256', $user->user_pass));
-        }
-    }
-
-    public static function has_password(\WP_User $user): bool
-    {
-        $mark = get_user_meta($user->ID, UserMeta::RANDOM_PASSWORD, true);
-
-        return !is_string($mark) || !hash_equals(hash('sha256', $user->user_pass), $mark);
-    }
+    private const MAX_AGE_SECS = 300;
 
     public static function is_given(\WP_User $user, string $password): bool
     {
-        if (self::has_password($user)) {
+        if (KnownPassword::exists($user)) {
             // WordPress hashes passwords as they are in $_POST, with slashes.
             return $password !== ''
                 && (wp_check_password($password, $user->user_pass, $user->ID) || wp_check_password(wp_slash($password), $user->user_pass, $user->ID));
@@ -44,6 +25,6 @@ final class Reauthentication
 
         $session = \WP_Session_Tokens::get_instance($user->ID)->get(wp_get_session_token());
 
-        return is_array($session) && Input::int($session, 'login') > time() - self::FRESH;
+        return is_array($session) && Input::int($session, 'login') > time() - self::MAX_AGE_SECS;
     }
 }

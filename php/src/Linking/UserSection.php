@@ -4,14 +4,12 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Linking;
 
-use LogtoSignIn\Accounts\UserIdentities;
-use LogtoSignIn\Approval\Approval;
+use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Request;
-use LogtoSignIn\UsersList\Actions;
-use LogtoSignIn\UsersList\Confirmation;
 
 /**
  * "Ways to sign in" on another user's page, for admins.
@@ -25,14 +23,22 @@ final class UserSection
         }
 
         $code = Request::query('logto_ways');
-        $rows = UserIdentities::of_user($user->ID);
+        $rows = Identities::of_user($user->ID);
         if ($rows === [] && $code === '' && !Settings::current()->is_configured()) {
             return;
         }
 
         echo '<h2 id="logto-ways">' . esc_html__('Ways to sign in', 'logto-sign-in') . '</h2>';
-        Form::notice(self::message($code), in_array($code, ['unlinked', 'moved'], true));
-        self::pending($user->ID);
+        Form::notice($code === '' ? '' : Catalog::of($code)->message, in_array($code, ['unlinked', 'moved'], true));
+
+        /**
+         * Fires on the page of another user, below the heading of the sign-in methods.
+         *
+         * @since 0.1.0
+         *
+         * @param \WP_User $user The user whose page it is.
+         */
+        do_action('logto_sign_in_user_section', $user);
         if ($rows === []) {
             echo '<p>' . esc_html__('So far, only the password of this site.', 'logto-sign-in') . '</p>';
 
@@ -50,31 +56,7 @@ final class UserSection
         self::table($controls, $rows);
         $controls->field('logto-target', 'logto_target', __('To move one, enter the user name of the account that it belongs to:', 'logto-sign-in'));
         $controls->confirmation();
-        $controls->proof(wp_get_current_user());
-    }
-
-    private static function pending(int $user_id): void
-    {
-        if (Approval::is_pending($user_id)) {
-            $url = Confirmation::url(Actions::APPROVE, $user_id);
-            $message = esc_html__('This account waits for approval; nobody can sign in to it yet.', 'logto-sign-in');
-            printf('<p><strong>%s</strong> <a href="%s">%s</a></p>', $message, esc_url($url), esc_html__('Approve', 'logto-sign-in'));
-        }
-    }
-
-    private static function message(string $code): string
-    {
-        return match ($code) {
-            '' => '',
-            'unlinked' => __('This way to sign in was removed.', 'logto-sign-in'),
-            'moved' => __('The way to sign in belongs to the other account now.', 'logto-sign-in'),
-            'not_confirmed' => __('Nothing was changed: tick the box that says you are sure.', 'logto-sign-in'),
-            'proof_missing' => __('Nothing was changed: the password is wrong, or you signed in too long ago.', 'logto-sign-in'),
-            'user_unknown' => __('Nothing was changed: no user has this user name.', 'logto-sign-in'),
-            'same_user' => __('Nothing was changed: it belongs to this user already.', 'logto-sign-in'),
-            'target_not_allowed' => __('Nothing was changed: you are not allowed to edit that user.', 'logto-sign-in'),
-            default => __('Nothing was changed.', 'logto-sign-in'),
-        };
+        $controls->reauthentication(wp_get_current_user());
     }
 
     /**

@@ -4,9 +4,9 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Privacy;
 
-use LogtoSignIn\Accounts\UserIdentities;
+use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Accounts\Removal;
 use LogtoSignIn\Accounts\UserMeta;
-use LogtoSignIn\Approval\Approval;
 use LogtoSignIn\Support\Input;
 
 /**
@@ -50,7 +50,7 @@ final class Exporter
     public static function export(string $email): array
     {
         $items = [];
-        foreach (UserIdentities::of_user(self::user_id($email)) as $number => $row) {
+        foreach (Identities::of_user(self::user_id($email)) as $number => $row) {
             $items[] = [
                 'group_id' => 'logto-sign-in',
                 'group_label' => __('Logto Sign-In', 'logto-sign-in'),
@@ -89,10 +89,10 @@ final class Exporter
     public static function erase(string $email): array
     {
         $user_id = self::user_id($email);
-        $removed = UserIdentities::erase($user_id) > 0;
+        $removed = Removal::all($user_id) > 0;
         $removed = UserMeta::erase($user_id) || $removed;
 
-        $pending = Approval::is_pending($user_id);
+        $pending = UserMeta::is_pending($user_id);
         $messages = $pending ? [__('The account still waits for approval. Delete the user to end that.', 'logto-sign-in')] : [];
 
         return ['items_removed' => $removed, 'items_retained' => $pending, 'messages' => $messages, 'done' => true];
@@ -105,7 +105,7 @@ final class Exporter
     {
         $roles = Input::to_strings(get_user_meta($user_id, UserMeta::PENDING_ROLES, true));
         $values = [
-            'approval' => Approval::is_pending($user_id) ? __('Pending', 'logto-sign-in') : '',
+            'approval' => UserMeta::is_pending($user_id) ? __('Pending', 'logto-sign-in') : '',
             'roles' => implode(', ', $roles),
         ];
 

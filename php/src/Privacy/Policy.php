@@ -31,7 +31,7 @@ final class Policy
         return [
             __('When you sign in through our sign-in service or DingTalk, we receive from there an identifier that belongs to you and, as far as you have given them there, your name, e-mail address, phone number and picture. We keep them with your account to recognise you and to show who you are, until the account is deleted.', 'logto-sign-in'),
             __('While you sign in, a cookie whose name begins with “wordpress_logto” is kept in your browser for at most ten minutes. It is needed for the sign-in and for nothing else.', 'logto-sign-in'),
-            ...(Settings::current()->flag('avatar', false) ? [$picture] : []),
+            ...(Settings::current()->flag('avatar') ? [$picture] : []),
             __('We keep the time of your last sign-in. You can remove ways to sign in on your profile page, and ask us for a copy or the removal of what we keep.', 'logto-sign-in'),
         ];
     }

@@ -16,6 +16,9 @@ final class Settings
     /** For all sites of a network that have no settings of their own. */
     public const NETWORK_OPTION = 'logto_sign_in_network';
 
+    /** '1' when deleting the plugin removes the identities too. */
+    public const DELETE_IDENTITIES_OPTION = 'logto_sign_in_delete_identities';
+
     /**
      * @param array<array-key, mixed> $stored The option as stored, of whatever shape.
      */
@@ -39,14 +42,24 @@ final class Settings
         return new self(Input::to_map(get_site_option(self::NETWORK_OPTION)));
     }
 
+    /**
+     * For the filter `logto_sign_in_secrets`, whose other callbacks may give anything: this one is the last.
+     *
+     * @return list<string>
+     */
+    public static function secrets(mixed $secrets): array
+    {
+        return [...Input::to_strings($secrets), ...array_map(self::current()->text(...), Defaults::SECRETS)];
+    }
+
     public function text(string $field): string
     {
         return Input::string($this->stored, $field);
     }
 
-    public function flag(string $field, bool $default): bool
+    public function flag(string $field): bool
     {
-        return Input::bool($this->stored, $field, $default);
+        return Input::bool($this->stored, $field, Defaults::FLAGS[$field] ?? false);
     }
 
     /**

@@ -60,7 +60,7 @@ final class Site
             'locale' => determine_locale(),
             'roles' => array_map(strval(...), array_keys(wp_roles()->roles)),
             'default_role' => (string) get_option('default_role'),
-            'number' => is_multisite() ? get_current_blog_id() : 0,
+            'blog_id' => is_multisite() ? get_current_blog_id() : 0,
             // One network, one set of salts: the blog's number keeps its sites apart.
             'salt' => wp_salt('auth') . wp_salt('secure_auth') . get_current_blog_id(),
         ];

@@ -4,37 +4,61 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
+use LogtoSignIn\Protocol\SetCookie;
+use LogtoSignIn\Settings\Site;
 use LogtoSignIn\Support\Request;
 
 /**
- * Whether a visit of the login page goes on to Logto.
+ * Whether a visit of the login page goes on to the provider.
+ *
+ * A cookie tells of a sign-in that does not last: when the browser or a wrong COOKIE_DOMAIN drops WordPress's own
+ * cookie, the visitor is back on the login page at once.
  */
 final class AutoRedirect
 {
-    /** Any of these means that the visitor is to see the page itself. */
+    /** Any of these parameters means that the visitor is to see the page itself. */
     private const STAY = ['form', 'interim-login', 'customize-login', 'loggedout', 'registration', 'checkemail', 'wp_lang'];
 
+    private const COOKIE = 'wordpress_logtosignin_recent';
+
+    /** Seconds within which being back on the login page is no coincidence. */
+    private const RECENT_SECS = 10;
+
     /**
-     * Only a plain visit of the login page itself goes on to Logto.
+     * Only a plain visit of the login page itself goes on to the provider.
      */
-    public static function goes_on(): bool
+    public static function decide(): Decision
     {
-        foreach (self::STAY as $name) {
-            if (Request::has($name)) {
-                return false;
-            }
+        return match (true) {
+            array_filter(self::STAY, Request::has(...)) !== [],
+            !Request::reads(),
+            is_user_logged_in() && !Request::has('reauth') => Decision::ShowForm,
+            isset($_COOKIE[self::COOKIE]) && !is_user_logged_in() => Decision::LoopDetected,
+            default => Decision::Redirect,
+        };
+    }
+
+    /**
+     * Notes that this browser has signed in just now.
+     */
+    public static function note_sign_in(): void
+    {
+        self::set_cookie('1', self::RECENT_SECS);
+    }
+
+    /**
+     * For those who sign out within that time.
+     */
+    public static function forget_sign_in(): void
+    {
+        if (isset($_COOKIE[self::COOKIE])) {
+            self::set_cookie('', 0);
         }
+    }
 
-        if (!Request::reads() || is_user_logged_in() && !Request::has('reauth')) {
-            return false;
-        }
-
-        if (LoopBreaker::trips()) {
-            LoginPage::say('session_lost');
-
-            return false;
-        }
-
-        return true;
+    private static function set_cookie(string $value, int $max_age): void
+    {
+        $path = wp_parse_url(Site::start_uri(), PHP_URL_PATH);
+        Response::set_cookies([new SetCookie(self::COOKIE, $value, $max_age, is_string($path) ? $path : '/', is_ssl())]);
     }
 }

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
-use LogtoSignIn\Support\Input;
+use LogtoSignIn\Protocol\Outcome;
 use LogtoSignIn\Support\Plugin;
 
 /**
@@ -16,32 +16,26 @@ final class DingtalkAppPage
     /** The script finds its data by this id. */
     private const ID = 'logto-dingtalk-app';
 
-    /**
-     * @param array<array-key, mixed> $outcome The outcome `in_app`.
-     */
-    public static function show(array $outcome): void
+    public static function show(Outcome\DingtalkAppPage $page): void
     {
-        SetCookies::send($outcome);
+        Response::set_cookies($page->cookies);
         wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
         wp_enqueue_script(self::ID, Plugin::url('assets/dingtalk-app.js'), [], Plugin::VERSION, true);
         // Changing the language would begin once more.
         add_filter('login_display_language_dropdown', '__return_false');
-        login_header(__('Signing in with DingTalk', 'logto-sign-in'), self::body($outcome));
+        login_header(__('Signing in with DingTalk', 'logto-sign-in'), self::body($page));
         login_footer();
     }
 
-    /**
-     * @param array<array-key, mixed> $outcome
-     */
-    private static function body(array $outcome): string
+    private static function body(Outcome\DingtalkAppPage $page): string
     {
         $data = '';
-        foreach (['corp_id', 'client_id', 'state'] as $name) {
-            $data .= sprintf(' data-%s="%s"', str_replace('_', '-', $name), esc_attr(Input::string($outcome, $name)));
+        foreach (['corp-id' => $page->corp_id, 'client-id' => $page->client_id, 'state' => $page->state] as $name => $value) {
+            $data .= sprintf(' data-%s="%s"', $name, esc_attr($value));
         }
 
-        foreach (['submit_to', 'fallback'] as $name) {
-            $data .= sprintf(' data-%s="%s"', str_replace('_', '-', $name), esc_url(Input::string($outcome, $name)));
+        foreach (['submit-to' => $page->submit_to, 'fallback' => $page->fallback] as $name => $url) {
+            $data .= sprintf(' data-%s="%s"', $name, esc_url($url));
         }
 
         $html = '<div id="%1$s" class="logto-app" role="status"%2$s><p>%3$s</p></div><noscript><p class="logto-app">%4$s</p></noscript>'
@@ -53,7 +47,7 @@ final class DingtalkAppPage
             $data,
             esc_html__('DingTalk is signing you in …', 'logto-sign-in'),
             esc_html__('Without JavaScript, the DingTalk app cannot sign you in by itself. Please continue on the sign-in page of DingTalk.', 'logto-sign-in'),
-            esc_url(Input::string($outcome, 'fallback')),
+            esc_url($page->fallback),
             esc_html__('Continue on the sign-in page of DingTalk', 'logto-sign-in'),
         );
     }

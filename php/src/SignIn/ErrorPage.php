@@ -4,10 +4,11 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
-use LogtoSignIn\Linking\Link;
-use LogtoSignIn\Support\Input;
+use LogtoSignIn\Messages\Catalog;
+use LogtoSignIn\Protocol\Outcome\Refused;
+use LogtoSignIn\Providers\Provider;
+use LogtoSignIn\Providers\StartUrl;
 use LogtoSignIn\Support\Plugin;
-use LogtoSignIn\Words\Messages;
 
 /**
  * Says why a sign-in did not happen and what to do next, in the look of WordPress's login page. Nothing of what the
@@ -16,64 +17,58 @@ use LogtoSignIn\Words\Messages;
 final class ErrorPage
 {
     /**
-     * @param array<array-key, mixed> $outcome The outcome `refused`, with the `connector`; `explanation` may hold words of another plugin.
+     * @param null|Provider $provider Where another try goes; without one, the core chooses.
+     * @param string $retry_url Where another try begins, unless it is an ordinary sign-in.
+     * @param string $explanation Words of another plugin.
      */
-    public static function show(array $outcome): void
+    public static function show(Refused $refused, null|Provider $provider = null, string $retry_url = '', string $explanation = ''): void
     {
-        // An outcome of another kind comes from a core of another version.
-        $code = Input::string($outcome, 'type', 'refused') === 'refused' ? Input::string($outcome, 'code') : 'protocol_error';
-
         /**
          * A visitor was not signed in.
          *
+         * @since 0.1.0
+         *
          * @param string $code Stable code.
          */
-        do_action('logto_sign_in_refused', $code);
+        do_action('logto_sign_in_refused', $refused->code);
 
-        SetCookies::send($outcome);
-        $status = Input::int($outcome, 'status', 500);
-        status_header($status >= 400 && $status < 600 ? $status : 500);
+        Response::set_cookies($refused->cookies);
+        status_header($refused->status);
         wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
         // Changing the language would open this address once more; the way back stands among our own buttons.
         add_filter('login_display_language_dropdown', '__return_false');
         add_filter('login_site_html_link', '__return_empty_string');
-        login_header(__('Sign-in did not work', 'logto-sign-in'), self::body($outcome, $code));
+        $again = $retry_url === '' ? StartUrl::build($refused->redirect_to, $provider === null ? '' : $provider->value) : $retry_url;
+        login_header(__('Sign-in did not work', 'logto-sign-in'), self::body($refused, $again, $explanation));
         login_footer();
     }
 
-    /**
-     * @param array<array-key, mixed> $outcome
-     */
-    private static function body(array $outcome, string $code): string
+    private static function body(Refused $refused, string $retry_url, string $explanation): string
     {
-        $retry = Input::bool($outcome, 'retry');
-        $explanation = Input::string($outcome, 'explanation');
-
-        $text = '<p><strong>' . esc_html(Messages::text($code)) . '</strong></p>';
+        $text = '<p><strong>' . esc_html(Catalog::of($refused->code)->message) . '</strong></p>';
         $text .= $explanation === '' ? '' : '<p>' . wp_kses($explanation, ['a' => ['href' => []], 'strong' => [], 'em' => []]) . '</p>';
-        $text .= '<p>' . esc_html(Messages::next_step($retry)) . '</p>';
+        $text .= '<p>' . esc_html(Catalog::next_step($refused->retry)) . '</p>';
 
         return '<div class="logto-refused" role="alert">' . $text . '</div>'
-            . self::actions($retry, Input::string($outcome, 'redirect_to'), Input::string($outcome, 'connector'))
-            . self::small_print($code);
+            . self::actions($refused, $retry_url)
+            . self::small_print($refused->code);
     }
 
-    private static function actions(bool $retry, string $redirect_to, string $connector): string
+    private static function actions(Refused $refused, string $retry_url): string
     {
         $home = sprintf('<a class="button button-large" href="%s">%s</a>', esc_url(home_url('/')), esc_html__('Back to the site', 'logto-sign-in'));
         $again = sprintf(
             '<a class="button button-primary button-large" href="%s">%s</a>',
-            // Who wanted to add a way to sign in begins on the profile page again: an ordinary sign-in would make an account.
-            esc_url($redirect_to === Link::url('linked') ? admin_url('profile.php#logto-ways') : LoginButtons::link($redirect_to, $connector)),
+            esc_url($retry_url),
             esc_html__('Try again', 'logto-sign-in'),
         );
         $form = sprintf(
             '<p><a href="%s">%s</a></p>',
-            esc_url(add_query_arg('form', '1', wp_login_url($redirect_to))),
+            esc_url(add_query_arg('form', '1', wp_login_url($refused->redirect_to))),
             esc_html__('Sign in with a password', 'logto-sign-in'),
         );
 
-        return '<div class="logto-actions">' . ($retry ? $again : '') . $home . (PasswordLogin::is_available() ? $form : '') . '</div>';
+        return '<div class="logto-actions">' . ($refused->retry ? $again : '') . $home . (PasswordLogin::is_available() ? $form : '') . '</div>';
     }
 
     private static function small_print(string $code): string
@@ -81,6 +76,13 @@ final class ErrorPage
         /* translators: %s: stable code of an error, such as state_expired. */
         $message = esc_html__('For the administrator: %s. The cause is in the error log; what to do stands in Logto › Help.', 'logto-sign-in');
 
-        return sprintf('<p class="logto-code">' . $message . '</p>', '<code>' . esc_html($code) . '</code>');
+        $shown = '<code>' . esc_html($code) . '</code>';
+        // Nobody else may read the page, so a link would lead visitors to the login page once more.
+        if (current_user_can('manage_options')) {
+            $help = admin_url('admin.php?page=' . Catalog::HELP_PAGE . '#' . Catalog::of($code)->anchor());
+            $shown = sprintf('<a href="%s">%s</a>', esc_url($help), $shown);
+        }
+
+        return sprintf('<p class="logto-code">' . $message . '</p>', $shown);
     }
 }

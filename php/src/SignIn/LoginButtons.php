@@ -6,9 +6,6 @@ namespace LogtoSignIn\SignIn;
 
 use LogtoSignIn\Buttons\Button;
 use LogtoSignIn\Buttons\Labels;
-use LogtoSignIn\Providers\Provider;
-use LogtoSignIn\Settings\Settings;
-use LogtoSignIn\Settings\Site;
 use LogtoSignIn\Support\Request;
 
 /**
@@ -26,7 +23,7 @@ final class LoginButtons
         $interim = Request::has('interim-login');
         $redirect_to = $interim ? '' : Request::text('redirect_to');
         $buttons = '';
-        foreach (self::connectors() as $connector) {
+        foreach (Labels::connectors() as $connector) {
             $buttons .= self::button(['connector' => $connector, 'redirect_to' => $redirect_to], $interim, $buttons === '');
         }
 
@@ -35,31 +32,6 @@ final class LoginButtons
             : '';
 
         return sprintf('%s<div class="logto-continue">%s%s</div>', is_string($message) ? $message : '', $buttons, $form);
-    }
-
-    /**
-     * The address that starts a sign-in at a connector; without one, wherever the core leads this visitor.
-     */
-    public static function link(string $redirect_to, string $connector = ''): string
-    {
-        $parameters = ['connector' => Provider::tryFrom($connector)->value ?? '', 'redirect_to' => rawurlencode($redirect_to)];
-
-        return add_query_arg(array_filter($parameters, static fn(string $value): bool => $value !== ''), Site::start_uri());
-    }
-
-    /**
-     * What there is to choose from, in the order of the buttons.
-     *
-     * @return list<string>
-     */
-    public static function connectors(): array
-    {
-        $settings = Settings::current();
-
-        return [
-            ...($settings->has_logto() ? [Provider::Logto->value, ...array_column(Labels::named(), 0)] : []),
-            ...($settings->has_dingtalk() ? [Provider::Dingtalk->value] : []),
-        ];
     }
 
     /**

@@ -4,14 +4,15 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
-use LogtoSignIn\Actions;
-use LogtoSignIn\Carrier\Carriers;
-use LogtoSignIn\Core\Runner;
+use LogtoSignIn\Core\Client;
 use LogtoSignIn\Import\LogtoPlugin;
+use LogtoSignIn\Messages\Catalog;
+use LogtoSignIn\Protocol\Operation;
+use LogtoSignIn\Protocol\Outcome;
+use LogtoSignIn\Providers\StartUrl;
 use LogtoSignIn\Settings\Settings;
-use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Plugin;
-use LogtoSignIn\Words\Messages;
+use LogtoSignIn\Transport\Transports;
 
 /**
  * WordPress's login page: on to the provider at once when nothing speaks against it, else buttons beside the form.
@@ -20,13 +21,15 @@ final class LoginPage
 {
     public static function open(): void
     {
-        if (!Settings::current()->is_configured() || LogtoPlugin::acts() || Carriers::available() === null) {
+        if (!Settings::current()->is_configured() || LogtoPlugin::acts() || Transports::available() === null) {
             return;
         }
 
-        if (AutoRedirect::goes_on()) {
-            self::start();
-        }
+        match (AutoRedirect::decide()) {
+            Decision::Redirect => self::start(),
+            Decision::LoopDetected => self::show_error('session_lost'),
+            Decision::ShowForm => null,
+        };
 
         wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
         add_filter('login_message', [LoginButtons::class, 'show']);
@@ -40,28 +43,32 @@ final class LoginPage
      */
     private static function start(): void
     {
-        Actions::prepare();
-        $outcome = (new Runner())->run('start', Actions::start_input());
-        $follow = match (Input::string($outcome, 'type')) {
-            'redirect' => Redirect::follow(...),
-            'in_app' => DingtalkAppPage::show(...),
-            default => null,
-        };
-        if ($follow !== null) {
-            $follow($outcome);
+        Response::prepare();
+        $outcome = (new Client())->run(Operation::Start, StartUrl::read());
+        if ($outcome instanceof Outcome\Redirect) {
+            Response::redirect($outcome);
 
             exit();
         }
 
-        SetCookies::send($outcome);
-        self::say(Input::string($outcome, 'code'));
+        if ($outcome instanceof Outcome\DingtalkAppPage) {
+            DingtalkAppPage::show($outcome);
+
+            exit();
+        }
+
+        if ($outcome instanceof Outcome\Refused) {
+            Response::set_cookies($outcome->cookies);
+        }
+
+        self::show_error($outcome instanceof Outcome\Refused ? $outcome->code : 'protocol_error');
     }
 
-    public static function say(string $code): void
+    private static function show_error(string $code): void
     {
         add_filter('wp_login_errors', static function (mixed $errors) use ($code): \WP_Error {
             $errors = $errors instanceof \WP_Error ? $errors : new \WP_Error();
-            $errors->add('logto_' . $code, esc_html(Messages::text($code)));
+            $errors->add('logto_' . $code, esc_html(Catalog::of($code)->message));
 
             return $errors;
         });

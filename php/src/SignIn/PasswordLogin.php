@@ -4,11 +4,11 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
-use LogtoSignIn\Carrier\Carriers;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Constants;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Request;
+use LogtoSignIn\Transport\Transports;
 
 /**
  * Whether passwords may be used to sign in. When not, it is refused on the server: hiding the form is not enough.
@@ -25,8 +25,8 @@ final class PasswordLogin
 
         return match (true) {
             Constants::is_true('LOGTO_SIGN_IN_FORM_LOGIN') => true,
-            $settings->flag('form_login', true), !$settings->is_configured() => true,
-            default => Carriers::available() === null,
+            $settings->flag('form_login'), !$settings->is_configured() => true,
+            default => Transports::available() === null,
         };
     }
 

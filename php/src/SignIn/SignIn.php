@@ -4,11 +4,13 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
+use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\Memberships;
 use LogtoSignIn\Accounts\Profile;
 use LogtoSignIn\Accounts\Roles;
-use LogtoSignIn\Accounts\UserIdentities;
-use LogtoSignIn\Approval\Approval;
+use LogtoSignIn\Accounts\UserMeta;
+use LogtoSignIn\Core\Client;
+use LogtoSignIn\Protocol\Outcome\SignedIn;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Lock;
@@ -22,52 +24,63 @@ final class SignIn
     /** Key in a session of WordPress: the issuer's hash, on sessions that began at the provider. */
     public const SESSION_KEY = 'logto_sign_in';
 
-    /** Beside it: the provider. Sessions of earlier versions have none, and began at Logto. */
-    public const CONNECTOR_KEY = 'logto_sign_in_connector';
+    /** Beside it: the provider. */
+    public const PROVIDER_KEY = 'logto_sign_in_provider';
 
-    /**
-     * @param array<array-key, mixed> $outcome The outcome `signed_in`, with the `connector`.
-     */
-    public static function perform(array $outcome): void
+    /** Where earlier versions kept the provider. */
+    private const OLD_PROVIDER_KEY = 'logto_sign_in_connector';
+
+    public static function perform(SignedIn $outcome, Provider $provider): void
     {
-        SetCookies::send($outcome);
-        $issuer_hash = Input::string($outcome, 'issuer_hash');
-        $user = get_userdata(Input::int($outcome, 'user_id'));
+        Response::set_cookies($outcome->cookies);
+        $user = get_userdata($outcome->user_id);
         if ($user === false) {
-            self::refuse(new \WP_Error('logto_user_gone', 'the user is gone'), $outcome);
+            self::refuse(new \WP_Error('logto_user_gone', 'the user is gone'), $outcome, $provider);
 
             return;
         }
 
-        if (Approval::is_pending($user->ID)) {
+        if (UserMeta::is_pending($user->ID)) {
             // Before anything is written: neither a role nor a profile.
             Log::write('account_pending', 'user ' . $user->ID . ' waits for approval');
-            ErrorPage::show(['code' => 'account_pending', 'status' => 403]);
+            ErrorPage::show(Client::refuse('account_pending'));
 
             return;
         }
 
-        Roles::change($user, Input::map($outcome, 'roles'));
-        Memberships::change($user->ID, Input::map($outcome, 'sites'));
-        Profile::update($user, Input::map($outcome, 'profile'));
-        $result = self::sign_on($user, Input::bool($outcome, 'remember'), $issuer_hash, Provider::tryFrom(Input::string($outcome, 'connector')) ?? Provider::Logto);
+        self::update($user, $outcome);
+        $result = self::sign_on($user, $outcome->remember, $outcome->issuer_hash, $provider);
         if ($result instanceof \WP_Error) {
-            self::refuse($result, $outcome);
+            self::refuse($result, $outcome, $provider);
 
             return;
         }
 
-        UserIdentities::signed_in($result->ID, $issuer_hash);
-        LoopBreaker::mark();
+        Identities::signed_in($result->ID, $outcome->issuer_hash);
+        AutoRedirect::note_sign_in();
 
         /**
          * A visitor signed in through Logto.
          *
+         * @since 0.1.0
+         *
          * @param \WP_User $user        The user.
          * @param string   $issuer_hash SHA-256 of the issuer.
          */
-        do_action('logto_sign_in_signed_in', $result, $issuer_hash);
-        wp_safe_redirect(LoginRedirect::of($result, Input::string($outcome, 'redirect_to')), 302, 'Logto Sign-In');
+        do_action('logto_sign_in_signed_in', $result, $outcome->issuer_hash);
+        wp_safe_redirect(LoginRedirect::of($result, $outcome->redirect_to), 302, 'Logto Sign-In');
+    }
+
+    /**
+     * The provider where a session began. The first version noted none, and knew Logto alone.
+     *
+     * @param array<array-key, mixed> $session
+     */
+    public static function provider_of(array $session): Provider
+    {
+        $name = Input::string($session, self::PROVIDER_KEY, Input::string($session, self::OLD_PROVIDER_KEY));
+
+        return Provider::tryFrom($name) ?? Provider::Logto;
     }
 
     /**
@@ -80,7 +93,7 @@ final class SignIn
         $insist = static fn(mixed $result): mixed => $result instanceof \WP_User && $result->ID !== $user->ID
             ? new \WP_Error('logto_other_user', 'another plugin named another user')
             : $result;
-        $mark = static fn(array $session): array => [self::SESSION_KEY => $issuer_hash, self::CONNECTOR_KEY => $provider->value] + $session;
+        $mark = static fn(array $session): array => [self::SESSION_KEY => $issuer_hash, self::PROVIDER_KEY => $provider->value] + $session;
 
         add_filter('authenticate', $yield, 10);
         add_filter('authenticate', $insist, PHP_INT_MAX);
@@ -103,20 +116,26 @@ final class SignIn
         }
     }
 
-    /**
-     * @param array<array-key, mixed> $outcome
-     */
-    private static function refuse(\WP_Error $error, array $outcome): void
+    private static function update(\WP_User $user, SignedIn $outcome): void
+    {
+        if ($outcome->roles !== null) {
+            Roles::change($user, $outcome->roles);
+        }
+
+        if ($outcome->sites !== null) {
+            Memberships::change($user->ID, $outcome->sites);
+        }
+
+        if ($outcome->profile !== null) {
+            Profile::update($user, $outcome->profile);
+        }
+    }
+
+    private static function refuse(\WP_Error $error, SignedIn $outcome, Provider $provider): void
     {
         $message = implode(' ', array_filter($error->get_error_messages(), 'is_string'));
         Log::write('sign_in_refused', $error->get_error_code() . ': ' . wp_strip_all_tags($message));
-        ErrorPage::show([
-            'code' => 'sign_in_refused',
-            'status' => 403,
-            'retry' => true,
-            'redirect_to' => Input::string($outcome, 'redirect_to'),
-            'connector' => Input::string($outcome, 'connector'),
-            'explanation' => str_starts_with((string) $error->get_error_code(), 'logto_') ? '' : $message,
-        ]);
+        $explanation = str_starts_with((string) $error->get_error_code(), 'logto_') ? '' : $message;
+        ErrorPage::show(Client::refuse('sign_in_refused', $outcome->redirect_to), $provider, '', $explanation);
     }
 }

@@ -4,8 +4,10 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
-use LogtoSignIn\Actions;
-use LogtoSignIn\Core\Runner;
+use LogtoSignIn\Core\Client;
+use LogtoSignIn\Protocol\Operation;
+use LogtoSignIn\Protocol\Outcome\Redirect;
+use LogtoSignIn\Protocol\Outcome\Refused;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Support\Input;
 
@@ -25,8 +27,8 @@ final class SignOut
         $session = \WP_Session_Tokens::get_instance(get_current_user_id())->get(wp_get_session_token());
         self::$ours = is_array($session)
             && Input::string($session, SignIn::SESSION_KEY) !== ''
-            && Input::string($session, SignIn::CONNECTOR_KEY, Provider::Logto->value) === Provider::Logto->value;
-        LoopBreaker::reset();
+            && SignIn::provider_of($session) === Provider::Logto;
+        AutoRedirect::forget_sign_in();
     }
 
     /**
@@ -39,18 +41,18 @@ final class SignOut
         }
 
         self::$ours = false;
-        $outcome = (new Runner())->run('sign_out', ['redirect_to' => is_string($requested) && $requested !== '' ? $requested : $redirect_to]);
-        $url = Input::string($outcome, 'url');
-        if (Input::string($outcome, 'type') !== 'redirect' || $url === '') {
+        $input = ['redirect_to' => is_string($requested) && $requested !== '' ? $requested : $redirect_to];
+        $outcome = (new Client())->expect(Redirect::class, Operation::SignOut, $input);
+        if ($outcome instanceof Refused) {
             return $redirect_to;
         }
 
-        Actions::prepare();
-        SetCookies::send($outcome);
-        if (Input::bool($outcome, 'external')) {
-            add_filter('allowed_redirect_hosts', Redirect::allow($url));
+        Response::prepare();
+        Response::set_cookies($outcome->cookies);
+        if ($outcome->external) {
+            add_filter('allowed_redirect_hosts', Response::allow_host($outcome->url));
         }
 
-        return $url;
+        return $outcome->url;
     }
 }

@@ -4,8 +4,6 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Support;
 
-use LogtoSignIn\Settings\Settings;
-
 /**
  * Lines for the admin: a stable code and the cause, in PHP's error log.
  */
@@ -16,12 +14,14 @@ final class Log
     public static function write(string $code, string $cause): void
     {
         $code = (string) preg_replace('/[^a-z0-9_]/', '', $code);
-        $cause = self::clean($cause);
+        $cause = self::sanitize($cause);
 
         error_log('Logto Sign-In: [' . $code . '] ' . $cause);
 
         /**
          * A line for the log: for sites that keep an audit log of their own.
+         *
+         * @since 0.1.0
          *
          * @param string $code  Stable code.
          * @param string $cause The cause; without secrets, tokens and cookies.
@@ -30,12 +30,18 @@ final class Log
     }
 
     /**
-     * No line breaks (nobody may forge a line) and no App secret, wherever the text came from.
+     * No line breaks (nobody may forge a line) and no secret, wherever the text came from.
      */
-    private static function clean(string $cause): string
+    private static function sanitize(string $cause): string
     {
-        $secret = Settings::current()->text('app_secret');
-        if ($secret !== '') {
+        /**
+         * Filters the secrets that no line of the log may hold.
+         *
+         * @since 0.1.0
+         *
+         * @param list<string> $secrets Each is replaced by “[redacted]”.
+         */
+        foreach (array_filter(Input::to_strings(apply_filters('logto_sign_in_secrets', []))) as $secret) {
             $cause = str_replace([$secret, rawurlencode($secret)], '[redacted]', $cause);
         }
 

@@ -9,7 +9,7 @@ namespace LogtoSignIn\Support;
  */
 final class Tables
 {
-    private const SCHEMA = '2';
+    private const SCHEMA = '3';
 
     private const SCHEMA_OPTION = 'logto_sign_in_schema';
 
@@ -29,9 +29,9 @@ final class Tables
         return self::database()->base_prefix . 'logto_identities';
     }
 
-    public static function spent(): string
+    public static function used_states(): string
     {
-        return self::database()->base_prefix . 'logto_spent';
+        return self::database()->base_prefix . 'logto_used_states';
     }
 
     /**
@@ -43,20 +43,43 @@ final class Tables
             return;
         }
 
+        self::rename_used_states();
         require_once ABSPATH . 'wp-admin/includes/upgrade.php';
         dbDelta(self::schema());
         update_site_option(self::SCHEMA_OPTION, self::SCHEMA);
     }
 
-    public static function drop_spent(): void
+    public static function drop_used_states(): void
     {
-        self::database()->query('DROP TABLE IF EXISTS ' . self::spent());
+        self::database()->query('DROP TABLE IF EXISTS ' . self::used_states() . ', ' . self::used_states_before_3());
     }
 
     public static function drop_identities(): void
     {
         self::database()->query('DROP TABLE IF EXISTS ' . self::identities());
         delete_site_option(self::SCHEMA_OPTION);
+    }
+
+    /**
+     * Before schema 3, the table of used states had another name. Its rows are kept: an attempt that was used before the
+     * update must not be used again after it. Of two requests at once, the later one finds nothing to rename.
+     */
+    private static function rename_used_states(): void
+    {
+        $database = self::database();
+        $old = self::used_states_before_3();
+        if ($database->get_var((string) $database->prepare('SHOW TABLES LIKE %s', $database->esc_like($old))) !== $old) {
+            return;
+        }
+
+        $quiet = $database->suppress_errors();
+        $database->query('RENAME TABLE ' . $old . ' TO ' . self::used_states());
+        $database->suppress_errors($quiet);
+    }
+
+    private static function used_states_before_3(): string
+    {
+        return self::database()->base_prefix . 'logto_spent';
     }
 
     /**
@@ -70,7 +93,7 @@ final class Tables
     {
         $collate = self::database()->get_charset_collate();
         $identities = self::identities();
-        $spent = self::spent();
+        $used_states = self::used_states();
 
         return [
             "CREATE TABLE {$identities} (
@@ -87,7 +110,7 @@ final class Tables
                 KEY user_id (user_id),
                 KEY imported (imported)
             ) ENGINE=InnoDB {$collate};",
-            "CREATE TABLE {$spent} (
+            "CREATE TABLE {$used_states} (
                 state_key varbinary(191) NOT NULL,
                 expires bigint(20) unsigned NOT NULL,
                 PRIMARY KEY  (state_key),

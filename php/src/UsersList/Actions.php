@@ -5,13 +5,13 @@ declare(strict_types=1);
 namespace LogtoSignIn\UsersList;
 
 use LogtoSignIn\Approval\Approval;
-use LogtoSignIn\Linking\LinkChanges;
+use LogtoSignIn\Linking\AdminLink;
 use LogtoSignIn\Support\Access;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Request;
 
 /**
- * What an admin does with users from their list: unlinks their ways to sign in, approves those who wait.
+ * What an admin does with users from their list: unlinks their sign-in methods, approves those who wait.
  */
 final class Actions
 {
@@ -58,7 +58,7 @@ final class Actions
         }
 
         $ids = array_values(wp_parse_id_list(Request::posted('logto_users')));
-        $result = $action === self::APPROVE ? Approval::approve_all($ids) : LinkChanges::unlink_all($ids);
+        $result = $action === self::APPROVE ? Approval::approve_all($ids) : AdminLink::unlink_all($ids);
         $back = wp_validate_redirect(Request::posted('logto_back'), admin_url('users.php'));
         wp_safe_redirect(Notice::url($back, $action, $result), 302, 'Logto Sign-In');
 

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\UsersList;
 
+use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Support\Access;
 use LogtoSignIn\Support\Request;
 
@@ -18,6 +19,18 @@ final class Confirmation
     public static function url(string $action, int $user_id): string
     {
         return add_query_arg([self::DO => $action, self::USERS => (string) $user_id], self_admin_url('users.php'));
+    }
+
+    /**
+     * On the page of a user who waits for approval: a link to the question.
+     */
+    public static function offer_approval(\WP_User $user): void
+    {
+        if (UserMeta::is_pending($user->ID)) {
+            $message = esc_html__('This account waits for approval; nobody can sign in to it yet.', 'logto-sign-in');
+            $url = self::url(Actions::APPROVE, $user->ID);
+            printf('<p><strong>%s</strong> <a href="%s">%s</a></p>', $message, esc_url($url), esc_html__('Approve', 'logto-sign-in'));
+        }
     }
 
     /**
@@ -41,7 +54,7 @@ final class Confirmation
         }
 
         require_once ABSPATH . 'wp-admin/admin-header.php';
-        self::page($action, ActionEffects::of($action, $user_ids));
+        self::page($action, Consequences::of($action, $user_ids));
         require_once ABSPATH . 'wp-admin/admin-footer.php';
 
         exit();

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\UsersList;
 
 use LogtoSignIn\Accounts\UserMeta;
+use LogtoSignIn\Approval\Approval;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Request;
@@ -15,9 +16,6 @@ use LogtoSignIn\Support\Tables;
  */
 final class Filter
 {
-    private const WITH = 'logto_with';
-    private const PENDING = 'pending';
-
     /**
      * The choice beside the one of roles, above the list of a site.
      */
@@ -29,7 +27,7 @@ final class Filter
 
         echo '<div class="alignleft actions">';
         printf('<label class="screen-reader-text" for="logto-with">%s</label>', esc_html__('Filter by sign-in', 'logto-sign-in'));
-        printf('<select name="%s" id="logto-with">', esc_attr(self::WITH));
+        printf('<select name="%s" id="logto-with">', esc_attr(Approval::FILTER));
         printf('<option value="">%s</option>', esc_html__('Any sign-in', 'logto-sign-in'));
         foreach (self::choices() as $value => $label) {
             printf('<option value="%s"%s>%s</option>', esc_attr($value), selected(self::chosen(), $value, false), esc_html($label));
@@ -52,9 +50,9 @@ final class Filter
     public static function views(array $views): array
     {
         $waiting = self::waiting();
-        $ours = is_network_admin() ? self::choices() : array_intersect_key(self::choices(), [self::PENDING => true]);
-        if ($waiting === 0 && self::chosen() !== self::PENDING) {
-            unset($ours[self::PENDING]);
+        $ours = is_network_admin() ? self::choices() : array_intersect_key(self::choices(), [Approval::PENDING => true]);
+        if ($waiting === 0 && self::chosen() !== Approval::PENDING) {
+            unset($ours[Approval::PENDING]);
         }
 
         $mark = ' class="current" aria-current="page"';
@@ -65,9 +63,9 @@ final class Filter
         foreach ($ours as $value => $label) {
             $views['logto_' . $value] = sprintf(
                 '<a href="%s"%s>%s</a>',
-                esc_url(add_query_arg(self::WITH, $value, self_admin_url('users.php'))),
+                esc_url(add_query_arg(Approval::FILTER, $value, self_admin_url('users.php'))),
                 self::chosen() === $value ? $mark : '',
-                esc_html($label) . ($value === self::PENDING ? sprintf(' <span class="count">(%s)</span>', esc_html(number_format_i18n($waiting))) : ''),
+                esc_html($label) . ($value === Approval::PENDING ? sprintf(' <span class="count">(%s)</span>', esc_html(number_format_i18n($waiting))) : ''),
             );
         }
 
@@ -87,21 +85,13 @@ final class Filter
             'logto' => $database->prepare(" AND EXISTS ({$ways} AND ways.issuer_hash <> %s)", hash('sha256', Provider::DINGTALK_ISSUER)),
             'dingtalk' => $database->prepare(" AND EXISTS ({$ways} AND ways.issuer_hash = %s)", hash('sha256', Provider::DINGTALK_ISSUER)),
             'none' => " AND NOT EXISTS ({$ways})",
-            self::PENDING => $database->prepare(" AND EXISTS ({$marks} AND marks.meta_key = %s AND marks.meta_value = '1')", UserMeta::PENDING),
+            Approval::PENDING => $database->prepare(" AND EXISTS ({$marks} AND marks.meta_key = %s AND marks.meta_value = '1')", UserMeta::PENDING),
             default => '',
         };
         if ($condition !== '') {
             $query->query_where = Input::to_string($query->query_where) . (string) $condition;
             $query->set('cache_results', false);
         }
-    }
-
-    /**
-     * Those who wait, in the list of this site.
-     */
-    public static function pending_url(): string
-    {
-        return add_query_arg(self::WITH, self::PENDING, admin_url('users.php'));
     }
 
     private static function waiting(): int
@@ -119,7 +109,7 @@ final class Filter
 
     private static function chosen(): string
     {
-        return Request::query(self::WITH);
+        return Request::query(Approval::FILTER);
     }
 
     /**
@@ -131,7 +121,7 @@ final class Filter
             'logto' => __('Signs in with Logto', 'logto-sign-in'),
             'dingtalk' => __('Signs in with DingTalk', 'logto-sign-in'),
             'none' => __('No linked sign-in', 'logto-sign-in'),
-            self::PENDING => __('Pending approval', 'logto-sign-in'),
+            Approval::PENDING => __('Pending approval', 'logto-sign-in'),
         ];
     }
 }

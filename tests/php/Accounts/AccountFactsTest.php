@@ -5,35 +5,29 @@ declare(strict_types=1);
 namespace LogtoSignIn\Tests\Accounts;
 
 use LogtoSignIn\Accounts\AccountFacts;
+use LogtoSignIn\Accounts\Claim;
 use LogtoSignIn\Accounts\Granted;
 use LogtoSignIn\Accounts\Identities;
-use LogtoSignIn\Core\Effects;
+use LogtoSignIn\Protocol\Answer;
+use LogtoSignIn\Protocol\Answer\EmailMatch;
 use LogtoSignIn\Tests\TestCase;
 
 /**
- * The answers that say who somebody is, in the shapes of wasm/src/protocol/effect.rs.
+ * What the core is told about a user.
  */
 final class AccountFactsTest extends TestCase
 {
-    public function test_who_is_found_is_described_whole(): void
+    public function test_the_user_of_an_identity_is_described(): void
     {
         $user = $this->user('known', 'author');
         $user->add_role('editor');
         Granted::keep_roles($user->ID, ['editor']);
-        Identities::claim(self::identity(), $user->ID);
-        $found = Effects::perform(['type' => 'look_up'] + self::identity());
+        Claim::take(self::identity(), $user->ID);
 
-        self::assertSame(self::fields('Found'), array_keys($found));
-        $expected = [
-            'user_id' => $user->ID,
-            'pending' => false,
-            'roles' => ['author', 'editor'],
-            'granted_roles' => ['editor'],
-            'last_administrator' => false,
-            'sites' => is_multisite() ? [get_current_blog_id()] : [],
-            'granted_sites' => [],
-        ];
-        self::assertSame($expected, $found);
+        $facts = AccountFacts::of(Identities::find_user(self::identity()));
+
+        $sites = is_multisite() ? [get_current_blog_id()] : [];
+        self::assertEquals(new Answer\AccountFacts($user->ID, false, ['author', 'editor'], ['editor'], false, $sites, []), $facts);
     }
 
     public function test_lists_stay_lists_whatever_wordpress_keeps(): void
@@ -43,49 +37,38 @@ final class AccountFactsTest extends TestCase
         $user->remove_role('author');
         update_user_meta($user->ID, 'logto_sign_in_granted_roles', [get_current_blog_id() => [3 => 'editor', 5 => 7]]);
         update_user_meta($user->ID, 'logto_sign_in_granted_sites', [2 => 9, 4 => '9', 5 => null]);
-        $json = (string) json_encode(AccountFacts::found($user->ID));
+
+        $json = (string) json_encode(AccountFacts::of($user->ID));
+
         self::assertStringContainsString('"roles":["editor"],"granted_roles":["editor"]', $json);
         self::assertStringContainsString('"granted_sites":[9]', $json);
     }
 
-    public function test_nobody_is_said_and_not_left_out(): void
+    public function test_nobody_has_no_id(): void
     {
-        self::assertSame(['user_id' => null], Effects::perform(['type' => 'look_up'] + self::identity()));
-        self::assertSame(['user_id' => null], AccountFacts::found(4_000_000));
-        $asked = ['type' => 'find_by_email', 'email' => 'nobody@example.org', 'identity' => self::identity()];
-        self::assertSame(['user_id' => null], Effects::perform($asked));
-        self::assertSame(['user_id' => null], Effects::perform(['email' => ''] + $asked));
+        self::assertEquals(new Answer\AccountFacts(null), AccountFacts::of(null));
+        self::assertEquals(new Answer\AccountFacts(null), AccountFacts::of(4_000_000));
+        self::assertNull(AccountFacts::email_match('nobody@example.org', self::identity())->user_id);
+        self::assertNull(AccountFacts::email_match('', self::identity())->user_id);
     }
 
-    public function test_a_candidate_is_described_whole(): void
+    public function test_the_user_of_an_email_address_is_described(): void
     {
         $user = $this->user('candidate');
-        $asked = ['type' => 'find_by_email', 'email' => 'Candidate@example.org', 'identity' => self::identity()];
-        self::assertSame(self::fields('Candidate'), array_keys(Effects::perform($asked)));
-        self::assertSame(['user_id' => $user->ID, 'privileged' => false, 'linked' => false], Effects::perform($asked));
-
-        // lessons.md E.13: an address never overrides an existing link.
-        Identities::claim(self::identity('another'), $user->ID);
-        self::assertSame(['user_id' => $user->ID, 'privileged' => false, 'linked' => true], Effects::perform($asked));
-        // The visitor's own, which another tab has just linked, is no obstacle; nor is one of another issuer.
-        self::assertFalse(Effects::perform(['identity' => self::identity('another')] + $asked)['linked']);
-        self::assertFalse(Effects::perform(['identity' => ['issuer_hash' => hash('sha256', 'https://other.example/oidc')] + self::identity()] + $asked)['linked']);
-
         $boss = $this->user('boss', 'administrator');
-        self::assertSame(['user_id' => $boss->ID, 'privileged' => true, 'linked' => false], Effects::perform(['email' => 'boss@example.org'] + $asked));
+
+        self::assertEquals(new EmailMatch($user->ID, false, false), AccountFacts::email_match('Candidate@example.org', self::identity()));
+        self::assertEquals(new EmailMatch($boss->ID, true, false), AccountFacts::email_match('boss@example.org', self::identity()));
     }
 
-    /**
-     * The public members of a struct of the protocol, in their order.
-     *
-     * @return list<string>
-     */
-    private static function fields(string $struct): array
+    public function test_an_identity_of_the_same_issuer_counts_as_linked(): void
     {
-        $source = (string) file_get_contents(dirname(__DIR__, 3) . '/wasm/src/protocol/effect.rs');
-        self::assertSame(1, preg_match("/pub struct {$struct} \\{(.*?)\\n\\}/s", $source, $body));
-        preg_match_all('/^    pub (\w+):/m', $body[1], $names);
+        $user = $this->user('candidate');
+        Claim::take(self::identity('another'), $user->ID);
+        $linked = static fn(string $subject, string $issuer = self::ISSUER): bool => AccountFacts::email_match($user->user_email, self::identity($subject, $issuer))->linked;
 
-        return $names[1];
+        self::assertTrue($linked('subject'));
+        self::assertFalse($linked('another'), 'the visitor has it, by another tab');
+        self::assertFalse($linked('subject', 'https://other.example/oidc'));
     }
 }

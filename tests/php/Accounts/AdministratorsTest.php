@@ -8,7 +8,7 @@ use LogtoSignIn\Accounts\Administrators;
 use LogtoSignIn\Tests\TestCase;
 
 /**
- * Whose account is too powerful to be linked by an e-mail address (lessons.md C, E.13).
+ * Whose account is too powerful to be linked by an e-mail address.
  */
 final class AdministratorsTest extends TestCase
 {

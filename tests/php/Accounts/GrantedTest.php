@@ -34,7 +34,7 @@ final class GrantedTest extends TestCase
 
     public function test_meta_of_another_shape_gave_nothing(): void
     {
-        // lessons.md E.16: a wrong type switched the sign-in off.
+        // A wrong type switched the sign-in off.
         $user = $this->user();
         foreach (['text', '1', [[1]], [get_current_blog_id() => 'editor'], new \stdClass()] as $junk) {
             update_user_meta($user->ID, 'logto_sign_in_granted_roles', $junk);

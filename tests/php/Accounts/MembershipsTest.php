@@ -8,10 +8,12 @@ use LogtoSignIn\Accounts\AccountFacts;
 use LogtoSignIn\Accounts\Granted;
 use LogtoSignIn\Accounts\Memberships;
 use LogtoSignIn\Accounts\Roles;
+use LogtoSignIn\Protocol\RoleChange;
+use LogtoSignIn\Protocol\SiteChange;
 use LogtoSignIn\Tests\TestCase;
 
 /**
- * Which sites of the network somebody is a member of (lessons.md B.12).
+ * Which sites of the network somebody is a member of.
  */
 final class MembershipsTest extends TestCase
 {
@@ -34,7 +36,7 @@ final class MembershipsTest extends TestCase
     public function test_without_a_network_nobody_joins_or_leaves(): void
     {
         $user = $this->user('visitor', 'author');
-        $change = ['add' => [4_000], 'remove' => [], 'granted' => [4_000]];
+        $change = new SiteChange([4_000], [], [4_000]);
         Memberships::change($user->ID, $change);
         self::assertSame([], Granted::sites($user->ID));
         self::assertSame(['author'], (new \WP_User($user->ID))->roles);
@@ -47,11 +49,11 @@ final class MembershipsTest extends TestCase
     {
         $user = $this->user();
         update_blog_option(self::THIRD, 'default_role', 'contributor');
-        Memberships::change($user->ID, ['add' => [self::SECOND, self::THIRD], 'remove' => [], 'granted' => [self::SECOND, self::THIRD]]);
+        Memberships::change($user->ID, new SiteChange([self::SECOND, self::THIRD], [], [self::SECOND, self::THIRD]));
         self::assertEqualsCanonicalizing([1, self::SECOND, self::THIRD], AccountFacts::sites($user->ID));
         self::assertSame([['subscriber'], ['contributor']], [self::roles($user, self::SECOND), self::roles($user, self::THIRD)]);
         self::assertSame([self::SECOND, self::THIRD], Granted::sites($user->ID));
-        self::assertSame([self::SECOND, self::THIRD], AccountFacts::found($user->ID)['granted_sites']);
+        self::assertSame([self::SECOND, self::THIRD], AccountFacts::of($user->ID)->granted_sites);
     }
 
     /**
@@ -60,8 +62,8 @@ final class MembershipsTest extends TestCase
     public function test_who_leaves_has_nothing_there_any_more(): void
     {
         $user = $this->user();
-        Memberships::change($user->ID, ['add' => [self::SECOND], 'remove' => [], 'granted' => [self::SECOND]]);
-        Memberships::change($user->ID, ['add' => [], 'remove' => [self::SECOND], 'granted' => []]);
+        Memberships::change($user->ID, new SiteChange([self::SECOND], [], [self::SECOND]));
+        Memberships::change($user->ID, new SiteChange([], [self::SECOND], []));
         self::assertSame([1], AccountFacts::sites($user->ID));
         self::assertSame([[], []], [self::roles($user, self::SECOND), Granted::sites($user->ID)]);
         self::assertNotFalse(get_userdata($user->ID), 'the account itself stays');
@@ -75,7 +77,7 @@ final class MembershipsTest extends TestCase
         $user = $this->user();
         add_user_to_blog(self::SECOND, $user->ID, 'editor');
         // The admin was faster than the sign-in that wanted to give the same.
-        Memberships::change($user->ID, ['add' => [self::SECOND], 'remove' => [], 'granted' => [self::SECOND]]);
+        Memberships::change($user->ID, new SiteChange([self::SECOND], [], [self::SECOND]));
         self::assertSame(['editor'], self::roles($user, self::SECOND), 'the role stays as it was');
         self::assertSame([], Granted::sites($user->ID), 'it is no gift of the mapping');
     }
@@ -89,7 +91,7 @@ final class MembershipsTest extends TestCase
         add_user_to_blog(self::SECOND, $user->ID, 'administrator');
         Granted::keep_sites($user->ID, [self::SECOND]);
         remove_user_from_blog(self::FIRST, self::SECOND);
-        $leave = ['add' => [], 'remove' => [self::SECOND], 'granted' => []];
+        $leave = new SiteChange([], [self::SECOND], []);
         Memberships::change($user->ID, $leave);
         self::assertSame(['administrator'], self::roles($user, self::SECOND));
         self::assertSame([self::SECOND], Granted::sites($user->ID), 'tried again at the next sign-in');
@@ -106,7 +108,7 @@ final class MembershipsTest extends TestCase
     public function test_a_site_that_does_not_exist_is_passed_over(): void
     {
         $user = $this->user();
-        Memberships::change($user->ID, ['add' => [4_000, '2', null], 'remove' => [4_001], 'granted' => [4_000]]);
+        Memberships::change($user->ID, new SiteChange([4_000], [4_001], [4_000]));
         self::assertSame([[1], []], [AccountFacts::sites($user->ID), Granted::sites($user->ID)]);
     }
 
@@ -119,7 +121,7 @@ final class MembershipsTest extends TestCase
         switch_to_blog(self::THIRD);
         try {
             $there = new \WP_User($user->ID);
-            Roles::change($there, ['add' => ['author', 'editor'], 'remove' => [], 'granted' => ['author']]);
+            Roles::change($there, new RoleChange(['author', 'editor'], [], ['author']));
         } finally {
             restore_current_blog();
         }

@@ -8,7 +8,7 @@ use LogtoSignIn\Accounts\AccountFacts;
 use LogtoSignIn\Accounts\Granted;
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\NewUser;
-use LogtoSignIn\Accounts\UserIdentities;
+use LogtoSignIn\Protocol\Answer\CreateError;
 use LogtoSignIn\Support\Tables;
 use LogtoSignIn\Tests\Program;
 use LogtoSignIn\Tests\TestCase;
@@ -22,45 +22,42 @@ final class NewUserTest extends TestCase
             $told = [$user_id, $issuer, $subject];
         }, 10, 3);
         $created = NewUser::create(self::create_user());
-        $user = new \WP_User($created['user_id']);
+        $user = new \WP_User($created->user_id);
 
         self::assertSame(['logto-visitor', 'nice-visitor', '李四', '李四'], [$user->user_login, $user->user_nicename, $user->display_name, $user->nickname]);
         self::assertSame([get_option('default_role')], $user->roles);
-        self::assertSame($created['user_id'], Identities::look_up(self::identity()));
-        self::assertSame([$created['user_id'], self::ISSUER, 'subject'], $told);
+        self::assertSame($created->user_id, Identities::find_user(self::identity()));
+        self::assertSame([$created->user_id, self::ISSUER, 'subject'], $told);
     }
 
     public function test_a_new_user_has_phone_and_picture_at_once(): void
     {
         $profile = ['display_name' => '李四', 'phone' => '+8613800000002', 'picture' => 'https://static.example/a.png'];
-        $user_id = NewUser::create(self::create_user(['profile' => $profile]))['user_id'];
+        $user_id = NewUser::create(self::create_user(['profile' => $profile]))->user_id;
         self::assertSame('+8613800000002', get_user_meta($user_id, 'logto_sign_in_phone', true));
         self::assertSame('https://static.example/a.png', get_user_meta($user_id, 'logto_sign_in_picture', true));
     }
 
     public function test_a_new_user_has_every_role_and_what_gave_them_is_remembered(): void
     {
-        // lessons.md B.13, E.15
         $created = NewUser::create(self::create_user(['roles' => ['author', 'editor', 'king'], 'granted_roles' => ['editor', 'king']]));
-        $user = new \WP_User($created['user_id']);
+        $user = new \WP_User($created->user_id);
         self::assertEqualsCanonicalizing(['author', 'editor'], $user->roles);
         self::assertSame(['editor'], Granted::roles($user->ID));
-        self::assertSame(is_multisite() ? [get_current_blog_id()] : [], AccountFacts::found($user->ID)['sites']);
+        self::assertSame(is_multisite() ? [get_current_blog_id()] : [], AccountFacts::of($user->ID)->sites);
     }
 
     public function test_the_password_is_not_the_empty_one(): void
     {
-        // lessons.md E.11
-        $user = new \WP_User(NewUser::create(self::create_user())['user_id']);
+        $user = new \WP_User(NewUser::create(self::create_user())->user_id);
         self::assertNotSame('', $user->user_pass);
         self::assertFalse(wp_check_password('', $user->user_pass, $user->ID));
     }
 
     public function test_a_visitor_without_email_gets_an_account(): void
     {
-        // lessons.md E.9
         $created = NewUser::create(self::create_user(['email' => 'user-0123456789ab@logto.invalid']));
-        self::assertIsInt($created['user_id']);
+        self::assertIsInt($created->user_id);
     }
 
     public function test_two_first_sign_ins_at_once_make_one_user(): void
@@ -72,18 +69,18 @@ final class NewUserTest extends TestCase
 
         self::assertCount(3, $users);
         self::assertCount(1, array_unique($users));
-        self::assertSame($users[0], Identities::look_up(self::identity()));
+        self::assertSame($users[0], Identities::find_user(self::identity()));
         self::assertSame(1, count(get_users(['search' => 'logto-visitor*', 'blog_id' => 0])));
     }
 
     public function test_a_taken_email_never_selects_an_account(): void
     {
-        // lessons.md E.13, CVE-2025-5821 and its like: takeover by e-mail.
+        // Takeover by e-mail (CVE-2025-5821 and its like).
         $admin = $this->user('boss', 'administrator');
         $created = NewUser::create(self::create_user(['email' => 'boss@example.org']));
-        self::assertSame([null, 'email_taken'], [$created['user_id'], $created['error']]);
-        self::assertNull(Identities::look_up(self::identity()));
-        self::assertSame(0, count(UserIdentities::of_user($admin->ID)));
+        self::assertSame([null, CreateError::EmailTaken], [$created->user_id, $created->error]);
+        self::assertNull(Identities::find_user(self::identity()));
+        self::assertSame(0, count(Identities::of_user($admin->ID)));
         self::assertFalse(username_exists('logto-visitor'));
     }
 
@@ -91,25 +88,24 @@ final class NewUserTest extends TestCase
     {
         $this->user('logto-visitor');
         $created = NewUser::create(self::create_user(['email' => 'other@example.org']));
-        self::assertSame('logto-visitor-2', (new \WP_User($created['user_id']))->user_login);
+        self::assertSame('logto-visitor-2', (new \WP_User($created->user_id))->user_login);
     }
 
     public function test_no_free_login_is_an_answer_not_an_error(): void
     {
-        // lessons.md E.12
         $this->user('logto-visitor');
         $created = NewUser::create(self::create_user(['email' => 'other@example.org', 'logins' => ['logto-visitor', '', '李四']]));
-        self::assertSame([null, 'login_taken'], [$created['user_id'], $created['error']]);
-        self::assertNull(Identities::look_up(self::identity()));
+        self::assertSame([null, CreateError::LoginTaken], [$created->user_id, $created->error]);
+        self::assertNull(Identities::find_user(self::identity()));
     }
 
     public function test_a_failure_on_the_way_leaves_nothing_behind(): void
     {
         add_filter('wp_pre_insert_user_data', static fn() => []);
         $created = NewUser::create(self::create_user());
-        self::assertSame([null, 'failed'], [$created['user_id'], $created['error']]);
-        self::assertNotSame('', $created['cause']);
-        self::assertNull(Identities::look_up(self::identity()));
+        self::assertSame([null, CreateError::Failed], [$created->user_id, $created->error]);
+        self::assertNotSame('', $created->cause);
+        self::assertNull(Identities::find_user(self::identity()));
         self::assertFalse(get_user_by('email', 'logto-visitor@example.org'));
     }
 
@@ -120,7 +116,7 @@ final class NewUserTest extends TestCase
             Tables::database()->delete(Tables::identities(), ['issuer' => self::ISSUER]);
         });
         $created = NewUser::create(self::create_user());
-        self::assertSame('failed', $created['error']);
+        self::assertSame(CreateError::Failed, $created->error);
         self::assertFalse(get_user_by('login', 'logto-visitor'));
         self::assertFalse(get_user_by('email', 'logto-visitor@example.org'));
     }
@@ -129,7 +125,7 @@ final class NewUserTest extends TestCase
     {
         foreach (['', str_repeat('x', 256)] as $subject) {
             $created = NewUser::create(self::create_user(['identity' => self::identity($subject)]));
-            self::assertSame('failed', $created['error']);
+            self::assertSame(CreateError::Failed, $created->error);
         }
 
         self::assertFalse(username_exists('logto-visitor'));

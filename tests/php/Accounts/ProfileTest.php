@@ -5,13 +5,14 @@ declare(strict_types=1);
 namespace LogtoSignIn\Tests\Accounts;
 
 use LogtoSignIn\Accounts\Profile;
+use LogtoSignIn\Protocol;
 use LogtoSignIn\Tests\TestCase;
 
 final class ProfileTest extends TestCase
 {
     public function test_only_named_fields_change(): void
     {
-        // lessons.md E.10: wp_insert_user as update wipes the profile.
+        // wp_insert_user() as an update wipes the profile.
         $user = $this->user('named');
         wp_update_user(['ID' => $user->ID, 'first_name' => 'Ann', 'description' => "O'Bio \\ back", 'user_url' => 'https://ann.example', 'locale' => 'zh_CN']);
         $before = get_userdata($user->ID);
@@ -19,7 +20,7 @@ final class ProfileTest extends TestCase
         add_action('profile_update', static function () use (&$changes): void {
             ++$changes;
         });
-        Profile::update(new \WP_User($user->ID), ['display_name' => "O'Neil \\ 李四", 'last_name' => null]);
+        Profile::update(new \WP_User($user->ID), new Protocol\Profile(display_name: "O'Neil \\ 李四", last_name: null));
         clean_user_cache($user->ID);
         $after = get_userdata($user->ID);
 
@@ -28,15 +29,15 @@ final class ProfileTest extends TestCase
             self::assertSame($before->$field, $after->$field, $field);
         }
 
-        Profile::update($after, ['display_name' => "O'Neil \\ 李四"]);
+        Profile::update($after, new Protocol\Profile(display_name: "O'Neil \\ 李四"));
         self::assertSame(1, $changes, 'what is the same already is not written');
     }
 
     public function test_phone_and_picture_are_user_meta(): void
     {
         $user = $this->user('reachable');
-        Profile::update($user, ['phone' => '+8613800000002', 'picture' => "https://static.example/a.png?x='1"]);
-        Profile::update($user, ['phone' => null]);
+        Profile::update($user, new Protocol\Profile(phone: '+8613800000002', picture: "https://static.example/a.png?x='1"));
+        Profile::update($user, new Protocol\Profile(phone: null));
         self::assertSame('+8613800000002', get_user_meta($user->ID, 'logto_sign_in_phone', true));
         self::assertSame("https://static.example/a.png?x='1", get_user_meta($user->ID, 'logto_sign_in_picture', true));
 
@@ -60,7 +61,6 @@ final class ProfileTest extends TestCase
 
     public function test_a_website_is_written_and_kept(): void
     {
-        // lessons.md B.16, E.10
         $user = $this->user('linked');
         self::assertSame('https://example.org/~me?x=1', self::updated($user->ID, ['url' => 'https://example.org/~me?x=1'])->user_url);
         self::assertSame('https://example.org/~me?x=1', self::updated($user->ID, ['url' => null, 'nickname' => 'N'])->user_url);
@@ -69,16 +69,16 @@ final class ProfileTest extends TestCase
 
     public function test_an_email_that_somebody_has_is_kept(): void
     {
-        // lessons.md E.18: what is stored is looked at before it changes, not after.
+        // What is stored is looked at before it changes, not after.
         $this->user('first');
         $second = $this->user('second');
-        Profile::update($second, ['email' => 'first@example.org', 'display_name' => 'Second']);
+        Profile::update($second, new Protocol\Profile(email: 'first@example.org', display_name: 'Second'));
         $after = get_userdata($second->ID);
         self::assertSame(['second@example.org', 'Second'], [$after->user_email, $after->display_name]);
 
         wp_set_current_user($second->ID);
         self::assertStringContainsString('first@example.org', self::printed([\LogtoSignIn\Admin\EmailReminder::class, 'show_kept']));
-        Profile::update($after, ['email' => 'third@example.org']);
+        Profile::update($after, new Protocol\Profile(email: 'third@example.org'));
         self::assertSame(['third@example.org', ''], [get_userdata($second->ID)->user_email, get_user_meta($second->ID, 'logto_sign_in_email_kept', true)]);
     }
 
@@ -93,9 +93,9 @@ final class ProfileTest extends TestCase
             return true;
         }, 999, 2);
         $user = $this->user('placeholder');
-        Profile::update($user, ['email' => 'user-1@logto.invalid']);
+        Profile::update($user, new Protocol\Profile(email: 'user-1@logto.invalid'));
         $sent = [];
-        Profile::update(new \WP_User($user->ID), ['email' => 'real@example.org']);
+        Profile::update(new \WP_User($user->ID), new Protocol\Profile(email: 'real@example.org'));
         self::assertSame('real@example.org', get_userdata($user->ID)->user_email);
         self::assertSame([], $sent);
     }
@@ -105,7 +105,7 @@ final class ProfileTest extends TestCase
      */
     private static function updated(int $user_id, array $profile): \WP_User
     {
-        Profile::update(new \WP_User($user_id), $profile);
+        Profile::update(new \WP_User($user_id), new Protocol\Profile(...$profile));
         clean_user_cache($user_id);
 
         return new \WP_User($user_id);

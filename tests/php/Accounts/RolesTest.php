@@ -7,8 +7,8 @@ namespace LogtoSignIn\Tests\Accounts;
 use LogtoSignIn\Accounts\Administrators;
 use LogtoSignIn\Accounts\Granted;
 use LogtoSignIn\Accounts\Roles;
+use LogtoSignIn\Protocol\RoleChange;
 use LogtoSignIn\Support\Lock;
-use LogtoSignIn\Support\Tables;
 use LogtoSignIn\Tests\Program;
 use LogtoSignIn\Tests\TestCase;
 
@@ -28,7 +28,6 @@ final class RolesTest extends TestCase
 
     public function test_a_change_gives_takes_and_remembers(): void
     {
-        // lessons.md B.13, E.15
         $user = $this->user();
         $told = [];
         foreach (['add_user_role', 'remove_user_role'] as $hook) {
@@ -37,30 +36,22 @@ final class RolesTest extends TestCase
             }, 10, 2);
         }
 
-        Roles::change($user, ['add' => ['editor', 'author'], 'remove' => ['subscriber'], 'granted' => ['editor', 'author']]);
+        Roles::change($user, new RoleChange(['editor', 'author'], ['subscriber'], ['editor', 'author']));
         $after = new \WP_User($user->ID);
         self::assertSame(['editor', 'author'], array_values($after->roles));
         self::assertSame(['editor', 'author'], Granted::roles($user->ID));
         self::assertEqualsCanonicalizing([['remove_user_role', 'subscriber'], ['add_user_role', 'editor'], ['add_user_role', 'author']], $told);
 
-        Roles::change($after, ['add' => ['subscriber'], 'remove' => ['editor', 'author'], 'granted' => []]);
+        Roles::change($after, new RoleChange(['subscriber'], ['editor', 'author'], []));
         self::assertSame(['subscriber'], array_values((new \WP_User($user->ID))->roles));
         self::assertSame([], Granted::roles($user->ID));
     }
 
-    public function test_without_a_change_nothing_is_written(): void
-    {
-        $user = $this->user();
-        $queries = Tables::database()->num_queries;
-        Roles::change($user, []);
-        self::assertSame($queries, Tables::database()->num_queries);
-    }
-
     public function test_a_role_that_does_not_exist_is_never_given(): void
     {
-        // lessons.md E.15: a mistyped role took every capability.
+        // A mistyped role took every capability.
         $user = $this->user('writer', 'editor');
-        Roles::change($user, ['add' => ['king', ''], 'remove' => [], 'granted' => ['king']]);
+        Roles::change($user, new RoleChange(['king', ''], [], ['king']));
         $after = new \WP_User($user->ID);
         self::assertSame(['editor'], array_values($after->roles));
         self::assertTrue($after->has_cap('edit_posts'));
@@ -70,18 +61,18 @@ final class RolesTest extends TestCase
 
     public function test_the_last_administrator_stays_one(): void
     {
-        // lessons.md E.15: the sole administrator lost every capability.
+        // The sole administrator lost every capability.
         $user = $this->user('boss', 'administrator');
         (new \WP_User(self::FIRST))->set_role('editor');
         Granted::keep_roles($user->ID, ['administrator']);
         self::assertTrue(Administrators::is_last(new \WP_User($user->ID)));
-        Roles::change($user, ['add' => ['subscriber'], 'remove' => ['administrator'], 'granted' => []]);
+        Roles::change($user, new RoleChange(['subscriber'], ['administrator'], []));
         self::assertSame(['administrator', 'subscriber'], array_values((new \WP_User($user->ID))->roles));
         // It is still the mapping's gift, to be taken back once there is another administrator.
         self::assertSame(['administrator'], Granted::roles($user->ID));
 
         $this->user('second', 'administrator');
-        Roles::change(new \WP_User($user->ID), ['add' => [], 'remove' => ['administrator'], 'granted' => []]);
+        Roles::change(new \WP_User($user->ID), new RoleChange([], ['administrator'], []));
         self::assertSame(['subscriber'], array_values((new \WP_User($user->ID))->roles));
     }
 
@@ -92,12 +83,12 @@ final class RolesTest extends TestCase
         $other = new \wpdb(DB_USER, DB_PASSWORD, DB_NAME, DB_HOST);
         $lock = Lock::name('administrators_' . get_current_blog_id());
         self::assertSame('1', $other->get_var($other->prepare('SELECT GET_LOCK(%s, 0)', $lock)));
-        Roles::change($user, ['add' => [], 'remove' => ['administrator'], 'granted' => []]);
+        Roles::change($user, new RoleChange([], ['administrator'], []));
         self::assertSame(['administrator'], array_values((new \WP_User($user->ID))->roles));
         self::assertSame(['administrator'], Granted::roles($user->ID), 'tried again at the next sign-in');
 
         self::assertSame('1', $other->get_var($other->prepare('SELECT RELEASE_LOCK(%s)', $lock)));
-        Roles::change(new \WP_User($user->ID), ['add' => ['editor'], 'remove' => ['administrator'], 'granted' => []]);
+        Roles::change(new \WP_User($user->ID), new RoleChange(['editor'], ['administrator'], []));
         self::assertSame(['editor'], array_values((new \WP_User($user->ID))->roles));
         self::assertSame('1', $other->get_var($other->prepare('SELECT IS_FREE_LOCK(%s)', $lock)), 'the lock is given back');
         $other->close();

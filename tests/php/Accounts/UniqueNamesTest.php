@@ -9,7 +9,7 @@ use LogtoSignIn\Accounts\UniqueNames;
 use LogtoSignIn\Tests\TestCase;
 
 /**
- * Names in every script (lessons.md B.20, E.12).
+ * Names in every script.
  */
 final class UniqueNamesTest extends TestCase
 {
@@ -31,7 +31,7 @@ final class UniqueNamesTest extends TestCase
         add_filter('sanitize_user', static fn(string $clean, string $raw): string => trim(strip_tags($raw)), 10, 2);
         self::assertSame('李四', UniqueNames::login(self::NAMES));
         $created = NewUser::create(self::create_user(['logins' => ['李四', 'li-si'], 'nicenames' => ['li-si']]));
-        $user = new \WP_User($created['user_id']);
+        $user = new \WP_User($created->user_id);
         self::assertSame(['李四', 'li-si'], [$user->user_login, $user->user_nicename]);
         self::assertSame('Иван', UniqueNames::login(['李四', 'Иван']), 'the first one is taken now');
     }

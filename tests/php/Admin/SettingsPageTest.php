@@ -67,7 +67,6 @@ final class SettingsPageTest extends TestCase
 
     public function test_a_role_that_is_gone_stays_chosen_and_says_so(): void
     {
-        // lessons.md E.15
         $page = $this->page(['role_map' => 'seller = shop_manager']);
         self::assertSame('shop_manager', self::chosen($page, 'logto_sign_in[role_map][0][wordpress]'));
         $words = $page->query('//option[@value="shop_manager"]')->item(0)?->textContent;

@@ -6,6 +6,7 @@ namespace LogtoSignIn\Tests\Approval;
 
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\NewUser;
+use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Approval\Approval;
 use LogtoSignIn\SignIn\SignIn;
 use LogtoSignIn\Tests\TestCase;
@@ -44,20 +45,20 @@ final class ApprovalTest extends TestCase
         self::assertStringContainsString('users.php?logto_with=pending', $this->mails[0]['message']);
 
         // Coming back makes no second account, and no second mail.
-        self::assertSame($user->ID, NewUser::create(self::create_user(['pending' => true]))['user_id']);
+        self::assertSame($user->ID, NewUser::create(self::create_user(['pending' => true]))->user_id);
         self::assertCount(1, $this->mails);
     }
 
     public function test_whoever_need_not_wait_has_the_named_roles_at_once(): void
     {
         $created = NewUser::create(self::create_user(['pending' => false, 'roles' => ['author', 'contributor', 'no_such_role']]));
-        $user = new \WP_User($created['user_id']);
+        $user = new \WP_User($created->user_id);
         self::assertEqualsCanonicalizing(['author', 'contributor'], $user->roles);
-        self::assertFalse(Approval::is_pending($user->ID));
+        self::assertFalse(UserMeta::is_pending($user->ID));
         self::assertSame([], $this->mails);
 
         $other = ['identity' => self::identity('other'), 'email' => 'other@example.org', 'roles' => ['no_such_role']];
-        $user = new \WP_User(NewUser::create(self::create_user($other))['user_id']);
+        $user = new \WP_User(NewUser::create(self::create_user($other))->user_id);
         self::assertSame([get_option('default_role')], $user->roles, 'a mistyped role takes nothing away');
     }
 
@@ -176,7 +177,7 @@ final class ApprovalTest extends TestCase
         wp_set_current_user($this->admin()->ID);
         add_filter('editable_roles', static fn(array $roles) => array_diff_key($roles, ['administrator' => true]));
         self::assertSame(['done' => 0, 'denied' => 1], Approval::approve_all([$user->ID]));
-        self::assertTrue(Approval::is_pending($user->ID));
+        self::assertTrue(UserMeta::is_pending($user->ID));
         self::assertSame([], (new \WP_User($user->ID))->roles);
     }
 
@@ -198,8 +199,8 @@ final class ApprovalTest extends TestCase
         self::assertStringContainsString('"editor"', $export);
         $erased = \LogtoSignIn\Privacy\Exporter::erase($user->user_email);
         self::assertSame([true, true, 1], [$erased['items_removed'], $erased['items_retained'], count($erased['messages'])]);
-        self::assertTrue(Approval::is_pending($user->ID));
-        self::assertNull(Identities::look_up(self::identity()));
+        self::assertTrue(UserMeta::is_pending($user->ID));
+        self::assertNull(Identities::find_user(self::identity()));
     }
 
     /**
@@ -208,8 +209,8 @@ final class ApprovalTest extends TestCase
     private static function pending(array $other = []): \WP_User
     {
         $created = NewUser::create(self::create_user($other + ['pending' => true, 'roles' => ['subscriber']]));
-        self::assertIsInt($created['user_id']);
+        self::assertIsInt($created->user_id);
 
-        return new \WP_User($created['user_id']);
+        return new \WP_User($created->user_id);
     }
 }

@@ -37,10 +37,10 @@ final class ButtonTest extends TestCase
             [[], ''],
             [['connector' => 'social:dingtalk'], '&direct_sign_in=social:dingtalk'],
             [['connector' => 'sso:a-b_1'], '&direct_sign_in=sso:a-b_1'],
-            [['connector' => 'dingtalk', 'redirect_to' => 'https://site.example/?a=1&b=2'], '&connector=dingtalk&redirect_to=https%3A%2F%2Fsite.example%2F%3Fa%3D1%26b%3D2'],
+            [['connector' => 'dingtalk', 'redirect_to' => 'https://site.example/?a=1&b=2'], '&provider=dingtalk&redirect_to=https%3A%2F%2Fsite.example%2F%3Fa%3D1%26b%3D2'],
             [['first_screen' => 'register&x=1'], '&first_screen=register%26x%3D1'],
-            [['connector' => 'logto'], '&connector=logto'],
-            [['connector' => 'social:x&prompt=none'], ''],
+            [['connector' => 'logto'], '&provider=logto'],
+            [['connector' => 'social:x&prompt=none'], '&direct_sign_in=social:x%26prompt%3Dnone'],
             [['connector' => ['array']], ''],
         ];
     }

@@ -5,7 +5,6 @@ declare(strict_types=1);
 namespace LogtoSignIn\Tests\Buttons;
 
 use LogtoSignIn\Buttons\Labels;
-use LogtoSignIn\SignIn\LoginButtons;
 use LogtoSignIn\Tests\TestCase;
 
 /**
@@ -66,10 +65,10 @@ final class LabelsTest extends TestCase
     public function test_connectors_of_a_tenant_need_the_tenant(): void
     {
         $this->store(self::NAMED + self::DINGTALK);
-        self::assertSame(['dingtalk'], LoginButtons::connectors());
+        self::assertSame(['dingtalk'], Labels::connectors());
         $this->store(self::NAMED + self::SETTINGS + self::DINGTALK);
-        self::assertSame(['logto', 'social:dingtalk', 'sso:abc123', 'social:github', 'dingtalk'], LoginButtons::connectors());
+        self::assertSame(['logto', 'social:dingtalk', 'sso:abc123', 'social:github', 'dingtalk'], Labels::connectors());
         $this->store([]);
-        self::assertSame([], LoginButtons::connectors());
+        self::assertSame([], Labels::connectors());
     }
 }

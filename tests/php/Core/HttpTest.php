@@ -4,7 +4,10 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests\Core;
 
-use LogtoSignIn\Core\Effects;
+use LogtoSignIn\Core\Http;
+use LogtoSignIn\Protocol\Answer\HttpError;
+use LogtoSignIn\Protocol\Answer\HttpResponse;
+use LogtoSignIn\Protocol\Effect\HttpRequest;
 use LogtoSignIn\Tests\Server;
 use LogtoSignIn\Tests\TestCase;
 
@@ -19,45 +22,45 @@ final class HttpTest extends TestCase
 
     public function test_a_request_is_sent_as_the_core_wants_it(): void
     {
-        $answer = self::fetch('/echo', ['method' => 'POST', 'headers' => ['Authorization' => 'Basic eA=='], 'body' => 'a=1&b=%20']);
-        self::assertSame([200, 'text/plain; charset=x', null], [$answer['status'], $answer['content_type'], $answer['error']]);
-        self::assertSame(['method' => 'POST', 'body' => 'a=1&b=%20', 'authorization' => 'Basic eA=='], json_decode($answer['body'], true));
+        $response = self::send('/echo', ['method' => 'POST', 'headers' => ['Authorization' => 'Basic eA=='], 'body' => 'a=1&b=%20']);
+        self::assertSame([200, 'text/plain; charset=x', null], [$response->status, $response->content_type, $response->error]);
+        self::assertSame(['method' => 'POST', 'body' => 'a=1&b=%20', 'authorization' => 'Basic eA=='], json_decode($response->body, true));
     }
 
     public function test_a_redirect_is_an_answer_and_is_not_followed(): void
     {
-        self::assertSame([302, ''], [self::fetch('/redirect')['status'], self::fetch('/redirect')['body']]);
+        self::assertSame([302, ''], [self::send('/redirect')->status, self::send('/redirect')->body]);
     }
 
     public function test_an_answer_that_is_too_long_is_an_error(): void
     {
-        self::assertSame('too_large', self::fetch('/long', ['max_bytes' => 4999])['error']);
-        self::assertSame(5000, strlen(self::fetch('/long', ['max_bytes' => 5000])['body']));
+        self::assertSame(HttpError::TooLarge, self::send('/long', ['max_bytes' => 4999])->error);
+        self::assertSame(5000, strlen(self::send('/long', ['max_bytes' => 5000])->body));
     }
 
     public function test_a_slow_answer_is_a_timeout(): void
     {
         $start = microtime(true);
-        self::assertSame('timeout', self::fetch('/slow', ['timeout_ms' => 500])['error']);
+        self::assertSame(HttpError::Timeout, self::send('/slow', ['timeout_ms' => 500])->error);
         self::assertLessThan(1.8, microtime(true) - $start);
     }
 
     public function test_nobody_listening_is_a_connection_error(): void
     {
-        self::assertSame('connection', self::fetch('', ['url' => 'http://127.0.0.1:9/'])['error']);
-        self::assertSame('connection', self::fetch('', ['url' => 'https://no-such-host.invalid/'])['error']);
+        self::assertSame(HttpError::Connection, self::send('', ['url' => 'http://127.0.0.1:9/'])->error);
+        self::assertSame(HttpError::Connection, self::send('', ['url' => 'https://no-such-host.invalid/'])->error);
     }
 
     public function test_plain_http_on_a_tls_port_is_a_tls_error(): void
     {
-        self::assertSame('tls', self::fetch('', ['url' => str_replace('http:', 'https:', self::$provider->url) . '/echo'])['error']);
+        self::assertSame(HttpError::Tls, self::send('', ['url' => str_replace('http:', 'https:', self::$provider->url) . '/echo'])->error);
     }
 
     public function test_what_wordpress_blocks_stays_blocked(): void
     {
-        self::assertSame('blocked', self::fetch('', ['url' => 'ftp://127.0.0.1/'])['error']);
+        self::assertSame(HttpError::Blocked, self::send('', ['url' => 'ftp://127.0.0.1/'])->error);
         add_filter('pre_http_request', static fn() => new \WP_Error('http_request_not_executed', 'User has blocked requests through HTTP to the URL: x.'));
-        self::assertSame('blocked', self::fetch('/echo')['error']);
+        self::assertSame(HttpError::Blocked, self::send('/echo')->error);
     }
 
     public function test_only_the_host_of_the_url_is_let_through_and_only_meanwhile(): void
@@ -72,7 +75,7 @@ final class HttpTest extends TestCase
             return new \WP_Error('stop', 'stop');
         });
         add_filter('pre_option_home', static fn() => 'https://elsewhere.example');
-        self::fetch('/echo');
+        self::send('/echo');
         self::assertSame([true, false, false], $during);
         self::assertFalse(wp_http_validate_url("http://127.0.0.1:{$port}/"));
     }
@@ -85,26 +88,24 @@ final class HttpTest extends TestCase
 
             return new \WP_Error('stop', 'stop');
         }, 10, 2);
-        self::fetch('/echo');
+        self::send('/echo');
         self::assertTrue($arguments['sslverify']);
         self::assertTrue($arguments['reject_unsafe_urls']);
-        self::assertSame([0, 5.0], [$arguments['redirection'], $arguments['timeout']]);
+        self::assertSame([0, 5], [$arguments['redirection'], $arguments['timeout']]);
     }
 
     /**
-     * @param array<string, mixed> $effect
-     *
-     * @return array<string, mixed>
+     * @param array<string, mixed> $members Those that differ.
      */
-    private static function fetch(string $path, array $effect = []): array
+    private static function send(string $path, array $members = []): HttpResponse
     {
-        return Effects::perform($effect + [
-            'type' => 'fetch',
+        return Http::send(new HttpRequest(...$members + [
             'method' => 'GET',
             'url' => self::$provider->url . $path,
             'headers' => [],
+            'body' => null,
             'timeout_ms' => 5000,
             'max_bytes' => 65_536,
-        ]);
+        ]));
     }
 }

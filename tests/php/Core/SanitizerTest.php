@@ -37,7 +37,7 @@ final class SanitizerTest extends TestCase
 
     public function test_the_first_save_stores_what_was_submitted(): void
     {
-        // lessons.md E.1: WordPress sanitises twice on the first save, and the second pass stored nothing.
+        // WordPress sanitises twice on the first save, and the second pass stored nothing.
         $this->store(false);
         $passes = 0;
         add_filter('sanitize_option_logto_sign_in', static function (mixed $value) use (&$passes): mixed {
@@ -94,7 +94,7 @@ final class SanitizerTest extends TestCase
 
     public function test_rows_of_the_mapping_become_lines_and_stay_so(): void
     {
-        // lessons.md B.13, E.1: saved once, and the same when sanitised again.
+        // Saved once, and the same when sanitised again.
         $this->store(false);
         $rows = [
             0 => ['logto' => ' site staff ', 'wordpress' => 'editor'],
@@ -111,7 +111,7 @@ final class SanitizerTest extends TestCase
 
     public function test_a_row_that_names_no_role_changes_nothing(): void
     {
-        // lessons.md E.15: a mistyped role.
+        // A mistyped role.
         $this->store(['role_map' => 'staff = editor'] + self::SETTINGS);
         foreach ([['logto' => 'boss', 'wordpress' => 'king'], ['logto' => 'boss', 'wordpress' => ''], ['logto' => 'org:o1', 'wordpress' => 'editor']] as $row) {
             $GLOBALS['wp_settings_errors'] = [];
@@ -138,7 +138,7 @@ final class SanitizerTest extends TestCase
 
     public function test_without_the_core_the_old_value_stays(): void
     {
-        $result = Program::run('sanitize.php', [], ['constants' => ['LOGTO_SIGN_IN_CARRIER' => 'none'], 'stored' => self::SETTINGS, 'submitted' => self::SUBMITTED]);
+        $result = Program::run('sanitize.php', [], ['constants' => ['LOGTO_SIGN_IN_TRANSPORT' => 'none'], 'stored' => self::SETTINGS, 'submitted' => self::SUBMITTED]);
         self::assertSame(self::SETTINGS, $result['settings']);
         self::assertCount(1, $result['errors']);
         self::assertStringContainsString('not changed', $result['errors'][0]['message']);
@@ -146,7 +146,7 @@ final class SanitizerTest extends TestCase
 
     public function test_the_page_never_prints_the_secret(): void
     {
-        // lessons.md E.2, CVE-2022-3119
+        // CVE-2022-3119
         $this->store(['dingtalk_client_id' => 'client id', 'dingtalk_client_secret' => 'a very secret DingTalk secret'] + self::SETTINGS);
         $admin = $this->user('boss', 'administrator');
         wp_set_current_user($admin->ID);
@@ -178,8 +178,9 @@ final class SanitizerTest extends TestCase
         ob_start();
         \LogtoSignIn\Admin\Help::render();
         $html = (string) ob_get_clean();
-        foreach (array_keys(\LogtoSignIn\Words\RefusalWords::all()) as $code) {
-            self::assertStringContainsString("<code>{$code}</code>", $html);
+        foreach (\LogtoSignIn\Messages\Catalog::refusals() as $message) {
+            self::assertStringContainsString("<tr id=\"code-{$message->code}\"><th scope=\"row\"><code>{$message->code}</code>", $html);
+            self::assertStringContainsString(esc_html($message->message) . '</td><td>' . esc_html($message->advice), $html);
         }
 
         self::assertStringContainsString('LOGTO_SIGN_IN_FORM_LOGIN', $html);

@@ -137,9 +137,9 @@ final class PageTest extends TestCase
         $this->five();
         wp_set_current_user($this->admin('an-admin')->ID);
         Run::begin(Run::DRY_RUN);
-        update_option(Run::OPTION, ['error' => 'carrier_failed'] + Run::run());
+        update_option(Run::OPTION, ['error' => 'transport_failed'] + Run::run());
         $html = self::page();
-        self::assertStringContainsString('[carrier_failed]', $html);
+        self::assertStringContainsString('[transport_failed]', $html);
         self::assertStringContainsString('value="continue"', $html);
         self::assertStringNotContainsString('data-logto-continue', $html, 'no endless loop in the browser');
         Action::handle('continue', false);

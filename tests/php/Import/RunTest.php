@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests\Import;
 
+use LogtoSignIn\Accounts\Claim;
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Import\ImportedIdentities;
 use LogtoSignIn\Import\LogtoPlugin;
@@ -68,13 +69,13 @@ final class RunTest extends TestCase
 
         $this->logto_plugin->write();
         (new \WP_User($users[12]))->set_role('administrator');
-        self::assertTrue(Identities::claim(self::identity('of-another'), $users[900]));
-        self::assertTrue(Identities::claim(self::identity('linked-already'), $users[6]));
-        self::assertTrue(Identities::claim(self::identity('first-account'), $users[7]));
+        self::assertTrue(Claim::take(self::identity('of-another'), $users[900]));
+        self::assertTrue(Claim::take(self::identity('linked-already'), $users[6]));
+        self::assertTrue(Claim::take(self::identity('first-account'), $users[7]));
         // The user of 900 has another account now, and of a link of a user who is gone, nothing stays in the way.
-        self::assertTrue(Identities::claim(self::identity($subject(901)), $users[901] + 1_000_000));
+        self::assertTrue(Claim::take(self::identity($subject(901)), $users[901] + 1_000_000));
 
-        return ['elsewhere' => 4, 'gone' => 1, 'kept' => 1, 'new' => 985, 'privileged' => 1, 'repeated' => 5, 'taken' => 1, 'unusable' => 3];
+        return ['already_linked' => 1, 'ambiguous' => 5, 'has_other_subject' => 4, 'linked_to_other' => 1, 'new' => 985, 'privileged' => 1, 'unusable' => 3, 'user_missing' => 1];
     }
 
     /**
@@ -106,7 +107,7 @@ final class RunTest extends TestCase
         self::assertSame(985, ImportedIdentities::count());
         self::assertSame($before['logto_plugin'], $this->logto_plugin->dump()['logto_plugin'], 'official data is only read');
         self::assertSame('https://tests.example', Settings::current()->text('endpoint'));
-        self::assertSame([false, true, "a=1\nb=2"], [Settings::current()->flag('form_login', true), Settings::current()->flag('require_verified_email', false), Settings::current()->text('extra_params')]);
+        self::assertSame([false, true, "a=1\nb=2"], [Settings::current()->flag('form_login'), Settings::current()->flag('require_verified_email'), Settings::current()->text('extra_params')]);
 
         self::complete(Run::UNDO);
         self::assertSame(985, Run::run()['done']);
@@ -127,7 +128,7 @@ final class RunTest extends TestCase
         $counts = self::complete(Run::IMPORT);
         self::assertSame($once, $this->logto_plugin->dump());
         unset($expected['new']);
-        self::assertSame(['kept' => 986] + $expected, ['kept' => $counts['kept']] + $counts);
+        self::assertSame(['already_linked' => 986] + $expected, ['already_linked' => $counts['already_linked']] + $counts);
 
         self::complete(Run::UNDO);
         self::assertSame($settings, $this->logto_plugin->dump()['settings'], 'the way back of the first import is kept');
@@ -139,27 +140,27 @@ final class RunTest extends TestCase
         self::complete(Run::IMPORT);
         $users = $this->logto_plugin->ids();
         foreach ([14 => LogtoPluginSite::subject(14), 15 => 'Capitals', 16 => 'cAPITALS', 500 => LogtoPluginSite::subject(500), 901 => LogtoPluginSite::subject(901), 6 => 'linked-already'] as $number => $subject) {
-            self::assertSame($users[$number], Identities::look_up(self::identity($subject)), $subject);
+            self::assertSame($users[$number], Identities::find_user(self::identity($subject)), $subject);
         }
 
-        self::assertSame($users[900], Identities::look_up(self::identity('of-another')));
+        self::assertSame($users[900], Identities::find_user(self::identity('of-another')));
         foreach (['two-users', 'three-users', 'second-account', LogtoPluginSite::subject(8), 'another-subject', 'an-administrator', 'of-nobody', 'a:0:{}'] as $subject) {
-            self::assertNull(Identities::look_up(self::identity($subject)), $subject);
+            self::assertNull(Identities::find_user(self::identity($subject)), $subject);
         }
 
         $shown = array_count_values(array_column(Run::run()['shown'], 'verdict'));
         ksort($shown);
-        self::assertSame(['elsewhere' => 4, 'gone' => 1, 'privileged' => 1, 'repeated' => 5, 'taken' => 1, 'unusable' => 3], $shown);
+        self::assertSame(['ambiguous' => 5, 'has_other_subject' => 4, 'linked_to_other' => 1, 'privileged' => 1, 'unusable' => 3, 'user_missing' => 1], $shown);
     }
 
     public function test_administrators_come_over_only_when_asked_for(): void
     {
-        // lessons.md E.13: an e-mail address made somebody the administrator.
+        // An e-mail address made somebody the administrator.
         $this->thousand();
         self::complete(Run::IMPORT);
-        self::assertNull(Identities::look_up(self::identity('an-administrator')));
+        self::assertNull(Identities::find_user(self::identity('an-administrator')));
         self::assertSame(1, self::complete(Run::IMPORT, true)['new']);
-        self::assertSame($this->logto_plugin->ids()[12], Identities::look_up(self::identity('an-administrator')));
+        self::assertSame($this->logto_plugin->ids()[12], Identities::find_user(self::identity('an-administrator')));
     }
 
     public function test_no_subject_is_ever_linked_to_two_users(): void
@@ -176,11 +177,11 @@ final class RunTest extends TestCase
 
             $this->logto_plugin->write();
             $taken = 'subject-' . mt_rand(0, 9);
-            Identities::claim(self::identity($taken), $users[mt_rand(0, 7)]);
-            $owner = Identities::look_up(self::identity($taken));
+            Claim::take(self::identity($taken), $users[mt_rand(0, 7)]);
+            $owner = Identities::find_user(self::identity($taken));
             self::complete(Run::IMPORT);
             foreach ($claims as $subject => $claimants) {
-                $linked = Identities::look_up(self::identity($subject));
+                $linked = Identities::find_user(self::identity($subject));
                 if ($subject === $taken) {
                     self::assertSame($owner, $linked, "seed {$seed}");
                 } elseif (count($claimants) > 1) {
@@ -213,7 +214,7 @@ final class RunTest extends TestCase
         Run::resume(INF);
         $counts = Run::run()['counts'];
         self::assertTrue(Run::run()['finished']);
-        self::assertSame($expected['new'] + $expected['kept'], $counts['new'] + $counts['kept']);
+        self::assertSame($expected['new'] + $expected['already_linked'], $counts['new'] + $counts['already_linked']);
         self::assertSame(985, ImportedIdentities::count());
     }
 
@@ -249,9 +250,9 @@ final class RunTest extends TestCase
     {
         [$first, $second] = $this->logto_plugin->users(2);
         $issuer = ['issuer' => self::ISSUER, 'issuer_hash' => hash('sha256', self::ISSUER)];
-        Identities::claim(self::identity('meanwhile'), $first);
+        Claim::take(self::identity('meanwhile'), $first);
         self::assertSame(1, ImportedIdentities::add($issuer, [['user_id' => $second, 'subject' => 'meanwhile'], ['user_id' => $second, 'subject' => 'free']]));
-        self::assertSame([$first, $second], [Identities::look_up(self::identity('meanwhile')), Identities::look_up(self::identity('free'))]);
+        self::assertSame([$first, $second], [Identities::find_user(self::identity('meanwhile')), Identities::find_user(self::identity('free'))]);
     }
 
     public function test_links_wait_for_an_endpoint(): void
@@ -292,7 +293,7 @@ final class RunTest extends TestCase
     {
         $this->logto_plugin->link($this->logto_plugin->users(1)[0], 'subject');
         $this->logto_plugin->write();
-        $result = Program::run('import.php', [], ['constants' => ['LOGTO_SIGN_IN_CARRIER' => 'none']]);
-        self::assertSame(['carrier_unavailable', 0, self::SETTINGS], [$result['error'], $result['imported'], $result['settings']]);
+        $result = Program::run('import.php', [], ['constants' => ['LOGTO_SIGN_IN_TRANSPORT' => 'none']]);
+        self::assertSame(['transport_unavailable', 0, self::SETTINGS], [$result['error'], $result['imported'], $result['settings']]);
     }
 }

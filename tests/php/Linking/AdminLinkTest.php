@@ -6,7 +6,6 @@ namespace LogtoSignIn\Tests\Linking;
 
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\NewUser;
-use LogtoSignIn\Accounts\UserIdentities;
 use LogtoSignIn\Linking\AdminLink;
 use LogtoSignIn\Linking\UserSection;
 use LogtoSignIn\Tests\Program;
@@ -24,7 +23,7 @@ final class AdminLinkTest extends TestCase
         [$from, $to, $id] = $this->two_users();
         $told = $this->told();
         self::assertSame('moved', $this->post($this->admin(), $from, ['logto_move' => $id, 'logto_target' => 'second'] + self::SURE));
-        self::assertSame($to->ID, Identities::look_up(self::identity()));
+        self::assertSame($to->ID, Identities::find_user(self::identity()));
         self::assertSame([['unlinked', $from->ID], ['linked', $to->ID]], $told->getArrayCopy());
     }
 
@@ -33,7 +32,7 @@ final class AdminLinkTest extends TestCase
         [$user, , $id] = $this->two_users();
         $told = $this->told();
         self::assertSame('unlinked', $this->post($this->admin(), $user, ['logto_unlink' => $id] + self::SURE));
-        self::assertNull(Identities::look_up(self::identity()));
+        self::assertNull(Identities::find_user(self::identity()));
         self::assertSame([['unlinked', $user->ID]], $told->getArrayCopy());
         self::assertSame('not_changed', $this->post($this->admin('again'), $user, ['logto_unlink' => $id] + self::SURE));
     }
@@ -43,7 +42,7 @@ final class AdminLinkTest extends TestCase
         [$from, , $id] = $this->two_users();
         $elsewhere = $this->user('elsewhere');
         Identities::link(self::identity('another'), $elsewhere->ID);
-        $other = (string) UserIdentities::of_user($elsewhere->ID)[0]['id'];
+        $other = (string) Identities::of_user($elsewhere->ID)[0]['id'];
         $move = ['logto_move' => $id, 'logto_target' => 'second'];
         $told = $this->told();
         $admin = $this->admin();
@@ -61,8 +60,8 @@ final class AdminLinkTest extends TestCase
             self::assertSame($code, $this->post($admin, $from, $post));
         }
 
-        self::assertSame($from->ID, Identities::look_up(self::identity()));
-        self::assertSame($elsewhere->ID, Identities::look_up(self::identity('another')));
+        self::assertSame($from->ID, Identities::find_user(self::identity()));
+        self::assertSame($elsewhere->ID, Identities::find_user(self::identity('another')));
         self::assertSame([], $told->getArrayCopy());
     }
 
@@ -75,7 +74,7 @@ final class AdminLinkTest extends TestCase
         self::assertSame('not_allowed', $this->post($admin, $admin, ['logto_unlink' => $id] + self::SURE));
         wp_set_current_user(0);
         self::assertFalse(AdminLink::current_user_can_change($user->ID));
-        self::assertSame($user->ID, Identities::look_up(self::identity()));
+        self::assertSame($user->ID, Identities::find_user(self::identity()));
     }
 
     public function test_who_only_edits_users_gets_no_hold_on_admins(): void
@@ -93,7 +92,7 @@ final class AdminLinkTest extends TestCase
         self::assertTrue(AdminLink::current_user_can_change($user->ID));
         self::assertFalse(AdminLink::current_user_can_change($boss->ID));
         self::assertSame('target_not_allowed', $this->post($clerk, $user, ['logto_move' => $id, 'logto_target' => 'boss'] + self::SURE));
-        self::assertSame($user->ID, Identities::look_up(self::identity()));
+        self::assertSame($user->ID, Identities::find_user(self::identity()));
     }
 
     public function test_the_log_says_who_did_it(): void
@@ -127,12 +126,12 @@ final class AdminLinkTest extends TestCase
         ];
         foreach ($wrong as $page) {
             self::assertStringNotContainsString('logto_ways=unlinked', Program::location($page));
-            self::assertSame($user->ID, Identities::look_up(self::identity()));
+            self::assertSame($user->ID, Identities::find_user(self::identity()));
         }
 
         $page = Program::page('wp-admin/admin-post.php', [], ['user' => $admin->ID, 'post' => $right]);
         self::assertSame("http://127.0.0.1/wp-admin/user-edit.php?user_id={$user->ID}&logto_ways=unlinked#logto-ways", Program::location($page), $page['body']);
-        self::assertNull(Identities::look_up(self::identity()));
+        self::assertNull(Identities::find_user(self::identity()));
     }
 
     public function test_the_page_of_a_user_shows_the_ways_and_what_the_last_one_means(): void
@@ -156,7 +155,7 @@ final class AdminLinkTest extends TestCase
         $form = self::printed(static fn() => do_action('admin_footer'));
         self::assertStringContainsString(wp_create_nonce(AdminLink::ACTION . $user->ID), $form);
 
-        $stranger = new \WP_User(NewUser::create(self::create_user(['email' => 'user-1@logto.invalid']))['user_id']);
+        $stranger = new \WP_User(NewUser::create(self::create_user(['email' => 'user-1@logto.invalid']))->user_id);
         self::assertStringContainsString('no e-mail address can receive a new one', $html($stranger));
         wp_update_user(['ID' => $stranger->ID, 'user_email' => 'real@example.org']);
         self::assertStringContainsString('ask for a new password by e-mail', $html(new \WP_User($stranger->ID)));
@@ -190,7 +189,7 @@ final class AdminLinkTest extends TestCase
         [$first, $second] = [$this->user('first'), $this->user('second')];
         Identities::link(self::identity(), $first->ID);
 
-        return [$first, $second, (string) UserIdentities::of_user($first->ID)[0]['id']];
+        return [$first, $second, (string) Identities::of_user($first->ID)[0]['id']];
     }
 
     /**

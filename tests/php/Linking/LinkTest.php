@@ -5,18 +5,18 @@ declare(strict_types=1);
 namespace LogtoSignIn\Tests\Linking;
 
 use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Accounts\KnownPassword;
 use LogtoSignIn\Accounts\NewUser;
-use LogtoSignIn\Accounts\UserIdentities;
-use LogtoSignIn\Core\Effects;
 use LogtoSignIn\Linking\Link;
 use LogtoSignIn\Linking\OwnSection;
 use LogtoSignIn\Linking\Reauthentication;
+use LogtoSignIn\Tests\DingtalkVisit;
 use LogtoSignIn\Tests\Program;
 use LogtoSignIn\Tests\Server;
 use LogtoSignIn\Tests\TestCase;
 
 /**
- * Adding and removing ways to sign in.
+ * Adding and removing sign-in methods.
  */
 final class LinkTest extends TestCase
 {
@@ -30,22 +30,21 @@ final class LinkTest extends TestCase
     public function test_an_identity_is_linked_to_one_user_only(): void
     {
         [$first, $second] = [$this->user('first'), $this->user('second')];
-        $link = static fn(\WP_User $user): array => Effects::perform(['type' => 'link', 'identity' => self::identity(), 'user_id' => $user->ID]);
-        self::assertSame(['linked' => true], $link($first));
-        self::assertSame(['linked' => true], $link($first));
-        self::assertSame(['linked' => false], $link($second));
-        self::assertSame(['linked' => false], Effects::perform(['type' => 'link', 'identity' => self::identity('another'), 'user_id' => 4_000_000]));
-        self::assertSame($first->ID, Identities::look_up(self::identity()));
-        self::assertNull(Identities::look_up(self::identity('another')));
+        self::assertTrue(Identities::link(self::identity(), $first->ID));
+        self::assertTrue(Identities::link(self::identity(), $first->ID));
+        self::assertFalse(Identities::link(self::identity(), $second->ID));
+        self::assertFalse(Identities::link(self::identity('another'), 4_000_000));
+        self::assertSame($first->ID, Identities::find_user(self::identity()));
+        self::assertNull(Identities::find_user(self::identity('another')));
     }
 
     public function test_an_unknown_password_is_noted_until_there_is_another(): void
     {
-        $user = new \WP_User(NewUser::create(self::create_user())['user_id']);
-        self::assertFalse(Reauthentication::has_password($user));
-        self::assertTrue(Reauthentication::has_password($this->user()));
+        $user = new \WP_User(NewUser::create(self::create_user())->user_id);
+        self::assertFalse(KnownPassword::exists($user));
+        self::assertTrue(KnownPassword::exists($this->user()));
         wp_set_password("it's known", $user->ID);
-        self::assertTrue(Reauthentication::has_password(new \WP_User($user->ID)));
+        self::assertTrue(KnownPassword::exists(new \WP_User($user->ID)));
     }
 
     public function test_the_password_is_proof_and_nothing_else_is(): void
@@ -61,7 +60,7 @@ final class LinkTest extends TestCase
 
     public function test_without_a_known_password_a_fresh_session_is_proof(): void
     {
-        $user = new \WP_User(NewUser::create(self::create_user())['user_id']);
+        $user = new \WP_User(NewUser::create(self::create_user())->user_id);
         self::assertFalse(Reauthentication::is_given($user, ''), 'no session');
         $this->session($user, time() - 10);
         self::assertTrue(Reauthentication::is_given($user, ''));
@@ -75,12 +74,12 @@ final class LinkTest extends TestCase
         $user = $this->user();
         Identities::link(self::identity('one'), $user->ID);
         Identities::link(self::identity('two'), $user->ID);
-        $ids = array_column(UserIdentities::of_user($user->ID), 'id');
+        $ids = array_column(Identities::of_user($user->ID), 'id');
         self::assertCount(2, $ids);
         self::assertSame('proof_missing', self::post($user, ['logto_remove' => $ids[0]]));
         self::assertSame('removed', self::post($user, ['logto_remove' => $ids[0], 'logto_password' => 'right password']));
         self::assertSame('not_removed', self::post($user, ['logto_remove' => $ids[1], 'logto_password' => 'right password']));
-        self::assertSame([$ids[1]], array_column(UserIdentities::of_user($user->ID), 'id'));
+        self::assertSame([$ids[1]], array_column(Identities::of_user($user->ID), 'id'));
 
         $this->store(self::SETTINGS);
         self::assertSame('removed', self::post($user, ['logto_remove' => $ids[1], 'logto_password' => 'right password']));
@@ -91,9 +90,9 @@ final class LinkTest extends TestCase
         $this->store(self::SETTINGS);
         [$user, $other] = [$this->user('first'), $this->user('second')];
         Identities::link(self::identity('one'), $other->ID);
-        $id = array_column(UserIdentities::of_user($other->ID), 'id')[0];
+        $id = array_column(Identities::of_user($other->ID), 'id')[0];
         self::assertSame('not_removed', self::post($user, ['logto_remove' => $id, 'logto_password' => 'right password']));
-        self::assertCount(1, UserIdentities::of_user($other->ID));
+        self::assertCount(1, Identities::of_user($other->ID));
     }
 
     public function test_dingtalk_is_added_to_the_account_that_asked(): void
@@ -102,7 +101,7 @@ final class LinkTest extends TestCase
         $page = $this->add($user, ['authCode' => 'the code'], $user->ID);
         self::assertSame('http://127.0.0.1/wp-admin/profile.php?logto_ways=linked#logto-ways', Program::location($page), $page['body']);
         self::assertSame([], preg_grep('/wordpress_logged_in/', $page['headers']), 'the session stays as it is');
-        $rows = UserIdentities::of_user($user->ID);
+        $rows = Identities::of_user($user->ID);
         self::assertSame([['https://login.dingtalk.com', 'union']], array_map(static fn($row) => [$row['issuer'], $row['subject']], $rows));
     }
 
@@ -116,8 +115,8 @@ final class LinkTest extends TestCase
             self::assertStringContainsString('<code>link_user_changed</code>', $page['body']);
         }
 
-        self::assertSame([], UserIdentities::of_user($user->ID));
-        self::assertSame([], UserIdentities::of_user($victim->ID));
+        self::assertSame([], Identities::of_user($user->ID));
+        self::assertSame([], Identities::of_user($victim->ID));
     }
 
     public function test_another_try_begins_on_the_profile_page(): void
@@ -130,11 +129,10 @@ final class LinkTest extends TestCase
     public function test_an_identity_of_another_user_is_refused(): void
     {
         [$user, $other] = [$this->user('first'), $this->user('second')];
-        $issuer = 'https://login.dingtalk.com';
-        Identities::link(['issuer' => $issuer, 'issuer_hash' => hash('sha256', $issuer), 'subject' => 'union'], $other->ID);
+        Identities::link(DingtalkVisit::identity(), $other->ID);
         $page = $this->add($user, ['authCode' => 'the code'], $user->ID);
         self::assertStringContainsString('<code>identity_taken</code>', $page['body']);
-        self::assertCount(1, UserIdentities::of_user($other->ID));
+        self::assertCount(1, Identities::of_user($other->ID));
     }
 
     public function test_a_nonce_and_a_post_are_needed(): void

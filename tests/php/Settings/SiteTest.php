@@ -6,8 +6,9 @@ namespace LogtoSignIn\Tests\Settings;
 
 use LogtoSignIn\Admin\Notices;
 use LogtoSignIn\Admin\SiteHealth;
+use LogtoSignIn\Protocol\Outcome\Redirect;
 use LogtoSignIn\Settings\Site;
-use LogtoSignIn\SignIn\Redirect;
+use LogtoSignIn\SignIn\Response;
 use LogtoSignIn\Support\Request;
 use LogtoSignIn\Tests\Program;
 use LogtoSignIn\Tests\TestCase;
@@ -16,7 +17,7 @@ final class SiteTest extends TestCase
 {
     public function test_addresses_follow_the_configured_scheme_not_the_request(): void
     {
-        // RFC 9700 §4.13: forwarded headers are not to be trusted; wp-login.php exists with every permalink structure (E.6).
+        // RFC 9700 §4.13: forwarded headers are not to be trusted; wp-login.php exists with every permalink structure.
         add_filter('pre_option_siteurl', static fn() => 'https://site.example/wp');
         $_SERVER['HTTP_X_FORWARDED_PROTO'] = 'http';
         unset($_SERVER['HTTPS']);
@@ -32,9 +33,9 @@ final class SiteTest extends TestCase
         $_SERVER['HTTP_HOST'] = "EVIL.example:80\"<\r\n";
         $site = Site::describe();
         self::assertSame('evil.example:80', $site['host']);
-        self::assertSame(['home', 'start_uri', 'redirect_uri', 'dingtalk_redirect_uri', 'dingtalk_app_uri', 'post_logout_redirect_uri', 'host', 'locale', 'roles', 'default_role', 'number', 'salt'], array_keys($site));
+        self::assertSame(['home', 'start_uri', 'redirect_uri', 'dingtalk_redirect_uri', 'dingtalk_app_uri', 'post_logout_redirect_uri', 'host', 'locale', 'roles', 'default_role', 'blog_id', 'salt'], array_keys($site));
         self::assertSame(array_keys(wp_roles()->roles), $site['roles']);
-        self::assertSame(is_multisite() ? get_current_blog_id() : 0, $site['number']);
+        self::assertSame(is_multisite() ? get_current_blog_id() : 0, $site['blog_id']);
         self::assertGreaterThan(64, strlen($site['salt']));
         self::assertSame($site['salt'], Site::describe()['salt']);
     }
@@ -53,10 +54,10 @@ final class SiteTest extends TestCase
 
             return false;
         });
-        Redirect::follow(['url' => 'https://tenant.example/oidc/auth?x=1', 'external' => true]);
-        Redirect::follow(['url' => 'https://tenant.example/oidc/auth?x=1', 'external' => false]);
-        Redirect::follow(['url' => '//evil.example/', 'external' => false]);
-        Redirect::follow(['url' => home_url('/page'), 'external' => false]);
+        Response::redirect(new Redirect('https://tenant.example/oidc/auth?x=1', true, []));
+        Response::redirect(new Redirect('https://tenant.example/oidc/auth?x=1', false, []));
+        Response::redirect(new Redirect('//evil.example/', false, []));
+        Response::redirect(new Redirect(home_url('/page'), false, []));
         self::assertSame(['https://tenant.example/oidc/auth?x=1', admin_url(), admin_url(), home_url('/page')], $targets);
         self::assertSame('no', wp_validate_redirect('https://tenant.example/', 'no'));
     }
@@ -65,8 +66,8 @@ final class SiteTest extends TestCase
     {
         $this->store(self::SETTINGS);
         $tests = apply_filters('site_status_tests', ['direct' => ['x' => []], 'async' => []]);
-        self::assertSame(['logto_sign_in_carrier', 'logto_sign_in_settings', 'logto_sign_in_https', 'x'], array_keys($tests['direct']));
-        self::assertSame('good', SiteHealth::test_carrier()['status']);
+        self::assertSame(['logto_sign_in_transport', 'logto_sign_in_settings', 'logto_sign_in_https', 'x'], array_keys($tests['direct']));
+        self::assertSame('good', SiteHealth::test_transport()['status']);
         self::assertSame('good', SiteHealth::test_settings()['status']);
         $this->store([]);
         self::assertSame('recommended', SiteHealth::test_settings()['status']);
@@ -102,9 +103,8 @@ final class SiteTest extends TestCase
 
     public function test_uninstalling_removes_what_was_stored(): void
     {
-        // lessons.md E.22
         $result = Program::run('uninstall.php');
-        self::assertSame([false, false, false, false], [$result['option'], $result['wish'], $result['discovery'], $result['spent']]);
+        self::assertSame([false, false, false, false], [$result['option'], $result['wish'], $result['discovery'], $result['used_states']]);
         self::assertSame([false, false], [$result['import'], $result['before_import']]);
         self::assertSame(['', 'kept'], [$result['phone'], $result['other']]);
         self::assertSame(is_multisite() ? [['another_plugin'], ['another_plugin']] : [], $result['elsewhere']);

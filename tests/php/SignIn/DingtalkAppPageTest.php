@@ -24,7 +24,7 @@ final class DingtalkAppPageTest extends TestCase
 
     public function test_inside_the_app_a_page_asks_for_a_code(): void
     {
-        foreach ([[], ['action' => 'logto'], ['action' => 'logto', 'connector' => 'dingtalk']] as $get) {
+        foreach ([[], ['action' => 'logto'], ['action' => 'logto', 'provider' => 'dingtalk']] as $get) {
             $page = self::open($get);
             self::assertSame([200, ''], [$page['status'], Program::location($page)], $page['body']);
             self::assertSame([], $page['fetched'], 'nobody was asked');
@@ -32,7 +32,7 @@ final class DingtalkAppPageTest extends TestCase
             self::assertSame(['ding1', 'client id'], [$data['corp-id'], $data['client-id']]);
             self::assertSame('http://127.0.0.1/wp-login.php?action=logto_callback_dingtalk_app', $data['submit-to']);
             parse_str((string) parse_url($data['fallback'], PHP_URL_QUERY), $fallback);
-            self::assertSame(['action' => 'logto', 'redirect_to' => 'http://127.0.0.1/there', 'connector' => 'dingtalk', 'in_app' => '0'], $fallback);
+            self::assertSame(['action' => 'logto', 'redirect_to' => 'http://127.0.0.1/there', 'provider' => 'dingtalk', 'dingtalk_app' => '0'], $fallback);
             self::assertNotSame([], preg_grep('/^set-cookie: wordpress_logto_.*httponly.*samesite=lax/i', $page['headers']));
             self::assertStringContainsString('no-store', implode('', preg_grep('/^cache-control:/i', $page['headers']) ?: []));
             self::assertContains('Referrer-Policy: no-referrer', $page['headers']);
@@ -44,7 +44,7 @@ final class DingtalkAppPageTest extends TestCase
         $body = self::open()['body'];
         self::assertMatchesRegularExpression('/<div id="logto-dingtalk-app" class="logto-app" role="status"/', $body);
         self::assertMatchesRegularExpression('~<noscript>.+</noscript>~', $body);
-        self::assertMatchesRegularExpression('~<a class="button button-large" href="[^"]+in_app=0">Continue on the sign-in page of DingTalk</a>~', $body);
+        self::assertMatchesRegularExpression('~<a class="button button-large" href="[^"]+dingtalk_app=0">Continue on the sign-in page of DingTalk</a>~', $body);
         self::assertMatchesRegularExpression('~<script[^>]* src="[^"]+/assets/dingtalk-app\.js\?ver=~', $body);
         self::assertStringNotContainsString('name="pwd"', $body);
         self::assertFileExists(\LogtoSignIn\Support\Plugin::path('assets/dingtalk-app.js'));
@@ -53,8 +53,8 @@ final class DingtalkAppPageTest extends TestCase
     public function test_whatever_is_shown_is_escaped(): void
     {
         // wp-login.php is no page of this process: its two functions are all that is needed of it.
-        $page = Program::run('in_app.php', [], ['outcome' => [
-            'type' => 'in_app',
+        $page = Program::run('dingtalk_app_page.php', [], ['outcome' => [
+            'type' => 'dingtalk_app_page',
             'corp_id' => '"><script>alert(1)</script>',
             'client_id' => "' onload='x",
             'state' => '<b>',
@@ -80,7 +80,7 @@ final class DingtalkAppPageTest extends TestCase
         $users = get_users(['search' => '李四', 'search_columns' => ['display_name'], 'blog_id' => 0]);
         self::assertCount(1, $users);
         self::assertSame(['https://login.dingtalk.com', 'union'], array_map(
-            static fn(string $column): string => \LogtoSignIn\Accounts\UserIdentities::of_user($users[0]->ID)[0][$column],
+            static fn(string $column): string => \LogtoSignIn\Accounts\Identities::of_user($users[0]->ID)[0][$column],
             ['issuer', 'subject'],
         ));
 
@@ -118,7 +118,7 @@ final class DingtalkAppPageTest extends TestCase
         $page = Program::page('wp-login.php', $get, ['settings' => self::settings(), 'cookie' => $cookie]);
         self::assertStringContainsString('<code>state_unknown</code>', $page['body']);
 
-        $start = self::open(['action' => 'logto', 'connector' => 'dingtalk', 'in_app' => '0']);
+        $start = self::open(['action' => 'logto', 'provider' => 'dingtalk', 'dingtalk_app' => '0']);
         self::assertStringStartsWith(self::$provider->url . '/oauth2/auth?', Program::location($start));
         parse_str((string) parse_url(Program::location($start), PHP_URL_QUERY), $query);
         $page = self::post(http_build_query(['code' => 'a code of the app', 'state' => $query['state']]), self::cookie($start));
@@ -129,7 +129,7 @@ final class DingtalkAppPageTest extends TestCase
     {
         $page = self::open(['action' => 'logto'], ['agent' => 'Mozilla/5.0 (Linux; Android 14) Chrome/140.0']);
         self::assertStringStartsWith(self::$provider->url . '/oidc/auth?', Program::location($page));
-        $page = self::open(['action' => 'logto', 'connector' => 'logto']);
+        $page = self::open(['action' => 'logto', 'provider' => 'logto']);
         self::assertStringStartsWith(self::$provider->url . '/oidc/auth?', Program::location($page));
         $page = self::open(['action' => 'logto'], ['settings' => ['dingtalk_corp_ids' => 'ding7'] + self::settings()]);
         self::assertStringStartsWith(self::$provider->url . '/oidc/auth?', Program::location($page));
@@ -137,9 +137,9 @@ final class DingtalkAppPageTest extends TestCase
 
     public function test_another_name_of_the_site_keeps_the_browsers_way(): void
     {
-        $page = self::open(['action' => 'logto', 'in_app' => '0'], ['host' => 'www.site.example']);
+        $page = self::open(['action' => 'logto', 'dingtalk_app' => '0'], ['host' => 'www.site.example']);
         parse_str((string) parse_url(Program::location($page), PHP_URL_QUERY), $query);
-        self::assertSame(['0', '1'], [$query['in_app'], $query['canonical']]);
+        self::assertSame(['0', '1'], [$query['dingtalk_app'], $query['canonical']]);
     }
 
     /**

@@ -40,14 +40,17 @@ final class DingtalkTest extends TestCase
         self::assertStringStartsWith(self::$provider->url . '/oidc/auth?', Program::location($page));
 
         $form = Program::page('wp-login.php', ['form' => '1', 'redirect_to' => 'http://127.0.0.1/there'], ['settings' => self::both()]);
-        self::assertMatchesRegularExpression('~href="http://127\.0\.0\.1/wp-login\.php\?action=logto&#038;connector=logto&#038;redirect_to=[^"]+">Continue with Logto<~', $form['body']);
-        self::assertMatchesRegularExpression('~action=logto&#038;connector=dingtalk&#038;redirect_to=[^"]+">Continue with DingTalk<~', $form['body']);
+        self::assertMatchesRegularExpression('~href="http://127\.0\.0\.1/wp-login\.php\?action=logto&#038;provider=logto&#038;redirect_to=[^"]+">Continue with Logto<~', $form['body']);
+        self::assertMatchesRegularExpression('~action=logto&#038;provider=dingtalk&#038;redirect_to=[^"]+">Continue with DingTalk<~', $form['body']);
         self::assertSame([], $form['fetched']);
         self::assertSame([], preg_grep('/^set-cookie: wordpress_logto_/i', $form['headers']), 'nothing is minted before the click');
     }
 
-    public function test_the_start_address_takes_a_connector(): void
+    public function test_the_start_address_takes_a_provider(): void
     {
+        $page = Program::page('wp-login.php', ['action' => 'logto', 'provider' => 'dingtalk'], ['settings' => self::both()]);
+        self::assertStringStartsWith(self::$provider->url . '/oauth2/auth?', Program::location($page));
+        // Links of earlier versions name it so.
         $page = Program::page('wp-login.php', ['action' => 'logto', 'connector' => 'dingtalk'], ['settings' => self::both()]);
         self::assertStringStartsWith(self::$provider->url . '/oauth2/auth?', Program::location($page));
         $page = Program::page('wp-login.php', ['action' => 'logto', 'connector' => 'another'], ['settings' => self::both()]);
@@ -64,9 +67,9 @@ final class DingtalkTest extends TestCase
         self::assertCount(1, $users);
         self::assertSame('李四', $users[0]->display_name);
         self::assertSame('https://static.example/a.png', get_user_meta($users[0]->ID, 'logto_sign_in_picture', true));
-        self::assertSame('https://login.dingtalk.com', \LogtoSignIn\Accounts\UserIdentities::of_user($users[0]->ID)[0]['issuer']);
+        self::assertSame('https://login.dingtalk.com', \LogtoSignIn\Accounts\Identities::of_user($users[0]->ID)[0]['issuer']);
         $session = current(\WP_Session_Tokens::get_instance($users[0]->ID)->get_all());
-        self::assertSame('dingtalk', $session[\LogtoSignIn\SignIn\SignIn::CONNECTOR_KEY]);
+        self::assertSame('dingtalk', $session[\LogtoSignIn\SignIn\SignIn::PROVIDER_KEY]);
     }
 
     public function test_another_try_goes_to_dingtalk_again(): void
@@ -74,7 +77,7 @@ final class DingtalkTest extends TestCase
         $page = $this->come_back(self::both(), ['error' => 'access_denied']);
         self::assertSame(403, $page['status']);
         self::assertStringContainsString('<code>access_denied</code>', $page['body']);
-        self::assertMatchesRegularExpression('~connector=dingtalk[^"]*">Try again~', $page['body']);
+        self::assertMatchesRegularExpression('~provider=dingtalk[^"]*">Try again~', $page['body']);
     }
 
     public function test_a_wrong_secret_is_told_by_its_code(): void

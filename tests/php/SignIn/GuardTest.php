@@ -6,7 +6,6 @@ namespace LogtoSignIn\Tests\SignIn;
 
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\NewUser;
-use LogtoSignIn\Accounts\UserIdentities;
 use LogtoSignIn\Tests\DingtalkVisit;
 use LogtoSignIn\Tests\Program;
 use LogtoSignIn\Tests\Server;
@@ -38,7 +37,7 @@ final class GuardTest extends TestCase
         self::assertStringContainsString('<strong>Guard</strong>: not at this hour.', $page['body']);
         self::assertStringNotContainsString('<script>alert', $page['body']);
         self::assertSame([], \WP_Session_Tokens::get_instance($user->ID)->get_all());
-        self::assertNull(UserIdentities::of_user($user->ID)[0]['last_sign_in']);
+        self::assertNull(Identities::of_user($user->ID)[0]['last_sign_in']);
         self::assertContains(['wp_login_failed', ['known', ['error' => 'guard']]], self::seen($page));
         self::assertNotContains('wp_login', array_column(self::seen($page), 0));
 
@@ -57,7 +56,7 @@ final class GuardTest extends TestCase
     public function test_a_first_sign_in_fires_what_a_registration_and_a_login_fire(): void
     {
         $seen = self::seen(self::visit(''));
-        $user_id = Identities::look_up(DingtalkVisit::identity());
+        $user_id = Identities::find_user(DingtalkVisit::identity());
         self::assertIsInt($user_id);
         $user = new \WP_User($user_id);
         self::assertSame('user_register', $seen[0][0]);
@@ -87,7 +86,7 @@ final class GuardTest extends TestCase
         self::assertStringContainsString('waits for the approval', $page['body']);
         self::assertSame([], preg_grep('/wordpress_logged_in/', $page['headers']));
         self::assertSame([], self::seen($page));
-        $user = new \WP_User($created['user_id']);
+        $user = new \WP_User($created->user_id);
         self::assertSame(['Old name', []], [$user->display_name, $user->roles]);
         self::assertSame([], \WP_Session_Tokens::get_instance($user->ID)->get_all());
     }

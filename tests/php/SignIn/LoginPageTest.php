@@ -36,7 +36,7 @@ final class LoginPageTest extends TestCase
      */
     public function test_everything_else_of_the_login_page_is_untouched(array $get, string $shows): void
     {
-        // lessons.md B.7, B.8, E.4: reset links, privacy confirmation, registration, interim login.
+        // Reset links, privacy confirmation, registration, interim login.
         $page = self::page($get);
         self::assertStringNotContainsString('/oidc/auth', Program::location($page));
         self::assertStringContainsString($shows, $page['body'] . Program::location($page));
@@ -66,7 +66,7 @@ final class LoginPageTest extends TestCase
     {
         $page = self::page(['form' => '1', 'redirect_to' => 'http://127.0.0.1/?a=1&b="><script>']);
         self::assertStringContainsString('Continue with Logto', $page['body']);
-        self::assertStringContainsString('action=logto&#038;connector=logto&#038;redirect_to=http%3A%2F%2F127.0.0.1%2F%3Fa%3D1%26b%3D%22%3E%3Cscript%3E', $page['body']);
+        self::assertStringContainsString('action=logto&#038;provider=logto&#038;redirect_to=http%3A%2F%2F127.0.0.1%2F%3Fa%3D1%26b%3D%22%3E%3Cscript%3E', $page['body']);
     }
 
     public function test_each_connector_that_the_admin_named_has_a_button(): void
@@ -75,7 +75,7 @@ final class LoginPageTest extends TestCase
         preg_match_all('~<a class="(button [^"]*)" href="http://127\.0\.0\.1/wp-login\.php\?action=logto([^"]*)">([^<]+)</a>~', $page['body'], $buttons, PREG_SET_ORDER);
         $there = 'redirect_to=http%3A%2F%2F127.0.0.1%2Fthere';
         self::assertSame([
-            ['button button-primary button-large', '&#038;connector=logto&#038;' . $there, 'Continue with Logto'],
+            ['button button-primary button-large', '&#038;provider=logto&#038;' . $there, 'Continue with Logto'],
             ['button button-large', "&#038;{$there}&#038;direct_sign_in=social:dingtalk", 'Continue with DingTalk'],
             ['button button-large', "&#038;{$there}&#038;direct_sign_in=sso:abc", 'A &lt;b&gt; &amp; c'],
         ], array_map(static fn(array $match): array => array_slice($match, 1), $buttons));
@@ -86,12 +86,11 @@ final class LoginPageTest extends TestCase
     public function test_the_small_window_opens_a_tab(): void
     {
         self::assertStringContainsString('>Continue with Logto (in a new tab)<', self::page(['interim-login' => '1'])['body']);
-        self::assertMatchesRegularExpression('/action=logto&#038;connector=logto" target="_blank" rel="noopener"/', self::page(['interim-login' => '1'])['body']);
+        self::assertMatchesRegularExpression('/action=logto&#038;provider=logto" target="_blank" rel="noopener"/', self::page(['interim-login' => '1'])['body']);
     }
 
     public function test_an_unreachable_provider_leaves_the_form(): void
     {
-        // lessons.md B.9
         $page = Program::page('wp-login.php', [], ['settings' => self::SETTINGS]);
         self::assertSame('', Program::location($page));
         self::assertStringContainsString('cannot be reached', $page['body']);
@@ -108,7 +107,6 @@ final class LoginPageTest extends TestCase
 
     public function test_a_session_that_does_not_last_makes_no_loop(): void
     {
-        // lessons.md A#888
         $page = self::page([], ['cookie' => ['wordpress_logtosignin_recent' => '1']]);
         self::assertSame('', Program::location($page));
         self::assertStringContainsString('did not keep the cookie', $page['body']);
@@ -124,7 +122,7 @@ final class LoginPageTest extends TestCase
 
     public function test_another_name_of_the_site_is_left_once(): void
     {
-        // lessons.md A#871: www and non-www.
+        // With and without www.
         $page = self::page(['action' => 'logto'], ['host' => 'www.site.example']);
         self::assertSame('http://127.0.0.1/wp-login.php?action=logto&canonical=1', Program::location($page));
         $page = self::page(['action' => 'logto', 'canonical' => '1'], ['host' => 'www.site.example']);
@@ -133,7 +131,7 @@ final class LoginPageTest extends TestCase
 
     public function test_a_callback_that_nobody_asked_for_is_explained(): void
     {
-        // lessons.md E.19, CVE-2021-24214: the address's own words were printed.
+        // The address's own words were printed (CVE-2021-24214).
         $get = ['action' => 'logto_callback', 'error' => 'x<script>', 'error_description' => 'Call +1 555 <b>now</b>', 'state' => 'invented'];
         $page = self::page($get);
         self::assertSame(400, $page['status']);
@@ -176,7 +174,7 @@ final class LoginPageTest extends TestCase
      */
     private static function assertNeverStored(array $page): void
     {
-        // lessons.md B.1, CVE-2025-48947
+        // CVE-2025-48947
         $caching = implode('', preg_grep('/^cache-control:/i', $page['headers']) ?: []);
         self::assertStringContainsString('no-store', $caching);
     }

@@ -21,7 +21,7 @@ final class PasswordLoginTest extends TestCase
 
     public function test_passwords_are_refused_on_the_server_when_it_is_off(): void
     {
-        // lessons.md E.5, auth0 5.6.1: only the form was hidden.
+        // Only the form was hidden (auth0 5.6.1).
         $this->store(self::OFF);
         $this->user();
         foreach (['a-visitor', 'a-visitor@example.org'] as $name) {
@@ -87,7 +87,7 @@ final class PasswordLoginTest extends TestCase
 
     public function test_the_constant_opens_the_form_again(): void
     {
-        // lessons.md B.9: an admin must never be locked out.
+        // An admin must never be locked out.
         $this->user();
         $page = Program::page('wp-login.php', [], [
             'settings' => self::OFF,
@@ -97,9 +97,9 @@ final class PasswordLoginTest extends TestCase
         self::assertSame('http://127.0.0.1/wp-admin/profile.php', Program::location($page));
     }
 
-    public function test_without_a_carrier_the_form_stays(): void
+    public function test_without_a_transport_the_form_stays(): void
     {
-        $page = Program::page('wp-login.php', [], ['settings' => self::OFF, 'constants' => ['LOGTO_SIGN_IN_CARRIER' => 'none']]);
+        $page = Program::page('wp-login.php', [], ['settings' => self::OFF, 'constants' => ['LOGTO_SIGN_IN_TRANSPORT' => 'none']]);
         self::assertStringContainsString('name="pwd"', $page['body']);
         self::assertStringNotContainsString('logto-form-off', $page['body']);
     }

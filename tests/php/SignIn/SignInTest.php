@@ -4,8 +4,10 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests\SignIn;
 
+use LogtoSignIn\Protocol\SetCookie;
+use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\SignIn\LoginRedirect;
-use LogtoSignIn\SignIn\SetCookies;
+use LogtoSignIn\SignIn\Response;
 use LogtoSignIn\SignIn\SignIn;
 use LogtoSignIn\SignIn\SignOut;
 use LogtoSignIn\Tests\Server;
@@ -21,7 +23,6 @@ final class SignInTest extends TestCase
 
     public function test_whoever_watches_or_guards_sign_ins_takes_part(): void
     {
-        // lessons.md E.8
         $seen = [];
         foreach (['wp_authenticate', 'authenticate', 'wp_authenticate_user', 'wp_login', 'set_logged_in_cookie', 'attach_session_information'] as $hook) {
             add_filter($hook, static function (mixed $value = null) use (&$seen, $hook): mixed {
@@ -85,6 +86,7 @@ final class SignInTest extends TestCase
         $marks = array_column(\WP_Session_Tokens::get_instance($user->ID)->get_all(), SignIn::SESSION_KEY);
         self::assertCount(2, \WP_Session_Tokens::get_instance($user->ID)->get_all());
         self::assertSame(['the hash'], $marks);
+        self::assertSame(['logto'], array_column(\WP_Session_Tokens::get_instance($user->ID)->get_all(), 'logto_sign_in_provider'));
     }
 
     public function test_a_remembered_session_lives_longer(): void
@@ -97,7 +99,6 @@ final class SignInTest extends TestCase
 
     public function test_login_redirect_has_its_say(): void
     {
-        // lessons.md A#839, A#962, E.7
         $user = $this->user();
         self::assertSame('http://x.example/there', LoginRedirect::of($user, 'http://x.example/there'));
         add_filter('login_redirect', static fn($to, $requested, $who) => "/for/{$who->user_login}?{$requested}", 10, 3);
@@ -114,16 +115,15 @@ final class SignInTest extends TestCase
 
     public function test_a_cookie_is_for_this_host_and_no_script(): void
     {
-        $options = SetCookies::options(['max_age' => 600, 'path' => '/wp-login.php', 'secure' => true]);
+        $options = Response::cookie_options(new SetCookie('name', 'value', 600, '/wp-login.php', true));
         self::assertEqualsWithDelta(time() + 600, $options['expires'], 2);
         unset($options['expires']);
         self::assertSame(['path' => '/wp-login.php', 'secure' => true, 'httponly' => true, 'samesite' => 'Lax'], $options);
-        self::assertSame(1, SetCookies::options(['max_age' => 0])['expires']);
+        self::assertSame(1, Response::cookie_options(new SetCookie('name', '', 0, '/', true))['expires']);
     }
 
     public function test_signing_out_of_a_local_session_stays_local(): void
     {
-        // lessons.md E.3
         $provider = new Server('provider.php');
         $this->store(['endpoint' => $provider->url] + self::SETTINGS);
         $this->session($this->user(), null);
@@ -153,6 +153,29 @@ final class SignInTest extends TestCase
         self::assertSame('http://x/after', apply_filters('logout_redirect', 'http://x/after', '', wp_get_current_user()));
     }
 
+    /**
+     * @dataProvider sessions
+     *
+     * @param array<string, string> $session
+     */
+    public function test_a_session_knows_its_provider(array $session, Provider $provider): void
+    {
+        self::assertSame($provider, SignIn::provider_of($session));
+    }
+
+    /**
+     * @return array<string, array{array<string, string>, Provider}>
+     */
+    public function sessions(): array
+    {
+        return [
+            'DingTalk' => [['logto_sign_in_provider' => 'dingtalk'], Provider::Dingtalk],
+            'Logto' => [['logto_sign_in_provider' => 'logto'], Provider::Logto],
+            'DingTalk, of an earlier version' => [['logto_sign_in_connector' => 'dingtalk'], Provider::Dingtalk],
+            'none, of the first version' => [[], Provider::Logto],
+        ];
+    }
+
     public function test_signing_out_works_when_the_provider_does_not(): void
     {
         $this->store(['endpoint' => ''] + self::SETTINGS);
@@ -163,7 +186,7 @@ final class SignInTest extends TestCase
 
     private function session(\WP_User $user, null|string $hash, string $connector = 'logto'): void
     {
-        add_filter('attach_session_information', static fn(array $session) => $hash === null ? $session : [SignIn::SESSION_KEY => $hash, SignIn::CONNECTOR_KEY => $connector] + $session);
+        add_filter('attach_session_information', static fn(array $session) => $hash === null ? $session : [SignIn::SESSION_KEY => $hash, SignIn::PROVIDER_KEY => $connector] + $session);
         $expiration = time() + 600;
         $token = \WP_Session_Tokens::get_instance($user->ID)->create($expiration);
         $_COOKIE[LOGGED_IN_COOKIE] = wp_generate_auth_cookie($user->ID, $expiration, 'logged_in', $token);

@@ -23,10 +23,38 @@ final class LogTest extends TestCase
 
     public function test_the_secret_never_reaches_the_log(): void
     {
-        // lessons.md E.2: the App secret in debug.log.
+        // The App secret stood in debug.log.
         $this->store(['app_secret' => 'a very secret+secret'] + self::SETTINGS);
         $line = $this->logged('token_error', 'body: a very secret+secret, a%20very%20secret%2Bsecret');
         self::assertStringEndsWith("body: [redacted], [redacted]\n", $line);
+    }
+
+    public function test_the_secret_of_dingtalk_never_reaches_the_log(): void
+    {
+        $this->store(['dingtalk_client_secret' => 'another secret'] + self::SETTINGS);
+
+        $line = $this->logged('token_error', 'body: another secret');
+
+        self::assertStringEndsWith("body: [redacted]\n", $line);
+    }
+
+    public function test_a_secret_of_another_plugin_never_reaches_the_log(): void
+    {
+        add_filter('logto_sign_in_secrets', static fn(array $secrets): array => [...$secrets, 'their secret', '']);
+
+        $line = $this->logged('token_error', 'body: their secret');
+
+        self::assertStringEndsWith("body: [redacted]\n", $line);
+    }
+
+    public function test_another_plugin_cannot_take_the_secret_away_from_the_log(): void
+    {
+        $this->store(['app_secret' => 'a very secret secret'] + self::SETTINGS);
+        add_filter('logto_sign_in_secrets', static fn(): string => 'broken', 1_000);
+
+        $line = $this->logged('token_error', 'body: a very secret secret');
+
+        self::assertStringEndsWith("body: [redacted]\n", $line);
     }
 
     public function test_a_cause_is_not_endless_and_not_broken(): void

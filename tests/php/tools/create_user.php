@@ -9,6 +9,11 @@ declare(strict_types=1);
 require __DIR__ . '/prepare.php';
 require getenv('WORDPRESS_DIR') . '/wp-load.php';
 
-$input = test_input();
-time_sleep_until($input['at']);
-test_result(\LogtoSignIn\Accounts\NewUser::create($input['effect']));
+use LogtoSignIn\Accounts\NewUser;
+use LogtoSignIn\Protocol\Effect\Effect;
+use LogtoSignIn\Protocol\JsonObject;
+
+$input = new JsonObject(json_decode((string) getenv('TEST_INPUT')), 'input');
+$effect = Effect::read($input->object('effect'));
+time_sleep_until(test_input()['at']);
+test_result(get_object_vars(NewUser::create($effect)));

@@ -9,6 +9,7 @@ declare(strict_types=1);
 require __DIR__ . '/prepare.php';
 require getenv('WORDPRESS_DIR') . '/wp-load.php';
 
+use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Tables;
 use LogtoSignIn\Uninstall;
 
@@ -52,17 +53,17 @@ $result = [
     'option' => get_option('logto_sign_in'),
     'import' => get_option('logto_sign_in_import'),
     'before_import' => get_option('logto_sign_in_before_import'),
-    'wish' => get_option(Uninstall::OPTION),
+    'wish' => get_option(Settings::DELETE_IDENTITIES_OPTION),
     'discovery' => get_transient('logto_sign_in_discovery'),
     'phone' => get_user_meta(1, 'logto_sign_in_phone', true),
     'other' => get_user_meta(1, 'another_plugin', true),
     'marks' => $ours(),
     'elsewhere' => array_map(static fn(string $table) => $database->get_col("SELECT option_name FROM {$table}"), $elsewhere),
-    'spent' => $exists(Tables::spent()),
+    'used_states' => $exists(Tables::used_states()),
     'identities_kept' => $exists(Tables::identities()),
 ];
 
-update_option(Uninstall::OPTION, '1');
+update_option(Settings::DELETE_IDENTITIES_OPTION, '1');
 Uninstall::run();
 $result['marks_after_wish'] = $ours();
 $result['identities_after_wish'] = $exists(Tables::identities());

@@ -1,5 +1,5 @@
 //! A `WordPress` site, its visitors and an `OpenID` Provider in memory, to drive the core through
-//! whole stories: no sockets, no sleeping, time is a variable.
+//! whole scenarios: no sockets, no sleeping, time is a variable.
 //!
 //! | room | holds |
 //! |---|---|
@@ -8,7 +8,7 @@
 //! | [`site`] | `WordPress`: performs effects, keeps users, cookies and the log |
 //! | [`provider`] | a provider of Logto's shape with real keys, and every way in which it can misbehave |
 //! | [`http`] | the same provider behind a real socket on this machine |
-//! | [`scripts`] | the stories |
+//! | [`scenarios`] | the scenarios, each a whole sign-in, sign-out or attack |
 //!
 //! Everything speaks the wire's JSON, not the core's Rust types: the wire is what is tested.
 //! A broken promise panics, as a failed assertion does; this crate exists for tests alone.
@@ -19,7 +19,7 @@ pub mod core;
 pub mod http;
 pub mod message;
 pub mod provider;
-pub mod scripts;
+pub mod scenarios;
 pub mod site;
 
 pub use crate::core::{Core, Native};

@@ -2,7 +2,7 @@
 
 use simulator::Provider;
 use simulator::http::Server;
-use simulator::provider::fault::{Endpoint, Fault, Trouble};
+use simulator::provider::fault::{Endpoint, Fault, Outage};
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 
@@ -31,16 +31,16 @@ fn serves_metadata_of_its_own_address() {
 #[test]
 fn misbehaves_when_told_and_while_told() {
     let server = Server::start(Provider::new("")).expect("a port");
-    for (trouble, begins) in [
-        (Trouble::Html, "HTTP/1.1 200"),
-        (Trouble::ServerError, "HTTP/1.1 503"),
-        (Trouble::Redirect, "HTTP/1.1 303"),
-        (Trouble::Connection, ""),
+    for (outage, begins) in [
+        (Outage::Html, "HTTP/1.1 200"),
+        (Outage::ServerError, "HTTP/1.1 503"),
+        (Outage::Redirect, "HTTP/1.1 303"),
+        (Outage::Connection, ""),
     ] {
-        server.set_fault(Some(Fault::Trouble(Endpoint::Metadata, trouble)));
+        server.set_fault(Some(Fault::Outage(Endpoint::Metadata, outage)));
         let answer = get(&server, METADATA);
-        assert!(answer.starts_with(begins) && !answer.contains("\"issuer\":\"http://"), "{trouble:?}: {answer}");
-        assert!(begins.is_empty() != answer.contains("\r\n"), "{trouble:?}: {answer}");
+        assert!(answer.starts_with(begins) && !answer.contains("\"issuer\":\"http://"), "{outage:?}: {answer}");
+        assert!(begins.is_empty() != answer.contains("\r\n"), "{outage:?}: {answer}");
     }
     server.set_fault(None);
     assert!(get(&server, METADATA).starts_with("HTTP/1.1 200"));
@@ -50,7 +50,7 @@ fn misbehaves_when_told_and_while_told() {
 #[test]
 fn is_slow_for_one_caller_alone() {
     let server = Server::start(Provider::new("")).expect("a port");
-    server.set_fault(Some(Fault::Trouble(Endpoint::Keys, Trouble::Timeout)));
+    server.set_fault(Some(Fault::Outage(Endpoint::Keys, Outage::Timeout)));
     let host = server.url.trim_start_matches("http://").to_owned();
     let mut waiting = TcpStream::connect(&host).expect("connected");
     write!(waiting, "GET /oidc/jwks HTTP/1.1\r\nHost: {host}\r\n\r\n").expect("sent");

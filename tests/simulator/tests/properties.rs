@@ -20,13 +20,12 @@ const WORDS: &[&str] = &[
     "callback",
     "sign_out",
     "signed_out",
-    "resume",
     "check_settings",
     "check_connection",
     "preview",
     "import_settings",
-    "judge_links",
-    "official",
+    "classify_links",
+    "logto_plugin",
     "other_endpoints",
     "appSecret",
     "rows",
@@ -55,9 +54,9 @@ const WORDS: &[&str] = &[
     "granted_roles",
     "roles",
     "answer",
-    "connector",
+    "provider",
     "dingtalk",
-    "in_app",
+    "dingtalk_app",
     "user_agent",
     "DingTalk",
     "link_to",
@@ -121,9 +120,9 @@ const INSIDE: Start<'_> = Start {
     redirect_to: "/page",
     first_screen: "",
     direct_sign_in: "",
-    connector: None,
+    provider: None,
     user_agent: "AliApp(DingTalk/7.6.0)",
-    in_app: None,
+    dingtalk_app: None,
     canonical: false,
 };
 
@@ -155,8 +154,8 @@ fn requests() -> Vec<Value> {
     let given = site.dingtalk.code_for_app(page.text("corp_id"), page.text("client_id"));
     let form = format!("code={}&state={}", given.replace('+', "%2B").replace('&', "%26"), page.text("state"));
     site.dingtalk_app_callback(&mut browser, &form).assert_signed_in();
-    let official = json!({"endpoint": "https://tenant.example", "appId": "app", "appSecret": "secret"});
-    site.operate("import_settings", &json!({"official": official, "other_endpoints": []}), &mut browser);
+    let logto_plugin = json!({"endpoint": "https://tenant.example", "appId": "app", "appSecret": "secret"});
+    site.operate("import_settings", &json!({"logto_plugin": logto_plugin, "other_endpoints": []}), &mut browser);
     core.1
 }
 
@@ -179,7 +178,7 @@ proptest! {
 
     #[test]
     fn any_input_gets_a_reply(
-        operation in proptest::sample::select(vec!["start", "callback", "sign_out", "signed_out", "resume", "check_settings", "check_connection", "preview", "unlink", "import_settings", "judge_links", "about"]),
+        operation in proptest::sample::select(vec!["start", "callback", "sign_out", "signed_out", "check_settings", "check_connection", "preview", "unlink", "import_settings", "classify_links", "about"]),
         input in any_json(),
     ) {
         let mut core = Native::new();
@@ -212,7 +211,7 @@ proptest! {
         let query = if before { format!("{query}&{right}&code={code}") } else { format!("{right}&code={code}&{query}") };
         let outcome = site.callback(&mut browser, &query);
         prop_assert_eq!(outcome.kind(), "refused");
-        prop_assert!(site.accounts.users.is_empty() && site.accounts.spent.is_empty() && browser.session.is_none());
+        prop_assert!(site.accounts.users.is_empty() && site.accounts.identities.is_empty() && browser.session.is_none());
     }
 
     #[test]
@@ -225,19 +224,19 @@ proptest! {
         let form = if before { format!("{form}&{right}&code={code}") } else { format!("{right}&code={code}&{form}") };
         let outcome = site.dingtalk_app_callback(&mut browser, &form);
         prop_assert_eq!(outcome.kind(), "refused");
-        prop_assert!(site.accounts.users.is_empty() && site.accounts.spent.is_empty() && browser.session.is_none());
+        prop_assert!(site.accounts.users.is_empty() && site.accounts.identities.is_empty() && browser.session.is_none());
     }
 
     #[test]
-    fn any_start_leads_to_a_provider_or_the_app(connector in proptest::option::of(proptest::sample::select(vec!["logto", "dingtalk"])),
-        agent in "\\PC{0,20}(DingTalk)?\\PC{0,20}", in_app in any::<Option<bool>>(), link_to in any::<Option<u32>>(), redirect_to in "\\PC{0,60}") {
+    fn any_start_leads_to_a_provider_or_the_app(provider in proptest::option::of(proptest::sample::select(vec!["logto", "dingtalk"])),
+        agent in "\\PC{0,20}(DingTalk)?\\PC{0,20}", dingtalk_app in any::<Option<bool>>(), link_to in any::<Option<u32>>(), redirect_to in "\\PC{0,60}") {
         let mut core = Native::new();
         let mut site = Site::new(&mut core);
         site.know_dingtalk();
-        let input = json!({"connector": connector, "user_agent": agent, "in_app": in_app, "link_to": link_to, "redirect_to": redirect_to});
+        let input = json!({"provider": provider, "user_agent": agent, "dingtalk_app": dingtalk_app, "link_to": link_to, "redirect_to": redirect_to});
         let outcome = site.operate("start", &input, &mut Browser::new());
-        let inside = agent.contains("DingTalk") && in_app != Some(false) && link_to.is_none() && connector != Some("logto");
-        prop_assert_eq!(outcome.kind(), if inside { "in_app" } else { "redirect" });
+        let inside = agent.contains("DingTalk") && dingtalk_app != Some(false) && link_to.is_none() && provider != Some("logto");
+        prop_assert_eq!(outcome.kind(), if inside { "dingtalk_app_page" } else { "redirect" });
         if inside {
             let fallback = Parameters::of(outcome.text("fallback"));
             prop_assert_eq!(fallback.value("redirect_to"), redirect_to);
@@ -262,10 +261,10 @@ proptest! {
                 let facts: Vec<Value> = batch.iter().map(|(user, subject)| json!({
                     "user_id": user, "exists": *user != 5, "subject": subject, "privileged": *user == 4,
                     "repeated": claims[subject].len() > 1, "owner": table.get(subject),
-                    "elsewhere": table.iter().any(|(known, owner)| owner == user && known != subject)
+                    "has_other_subject": table.iter().any(|(known, owner)| owner == user && known != subject)
                         || rows.iter().any(|(other, known)| other == user && known != subject),
                 })).collect();
-                let outcome = site.operate("judge_links", &json!({"rows": facts}), &mut Browser::new());
+                let outcome = site.operate("classify_links", &json!({"rows": facts}), &mut Browser::new());
                 let verdicts = outcome.0["verdicts"].as_array().expect("verdicts").clone();
                 prop_assert_eq!(verdicts.len(), batch.len());
                 for ((user, subject), verdict) in batch.iter().zip(verdicts).filter(|(_, verdict)| verdict == "new") {

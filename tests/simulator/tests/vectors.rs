@@ -1,10 +1,11 @@
-//! One request and its reply of every operation, effect and outcome, pinned in `tests/vectors/protocol`:
-//! what PHP is tested against.
+//! One line and its reply of every operation, effect and outcome, pinned in `tests/vectors/protocol`:
+//! what PHP is tested against. A line is a `request` or an `answer`.
 //!
 //! After a wanted change: `LOGTO_SIGN_IN_WRITE_VECTORS=1 cargo test -p simulator --test vectors`.
 
 use serde_json::{Value, json};
 use simulator::core::Core;
+use simulator::message::Parameters;
 use simulator::provider::fault::{Fault, ResponseFault};
 use simulator::site::Start;
 use simulator::{Browser, Native, Site};
@@ -18,10 +19,14 @@ struct Recorder {
 }
 
 impl Core for Recorder {
-    fn call(&mut self, request: &[u8]) -> Vec<u8> {
-        let reply = self.core.call(request);
+    fn call(&mut self, line: &[u8]) -> Vec<u8> {
+        let reply = self.core.call(line);
         let read = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).expect("JSON");
-        self.exchanges.push(json!({"request": read(request), "reply": read(&reply)}));
+        let line = read(line);
+        self.exchanges.push(match line.get("answer") {
+            Some(answer) => json!({"answer": answer, "reply": read(&reply)}),
+            None => json!({"request": line, "reply": read(&reply)}),
+        });
         reply
     }
 
@@ -43,13 +48,13 @@ fn record(vectors: &mut BTreeMap<&'static str, Value>, names: &[&'static str], s
 fn vectors() -> BTreeMap<&'static str, Value> {
     let mut all = BTreeMap::new();
     let first = [
-        "start_fetch_metadata",
+        "start_request_metadata",
         "start_redirect",
-        "callback_fetch_tokens",
-        "callback_fetch_keys",
-        "callback_fetch_userinfo",
-        "callback_spend",
-        "callback_look_up",
+        "callback_mark_state_used",
+        "callback_request_tokens",
+        "callback_request_keys",
+        "callback_request_userinfo",
+        "callback_find_account",
         "callback_create_user",
         "callback_signed_in_new_user",
     ];
@@ -66,7 +71,7 @@ fn vectors() -> BTreeMap<&'static str, Value> {
         site.facts["host"] = json!("www.wordpress.example");
         site.start(&mut Browser::new(), &Start { redirect_to: "/shop/", ..Start::default() }).url("canonical");
     });
-    record(&mut all, &["sign_out_fetch_metadata", "sign_out_redirect", "signed_out_redirect"], |site| {
+    record(&mut all, &["sign_out_request_metadata", "sign_out_redirect", "signed_out_redirect"], |site| {
         let mut browser = Browser::new();
         let url = site.sign_out(&mut browser, "https://wordpress.example/bye/").url("sign-out");
         let now = site.now();
@@ -75,7 +80,7 @@ fn vectors() -> BTreeMap<&'static str, Value> {
     });
     record(
         &mut all,
-        &["check_connection_fetch_metadata", "check_connection_fetch_keys", "check_connection_connected"],
+        &["check_connection_request_metadata", "check_connection_request_keys", "check_connection_connected"],
         |site| {
             site.operate("check_connection", &json!({}), &mut Browser::new());
         },
@@ -91,17 +96,17 @@ fn vectors() -> BTreeMap<&'static str, Value> {
         site.settings = json!(false);
         site.start(&mut Browser::new(), &Start::default()).assert_refused(503, "not_configured");
     });
-    let denied = ["denied_start_fetch_metadata", "denied_start_redirect", "callback_refused_access_denied"];
+    let denied = ["denied_start_request_metadata", "denied_start_redirect", "callback_refused_access_denied"];
     record(&mut all, &denied, |site| {
         site.provider.fault = Some(Fault::Response(ResponseFault::AccessDenied));
         site.sign_in(&mut Browser::new()).assert_refused(403, "access_denied");
     });
     let app = [
-        "start_in_app",
-        "callback_app_fetch_token",
-        "callback_app_fetch_user",
-        "app_spend",
-        "app_look_up",
+        "start_dingtalk_app_page",
+        "app_mark_state_used",
+        "callback_app_request_token",
+        "callback_app_request_user",
+        "app_find_account",
         "app_create_user",
         "app_signed_in",
     ];
@@ -119,9 +124,42 @@ fn vectors() -> BTreeMap<&'static str, Value> {
         site.dingtalk_app_callback(&mut browser, &form).assert_signed_in();
     });
     all.retain(|name, _| !name.starts_with("denied_") && !name.starts_with("app_"));
+    linking(&mut all);
     all.insert("callback_signed_in_known_user", known_user());
-    all.insert("callback_find_by_email", by_email());
+    all.insert("callback_find_email_match", email_match());
     all
+}
+
+/// What users do on their profile page.
+fn linking(all: &mut BTreeMap<&'static str, Value>) {
+    record(all, &["unlink"], |site| {
+        let input = json!({"identities": 1, "has_password": false});
+        site.operate("unlink", &input, &mut Browser::new());
+    });
+    let names = [
+        "linking_start",
+        "linking_mark_state_used",
+        "linking_request_token",
+        "linking_request_profile",
+        "linking_find_account",
+        "callback_link_identity",
+        "callback_identity_linked",
+    ];
+    record(all, &names, |site| {
+        site.know_dingtalk();
+        let mut browser = Browser::new();
+        let input = json!({"provider": "dingtalk", "link_to": 7, "redirect_to": "https://wordpress.example/wp-admin/profile.php"});
+        let start = site.operate("start", &input, &mut browser);
+        let state = Parameters::of(&start.url("start")).value("state").to_owned();
+        let code = site.dingtalk.code_for_browser();
+        let cookies = browser.cookies_for("/wp-login.php", site.now());
+        let query =
+            format!("authCode={}&state={state}", code.replace('+', "%2B").replace('&', "%26").replace('=', "%3D"));
+        let input = json!({"provider": "dingtalk", "user_id": 7, "query": query, "cookies": cookies});
+        let outcome = site.operate("callback", &input, &mut browser);
+        assert_eq!(outcome.kind(), "identity_linked", "{}", outcome.0);
+    });
+    all.retain(|name, _| !name.starts_with("linking_"));
 }
 
 /// What admins do: settings, the preview, and the import from Logto's own plugin.
@@ -140,37 +178,37 @@ fn settings(all: &mut BTreeMap<&'static str, Value>) {
         site.operate("preview", &json!({"claims": claims}), &mut Browser::new());
     });
     record(all, &["import_settings"], |site| {
-        let official = json!({
+        let logto_plugin = json!({
             "endpoint": "https://tenant.example/", "appId": "app", "appSecret": "secret", "extraParams": "a=1&b=2",
             "roleMapping": [["Editors"]], "wpFormLogin": "disabled",
         });
-        let input = json!({"official": official, "other_endpoints": ["https://tenant.example", null]});
+        let input = json!({"logto_plugin": logto_plugin, "other_endpoints": ["https://tenant.example", null]});
         site.operate("import_settings", &input, &mut Browser::new());
     });
-    record(all, &["judge_links"], |site| {
+    record(all, &["classify_links"], |site| {
         let row = json!({
-            "user_id": 7, "exists": true, "subject": "v7k2mq0xw9ab", "repeated": false, "elsewhere": false,
+            "user_id": 7, "exists": true, "subject": "v7k2mq0xw9ab", "repeated": false, "has_other_subject": false,
             "privileged": false, "owner": null,
         });
         let facts = [("exists", json!(false)), ("subject", json!("")), ("owner", json!(7)), ("owner", json!(8))];
-        let more = ["repeated", "elsewhere", "privileged"].map(|fact| (fact, json!(true)));
+        let more = ["repeated", "has_other_subject", "privileged"].map(|fact| (fact, json!(true)));
         let mut rows = vec![row.clone()];
         for (fact, value) in facts.into_iter().chain(more) {
             let mut other = row.clone();
             other[fact] = value;
             rows.push(other);
         }
-        site.operate("judge_links", &json!({"rows": rows, "privileged": false}), &mut Browser::new());
+        site.operate("classify_links", &json!({"rows": rows, "include_privileged": false}), &mut Browser::new());
     });
 }
 
 /// The exchange in which an e-mail address selects an account.
-fn by_email() -> Value {
+fn email_match() -> Value {
     let mut core = Recorder { core: Native::new(), exchanges: Vec::new() };
     let mut site = Site::new(&mut core);
     site.settings["link_by_email"] = json!(true);
     site.sign_in(&mut Browser::new()).assert_signed_in();
-    let is_it = |exchange: &Value| exchange["reply"]["effect"]["type"] == "find_by_email";
+    let is_it = |exchange: &Value| exchange["reply"]["effect"]["type"] == "find_email_match";
     core.exchanges.into_iter().find(is_it).expect("an exchange")
 }
 
@@ -224,18 +262,21 @@ fn every_kind_of_message_is_among_them() {
         "check_settings",
         "preview",
         "import_settings",
-        "judge_links",
-        "resume",
+        "classify_links",
         "sign_out",
         "signed_out",
         "start",
+        "unlink",
     ];
     assert_eq!(kinds("/request/operation"), set(&operations));
-    assert_eq!(kinds("/reply/effect/type"), set(&["create_user", "fetch", "find_by_email", "look_up", "spend"]));
+    let effects =
+        ["create_user", "find_account", "find_email_match", "http_request", "link_identity", "mark_state_used"];
+    assert_eq!(kinds("/reply/effect/type"), set(&effects));
     let outcomes = [
         "about",
         "connected",
-        "in_app",
+        "dingtalk_app_page",
+        "identity_linked",
         "link_verdicts",
         "preview",
         "redirect",
@@ -243,6 +284,7 @@ fn every_kind_of_message_is_among_them() {
         "settings",
         "settings_import",
         "signed_in",
+        "unlink_decision",
     ];
     assert_eq!(kinds("/reply/outcome/type"), set(&outcomes));
 }

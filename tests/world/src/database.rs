@@ -52,17 +52,20 @@ impl Database {
 
     /// Runs SQL and gives its result as tab-separated lines without a heading.
     pub fn run(&self, sql: &str) -> Result<String> {
-        Program::new("mariadb")
-            .args(["--no-defaults", "--user=root", "--batch", "--skip-column-names", "--default-character-set=utf8mb4"])
-            .arg(option("socket", &self.socket))
-            .args(["-e", sql])
-            .output()
+        client(&self.socket).args(["-e", sql]).output()
     }
 
     /// Creates an empty database.
     pub fn create(&self, name: &str) -> Result<()> {
         self.run(&format!("CREATE DATABASE `{name}` CHARACTER SET utf8mb4")).map(drop)
     }
+}
+
+/// The client of a server, which gives results as tab-separated lines without a heading.
+pub fn client(socket: &Path) -> Program {
+    Program::new("mariadb")
+        .args(["--no-defaults", "--user=root", "--batch", "--skip-column-names", "--default-character-set=utf8mb4"])
+        .arg(option("socket", socket))
 }
 
 /// An empty data folder for this version of the server, made once.

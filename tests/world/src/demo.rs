@@ -1,5 +1,5 @@
-//! A visitor's whole story, told in real browsers: an administrator installs and sets up the plugin, a visitor signs
-//! in with DingTalk and out again: behind Logto, without it, and inside the DingTalk app.
+//! A whole sign-in in real browsers: an administrator installs and sets up the plugin, a visitor signs in with DingTalk
+//! and out again: behind Logto, without it, and inside the DingTalk app.
 
 use crate::browser::Browser;
 use crate::package::Package;
@@ -159,7 +159,7 @@ impl Demo {
     }
 }
 
-/// The folder for pictures of the story.
+/// The folder for the pictures of each page.
 pub fn pictures() -> PathBuf {
     paths::target().join("demo")
 }

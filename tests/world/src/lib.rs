@@ -1,7 +1,7 @@
 //! A whole world on one machine, for trying and testing the plugin.
 //!
-//! Read from the top: [`demo`] is a visitor's whole story; a [`World`](world::World) holds the running services it is
-//! told with; the other rooms each hold one thing. [`verify`] runs every check of the project.
+//! Read from the top: [`demo`] is a whole sign-in; a [`World`](world::World) holds the running services that it needs;
+//! the other rooms each hold one thing. [`verify`] runs every check of the project.
 //!
 //! Servers listen on the loopback interface or on Unix sockets only, and end with the process that started them:
 //! normally through `Drop`, on a signal through [`process::stop_all`], and if this process is killed through the
@@ -13,6 +13,7 @@ pub mod accessibility;
 pub mod authority;
 pub mod browser;
 pub mod chromium;
+pub mod cookie_client;
 pub mod database;
 pub mod demo;
 mod devtools;
@@ -27,7 +28,6 @@ pub mod process;
 pub mod progress;
 pub mod providers;
 pub mod verify;
-pub mod visitor;
 pub mod web;
 pub mod webview;
 pub mod wordpress;

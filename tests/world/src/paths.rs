@@ -1,22 +1,41 @@
 //! Where things are: the project's folder, the target folder, and a folder of its own for each running world.
 
 use crate::{Context, Result};
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The longest path that fits into a Unix socket's address (108 bytes with the closing zero byte).
 const LONGEST_SOCKET_PATH: usize = 107;
 
-/// The project's folder.
+/// The project's folder, found at run time: a program that was built in one checkout and runs in a copy of it must work
+/// in the copy.
+///
+/// # Panics
+/// When the program runs neither through cargo nor anywhere inside the project.
 pub fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).unwrap_or(here).to_path_buf()
+    static ROOT: LazyLock<PathBuf> = LazyLock::new(|| {
+        let manifest = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        let working = env::current_dir().unwrap_or_default();
+        find_root(manifest.as_deref(), &working).expect("run this through cargo, or inside the project's folder")
+    });
+    ROOT.clone()
+}
+
+/// The workspace around the package that `cargo run` and `cargo test` name, or else around the working directory.
+fn find_root(manifest: Option<&Path>, working: &Path) -> Option<PathBuf> {
+    let is_workspace = |folder: &&Path| {
+        let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+        manifest.lines().any(|line| line.trim() == "[workspace]")
+    };
+    manifest.unwrap_or(working).ancestors().find(is_workspace).map(Path::to_path_buf)
 }
 
 /// Cargo's target folder.
 pub fn target() -> PathBuf {
-    match std::env::var_os("CARGO_TARGET_DIR") {
+    match env::var_os("CARGO_TARGET_DIR") {
         Some(folder) => root().join(folder),
         None => root().join("target"),
     }
@@ -54,7 +73,7 @@ impl RunFolder {
         let sockets = if near.as_os_str().len() + 20 <= LONGEST_SOCKET_PATH {
             near
         } else {
-            std::env::temp_dir().join(format!("logto-world-{name}"))
+            env::temp_dir().join(format!("logto-world-{name}"))
         };
         fs::create_dir_all(&sockets)?;
         Ok(Self { state, sockets })
@@ -73,7 +92,7 @@ impl RunFolder {
 
 impl Drop for RunFolder {
     fn drop(&mut self) {
-        if std::env::var_os("WORLD_KEEP").is_none() {
+        if env::var_os("WORLD_KEEP").is_none() {
             drop(fs::remove_dir_all(&self.state));
         }
         drop(fs::remove_dir_all(&self.sockets));
@@ -84,7 +103,7 @@ fn remove_abandoned(runs: &Path) {
     for entry in fs::read_dir(runs).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let process = name.to_str().and_then(|name| name.split('-').next()).unwrap_or_default();
-        if !Path::new("/proc").join(process).exists() && std::env::var_os("WORLD_KEEP").is_none() {
+        if !Path::new("/proc").join(process).exists() && env::var_os("WORLD_KEEP").is_none() {
             drop(fs::remove_dir_all(entry.path()));
         }
     }
@@ -125,4 +144,56 @@ pub fn files_under(folder: &Path) -> Result<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder that looks like a copy of the project.
+    fn copy(name: &str) -> PathBuf {
+        let copy = target().join("world/tests").join(name);
+        fs::create_dir_all(copy.join("tests/world/src")).unwrap();
+        fs::write(copy.join("Cargo.toml"), "[package]\nname = \"copy\"\n\n[workspace]\n").unwrap();
+        fs::write(copy.join("tests/world/Cargo.toml"), "[package]\nname = \"world\"\n").unwrap();
+        copy
+    }
+
+    #[test]
+    fn root_is_the_workspace_of_the_package_that_cargo_names() {
+        let copy = copy("root-by-manifest");
+
+        let root = find_root(Some(&copy.join("tests/world")), Path::new("/"));
+
+        assert_eq!(root, Some(copy));
+    }
+
+    #[test]
+    fn root_is_the_workspace_around_the_working_directory_without_cargo() {
+        let copy = copy("root-by-directory");
+
+        let root = find_root(None, &copy.join("tests/world/src"));
+
+        assert_eq!(root, Some(copy));
+    }
+
+    #[test]
+    fn no_root_is_found_outside_of_the_project() {
+        assert_eq!(find_root(None, Path::new("/")), None);
+    }
+
+    /// The folder of this checkout was once compiled in, so that a copied checkout worked in the original.
+    #[test]
+    fn sources_of_the_world_and_of_its_tests_compile_no_folder_in() {
+        let macro_call = concat!("env!(\"", "CARGO_MANIFEST_DIR");
+        let sources =
+            ["tests/world/src", "tests/e2e"].map(|folder| files_under(&root().join(folder)).unwrap()).concat();
+
+        let compiled_in: Vec<&PathBuf> = sources
+            .iter()
+            .filter(|file| fs::read_to_string(file).is_ok_and(|text| text.contains(macro_call)))
+            .collect();
+
+        assert_eq!(compiled_in, Vec::<&PathBuf>::new());
+    }
 }

@@ -184,6 +184,11 @@ pub fn stop_all() {
     }
 }
 
+/// Whether a program that this process started is still running.
+pub fn any_is_running() -> bool {
+    !RUNNING.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+}
+
 /// On Ctrl-C and on a request to end, ends every program first.
 pub fn end_on_signals() -> Result<()> {
     ctrlc::set_handler(|| {
@@ -216,4 +221,28 @@ fn start(command: Command) -> Result<Child> {
 
 fn forget(group: Pid) {
     RUNNING.lock().unwrap_or_else(PoisonError::into_inner).retain(|other| *other != group);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paths;
+
+    #[test]
+    fn service_ends_when_its_owner_panics() {
+        let folder = paths::state().join("tests");
+        fs::create_dir_all(&folder).unwrap();
+        let log = folder.join("sleep.log");
+        let (sender, started) = mpsc::channel();
+
+        let owner = std::thread::spawn(move || {
+            let service = Program::new("sleep").arg("600").service(&log).unwrap();
+            sender.send(Pid::from_child(&service.child)).unwrap();
+            panic!("a test that fails while its service runs");
+        });
+
+        let group = started.recv().unwrap();
+        assert!(owner.join().is_err());
+        assert!(test_kill_process_group(group).is_err(), "the service still runs");
+    }
 }

@@ -98,7 +98,7 @@ impl Logto {
         self.control_dingtalk("redirect_uris", &json!({ "redirect_uris": all }))
     }
 
-    /// Changes the application at Logto; see `logto.mjs`.
+    /// Changes the application at Logto; see `providers/logto.mjs`.
     pub fn configure(&self, client: &Value) -> Result<()> {
         control(&self.endpoint, "clients", client, self.authority.as_deref())
     }
@@ -108,12 +108,12 @@ impl Logto {
         control(&self.endpoint, "keys/rotate", &json!({ "signing": signing }), self.authority.as_deref())
     }
 
-    /// Changes somebody's account at Logto: `username`, and the fields of `logto.mjs`.
+    /// Changes somebody's account at Logto: `username`, and the fields of `providers/logto.mjs`.
     pub fn change_user(&self, user: &Value) -> Result<()> {
         control(&self.endpoint, "users", user, self.authority.as_deref())
     }
 
-    /// Calls a control of the DingTalk stand-in; see `dingtalk.mjs`.
+    /// Calls a control of the DingTalk stand-in; see `providers/dingtalk.mjs`.
     pub fn control_dingtalk(&self, name: &str, body: &Value) -> Result<()> {
         control(&self.dingtalk_url, name, body, None)
     }

@@ -9,7 +9,7 @@ use crate::paths::RunFolder;
 use crate::php::PhpFpm;
 use crate::providers::Logto;
 use crate::webview::{Bridge, Webview};
-use crate::wordpress::site::{Ground, Options, Site};
+use crate::wordpress::site::{Options, Services, Site};
 use crate::{Result, progress};
 use std::fs;
 use std::sync::Mutex;
@@ -45,7 +45,7 @@ impl World {
         let name = format!("Installing WordPress {}", options.version.number());
         progress::step(&name, || {
             Site::create(
-                &Ground {
+                &Services {
                     folder: &self.folder,
                     database: &self.database,
                     php: &self.php,

@@ -1,76 +1,82 @@
-//! Who is let in, who gets an account, and whom an e-mail address may link to one.
+//! Who is let in, who gets an account, and which accounts an email address may select.
 
-use super::Visitor;
 use super::roles;
-use crate::error::{Refusal, Refused};
-use crate::protocol::{Candidate, Found, Site};
+use crate::codes::{ErrorCode, Refused};
+use crate::protocol::{AccountFacts, EmailMatch, Site};
 use crate::settings::{AllowList, Provisioning, Settings};
+use crate::token::Visitor;
 
-/// Refuses a visitor whom the settings do not admit, with an account or without.
+/// Refuses a visitor whom the settings do not admit, whether or not they have an account.
 ///
 /// # Errors
-/// [`Refusal::EmailUnverified`] or [`Refusal::OrganizationRequired`]
+/// [`ErrorCode::EmailUnverified`] or [`ErrorCode::OrganizationRequired`]
 pub fn admit(visitor: &Visitor, settings: &Settings) -> Result<(), Refused> {
     let accounts = &settings.accounts;
     if accounts.require_verified_email && visitor.verified_email().is_none() {
-        return Err(Refused::new(Refusal::EmailUnverified, "the settings require a verified e-mail address"));
+        return Err(Refused::new(ErrorCode::EmailUnverified, "the settings require a verified email address"));
     }
     let required = &accounts.required_organizations;
     if !required.is_empty() && !is_among(visitor, "organizations", required) {
         return Err(Refused::new(
-            Refusal::OrganizationRequired,
-            "the visitor is in none of the required organisations",
+            ErrorCode::OrganizationRequired,
+            "the visitor is in none of the required organizations",
         ));
     }
     Ok(())
 }
 
-/// Refuses a new account to a visitor for whom the settings have none.
+/// Refuses a new account to a visitor who gets none by the settings.
 ///
 /// # Errors
-/// [`Refusal::NotProvisioned`] or [`Refusal::NotAMember`]
-pub fn provision(visitor: &Visitor, settings: &Settings, site: &Site) -> Result<(), Refused> {
+/// [`ErrorCode::NotProvisioned`] or [`ErrorCode::NotAMember`]
+pub fn allow_new_account(visitor: &Visitor, settings: &Settings, site: &Site) -> Result<(), Refused> {
     let allowed = match &settings.accounts.provisioning {
         Provisioning::On => true,
         Provisioning::Off => false,
         Provisioning::AllowList(lists) => is_listed(visitor, lists),
     };
     if !allowed {
-        return Err(Refused::new(Refusal::NotProvisioned, "the settings give this visitor no account"));
+        return Err(Refused::new(ErrorCode::NotProvisioned, "the settings give this visitor no account"));
     }
-    belongs(visitor, &Found::default(), settings, site)
+    require_membership(visitor, &AccountFacts::default(), settings, site)
 }
 
 /// Refuses a user who is not, and does not become, a member of this site of the network.
 ///
 /// # Errors
-/// [`Refusal::NotAMember`]
-pub fn belongs(visitor: &Visitor, found: &Found, settings: &Settings, site: &Site) -> Result<(), Refused> {
-    if roles::may_be_here(visitor, found, &settings.accounts, site) {
+/// [`ErrorCode::NotAMember`]
+pub fn require_membership(
+    visitor: &Visitor,
+    found: &AccountFacts,
+    settings: &Settings,
+    site: &Site,
+) -> Result<(), Refused> {
+    if roles::may_access_site(visitor, found, &settings.accounts, site) {
         return Ok(());
     }
-    Err(Refused::new(Refusal::NotAMember, format_args!("no member of site {} of the network", site.number)))
+    Err(Refused::new(ErrorCode::NotAMember, format_args!("no member of site {} of the network", site.blog_id)))
 }
 
-/// The e-mail address that may select an account, if the settings let one.
+/// The email address that may select an account, if the settings let one.
 pub fn email_to_link<'a>(visitor: &'a Visitor, settings: &Settings) -> Option<&'a str> {
     visitor.verified_email().filter(|_| settings.accounts.link_by_email)
 }
 
-/// Whether the account that an e-mail address selected may become the visitor's. Whoever may administer links from the
-/// profile page: an address must not be worth so much. An account that somebody of this provider has is theirs.
+/// Whether the account that an email address selected may become the visitor's. Privileged users link from their profile
+/// page: an email address alone must never grant administrator rights. An account that has an identity of this provider
+/// already belongs to that identity.
 ///
 /// # Errors
-/// [`Refusal::EmailPrivileged`] or [`Refusal::EmailTaken`]
-pub fn may_link(candidate: &Candidate) -> Result<Option<u64>, Refused> {
+/// [`ErrorCode::EmailPrivileged`] or [`ErrorCode::EmailTaken`]
+pub fn may_link(candidate: &EmailMatch) -> Result<Option<u64>, Refused> {
     let Some(user_id) = candidate.user_id else { return Ok(None) };
     if candidate.privileged {
-        return Err(Refused::new(Refusal::EmailPrivileged, format_args!("user {user_id} may administer the site")));
+        return Err(Refused::new(ErrorCode::EmailPrivileged, format_args!("user {user_id} may administer the site")));
     }
     if candidate.linked {
         return Err(Refused::new(
-            Refusal::EmailTaken,
-            format_args!("user {user_id} has this e-mail address, and another identity of this provider"),
+            ErrorCode::EmailAccountLinked,
+            format_args!("user {user_id} has this email address, and another identity of this provider"),
         ));
     }
     Ok(Some(user_id))
@@ -86,23 +92,23 @@ fn is_listed(visitor: &Visitor, lists: &AllowList) -> bool {
         || is_among(visitor, "roles", &lists.roles)
 }
 
-/// Whether a list of the visitor's has one of `wanted`. DingTalk's own visitors have no such lists.
+/// Whether a list of the visitor has one of `wanted`. Visitors from DingTalk have no such lists.
 fn is_among(visitor: &Visitor, claim: &str, wanted: &[String]) -> bool {
-    visitor.tells_roles() && visitor.texts(claim).any(|text| wanted.iter().any(|entry| entry == text))
+    visitor.has_role_claims() && visitor.string_list(claim).any(|text| wanted.iter().any(|entry| entry == text))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{dingtalk_visitor, visitor};
     use super::*;
+    use crate::token::visitor::tests::{dingtalk_visitor, visitor};
     use serde_json::{Value, json};
 
-    fn refusal(result: Result<(), Refused>) -> Option<Refusal> {
-        result.err().map(|refused| refused.refusal)
+    fn refusal(result: Result<(), Refused>) -> Option<ErrorCode> {
+        result.err().map(|refused| refused.code)
     }
 
     fn provisioned(settings: &Value, claims: &Value) -> bool {
-        provision(&visitor(claims), &Settings::read(settings), &Site::default()).is_ok()
+        allow_new_account(&visitor(claims), &Settings::read(settings), &Site::default()).is_ok()
     }
 
     #[test]
@@ -117,10 +123,10 @@ mod tests {
             json!({"organizations": {"o1": {}}}),
             json!({"organizations": ["O1", "o1 ", "o"]}),
         ] {
-            assert_eq!(refusal(admit(&visitor(&claims), &settings)), Some(Refusal::OrganizationRequired), "{claims}");
+            assert_eq!(refusal(admit(&visitor(&claims), &settings)), Some(ErrorCode::OrganizationRequired), "{claims}");
         }
         let person = dingtalk_visitor(&json!({"organizations": ["o1"]}));
-        assert_eq!(refusal(admit(&person, &settings)), Some(Refusal::OrganizationRequired));
+        assert_eq!(refusal(admit(&person, &settings)), Some(ErrorCode::OrganizationRequired));
     }
 
     #[test]
@@ -168,12 +174,12 @@ mod tests {
     #[test]
     fn no_address_gives_a_privilege_or_takes_an_account() {
         let judged = |answer: Value| {
-            may_link(&serde_json::from_value(answer).expect("an answer")).map_err(|refused| refused.refusal)
+            may_link(&serde_json::from_value(answer).expect("an answer")).map_err(|refused| refused.code)
         };
         assert_eq!(judged(json!({"user_id": 7, "privileged": false, "linked": false})), Ok(Some(7)));
         assert_eq!(judged(json!({"user_id": null})), Ok(None));
-        assert_eq!(judged(json!({"user_id": 7, "linked": false})), Err(Refusal::EmailPrivileged));
-        assert_eq!(judged(json!({"user_id": 7, "privileged": false})), Err(Refusal::EmailTaken));
-        assert_eq!(judged(json!({"user_id": 7, "privileged": true, "linked": true})), Err(Refusal::EmailPrivileged));
+        assert_eq!(judged(json!({"user_id": 7, "linked": false})), Err(ErrorCode::EmailPrivileged));
+        assert_eq!(judged(json!({"user_id": 7, "privileged": false})), Err(ErrorCode::EmailAccountLinked));
+        assert_eq!(judged(json!({"user_id": 7, "privileged": true, "linked": true})), Err(ErrorCode::EmailPrivileged));
     }
 }

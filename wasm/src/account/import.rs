@@ -1,30 +1,30 @@
 //! Which links of Logto's own plugin become identities.
 //!
-//! Such a link is a subject in user meta, bound to no issuer. That plugin gives an account to whoever brings its e-mail
-//! address, and lets that link replace an older one. So a subject can stand at several users: it belongs to none of them
-//! then. And an administrator's link may be somebody else's: it comes over only when the admin asks for it.
+//! Such a link is a subject in user meta, bound to no issuer. That plugin selects accounts by email address and lets a
+//! new link replace an older one, so several users can have one subject: then it belongs to none of them. The link of a
+//! privileged user may be somebody else's, so it is imported only when the admin asks for it.
 
-use crate::protocol::{StoredLink, Verdict};
+use crate::protocol::{LinkVerdict, StoredLink};
 
 /// Longest subject, in ASCII characters (OpenID Connect Core §2).
-const LONGEST: usize = 255;
+const MAX_SUBJECT_CHARS: usize = 255;
 
-/// What becomes of a link; `privileged` says whether those of administrators are wanted too.
-pub fn judge(link: &StoredLink, privileged: bool) -> Verdict {
+/// What becomes of a link.
+pub fn classify(link: &StoredLink, include_privileged: bool) -> LinkVerdict {
     match link.owner {
-        _ if !link.exists || link.user_id == 0 => Verdict::Gone,
-        _ if !is_subject(&link.subject) => Verdict::Unusable,
-        Some(owner) if owner == link.user_id => Verdict::Kept,
-        Some(_) => Verdict::Taken,
-        None if link.repeated => Verdict::Repeated,
-        None if link.elsewhere => Verdict::Elsewhere,
-        None if link.privileged && !privileged => Verdict::Privileged,
-        None => Verdict::New,
+        _ if !link.exists || link.user_id == 0 => LinkVerdict::UserMissing,
+        _ if !is_subject(&link.subject) => LinkVerdict::Unusable,
+        Some(owner) if owner == link.user_id => LinkVerdict::AlreadyLinked,
+        Some(_) => LinkVerdict::LinkedToOther,
+        None if link.repeated => LinkVerdict::Ambiguous,
+        None if link.has_other_subject => LinkVerdict::HasOtherSubject,
+        None if link.privileged && !include_privileged => LinkVerdict::Privileged,
+        None => LinkVerdict::New,
     }
 }
 
 fn is_subject(text: &str) -> bool {
-    (1..=LONGEST).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic()) && !is_serialized(text)
+    (1..=MAX_SUBJECT_CHARS).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic()) && !is_serialized(text)
 }
 
 /// Whether PHP has written something else than a text there: `i:7;`, `a:0:{}`, `O:8:"stdClass":0:{}`, `N;`.
@@ -35,7 +35,7 @@ fn is_serialized(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::protocol::{StoredLink, Verdict};
+    use crate::protocol::{LinkVerdict, StoredLink};
 
     fn link(subject: &str) -> StoredLink {
         StoredLink {
@@ -43,72 +43,84 @@ mod tests {
             exists: true,
             subject: subject.to_owned(),
             repeated: false,
-            elsewhere: false,
+            has_other_subject: false,
             privileged: false,
             owner: None,
         }
     }
 
-    fn judge(link: &StoredLink) -> Verdict {
-        super::judge(link, false)
+    fn classify(link: &StoredLink) -> LinkVerdict {
+        super::classify(link, false)
     }
 
     #[test]
     fn a_subject_is_short_ascii_text() {
         for subject in ["v7k2mq0xw9ab", "5", "a:b", "O:nobody", "auth0|x", &"x".repeat(255)] {
-            assert_eq!(judge(&link(subject)), Verdict::New, "{subject}");
+            assert_eq!(classify(&link(subject)), LinkVerdict::New, "{subject}");
         }
         let too_long = "x".repeat(256);
         for subject in ["", " ", "two words", "x\n", "名", "x\u{fffd}", &too_long] {
-            assert_eq!(judge(&link(subject)), Verdict::Unusable, "{subject:?}");
+            assert_eq!(classify(&link(subject)), LinkVerdict::Unusable, "{subject:?}");
         }
     }
 
     #[test]
-    fn what_php_has_serialised_is_no_subject() {
+    fn what_php_has_serialized_is_no_subject() {
         for subject in
             ["i:7;", "b:1;", "N;", "a:0:{}", "O:8:\"stdClass\":0:{}", "s:3:\"abc\";", "d:0.5;", "E:3:\"A:B\";"]
         {
-            assert_eq!(judge(&link(subject)), Verdict::Unusable, "{subject}");
+            assert_eq!(classify(&link(subject)), LinkVerdict::Unusable, "{subject}");
         }
     }
 
     #[test]
     fn an_identity_stays_with_whom_it_belongs_to() {
-        assert_eq!(judge(&StoredLink { owner: Some(7), ..link("subject") }), Verdict::Kept);
-        assert_eq!(judge(&StoredLink { owner: Some(7), repeated: true, ..link("subject") }), Verdict::Kept);
+        assert_eq!(classify(&StoredLink { owner: Some(7), ..link("subject") }), LinkVerdict::AlreadyLinked);
+        assert_eq!(
+            classify(&StoredLink { owner: Some(7), repeated: true, ..link("subject") }),
+            LinkVerdict::AlreadyLinked
+        );
         for owner in [8, 0] {
-            assert_eq!(judge(&StoredLink { owner: Some(owner), ..link("subject") }), Verdict::Taken);
+            assert_eq!(classify(&StoredLink { owner: Some(owner), ..link("subject") }), LinkVerdict::LinkedToOther);
         }
     }
 
     #[test]
     fn what_several_users_claim_goes_to_none() {
         for privileged in [false, true] {
-            let repeated = StoredLink { repeated: true, elsewhere: true, privileged, ..link("subject") };
-            assert_eq!(super::judge(&repeated, true), Verdict::Repeated);
+            let repeated = StoredLink { repeated: true, has_other_subject: true, privileged, ..link("subject") };
+            assert_eq!(super::classify(&repeated, true), LinkVerdict::Ambiguous);
         }
     }
 
     #[test]
     fn a_user_gets_no_second_account_of_the_tenant() {
-        assert_eq!(judge(&StoredLink { elsewhere: true, ..link("subject") }), Verdict::Elsewhere);
-        assert_eq!(judge(&StoredLink { elsewhere: true, owner: Some(7), ..link("subject") }), Verdict::Kept);
+        assert_eq!(classify(&StoredLink { has_other_subject: true, ..link("subject") }), LinkVerdict::HasOtherSubject);
+        assert_eq!(
+            classify(&StoredLink { has_other_subject: true, owner: Some(7), ..link("subject") }),
+            LinkVerdict::AlreadyLinked
+        );
     }
 
     #[test]
     fn an_administrator_is_linked_only_when_asked_for() {
         let admin = StoredLink { privileged: true, ..link("subject") };
-        assert_eq!((super::judge(&admin, false), super::judge(&admin, true)), (Verdict::Privileged, Verdict::New));
+        assert_eq!(
+            (super::classify(&admin, false), super::classify(&admin, true)),
+            (LinkVerdict::Privileged, LinkVerdict::New)
+        );
         let linked = StoredLink { owner: Some(7), ..admin };
-        assert_eq!(super::judge(&linked, false), Verdict::Kept);
-        let elsewhere = StoredLink { elsewhere: true, owner: None, ..linked };
-        assert_eq!(super::judge(&elsewhere, true), Verdict::Elsewhere);
+        assert_eq!(super::classify(&linked, false), LinkVerdict::AlreadyLinked);
+        let elsewhere = StoredLink { has_other_subject: true, owner: None, ..linked };
+        assert_eq!(super::classify(&elsewhere, true), LinkVerdict::HasOtherSubject);
     }
 
     #[test]
     fn a_deleted_user_gets_nothing() {
-        assert_eq!(judge(&StoredLink { exists: false, owner: Some(7), ..link("subject") }), Verdict::Gone);
-        assert_eq!(judge(&StoredLink { user_id: 0, ..link("subject") }), Verdict::Gone);
+        assert_eq!(
+            classify(&StoredLink { exists: false, owner: Some(7), ..link("subject") }),
+            LinkVerdict::UserMissing
+        );
+        assert_eq!(classify(&StoredLink { user_id: 0, ..link("subject") }), LinkVerdict::UserMissing);
     }
 }

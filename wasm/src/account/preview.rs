@@ -1,26 +1,28 @@
 //! What a person with certain claims would get: the rules of a sign-in, and nothing done.
 
-use super::{Visitor, admission, profile, roles, username};
-use crate::protocol::{Outcome, Preview, Site};
+use super::{admission, profile, roles, username};
+use crate::protocol::{Outcome, Preview, PreviewInput, Site};
 use crate::settings::Settings;
-use serde_json::{Map, Value};
+use crate::token::Visitor;
+use serde_json::Value;
 
 /// Stands for a subject of the tenant that claims leave out.
 const SOMEBODY: &str = "preview";
 
 /// Describes the first sign-in of a person with these claims.
-pub fn of(claims: &Map<String, Value>, settings: &Settings, site: &Site) -> Outcome {
+pub fn of(PreviewInput { claims }: &PreviewInput, settings: &Settings, site: &Site) -> Outcome {
     let subject = claims.get("sub").and_then(Value::as_str).filter(|subject| !subject.is_empty()).unwrap_or(SOMEBODY);
     let issuer = settings.logto().map_or(SOMEBODY, |logto| logto.issuer.as_str());
     let visitor = Visitor::new(issuer, subject.to_owned(), claims.clone());
     let accounts = &settings.accounts;
-    let refused = admission::admit(&visitor, settings).and_then(|()| admission::provision(&visitor, settings, site));
+    let refused =
+        admission::admit(&visitor, settings).and_then(|()| admission::allow_new_account(&visitor, settings, site));
     Outcome::Preview(Box::new(Preview {
-        refused: refused.err().map(|refused| refused.refusal.code()),
+        refused: refused.err().map(|refused| refused.code.as_str()),
         logins: username::logins(&visitor, &accounts.usernames),
         email: profile::email(&visitor, &accounts.sync),
         profile: profile::of_new_user(&visitor, &accounts.sync),
-        roles: roles::first(&visitor, accounts, site).roles,
+        roles: roles::of_new_user(&visitor, accounts, site).roles,
         sites: roles::mapped_sites(&visitor, accounts),
         pending: accounts.pending_approval,
         links_by_email: admission::email_to_link(&visitor, settings).is_some(),
@@ -38,7 +40,11 @@ mod tests {
             default_role: "subscriber".into(),
             ..Site::default()
         };
-        match of(claims.as_object().expect("claims"), &Settings::read(settings), &site) {
+        match of(
+            &PreviewInput { claims: claims.as_object().cloned().expect("claims") },
+            &Settings::read(settings),
+            &site,
+        ) {
             Outcome::Preview(preview) => *preview,
             other => panic!("no preview: {other:?}"),
         }

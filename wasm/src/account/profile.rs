@@ -1,15 +1,16 @@
 //! The claims of a visitor as WordPress profile fields.
 
-use super::Visitor;
 use crate::protocol::Profile;
 use crate::settings::sync::ProfileSync;
+use crate::text::is_visible;
+use crate::token::Visitor;
 
 /// Longest text of a profile field, in characters (`display_name` is a VARCHAR(250)).
 const LONGEST: usize = 250;
 /// A domain that no mail can reach (RFC 2606 §2).
 const NOWHERE: &str = "no-email.invalid";
 
-/// The e-mail address of a new user: verified, or a placeholder that is unique and reaches nobody.
+/// The email address of a new user: verified, or a placeholder that is unique and reaches nobody.
 ///
 /// An unverified address is not used: other plugins take `user_email` for proven.
 pub fn email(visitor: &Visitor, sync: &ProfileSync) -> String {
@@ -17,7 +18,7 @@ pub fn email(visitor: &Visitor, sync: &ProfileSync) -> String {
 }
 
 /// What is known about a new user, and may be told. Nobody stays nameless: WordPress would show the login instead,
-/// which may be the e-mail address.
+/// which may be the email address.
 pub fn of_new_user(visitor: &Visitor, sync: &ProfileSync) -> Profile {
     let mut profile = sync.first(of(visitor));
     profile.email = None;
@@ -28,7 +29,7 @@ pub fn of_new_user(visitor: &Visitor, sync: &ProfileSync) -> Profile {
 
 /// What the claims say; a field without a claim stays as it is.
 pub fn of(visitor: &Visitor) -> Profile {
-    let claim = |name: &str| visitor.text(name).map(clean).filter(|text| !text.is_empty());
+    let claim = |name: &str| visitor.string_claim(name).map(clean).filter(|text| !text.is_empty());
     let (first_name, last_name) = (claim("given_name"), claim("family_name"));
     let display_name = claim("name")
         .or_else(|| match (&first_name, &last_name) {
@@ -42,12 +43,12 @@ pub fn of(visitor: &Visitor) -> Profile {
         display_name,
         first_name,
         last_name,
-        phone: visitor.text("phone_number").and_then(phone),
-        picture: visitor.text("picture").filter(|url| is_picture(url)).map(str::to_owned),
+        phone: visitor.string_claim("phone_number").and_then(phone),
+        picture: visitor.string_claim("picture").filter(|url| is_picture(url)).map(str::to_owned),
         nickname: claim("nickname"),
         email: visitor.verified_email().map(str::to_owned),
-        locale: visitor.text("locale").and_then(locale),
-        url: visitor.text("website").filter(|url| is_website(url)).map(str::to_owned),
+        locale: visitor.string_claim("locale").and_then(locale),
+        url: visitor.string_claim("website").filter(|url| is_website(url)).map(str::to_owned),
     }
 }
 
@@ -99,16 +100,10 @@ fn clean(text: &str) -> String {
     text.chars().filter(|c| is_visible(*c)).take(LONGEST).collect::<String>().trim().to_owned()
 }
 
-/// Whether a character shows, and turns none of its neighbours around.
-pub fn is_visible(c: char) -> bool {
-    let turns = matches!(c, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}');
-    !c.is_control() && !turns && c != '\u{FEFF}'
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::tests::visitor;
     use super::*;
+    use crate::token::visitor::tests::visitor;
     use serde_json::{Value, json};
 
     fn sync(settings: &Value) -> ProfileSync {

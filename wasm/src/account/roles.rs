@@ -2,16 +2,16 @@
 //!
 //! The mapping takes away only what it gave: `granted` is the memory of that, kept by WordPress with the user.
 
-use super::Visitor;
-use crate::protocol::{Change, Found, Site};
+use crate::protocol::{AccountFacts, Change, Site};
 use crate::settings::{Accounts, ClaimedRole};
+use crate::token::Visitor;
 
 /// WordPress's role that may do everything.
 pub const ADMINISTRATOR: &str = "administrator";
 
 /// The roles of a new user.
 #[derive(Debug, PartialEq, Eq)]
-pub struct FirstRoles {
+pub struct NewUserRoles {
     /// All of them.
     pub roles: Vec<String>,
     /// Those that the mapping gave.
@@ -19,74 +19,82 @@ pub struct FirstRoles {
 }
 
 /// What a new user gets: what the mapping says, else the default.
-pub fn first(visitor: &Visitor, accounts: &Accounts, site: &Site) -> FirstRoles {
+pub fn of_new_user(visitor: &Visitor, accounts: &Accounts, site: &Site) -> NewUserRoles {
     let granted = mapped(visitor, accounts, site);
     let roles = if granted.is_empty() { default_role(accounts, site).into_iter().collect() } else { granted.clone() };
-    FirstRoles { roles, granted }
+    NewUserRoles { roles, granted }
 }
 
-/// What becomes of a user's roles on this site; `None` when nothing does. The flag tells that the last administrator
-/// would have lost that role, and keeps it.
-pub fn change(visitor: &Visitor, found: &Found, accounts: &Accounts, site: &Site) -> (Option<Change<String>>, bool) {
-    let joins = found.roles.is_empty() && is_network(site) && !found.sites.contains(&site.number);
+/// What a sign-in changes about a user's roles.
+#[derive(Debug, PartialEq, Eq)]
+pub struct RoleUpdate {
+    /// `None` when nothing changes.
+    pub change: Option<Change<String>>,
+    /// The mapping would have taken the role from the last administrator, who keeps it.
+    pub kept_last_admin: bool,
+}
+
+/// What becomes of a user's roles on this site.
+pub fn update(visitor: &Visitor, facts: &AccountFacts, accounts: &Accounts, site: &Site) -> RoleUpdate {
+    let joins = facts.roles.is_empty() && is_network(site) && !facts.sites.contains(&site.blog_id);
     // DingTalk knows no roles: signing in there says nothing about those that Logto gave.
-    if !visitor.tells_roles() {
+    if !visitor.has_role_claims() {
         let add: Vec<_> = default_role(accounts, site).into_iter().filter(|_| joins).collect();
-        let change = Change { add, remove: Vec::new(), granted: found.granted_roles.clone() };
-        return (Some(change).filter(|change| !change.add.is_empty()), false);
+        let change = Change { add, remove: Vec::new(), granted: facts.granted_roles.clone() };
+        return RoleUpdate { change: Some(change).filter(|change| !change.add.is_empty()), kept_last_admin: false };
     }
     let wanted = mapped(visitor, accounts, site);
-    let mut add = without(&wanted, &found.roles);
-    let mut remove: Vec<String> = without(&found.granted_roles, &wanted);
-    remove.retain(|role| found.roles.contains(role));
-    let protected = found.last_administrator && remove.iter().any(|role| role == ADMINISTRATOR);
-    remove.retain(|role| !(found.last_administrator && role == ADMINISTRATOR));
+    let mut add = without(&wanted, &facts.roles);
+    let mut remove: Vec<String> = without(&facts.granted_roles, &wanted);
+    remove.retain(|role| facts.roles.contains(role));
+    let kept_last_admin = facts.last_administrator && remove.iter().any(|role| role == ADMINISTRATOR);
+    remove.retain(|role| !(facts.last_administrator && role == ADMINISTRATOR));
     // A role that the user had before the mapping named it is the admin's gift, and stays theirs.
-    let mut granted = without(&found.granted_roles, &remove);
-    granted.retain(|role| found.roles.contains(role));
+    let mut granted = without(&facts.granted_roles, &remove);
+    granted.retain(|role| facts.roles.contains(role));
     granted.extend(without(&add, &granted));
-    if without(&found.roles, &remove).is_empty() && add.is_empty() && (joins || !remove.is_empty()) {
+    if without(&facts.roles, &remove).is_empty() && add.is_empty() && (joins || !remove.is_empty()) {
         add.extend(default_role(accounts, site));
         remove.retain(|role| !add.contains(role));
     }
-    let same = add.is_empty() && remove.is_empty() && granted == found.granted_roles;
-    ((!same).then_some(Change { add, remove, granted }), protected)
+    let same = add.is_empty() && remove.is_empty() && granted == facts.granted_roles;
+    RoleUpdate { change: (!same).then_some(Change { add, remove, granted }), kept_last_admin }
 }
 
 /// What becomes of a user's memberships; `None` when nothing does.
-pub fn sites(visitor: &Visitor, found: &Found, accounts: &Accounts) -> Option<Change<u64>> {
-    if !visitor.tells_roles() || (accounts.sites.is_empty() && found.granted_sites.is_empty()) {
+pub fn sites(visitor: &Visitor, facts: &AccountFacts, accounts: &Accounts) -> Option<Change<u64>> {
+    if !visitor.has_role_claims() || (accounts.sites.is_empty() && facts.granted_sites.is_empty()) {
         return None;
     }
     let wanted = mapped_sites(visitor, accounts);
-    let add = without(&wanted, &found.sites);
-    let remove = without(&found.granted_sites, &wanted);
-    let mut granted = without(&found.granted_sites, &remove);
+    let add = without(&wanted, &facts.sites);
+    let remove = without(&facts.granted_sites, &wanted);
+    let mut granted = without(&facts.granted_sites, &remove);
     granted.extend(without(&add, &granted));
-    let same = add.is_empty() && remove.is_empty() && granted == found.granted_sites;
+    let same = add.is_empty() && remove.is_empty() && granted == facts.granted_sites;
     (!same).then_some(Change { add, remove, granted })
 }
 
-/// Whether a person may be on this site at all: a member is, and who becomes one. A site that an organisation stands
-/// for has exactly its people; another has whoever signs in, if the settings say so.
-pub fn may_be_here(visitor: &Visitor, found: &Found, accounts: &Accounts, site: &Site) -> bool {
+/// Whether a visitor may access this site of a network. Members may, and so may visitors who become members. A site that an
+/// organization is mapped to admits exactly its members; any other site admits every user, if the settings say so.
+pub fn may_access_site(visitor: &Visitor, facts: &AccountFacts, accounts: &Accounts, site: &Site) -> bool {
     if !is_network(site) {
         return true;
     }
-    let here = site.number;
-    let member = found.sites.contains(&here);
+    let here = site.blog_id;
+    let member = facts.sites.contains(&here);
     if accounts.sites.iter().all(|(_, site)| *site != here) {
         return member || accounts.join_site;
     }
-    let by_mapping = visitor.tells_roles() && found.granted_sites.contains(&here);
+    let by_mapping = visitor.has_role_claims() && facts.granted_sites.contains(&here);
     (member && !by_mapping) || mapped_sites(visitor, accounts).contains(&here)
 }
 
-/// Sites that the visitor's organisations stand for.
+/// Sites that the visitor's organizations stand for.
 pub fn mapped_sites(visitor: &Visitor, accounts: &Accounts) -> Vec<u64> {
     let mut sites = Vec::new();
     for (organization, site) in &accounts.sites {
-        let inside = visitor.tells_roles() && visitor.texts("organizations").any(|id| id == organization);
+        let inside = visitor.has_role_claims() && visitor.string_list("organizations").any(|id| id == organization);
         if inside && !sites.contains(site) {
             sites.push(*site);
         }
@@ -97,8 +105,8 @@ pub fn mapped_sites(visitor: &Visitor, accounts: &Accounts) -> Vec<u64> {
 /// Roles of WordPress that the mapping gives; none that does not exist.
 fn mapped(visitor: &Visitor, accounts: &Accounts, site: &Site) -> Vec<String> {
     let has = |claimed: &ClaimedRole| match claimed {
-        ClaimedRole::Role(name) => visitor.texts("roles").any(|role| role == name),
-        ClaimedRole::OrganizationRole(name) => visitor.texts("organization_roles").any(|role| role == name),
+        ClaimedRole::Role(name) => visitor.string_list("roles").any(|role| role == name),
+        ClaimedRole::OrganizationRole(name) => visitor.string_list("organization_roles").any(|role| role == name),
     };
     let rows = accounts.roles.rows.iter().filter(|row| site.roles.contains(&row.role) && has(&row.claimed));
     let most = if accounts.roles.all { usize::MAX } else { 1 };
@@ -116,7 +124,7 @@ fn default_role(accounts: &Accounts, site: &Site) -> Option<String> {
 }
 
 fn is_network(site: &Site) -> bool {
-    site.number > 0
+    site.blog_id > 0
 }
 
 /// The elements of `all` that are not among `gone`.
@@ -126,9 +134,9 @@ fn without<T: Clone + PartialEq>(all: &[T], gone: &[T]) -> Vec<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{dingtalk_visitor, visitor};
     use super::*;
     use crate::settings::Settings;
+    use crate::token::visitor::tests::{dingtalk_visitor, visitor};
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
@@ -138,17 +146,19 @@ mod tests {
 
     fn site(number: u64) -> Site {
         let roles = ["administrator", "editor", "author", "subscriber"].map(str::to_owned).to_vec();
-        Site { roles, default_role: "subscriber".to_owned(), number, ..Site::default() }
+        Site { roles, default_role: "subscriber".to_owned(), blog_id: number, ..Site::default() }
     }
 
-    fn found(roles: &[&str], granted: &[&str]) -> Found {
+    fn found(roles: &[&str], granted: &[&str]) -> AccountFacts {
         let list = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-        Found { user_id: Some(7), roles: list(roles), granted_roles: list(granted), ..Found::default() }
+        AccountFacts { user_id: Some(7), roles: list(roles), granted_roles: list(granted), ..AccountFacts::default() }
     }
 
-    fn changed(claims: &Value, found: &Found, map: &str) -> Option<(Vec<String>, Vec<String>, Vec<String>)> {
+    fn changed(claims: &Value, found: &AccountFacts, map: &str) -> Option<(Vec<String>, Vec<String>, Vec<String>)> {
         let accounts = accounts(&json!({"role_map": map, "role_map_mode": "all"}));
-        change(&visitor(claims), found, &accounts, &site(0)).0.map(|change| (change.add, change.remove, change.granted))
+        update(&visitor(claims), found, &accounts, &site(0))
+            .change
+            .map(|change| (change.add, change.remove, change.granted))
     }
 
     fn names(list: &[&str]) -> Vec<String> {
@@ -161,7 +171,7 @@ mod tests {
         let map = "boss = administrator\nstaff = editor\norg:o1:member = author\norg:o2:member = editor";
         for (mode, roles) in [("first", &["administrator"][..]), ("all", &["administrator", "editor", "author"])] {
             let accounts = accounts(&json!({"role_map": map, "role_map_mode": mode}));
-            assert_eq!(first(&person, &accounts, &site(0)).roles, names(roles), "{mode}");
+            assert_eq!(of_new_user(&person, &accounts, &site(0)).roles, names(roles), "{mode}");
         }
     }
 
@@ -174,7 +184,7 @@ mod tests {
             json!({"roles": "org:o1:boss", "organization_roles": "o1:boss"}),
             json!({"organization_roles": [["o1:boss"], {"o1:boss": true}, null]}),
         ] {
-            assert_eq!(first(&visitor(&claims), &accounts, &site(0)).granted, [""; 0], "{claims}");
+            assert_eq!(of_new_user(&visitor(&claims), &accounts, &site(0)).granted, [""; 0], "{claims}");
         }
     }
 
@@ -183,9 +193,9 @@ mod tests {
         let person = visitor(&json!({}));
         for (default, role) in [("author", "author"), ("", "subscriber"), ("king", "subscriber")] {
             let accounts = accounts(&json!({"default_role": default}));
-            assert_eq!(first(&person, &accounts, &site(0)).roles, [role]);
+            assert_eq!(of_new_user(&person, &accounts, &site(0)).roles, [role]);
         }
-        assert_eq!(first(&person, &accounts(&json!({})), &Site::default()).roles, [""; 0]);
+        assert_eq!(of_new_user(&person, &accounts(&json!({})), &Site::default()).roles, [""; 0]);
     }
 
     #[test]
@@ -227,7 +237,8 @@ mod tests {
         let mut last = found(&["administrator", "author"], &["administrator", "author"]);
         last.last_administrator = true;
         let accounts = accounts(&json!({"role_map": "boss = administrator"}));
-        let (change, protected) = change(&visitor(&json!({"roles": []})), &last, &accounts, &site(0));
+        let RoleUpdate { change, kept_last_admin: protected } =
+            update(&visitor(&json!({"roles": []})), &last, &accounts, &site(0));
         let change = change.expect("the other role goes");
         assert!(protected);
         assert_eq!((change.remove, change.granted), (names(&["author"]), names(&["administrator"])));
@@ -238,10 +249,10 @@ mod tests {
         let accounts = accounts(&json!({"role_map": "boss = administrator", "site_map": "o1 = 2"}));
         let person = dingtalk_visitor(&json!({"roles": ["boss"], "organizations": ["o1"]}));
         let mut was = found(&["editor"], &["editor"]);
-        assert_eq!(change(&person, &was, &accounts, &site(0)), (None, false));
+        assert_eq!(update(&person, &was, &accounts, &site(0)), RoleUpdate { change: None, kept_last_admin: false });
         was.granted_sites = vec![2];
         assert_eq!(sites(&person, &was, &accounts), None);
-        assert!(!may_be_here(&person, &was, &accounts, &site(2)), "no organisation, no membership");
+        assert!(!may_access_site(&person, &was, &accounts, &site(2)), "no organization, no membership");
     }
 
     #[test]
@@ -266,24 +277,26 @@ mod tests {
         let open = accounts(&json!({}));
         let closed = accounts(&json!({"join_site": false}));
         let person = visitor(&json!({"organizations": ["o1"]}));
-        assert!(may_be_here(&person, &was, &closed, &site(0)), "there is one site alone");
-        assert!(may_be_here(&person, &was, &open, &site(5)) && !may_be_here(&person, &was, &closed, &site(5)));
+        assert!(may_access_site(&person, &was, &closed, &site(0)), "there is one site alone");
+        assert!(may_access_site(&person, &was, &open, &site(5)) && !may_access_site(&person, &was, &closed, &site(5)));
         was.sites = vec![5];
-        assert!(may_be_here(&person, &was, &closed, &site(5)));
+        assert!(may_access_site(&person, &was, &closed, &site(5)));
         let mapped = accounts(&json!({"site_map": "o1 = 2\no2 = 3"}));
-        assert!(may_be_here(&person, &was, &mapped, &site(2)) && !may_be_here(&person, &was, &mapped, &site(3)));
+        assert!(
+            may_access_site(&person, &was, &mapped, &site(2)) && !may_access_site(&person, &was, &mapped, &site(3))
+        );
         (was.sites, was.granted_sites) = (vec![3], vec![3]);
-        assert!(!may_be_here(&person, &was, &mapped, &site(3)), "who left the organisation");
+        assert!(!may_access_site(&person, &was, &mapped, &site(3)), "who left the organization");
         was.granted_sites.clear();
-        assert!(may_be_here(&person, &was, &mapped, &site(3)), "whom an admin made a member");
+        assert!(may_access_site(&person, &was, &mapped, &site(3)), "whom an admin made a member");
     }
 
     #[test]
     fn who_joins_a_site_gets_a_role_there() {
         let was = found(&[], &[]);
-        let (change, _) = change(&visitor(&json!({})), &was, &accounts(&json!({})), &site(5));
+        let change = update(&visitor(&json!({})), &was, &accounts(&json!({})), &site(5)).change;
         assert_eq!(change.expect("joins").add, ["subscriber"]);
-        let (change, _) = super::change(&dingtalk_visitor(&json!({})), &was, &accounts(&json!({})), &site(5));
+        let change = update(&dingtalk_visitor(&json!({})), &was, &accounts(&json!({})), &site(5)).change;
         assert_eq!(change.expect("joins").add, ["subscriber"]);
     }
 
@@ -313,11 +326,11 @@ mod tests {
         ) {
             let accounts = accounts(&json!({"role_map": map.join("\n"), "role_map_mode": if all { "all" } else { "" }}));
             let last = last && roles.iter().any(|role| role == ADMINISTRATOR);
-            let was = Found { user_id: Some(7), roles: roles.clone(), granted_roles: granted.clone(),
-                last_administrator: last, ..Found::default() };
+            let was = AccountFacts { user_id: Some(7), roles: roles.clone(), granted_roles: granted.clone(),
+                last_administrator: last, ..AccountFacts::default() };
             let site = site(0);
             let person = visitor(&claims);
-            let (change, _) = change(&person, &was, &accounts, &site);
+            let change = update(&person, &was, &accounts, &site).change;
             let change = change.unwrap_or(Change { add: vec![], remove: vec![], granted: granted.clone() });
             let mut after = without(&roles, &change.remove);
             after.extend(without(&change.add, &after));
@@ -331,8 +344,8 @@ mod tests {
             prop_assert!(change.add.iter().all(|role| site.roles.contains(role)));
             prop_assert!(change.granted.iter().all(|role| granted.contains(role) || change.add.contains(role)));
             // The same person again: nothing more to do.
-            let again = Found { roles: after, granted_roles: change.granted, ..was };
-            prop_assert_eq!(super::change(&person, &again, &accounts, &site).0, None);
+            let again = AccountFacts { roles: after, granted_roles: change.granted, ..was };
+            prop_assert_eq!(update(&person, &again, &accounts, &site).change, None);
         }
     }
 }

@@ -1,18 +1,19 @@
 //! What a new user is called. Names are given once and never changed later.
 //!
-//! A name in another script stands first as it is, for sites whose plugins let WordPress keep it, then in Latin letters.
+//! A name in another script comes first as it is, for sites whose plugins let WordPress keep it, then in Latin letters.
 
-use super::Visitor;
 use crate::settings::Usernames;
+use crate::token::Visitor;
 use deunicode::deunicode;
 
 /// WordPress's limit of `user_login`, in characters.
-const LONGEST_LOGIN: usize = 60;
+const MAX_LOGIN_CHARS: usize = 60;
 /// WordPress's limit of `user_nicename`, in characters.
-const LONGEST_NICENAME: usize = 50;
+const MAX_NICENAME_CHARS: usize = 50;
 /// How many numbered names are tried before the one that cannot collide.
 const NUMBERED: usize = 4;
-/// Names that attackers try first and readers take for the site's own: nobody gets them without a number.
+/// Names that attackers try first and readers take for the site's own: nobody gets them, or what looks like them, without a
+/// number.
 const RESERVED: &[&str] = &[
     "admin",
     "administrator",
@@ -40,7 +41,7 @@ pub fn logins(visitor: &Visitor, strategy: &Usernames) -> Vec<String> {
         Usernames::Template(_) => wanted.or_else(|| smart(visitor)),
         _ => wanted,
     };
-    let mut all = candidates(wanted.as_deref().map(login), visitor, LONGEST_LOGIN);
+    let mut all = candidates(wanted.as_deref().map(login), visitor, MAX_LOGIN_CHARS);
     if let Some(original) = wanted.as_deref().and_then(original) {
         all.insert(0, original);
     }
@@ -62,13 +63,14 @@ fn username(visitor: &Visitor) -> Option<String> {
     named(visitor, "username").or_else(|| named(visitor, "preferred_username"))
 }
 
+/// A name that the visitor chose. It never looks like an email address, which nobody has verified.
 fn named(visitor: &Visitor, claim: &str) -> Option<String> {
-    visitor.text(claim).filter(|text| is_readable(&login(text))).map(str::to_owned)
+    visitor.string_claim(claim).map(|name| name.replace('@', "")).filter(|name| is_readable(&login(name)))
 }
 
 /// The template with what is known about the visitor; what is not known leaves nothing behind.
 fn filled(template: &str, visitor: &Visitor) -> String {
-    let claim = |name: &str| visitor.text(name).unwrap_or_default().to_owned();
+    let claim = |name: &str| visitor.string_claim(name).unwrap_or_default().replace('@', "");
     let email = visitor.verified_email().unwrap_or_default();
     let (mut text, mut rest) = (String::new(), template);
     while let Some((before, name, after)) = rest
@@ -93,14 +95,14 @@ fn filled(template: &str, visitor: &Visitor) -> String {
 fn original(text: &str) -> Option<String> {
     let kept: String = text.chars().filter(|c| c.is_alphanumeric() || " _.-@".contains(*c)).collect();
     let kept = kept.split_whitespace().collect::<Vec<_>>().join(" ");
-    let fits = !kept.is_ascii() && kept.chars().count() <= LONGEST_LOGIN;
+    let fits = !kept.is_ascii() && kept.chars().count() <= MAX_LOGIN_CHARS && !is_reserved(&kept);
     fits.then_some(kept)
 }
 
-/// Candidates for `user_nicename`, which shows in author URLs: never the e-mail address or the phone number.
+/// Candidates for `user_nicename`, which shows in author URLs: never the email address or the phone number.
 pub fn nicenames(visitor: &Visitor) -> Vec<String> {
-    let slug = |name: &str| visitor.text(name).map(slug).filter(|slug| is_readable(slug));
-    candidates(slug("username").or_else(|| slug("name")), visitor, LONGEST_NICENAME)
+    let slug = |name: &str| visitor.string_claim(name).map(slug).filter(|slug| is_readable(slug));
+    candidates(slug("username").or_else(|| slug("name")), visitor, MAX_NICENAME_CHARS)
 }
 
 fn candidates(wanted: Option<String>, visitor: &Visitor, longest: usize) -> Vec<String> {
@@ -108,13 +110,29 @@ fn candidates(wanted: Option<String>, visitor: &Visitor, longest: usize) -> Vec<
     let mut all = Vec::with_capacity(NUMBERED + 3);
     if let Some(wanted) = wanted {
         let plain = shortened(&wanted, longest, "");
-        if !RESERVED.contains(&plain.to_ascii_lowercase().as_str()) {
+        if !is_reserved(&plain) {
             all.push(plain);
         }
         all.extend((2..2 + NUMBERED).map(|number| shortened(&wanted, longest, &format!("-{number}"))));
     }
     all.push(last);
     all
+}
+
+/// Whether readers could take a name for a reserved one: `A.d.m.i.n`, `adm1n`, `аdmin` with a Cyrillic letter.
+fn is_reserved(name: &str) -> bool {
+    let skeleton = |text: &str| -> String {
+        let letters = text.chars().filter(char::is_ascii_alphanumeric).map(|c| match c.to_ascii_lowercase() {
+            '0' => 'o',
+            '1' | 'l' => 'i',
+            '3' => 'e',
+            '5' => 's',
+            other => other,
+        });
+        letters.collect()
+    };
+    let name = skeleton(&deunicode(name));
+    RESERVED.iter().any(|reserved| skeleton(reserved) == name)
 }
 
 /// `text` with `suffix`, within `longest`; ASCII only, so bytes are characters.
@@ -142,8 +160,8 @@ fn is_readable(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::visitor;
     use super::*;
+    use crate::token::visitor::tests::visitor;
     use serde_json::{Value, json};
 
     fn first(claims: &Value, strategy: &Usernames) -> String {
@@ -153,12 +171,12 @@ mod tests {
     #[test]
     fn smart_takes_the_first_that_there_is() {
         let mut claims = json!({
-            "email": "a@b.example", "email_verified": true, "username": "user name",
+            "email": "a@b.example", "email_verified": true, "username": "username",
             "name": "Ann Example", "phone_number": "8613800000002"
         });
         for (gone, expected) in [
             ("", "a@b.example"),
-            ("email", "user name"),
+            ("email", "username"),
             ("username", "Ann Example"),
             ("name", "8613800000002"),
             ("phone_number", "user-"),
@@ -230,7 +248,7 @@ mod tests {
     fn collisions_get_a_number_and_the_last_is_unique() {
         let all = logins(&visitor(&json!({"username": "x".repeat(90)})), &Usernames::Smart);
         assert_eq!(all.len(), NUMBERED + 2);
-        assert!(all.iter().all(|login| login.len() <= LONGEST_LOGIN));
+        assert!(all.iter().all(|login| login.len() <= MAX_LOGIN_CHARS));
         assert!(all[1].ends_with("-2") && all.last().is_some_and(|login| login.starts_with("user-")));
     }
 
@@ -238,5 +256,26 @@ mod tests {
     fn author_urls_never_show_an_address_or_a_phone_number() {
         let person = visitor(&json!({"email": "a@b.example", "email_verified": true, "phone_number": "8613800000002"}));
         assert!(nicenames(&person).iter().all(|nicename| nicename.starts_with("user-")));
+    }
+
+    /// Fault S15: the names `boss@corp.example` and `@admin` became usernames although nothing was verified.
+    #[test]
+    fn fault_s15_a_name_is_no_address_and_no_reserved_name() {
+        for (name, login) in [
+            ("boss@corp.example", "bosscorp.example"),
+            ("admin@", "admin-2"),
+            ("@admin", "admin-2"),
+            ("A.d.m.i.n", "A.d.m.i.n-2"),
+            ("adm1n", "adm1n-2"),
+            ("r00t", "r00t-2"),
+            ("аdmin", "admin-2"),
+            ("Adminah", "Adminah"),
+        ] {
+            for claim in ["username", "name"] {
+                let all = logins(&visitor(&json!({ claim: name })), &Usernames::Smart);
+                assert_eq!(all[0], login, "{claim} {name}");
+                assert!(all.iter().all(|login| !login.contains('@')), "{all:?}");
+            }
+        }
     }
 }

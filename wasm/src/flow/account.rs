@@ -1,179 +1,98 @@
-//! Awaiting the account: the one that the identity has, or a new one.
+//! The end of each sign-in: whose account it is, and whether the visitor gets one.
+//!
+//! An account belongs to the pair of issuer and subject (OpenID Connect Core §5.7). The rules are in
+//! [`crate::account`]; this file only puts them in order.
 
-use super::{Context, Journey, Step, Waiting};
-use crate::account::{self, Visitor, admission, profile, roles};
-use crate::error::{Refusal, Refused};
-use crate::protocol::{Candidate, Change, Created, Effect, Found, Linked, LogLine, Outcome, Profile};
-use crate::provider::answer::excerpt;
-use crate::seal::Opened;
-use crate::token::Verified;
-use serde::{Deserialize, Serialize};
+use super::attempt::Attempt;
+use super::link;
+use crate::account::{self, admission, profile, roles};
+use crate::codes::{ErrorCode, Refused};
+use crate::context::Context;
+use crate::protocol::{AccountFacts, Change, CreateError, FindAccount, FindEmailMatch, Outcome, Profile};
+use crate::text::truncate_for_log;
+use crate::token::{Verified, Visitor};
 
-/// Waits for the account of an identity.
-#[derive(Serialize, Deserialize)]
-pub struct AwaitFound {
-    visitor: Visitor,
-}
-
-/// Waits for the account that has the visitor's e-mail address.
-#[derive(Serialize, Deserialize)]
-pub struct AwaitCandidate {
-    visitor: Visitor,
-}
-
-/// Waits for a new account.
-#[derive(Serialize, Deserialize)]
-pub struct AwaitCreated {
-    visitor: Visitor,
-    pending: bool,
-}
-
-/// Waits for one more identity of an account: of the user who added it, or of the one whom an e-mail address selected.
-#[derive(Serialize, Deserialize)]
-pub struct AwaitLinked {
-    visitor: Visitor,
-}
-
-impl AwaitFound {
-    /// Asks whose account this identity is.
-    pub fn ask(visitor: Verified<Visitor>) -> Step {
-        let effect = Effect::LookUp(visitor.identity.clone());
-        Step::Wait(Waiting::Found(Self { visitor: visitor.into_inner() }), effect)
+/// Signs the visitor in, or links the identity where that is what the attempt was for.
+pub async fn finish(visitor: Verified<Visitor>, attempt: &Attempt, context: &Context) -> Result<Outcome, Refused> {
+    if let Some(user_id) = attempt.link_to {
+        return link::finish(&visitor, user_id, attempt, context).await;
     }
-}
-
-/// Signs the account in, or asks for one.
-pub fn found(
-    state: Opened<AwaitFound>,
-    found: &Found,
-    context: &Context<'_>,
-    journey: &mut Journey,
-) -> Result<Step, Refused> {
-    let visitor = Verified::reopened(state.map(|state| state.visitor));
-    if let Some(user_id) = journey.attempt.as_ref().and_then(|attempt| attempt.link_to) {
-        return match found.user_id {
-            Some(owner) if owner == user_id => Ok(one_more(user_id, context, journey)),
-            Some(_) => Err(taken()),
-            None => Ok(link(visitor, user_id, false)),
-        };
+    admission::admit(&visitor, &context.settings)?;
+    let facts = find(&visitor, context).await?;
+    if let Some(user_id) = facts.user_id {
+        return welcome(&visitor, user_id, &facts, attempt, context);
     }
-    match (found.user_id, admission::email_to_link(&visitor, &context.settings)) {
-        (Some(user_id), _) => welcome(&visitor, user_id, found, context, journey),
-        (None, Some(email)) => {
-            let (email, identity) = (email.to_owned(), visitor.identity.clone());
-            let state = AwaitCandidate { visitor: visitor.into_inner() };
-            Ok(Step::Wait(Waiting::Candidate(state), Effect::FindByEmail { email, identity }))
-        }
-        (None, None) => create(visitor, context),
+    if let Some(user_id) = email_match(&visitor, context).await? {
+        link::add(&visitor, user_id, true, context).await?;
+        // Another may have unlinked or deleted it meanwhile: what counts is whose account it is now.
+        let facts = find(&visitor, context).await?;
+        let user_id = facts.user_id.ok_or_else(|| link::taken("the linked account is gone"))?;
+        return welcome(&visitor, user_id, &facts, attempt, context);
     }
+    create(&visitor, attempt, context).await
 }
 
-/// Links the account that the e-mail address selected, or asks for a new one.
-pub fn candidate(state: Opened<AwaitCandidate>, candidate: &Candidate, context: &Context<'_>) -> Result<Step, Refused> {
-    let visitor = Verified::reopened(state.map(|state| state.visitor));
-    match admission::may_link(candidate)? {
-        Some(user_id) => Ok(link(visitor, user_id, true)),
-        None => create(visitor, context),
-    }
+async fn find(visitor: &Verified<Visitor>, context: &Context) -> Result<AccountFacts, Refused> {
+    context.perform(FindAccount { identity: visitor.identity.clone() }).await
 }
 
-fn link(visitor: Verified<Visitor>, user_id: u64, sole: bool) -> Step {
-    let effect = Effect::Link { identity: visitor.identity.clone(), user_id, sole };
-    Step::Wait(Waiting::Linked(AwaitLinked { visitor: visitor.into_inner() }), effect)
-}
-
-fn create(visitor: Verified<Visitor>, context: &Context<'_>) -> Result<Step, Refused> {
-    admission::provision(&visitor, &context.settings, context.site)?;
-    let effect = account::create(&visitor, &context.settings, context.site);
-    let pending = context.settings.accounts.pending_approval;
-    Ok(Step::Wait(Waiting::Created(AwaitCreated { visitor: visitor.into_inner(), pending }), effect))
-}
-
-/// Ends the linking of one more identity; another may have taken it meanwhile. Whom an e-mail address linked is now
-/// found as everybody is.
-pub fn linked(
-    state: Opened<AwaitLinked>,
-    linked: &Linked,
-    context: &Context<'_>,
-    journey: &Journey,
-) -> Result<Step, Refused> {
-    if !linked.linked {
-        return Err(taken());
-    }
-    match journey.attempt.as_ref().and_then(|attempt| attempt.link_to) {
-        Some(user_id) => Ok(one_more(user_id, context, journey)),
-        None => Ok(AwaitFound::ask(Verified::reopened(state.map(|state| state.visitor)))),
-    }
-}
-
-fn one_more(user_id: u64, context: &Context<'_>, journey: &Journey) -> Step {
-    let cookies = journey.attempt.iter().map(|attempt| attempt.clear(&context.site.redirect_uri)).collect();
-    Step::Done(Outcome::Linked { user_id, redirect_to: journey.redirect_to.clone(), cookies })
-}
-
-fn taken() -> Refused {
-    Refused::new(Refusal::IdentityTaken, "the identity belongs to another user")
-}
-
-/// Signs the new account in.
-pub fn created(
-    state: Opened<AwaitCreated>,
-    created: &Created,
-    context: &Context<'_>,
-    journey: &Journey,
-) -> Result<Step, Refused> {
-    let (visitor, pending) =
-        state.open_out(|state, proof| (Verified::reopened(proof.of(state.visitor)), state.pending));
-    match (created.user_id, created.error.as_deref()) {
-        (Some(user_id), None) if pending => Err(waits(user_id)),
-        (Some(user_id), None) => {
-            let here = Found { sites: vec![context.site.number], ..Found::default() };
-            Ok(signed_in(
-                &visitor,
-                user_id,
-                Changes { sites: roles::sites(&visitor, &here, &context.settings.accounts), ..Changes::default() },
-                context,
-                journey,
-            ))
-        }
-        (_, Some("email_taken")) => {
-            Err(Refused::new(Refusal::EmailTaken, "another WordPress account has the visitor's e-mail address"))
-        }
-        (_, error) => {
-            let detail = format!("{}: {}", excerpt(error.unwrap_or("no user")), excerpt(&created.cause));
-            Err(Refused::new(Refusal::UserNotCreated, detail))
-        }
-    }
+/// The account that the visitor's verified email address selects, where the settings allow that.
+async fn email_match(visitor: &Verified<Visitor>, context: &Context) -> Result<Option<u64>, Refused> {
+    let Some(email) = admission::email_to_link(visitor, &context.settings) else { return Ok(None) };
+    let effect = FindEmailMatch { email: email.to_owned(), identity: visitor.identity.clone() };
+    admission::may_link(&context.perform(effect).await?)
 }
 
 /// Signs a known user in, with what the settings change about them.
 fn welcome(
     visitor: &Verified<Visitor>,
     user_id: u64,
-    found: &Found,
-    context: &Context<'_>,
-    journey: &mut Journey,
-) -> Result<Step, Refused> {
-    if found.pending {
-        return Err(waits(user_id));
+    facts: &AccountFacts,
+    attempt: &Attempt,
+    context: &Context,
+) -> Result<Outcome, Refused> {
+    if facts.pending {
+        return Err(pending(user_id));
     }
-    admission::belongs(visitor, found, &context.settings, context.site)?;
+    admission::require_membership(visitor, facts, &context.settings, &context.site)?;
     let accounts = &context.settings.accounts;
-    let (roles, protected) = roles::change(visitor, found, accounts, context.site);
-    if protected {
-        let detail = format!("user {user_id} stays an administrator: there is no other");
-        journey.log.push(LogLine { code: "last_administrator", detail });
+    let update = roles::update(visitor, facts, accounts, &context.site);
+    if update.kept_last_admin {
+        context.log("last_administrator", format!("user {user_id} stays an administrator: there is no other"));
     }
     let changes = Changes {
         profile: accounts.sync.later(profile::of(visitor)),
-        roles,
-        sites: roles::sites(visitor, found, accounts),
+        roles: update.change,
+        sites: roles::sites(visitor, facts, accounts),
     };
-    Ok(signed_in(visitor, user_id, changes, context, journey))
+    Ok(signed_in(visitor, user_id, changes, attempt, context))
 }
 
-fn waits(user_id: u64) -> Refused {
-    Refused::new(Refusal::AccountPending, format_args!("user {user_id} waits for an admin"))
+/// Creates an account and signs its user in.
+async fn create(visitor: &Verified<Visitor>, attempt: &Attempt, context: &Context) -> Result<Outcome, Refused> {
+    admission::allow_new_account(visitor, &context.settings, &context.site)?;
+    let effect = account::create_user(visitor, &context.settings, &context.site);
+    let is_pending = effect.pending;
+    let created = context.perform(effect).await?;
+    match (created.user_id, created.error) {
+        (Some(user_id), None) if is_pending => Err(pending(user_id)),
+        (Some(user_id), None) => {
+            let facts = AccountFacts { sites: vec![context.site.blog_id], ..AccountFacts::default() };
+            let sites = roles::sites(visitor, &facts, &context.settings.accounts);
+            Ok(signed_in(visitor, user_id, Changes { sites, ..Changes::default() }, attempt, context))
+        }
+        (_, Some(CreateError::EmailTaken)) => {
+            Err(Refused::new(ErrorCode::EmailTaken, "another WordPress account has the visitor's email address"))
+        }
+        (_, error) => {
+            let detail = format!("{error:?}: {}", truncate_for_log(&created.cause));
+            Err(Refused::new(ErrorCode::UserNotCreated, detail))
+        }
+    }
+}
+
+fn pending(user_id: u64) -> Refused {
+    Refused::new(ErrorCode::AccountPending, format_args!("user {user_id} is pending approval"))
 }
 
 /// What a sign-in changes about a user.
@@ -189,17 +108,17 @@ fn signed_in(
     visitor: &Verified<Visitor>,
     user_id: u64,
     changes: Changes,
-    context: &Context<'_>,
-    journey: &Journey,
-) -> Step {
-    Step::Done(Outcome::SignedIn {
+    attempt: &Attempt,
+    context: &Context,
+) -> Outcome {
+    Outcome::SignedIn {
         user_id,
         remember: context.settings.remember_session,
-        redirect_to: journey.redirect_to.clone(),
+        redirect_to: attempt.redirect_to.clone(),
         profile: changes.profile.map(Box::new),
         roles: changes.roles,
         sites: changes.sites,
         issuer_hash: visitor.identity.issuer_hash.clone(),
-        cookies: journey.attempt.iter().map(|attempt| attempt.clear(&context.site.redirect_uri)).collect(),
-    })
+        cookies: vec![attempt.clear_cookie(&context.site.redirect_uri)],
+    }
 }

@@ -4,11 +4,12 @@
 //! is nothing to store on the server, two tabs never meet, and any web node can finish what another
 //! began (RFC 9700 §4.7.1: bound to the user agent).
 
-use super::Context;
-use crate::entropy::{base64url, expand, sha256_hex};
-use crate::error::{Refusal, Refused};
-use crate::protocol::SetCookie;
-use crate::seal::{Purpose, Seal};
+use super::response::AuthorizationResponse;
+use crate::codes::{ErrorCode, Refused};
+use crate::context::Context;
+use crate::crypto::seal::{Purpose, Seal};
+use crate::crypto::{base64url, draw, expand, sha256_hex};
+use crate::protocol::{CallbackInput, MarkStateUsed, SetCookie, StateUse};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -16,19 +17,20 @@ use subtle::ConstantTimeEq as _;
 use url::Url;
 
 /// Seconds within which the visitor must be back.
-pub const LIFE: u64 = 600;
+const ATTEMPT_TTL_SECS: u64 = 600;
 /// Seconds for which the browser keeps the cookie: longer, so that a late visitor can be told that
 /// it took too long and still ends up on the page they wanted.
-const COOKIE_LIFE: u64 = 3600;
-/// Cookies of earlier attempts that are kept when a new one begins (tabs); more would make the
-/// request header too long for common servers.
-const KEPT: usize = 5;
+const COOKIE_TTL_SECS: u64 = 3600;
+/// Bytes that all our cookies may take in a request header, the new one included: common servers read 8 KiB in all.
+const MAX_COOKIE_BYTES: usize = 3 * 1024;
+/// Cookies of earlier attempts that are kept when a new one begins (tabs).
+const MAX_LIVE_COOKIES: usize = 5;
 /// Cookies that are cleared at once, for the same reason.
-const CLEARED: usize = 20;
-/// What every cookie's name begins with. Hosts that strip unknown cookies let `wordpress_*` through.
-const PREFIX: &str = "wordpress_logto_";
-/// Longest `redirect_to` that is kept, in bytes.
-const LONGEST_REDIRECT: usize = 1024;
+const MAX_CLEARED_COOKIES: usize = 20;
+/// The prefix of every cookie's name. Hosts that strip unknown cookies let `wordpress_*` through.
+const COOKIE_PREFIX: &str = "wordpress_logto_";
+/// Longest `redirect_to` that is kept, in bytes: two such cookies fit into [`MAX_COOKIE_BYTES`].
+const MAX_REDIRECT_BYTES: usize = 720;
 
 /// An attempt.
 #[derive(Clone, Serialize, Deserialize)]
@@ -47,61 +49,94 @@ pub struct Attempt {
 
 impl Attempt {
     /// A new attempt.
-    pub fn new(redirect_to: &str, issuer: &str, context: &Context<'_>) -> Self {
-        let seed: [u8; 32] = context.here.draw("attempt");
-        let fits = redirect_to.len() <= LONGEST_REDIRECT && !redirect_to.chars().any(char::is_control);
-        Self {
+    ///
+    /// # Errors
+    /// [`ErrorCode::ProtocolError`] when the host supplied no entropy.
+    pub fn new(redirect_to: &str, issuer: &str, context: &Context) -> Result<Self, Refused> {
+        let environment = context.environment()?;
+        let seed: [u8; 32] = draw(&environment, "attempt");
+        let fits = redirect_to.len() <= MAX_REDIRECT_BYTES && !redirect_to.chars().any(char::is_control);
+        Ok(Self {
             seed: base64url(&seed),
             issuer: issuer.to_owned(),
             redirect_to: if fits { redirect_to.to_owned() } else { String::new() },
-            created: context.here.now,
+            created: environment.now,
             link_to: None,
-        }
+        })
     }
 
-    /// The same attempt, to add a way to sign in to an account that exists.
+    /// The same attempt, to link an identity to an account that exists.
     #[must_use]
     pub fn linking(self, user: Option<u64>) -> Self {
         Self { link_to: user, ..self }
     }
 
-    /// `state`
+    /// The attempt that a callback ends. From here on its cookie is cleared, whatever follows.
+    ///
+    /// # Errors
+    /// [`ErrorCode::StateMissing`], [`ErrorCode::StateUnknown`], [`ErrorCode::StateExpired`],
+    /// [`ErrorCode::LinkUserChanged`]
+    pub fn of(
+        response: &AuthorizationResponse,
+        callback: &CallbackInput,
+        purpose: Purpose,
+        issuer: &str,
+        context: &Context,
+    ) -> Result<Self, Refused> {
+        let attempt = Self::find(&response.state()?, &callback.cookies, purpose, issuer, context)?;
+        context.on_refusal(&attempt.redirect_to, vec![attempt.clear_cookie(&context.site.redirect_uri)]);
+        if attempt.is_expired(context.now()) {
+            return Err(Refused::new(ErrorCode::StateExpired, "the visitor took longer than ten minutes"));
+        }
+        // Otherwise the user who is signed in now would get the identity that somebody else began to link (CVE-2015-9284).
+        if attempt.link_to.is_some() && attempt.link_to != callback.user_id {
+            let detail = "another user is signed in than when linking began";
+            return Err(Refused::new(ErrorCode::LinkUserChanged, detail));
+        }
+        Ok(attempt)
+    }
+
+    /// Marks the state as used: one response is good for one exchange of its code (RFC 9700 §4.7.1).
+    ///
+    /// # Errors
+    /// [`ErrorCode::StateUsed`], [`ErrorCode::DatabaseError`]
+    pub async fn mark_used(&self, context: &Context) -> Result<(), Refused> {
+        let key = sha256_hex(&format!("state {}", self.state()));
+        let expires_at = self.created.saturating_add(2 * ATTEMPT_TTL_SECS);
+        match context.perform(MarkStateUsed { key, expires_at }).await?.state_use {
+            StateUse::First => Ok(()),
+            StateUse::Repeated => Err(Refused::new(ErrorCode::StateUsed, "this callback was opened before")),
+            StateUse::Failed => Err(Refused::new(ErrorCode::DatabaseError, "the state could not be marked as used")),
+        }
+    }
+
+    /// The `state` parameter: 43 base64url characters derived from the seed (RFC 6749 §10.12).
     pub fn state(&self) -> String {
         self.derive("state")
     }
 
-    /// `nonce`
+    /// The `nonce` parameter: as long, and independent of `state` (OpenID Connect Core §15.5.2).
     pub fn nonce(&self) -> String {
         self.derive("nonce")
     }
 
-    /// `code_verifier`: 43 characters, the length that RFC 7636 §4.1 recommends.
-    pub fn verifier(&self) -> String {
+    /// The `code_verifier`: 43 characters, the length that RFC 7636 §4.1 recommends.
+    pub fn code_verifier(&self) -> String {
         self.derive("code_verifier")
-    }
-
-    /// Key of the row that burns the state.
-    pub fn spent_key(&self) -> String {
-        sha256_hex(&format!("state {}", self.state()))
-    }
-
-    /// Unix time after which the burnt state need not be remembered.
-    pub fn forget_at(&self) -> u64 {
-        self.created.saturating_add(2 * LIFE)
     }
 
     /// The cookie that keeps this attempt; `uri` is where it will be needed.
     ///
     /// # Errors
-    /// [`Refusal::NotConfigured`] when the site has no salt.
-    pub fn keep(&self, purpose: Purpose, uri: &str, context: &Context<'_>) -> Result<SetCookie, Refused> {
+    /// [`ErrorCode::NotConfigured`] when the site has no salt.
+    pub fn to_cookie(&self, purpose: Purpose, uri: &str, context: &Context) -> Result<SetCookie, Refused> {
         let name = cookie_name(&self.state());
-        let value = Seal::new(&context.site.salt, purpose)?.seal(self, &name, context.here)?;
-        Ok(cookie(name, value, COOKIE_LIFE, uri))
+        let value = Seal::new(&context.site.salt, purpose)?.seal(self, &name, &context.environment()?)?;
+        Ok(cookie(name, value, COOKIE_TTL_SECS, uri))
     }
 
     /// The cookie that clears this attempt's.
-    pub fn clear(&self, uri: &str) -> SetCookie {
+    pub fn clear_cookie(&self, uri: &str) -> SetCookie {
         cookie(cookie_name(&self.state()), String::new(), 0, uri)
     }
 
@@ -111,17 +146,14 @@ impl Attempt {
         cookies: &BTreeMap<String, String>,
         purpose: Purpose,
         issuer: &str,
-        context: &Context<'_>,
+        context: &Context,
     ) -> Result<Self, Refused> {
-        let unknown = |cause: &str| Refused::new(Refusal::StateUnknown, cause);
+        let unknown = |cause: &str| Refused::new(ErrorCode::StateUnknown, cause);
         let name = cookie_name(state);
         let value = cookies.get(&name).ok_or_else(|| unknown("no cookie belongs to this state"))?;
-        let attempt: Self = Seal::new(&context.site.salt, purpose)?
-            .open::<Self>(value, &name)
-            .ok_or_else(|| {
-                unknown("the cookie of this state was altered or is another way's, or the site's salts changed")
-            })?
-            .into_inner();
+        let attempt: Self = Seal::new(&context.site.salt, purpose)?.open(value, &name).ok_or_else(|| {
+            unknown("the cookie of this state was altered or is another way's, or the site's salts changed")
+        })?;
         if !bool::from(attempt.state().as_bytes().ct_eq(state.as_bytes())) {
             return Err(unknown("the cookie is another state's"));
         }
@@ -133,7 +165,7 @@ impl Attempt {
 
     /// Whether the visitor took too long.
     pub fn is_expired(&self, now: u64) -> bool {
-        now > self.created.saturating_add(LIFE) || self.created > now.saturating_add(LIFE)
+        now > self.created.saturating_add(ATTEMPT_TTL_SECS) || self.created > now.saturating_add(ATTEMPT_TTL_SECS)
     }
 
     fn derive(&self, label: &str) -> String {
@@ -142,33 +174,48 @@ impl Attempt {
     }
 }
 
-/// Cookies to clear before one more is set: unreadable and expired ones, then the oldest.
-pub fn prune(cookies: &BTreeMap<String, String>, context: &Context<'_>) -> Result<Vec<SetCookie>, Refused> {
+/// A new attempt's cookie, and those that it pushes out: unreadable and expired ones, then the oldest, until all that
+/// remain fit into [`MAX_COOKIE_BYTES`].
+pub fn cookies(
+    new: SetCookie,
+    present: &BTreeMap<String, String>,
+    context: &Context,
+) -> Result<Vec<SetCookie>, Refused> {
     let seal = |purpose| Seal::new(&context.site.salt, purpose);
     let seals = [seal(Purpose::SignIn)?, seal(Purpose::SignInApp)?, seal(Purpose::SignOut)?];
-    let (mut alive, mut dead) = (Vec::new(), Vec::new());
-    for (name, value) in cookies.iter().filter(|(name, _)| is_cookie_name(name)) {
-        let attempt =
-            seals.iter().find_map(|seal| seal.open::<Attempt>(value, name)).map(crate::seal::Opened::into_inner);
-        match attempt {
-            Some(attempt) if !attempt.is_expired(context.here.now) => alive.push((attempt.created, name)),
-            _ => dead.push(name),
+    let (mut alive, mut stale) = (Vec::new(), Vec::new());
+    for (name, value) in present.iter().filter(|(name, _)| is_cookie_name(name)) {
+        match seals.iter().find_map(|seal| seal.open::<Attempt>(value, name)) {
+            Some(attempt) if !attempt.is_expired(context.now()) => alive.push((attempt.created, name, value)),
+            _ => stale.push(name),
         }
     }
-    alive.sort_unstable_by_key(|(created, _)| std::cmp::Reverse(*created));
-    dead.extend(alive.into_iter().skip(KEPT).map(|(_, name)| name));
-    dead.truncate(CLEARED);
-    Ok(dead.into_iter().map(|name| cookie(name.clone(), String::new(), 0, &context.site.redirect_uri)).collect())
+    alive.sort_unstable_by_key(|(created, ..)| std::cmp::Reverse(*created));
+    let mut bytes = cookie_bytes(&new.name, &new.value);
+    for (index, (_, name, value)) in alive.into_iter().enumerate() {
+        bytes += cookie_bytes(name, value);
+        if index >= MAX_LIVE_COOKIES || bytes > MAX_COOKIE_BYTES {
+            stale.push(name);
+        }
+    }
+    stale.truncate(MAX_CLEARED_COOKIES);
+    let clear = |name: &String| cookie(name.clone(), String::new(), 0, &context.site.redirect_uri);
+    Ok(stale.into_iter().map(clear).chain([new]).collect())
+}
+
+/// Bytes in the header field `Cookie`: `name=value; `.
+fn cookie_bytes(name: &str, value: &str) -> usize {
+    name.len() + value.len() + 3
 }
 
 fn cookie_name(state: &str) -> String {
     let mut hash = sha256_hex(state);
     hash.truncate(16);
-    format!("{PREFIX}{hash}")
+    format!("{COOKIE_PREFIX}{hash}")
 }
 
 fn is_cookie_name(name: &str) -> bool {
-    name.strip_prefix(PREFIX).is_some_and(|id| id.len() == 16 && id.bytes().all(|b| b.is_ascii_hexdigit()))
+    name.strip_prefix(COOKIE_PREFIX).is_some_and(|id| id.len() == 16 && id.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 fn cookie(name: String, value: String, max_age: u64, uri: &str) -> SetCookie {

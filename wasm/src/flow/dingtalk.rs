@@ -1,64 +1,30 @@
-//! A sign-in at DingTalk itself: awaiting the exchange of the code, then the profile.
+//! Finishes a sign-in at DingTalk itself.
+//!
+//! DingTalk has no ID token and no `redirect_uri` in the token request: the one-time state that is bound to the browser is
+//! the only defence against a forged or injected code, and a redirect URI of its own the only one against mix-up.
 
+use super::account;
 use super::attempt::Attempt;
-use super::spent::AwaitSpent;
-use super::{Context, Journey, Step, Waiting};
-use crate::error::{Refusal, Refused};
-use crate::protocol::{Effect, Fetched, Outcome, SetCookie};
-use crate::provider::dingtalk::{authorization, profile, token};
-use crate::seal::Purpose;
+use super::response::AuthorizationResponse;
+use crate::codes::Refused;
+use crate::context::Context;
+use crate::crypto::seal::Purpose;
+use crate::protocol::{CallbackInput, Outcome};
+use crate::provider::dingtalk::{profile, token};
 use crate::settings::Dingtalk;
 use crate::token::Verified;
-use serde::{Deserialize, Serialize};
 
-/// Waits for the access token.
-#[derive(Serialize, Deserialize)]
-pub struct AwaitAccessToken;
-
-/// Waits for the profile.
-#[derive(Serialize, Deserialize)]
-pub struct AwaitProfile;
-
-/// The redirect to DingTalk.
-pub fn go(cleared: Vec<SetCookie>, context: &Context<'_>, journey: &Journey) -> Result<Step, Refused> {
+/// The visitor came back to DingTalk's redirect URI.
+pub async fn finish(callback: &CallbackInput, context: &Context) -> Result<Outcome, Refused> {
+    let response = AuthorizationResponse::parse(&callback.query)?;
     let dingtalk = context.settings.dingtalk()?;
-    let attempt = Attempt::new(&journey.redirect_to, Dingtalk::ISSUER, context).linking(journey.link_to);
-    let url = authorization::url(dingtalk, context.site, &attempt.state())?;
-    let mut cookies = cleared;
-    cookies.push(attempt.keep(Purpose::SignIn, &context.site.dingtalk_redirect_uri, context)?);
-    Ok(Step::Done(Outcome::Redirect { url, external: true, cookies }))
-}
-
-/// The code of the response: DingTalk calls it `authCode`, at times `code`, at times both.
-pub fn code(auth_code: Option<String>, code: Option<String>) -> Result<String, Refused> {
-    match (auth_code, code) {
-        (Some(one), Some(other)) if one != other => {
-            Err(Refused::new(Refusal::ParameterRepeated, "authCode and code differ in the callback"))
-        }
-        (Some(code), _) | (None, Some(code)) => Ok(code),
-        (None, None) => Err(Refused::new(Refusal::CodeMissing, "neither authCode nor error in the callback")),
-    }
-}
-
-/// Exchanges the code.
-pub fn exchange(code: &str, context: &Context<'_>) -> Result<Step, Refused> {
-    let fetch = token::request(context.settings.dingtalk()?, code);
-    Ok(Step::Wait(Waiting::DingtalkToken(AwaitAccessToken), Effect::Fetch(fetch)))
-}
-
-impl AwaitAccessToken {
-    /// Reads the token and asks for the profile.
-    pub fn answered(fetched: &Fetched, context: &Context<'_>) -> Result<Step, Refused> {
-        let dingtalk = context.settings.dingtalk()?;
-        let access_token = token::process(fetched, dingtalk)?;
-        let effect = Effect::Fetch(profile::request(dingtalk, &access_token));
-        Ok(Step::Wait(Waiting::DingtalkProfile(AwaitProfile), effect))
-    }
-}
-
-impl AwaitProfile {
-    /// Judges the profile and goes on as every sign-in does.
-    pub fn answered(fetched: &Fetched, context: &Context<'_>, journey: &Journey) -> Result<Step, Refused> {
-        AwaitSpent::ask(Verified::described_by_dingtalk(profile::process(fetched)?), context, journey)
-    }
+    let attempt = Attempt::of(&response, callback, Purpose::SignIn, Dingtalk::ISSUER, context)?; // RFC 9700 §4.7.1
+    response.refuse_errors(Dingtalk::ISSUER)?;
+    let code = response.dingtalk_code()?;
+    attempt.mark_used(context).await?; // before the code leaves
+    let token = context.perform(token::request(dingtalk, &code)).await?;
+    let access_token = token::process(&token, dingtalk)?; // of a listed organization, where some are listed
+    let profile = context.perform(profile::request(dingtalk, &access_token)).await?;
+    let visitor = Verified::described_by_dingtalk(profile::process(&profile)?);
+    account::finish(visitor, &attempt, context).await
 }

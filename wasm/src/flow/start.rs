@@ -1,48 +1,69 @@
-//! Beginning a sign-in: state, nonce and PKCE are minted when the visitor clicks, never in a page.
+//! Begins a sign-in: state, nonce and PKCE verifier are made when the visitor clicks, never in a page.
 
 use super::attempt::{self, Attempt};
-use super::metadata::{self, Then};
-use super::{Context, Journey, Step, dingtalk, dingtalk_app};
-use crate::error::{Refusal, Refused};
-use crate::protocol::{Connector, Outcome, SetCookie, StartInput};
-use crate::provider::authorization::{self, Particulars};
-use crate::provider::discovery::Metadata;
-use crate::seal::Purpose;
-use serde::{Deserialize, Serialize};
+use super::openid;
+use crate::codes::{ErrorCode, Refused};
+use crate::context::Context;
+use crate::crypto::seal::Purpose;
+use crate::protocol::{Outcome, Provider, StartInput};
+use crate::provider::authorization::{self, AuthorizationParams};
+use crate::provider::dingtalk;
+use crate::settings::Dingtalk;
 use url::Url;
 
-/// What a sign-in needs to remember until the metadata is there.
-#[derive(Serialize, Deserialize)]
-pub struct Plan {
-    first_screen: String,
-    direct_sign_in: String,
-    cleared: Vec<String>,
+/// The visitor clicked, or a page sent them here.
+pub async fn begin(input: &StartInput, context: &Context) -> Result<Outcome, Refused> {
+    context.on_refusal(&input.redirect_to, Vec::new());
+    let way = choose(input, context);
+    require_configured(&way, context)?;
+    if let Some(url) = canonical(input, context)? {
+        return Ok(Outcome::Redirect { url, external: true, cookies: Vec::new() });
+    }
+    match way {
+        Way::Logto { direct_sign_in } => to_logto(input, direct_sign_in, context).await,
+        Way::Dingtalk => to_dingtalk(input, context),
+        Way::DingtalkApp => in_dingtalk_app(input, context),
+    }
 }
 
-/// Begins.
-pub fn begin(input: &StartInput, context: &Context<'_>, journey: &mut Journey) -> Result<Step, Refused> {
-    journey.redirect_to.clone_from(&input.redirect_to);
-    journey.link_to = input.link_to;
-    let way = choose(input, context);
-    match way {
-        Way::Logto { .. } => context.settings.logto().map(|_| ())?,
-        Way::Dingtalk | Way::DingtalkApp => context.settings.dingtalk().map(|_| ())?,
-    }
-    if let Some(url) = canonical(input, context)? {
-        return Ok(Step::Done(Outcome::Redirect { url, external: true, cookies: Vec::new() }));
-    }
-    let cleared = attempt::prune(&input.cookies, context)?;
-    let direct_sign_in = match way {
-        Way::Dingtalk => return dingtalk::go(cleared, context, journey),
-        Way::DingtalkApp => return dingtalk_app::page(fallback(input, context)?, cleared, context, journey),
-        Way::Logto { direct_sign_in } => direct_sign_in.to_owned(),
-    };
-    let plan = Plan {
-        first_screen: input.first_screen.clone(),
+/// Redirects to Logto with an authentication request (OpenID Connect Core §3.1.2.1).
+async fn to_logto(input: &StartInput, direct_sign_in: &str, context: &Context) -> Result<Outcome, Refused> {
+    let logto = context.settings.logto()?;
+    let metadata = openid::metadata(context).await?; // Discovery §4
+    let attempt = Attempt::new(&input.redirect_to, &logto.issuer, context)?.linking(input.link_to);
+    let params = AuthorizationParams {
+        state: &attempt.state(),                 // RFC 6749 §10.12
+        nonce: &attempt.nonce(),                 // Core §15.5.2
+        code_verifier: &attempt.code_verifier(), // RFC 7636 §4.1
+        first_screen: &input.first_screen,
         direct_sign_in,
-        cleared: cleared.into_iter().map(|cookie| cookie.name).collect(),
     };
-    metadata::obtain(Then::Start(plan), context, journey)
+    let url = authorization::url(&metadata, logto, &context.site, &params)?;
+    let cookie = attempt.to_cookie(Purpose::SignIn, &context.site.redirect_uri, context)?;
+    Ok(Outcome::Redirect { url, external: true, cookies: attempt::cookies(cookie, &input.cookies, context)? })
+}
+
+/// Redirects to DingTalk.
+fn to_dingtalk(input: &StartInput, context: &Context) -> Result<Outcome, Refused> {
+    let attempt = Attempt::new(&input.redirect_to, Dingtalk::ISSUER, context)?.linking(input.link_to);
+    let url = dingtalk::authorization::url(context.settings.dingtalk()?, &context.site, &attempt.state())?;
+    let cookie = attempt.to_cookie(Purpose::SignIn, &context.site.dingtalk_redirect_uri, context)?;
+    Ok(Outcome::Redirect { url, external: true, cookies: attempt::cookies(cookie, &input.cookies, context)? })
+}
+
+/// Shows the page that asks the DingTalk app for a code.
+fn in_dingtalk_app(input: &StartInput, context: &Context) -> Result<Outcome, Refused> {
+    let dingtalk = context.settings.dingtalk()?;
+    let attempt = Attempt::new(&input.redirect_to, Dingtalk::ISSUER, context)?;
+    let cookie = attempt.to_cookie(Purpose::SignInApp, &context.site.dingtalk_app_uri, context)?;
+    Ok(Outcome::DingtalkAppPage {
+        corp_id: dingtalk.app_corp_id()?.to_owned(),
+        client_id: dingtalk.client_id.clone(),
+        state: attempt.state(),
+        submit_to: context.site.dingtalk_app_uri.clone(),
+        fallback: fallback(input, context)?,
+        cookies: attempt::cookies(cookie, &input.cookies, context)?,
+    })
 }
 
 /// The ways to sign in.
@@ -52,26 +73,32 @@ enum Way<'a> {
     DingtalkApp,
 }
 
-/// Who chose nothing goes to Logto, unless there is DingTalk alone – or the visitor stands inside the DingTalk app,
-/// where DingTalk knows them already. Whoever names a page of Logto's chose Logto. A way to sign in that is
-/// added to an account always takes the browser's way.
-fn choose<'a>(input: &'a StartInput, context: &Context<'_>) -> Way<'a> {
+/// A visitor who chose nothing goes to Logto, unless only DingTalk is set up, or they are inside the DingTalk app, where
+/// DingTalk knows them already. Whoever names a page of Logto's chose Logto. Linking always takes the browser's way.
+fn choose<'a>(input: &'a StartInput, context: &Context) -> Way<'a> {
     let settings = &context.settings;
-    let inside = input.user_agent.contains("DingTalk") && input.in_app != Some(false) && input.link_to.is_none();
-    let ready = inside && settings.dingtalk().is_ok_and(|dingtalk| dingtalk.in_app().is_ok());
-    let free = input.connector.is_none() && input.direct_sign_in.is_empty() && input.first_screen.is_empty();
-    let alone = input.connector.is_none() && settings.dingtalk().is_ok() && settings.logto().is_err();
-    if alone || free && ready || input.connector == Some(Connector::Dingtalk) {
+    let inside = input.user_agent.contains("DingTalk") && input.dingtalk_app != Some(false) && input.link_to.is_none();
+    let ready = inside && settings.dingtalk().is_ok_and(|dingtalk| dingtalk.app_corp_id().is_ok());
+    let free = input.provider.is_none() && input.direct_sign_in.is_empty() && input.first_screen.is_empty();
+    let alone = input.provider.is_none() && settings.dingtalk().is_ok() && settings.logto().is_err();
+    if alone || free && ready || input.provider == Some(Provider::Dingtalk) {
         return if ready { Way::DingtalkApp } else { Way::Dingtalk };
     }
     let straight = free && inside && settings.dingtalk().is_err() && settings.names_dingtalk_connector;
     Way::Logto { direct_sign_in: if straight { "social:dingtalk" } else { &input.direct_sign_in } }
 }
 
+fn require_configured(way: &Way<'_>, context: &Context) -> Result<(), Refused> {
+    match way {
+        Way::Logto { .. } => context.settings.logto().map(|_| ()),
+        Way::Dingtalk | Way::DingtalkApp => context.settings.dingtalk().map(|_| ()),
+    }
+}
+
 /// The start URL on the site's own host, when the visitor came by another name of the site: the
 /// cookie would not come back otherwise. Asked once, so that no proxy can make it a loop.
-fn canonical(input: &StartInput, context: &Context<'_>) -> Result<Option<String>, Refused> {
-    let unusable = |_| Refused::new(Refusal::ProtocolError, "site: redirect_uri is not a URL");
+fn canonical(input: &StartInput, context: &Context) -> Result<Option<String>, Refused> {
+    let unusable = |_| Refused::new(ErrorCode::ProtocolError, "site: redirect_uri is not a URL");
     let redirect_uri = Url::parse(&context.site.redirect_uri).map_err(unusable)?;
     let here = context.site.host.to_ascii_lowercase();
     let there = redirect_uri.host_str().map(|host| match redirect_uri.port() {
@@ -85,44 +112,22 @@ fn canonical(input: &StartInput, context: &Context<'_>) -> Result<Option<String>
         ("redirect_to", input.redirect_to.as_str()),
         ("first_screen", &input.first_screen),
         ("direct_sign_in", &input.direct_sign_in),
-        ("connector", input.connector.map_or("", Connector::word)),
-        ("in_app", if input.in_app == Some(false) { "0" } else { "" }),
+        ("provider", input.provider.map_or("", Provider::as_str)),
+        ("dingtalk_app", if input.dingtalk_app == Some(false) { "0" } else { "" }),
         ("canonical", "1"),
     ];
     start_uri(&passed_on, context).map(Some)
 }
 
 /// The start URL of the browser's way, for an app that gives no code.
-fn fallback(input: &StartInput, context: &Context<'_>) -> Result<String, Refused> {
-    let passed_on =
-        [("redirect_to", input.redirect_to.as_str()), ("connector", Connector::Dingtalk.word()), ("in_app", "0")];
-    start_uri(&passed_on, context)
+fn fallback(input: &StartInput, context: &Context) -> Result<String, Refused> {
+    let dingtalk = Provider::Dingtalk.as_str();
+    start_uri(&[("redirect_to", &input.redirect_to), ("provider", dingtalk), ("dingtalk_app", "0")], context)
 }
 
-fn start_uri(passed_on: &[(&str, &str)], context: &Context<'_>) -> Result<String, Refused> {
+fn start_uri(passed_on: &[(&str, &str)], context: &Context) -> Result<String, Refused> {
     let mut start = Url::parse(&context.site.start_uri)
-        .map_err(|_| Refused::new(Refusal::ProtocolError, "site: start_uri is not a URL"))?;
+        .map_err(|_| Refused::new(ErrorCode::ProtocolError, "site: start_uri is not a URL"))?;
     start.query_pairs_mut().extend_pairs(passed_on.iter().filter(|(_, value)| !value.is_empty()));
     Ok(start.into())
-}
-
-impl Plan {
-    /// The redirect to the provider.
-    pub fn go(self, metadata: &Metadata, context: &Context<'_>, journey: &Journey) -> Result<Step, Refused> {
-        let logto = context.settings.logto()?;
-        let attempt = Attempt::new(&journey.redirect_to, &logto.issuer, context).linking(journey.link_to);
-        let own = Particulars {
-            state: &attempt.state(),
-            nonce: &attempt.nonce(),
-            verifier: &attempt.verifier(),
-            first_screen: &self.first_screen,
-            direct_sign_in: &self.direct_sign_in,
-        };
-        let url = authorization::url(metadata, logto, context.site, &own)?;
-        let kept = attempt.keep(Purpose::SignIn, &context.site.redirect_uri, context)?;
-        let clear = |name| SetCookie { name, value: String::new(), max_age: 0, ..kept.clone() };
-        let mut cookies: Vec<_> = self.cleared.into_iter().map(clear).collect();
-        cookies.push(kept.clone());
-        Ok(Step::Done(Outcome::Redirect { url, external: true, cookies }))
-    }
 }

@@ -1,6 +1,6 @@
 //! A JWS in compact serialisation (RFC 7515 §7.1).
 
-use super::{Algorithm, JoseError, decode_base64url, excerpt, parse_object};
+use super::{Algorithm, JoseError, decode_base64url, parse_object, truncate_for_log};
 use serde_json::{Map, Value};
 
 /// Longest token, in bytes. Providers stay below 8 KiB, since tokens travel in headers.
@@ -80,7 +80,7 @@ impl<'a> Jws<'a> {
 
 fn algorithm(header: &Map<String, Value>) -> Result<Algorithm, JoseError> {
     let name = header.get("alg").and_then(Value::as_str).ok_or(JoseError::Malformed("no alg"))?;
-    Algorithm::from_name(name).ok_or_else(|| JoseError::AlgorithmRefused(excerpt(name)))
+    Algorithm::from_name(name).ok_or_else(|| JoseError::AlgorithmRefused(truncate_for_log(name)))
 }
 
 fn text(header: &Map<String, Value>, name: &str) -> Result<Option<String>, JoseError> {
@@ -112,7 +112,7 @@ impl Payload<'_> {
     /// The JWT Claims Set (RFC 7519 §4).
     ///
     /// # Errors
-    /// [`JoseError::Malformed`] when it is not a JSON object, or a claim stands twice.
+    /// [`JoseError::Malformed`] when it is not a JSON object, or a claim appears twice.
     pub fn claims(&self) -> Result<Map<String, Value>, JoseError> {
         parse_object(self.bytes).ok_or(JoseError::Malformed("the payload is not a JSON object without repeated names"))
     }

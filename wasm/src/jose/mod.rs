@@ -23,7 +23,7 @@ pub use jwk::{Key, KeySet};
 pub use jws::{Jws, Payload};
 pub(crate) use object::parse as parse_object;
 
-use crate::error::{Refusal, Refused};
+use crate::codes::{ErrorCode, Refused};
 use std::fmt;
 
 /// Why a JWS or a JWK Set is not accepted. Texts never contain the token.
@@ -68,20 +68,20 @@ impl std::error::Error for JoseError {}
 impl From<JoseError> for Refused {
     fn from(error: JoseError) -> Self {
         let refusal = match error {
-            JoseError::Malformed(_) => Refusal::TokenMalformed,
-            JoseError::AlgorithmRefused(_) | JoseError::AlgorithmNotOfKey(_) => Refusal::TokenAlgorithm,
-            JoseError::KeyUnknown(_) => Refusal::TokenKeyUnknown,
-            JoseError::Signature => Refusal::TokenSignature,
-            JoseError::KeySetMalformed(_) => Refusal::ProviderAnswer,
-            JoseError::KeySetTooLarge => Refusal::ProviderTooLarge,
-            JoseError::NoUsableKey => Refusal::KeysUnusable,
+            JoseError::Malformed(_) => ErrorCode::TokenMalformed,
+            JoseError::AlgorithmRefused(_) | JoseError::AlgorithmNotOfKey(_) => ErrorCode::TokenAlgorithm,
+            JoseError::KeyUnknown(_) => ErrorCode::TokenKeyUnknown,
+            JoseError::Signature => ErrorCode::TokenSignature,
+            JoseError::KeySetMalformed(_) => ErrorCode::ProviderAnswer,
+            JoseError::KeySetTooLarge => ErrorCode::ProviderTooLarge,
+            JoseError::NoUsableKey => ErrorCode::KeysUnusable,
         };
         Self::new(refusal, error)
     }
 }
 
 /// The beginning of a text from outside, long enough to recognise it in a log.
-fn excerpt(text: &str) -> String {
+fn truncate_for_log(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(64).collect()
 }
 

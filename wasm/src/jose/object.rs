@@ -1,10 +1,10 @@
-//! JSON objects in which no name stands twice.
+//! JSON objects in which no name appears twice.
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde_json::{Map, Value};
 use std::fmt;
 
-/// Reads a JSON object. A name that stands twice is refused (RFC 7515 §4, RFC 7519 §4): readers that
+/// Reads a JSON object. A name that appears twice is refused (RFC 7515 §4, RFC 7519 §4): readers that
 /// disagree on which of the two counts are how one token gets two meanings.
 pub(crate) fn parse(bytes: &[u8]) -> Option<Map<String, Value>> {
     serde_json::from_slice::<Unique>(bytes).ok().map(|unique| unique.0)
@@ -31,7 +31,7 @@ impl<'de> Visitor<'de> for UniqueVisitor {
         let mut map = Map::new();
         while let Some((name, value)) = access.next_entry::<String, Value>()? {
             if map.insert(name, value).is_some() {
-                return Err(A::Error::custom("a name stands twice"));
+                return Err(A::Error::custom("a name appears twice"));
             }
         }
         Ok(Unique(map))

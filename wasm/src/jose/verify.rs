@@ -22,7 +22,7 @@ impl KeySet {
     pub fn verify<'j>(&self, jws: &'j Jws<'_>) -> Result<Payload<'j>, JoseError> {
         let named = || self.keys().iter().filter(|key| jws.kid().is_none() || key.kid() == jws.kid());
         if named().next().is_none() {
-            return Err(JoseError::KeyUnknown(jws.kid().map(super::excerpt)));
+            return Err(JoseError::KeyUnknown(jws.kid().map(super::truncate_for_log)));
         }
         let mut candidates = named().filter(|key| key.is_for(jws.algorithm)).take(MOST_CANDIDATES).peekable();
         if candidates.peek().is_none() {

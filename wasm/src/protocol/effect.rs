@@ -1,66 +1,22 @@
-//! What only WordPress can do, and what doing it gives.
+//! What only WordPress can do. Each effect is a type that names the type of its answer.
 
-use serde::{Deserialize, Serialize};
+use super::answer::{AccountFacts, EmailMatch, HttpResponse, IdentityLinked, MarkedState, UserCreated};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
 
-/// Something that only WordPress can do.
-#[derive(Debug, Serialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum Effect {
-    /// Send an HTTP request, follow no redirect → [`Fetched`].
-    Fetch(Fetch),
-    /// Find the user of an identity → [`Found`].
-    LookUp(Identity),
-    /// Find the user of an e-mail address → [`Candidate`].
-    FindByEmail {
-        /// A verified address.
-        email: String,
-        /// Who says that it is theirs; other identities of this issuer count for [`Candidate::linked`].
-        identity: Identity,
-    },
-    /// Burn a sign-in state, atomically (RFC 9700 §4.7.1) → [`Spent`].
-    Spend {
-        /// Unique key of the state.
-        key: String,
-        /// Unix time after which the row may be deleted.
-        expires: u64,
-    },
-    /// Create a user together with its identity, atomically → [`Created`].
-    CreateUser {
-        /// Whose account it is.
-        identity: Identity,
-        /// User names in order of preference; the first free one is taken.
-        logins: Vec<String>,
-        /// `user_nicename` candidates (they show in author URLs), same rule.
-        nicenames: Vec<String>,
-        /// E-mail address; under `.invalid` when the visitor has none.
-        email: String,
-        /// The other fields.
-        profile: Box<Profile>,
-        /// Its roles; none: WordPress's own default.
-        roles: Vec<String>,
-        /// Those of them that the mapping gave, to be remembered.
-        granted_roles: Vec<String>,
-        /// Whether it waits for an admin: until then it has no role and cannot sign in.
-        pending: bool,
-    },
-    /// Give an existing user one more identity, atomically → [`Linked`].
-    Link {
-        /// Whose account it will be.
-        identity: Identity,
-        /// The user.
-        user_id: u64,
-        /// Only while the user has no other identity of this issuer, however many ask at once.
-        sole: bool,
-    },
+/// Something that only WordPress can do. The answer to one effect does not compile as the answer to another.
+pub trait Effect: Serialize {
+    /// What performing it gives.
+    type Answer: DeserializeOwned;
 }
 
-/// An HTTP request to send.
+/// Send an HTTP request; follow no redirect.
 #[derive(Debug, Serialize)]
-pub struct Fetch {
+#[serde(tag = "type", rename = "http_request")]
+pub struct HttpRequest {
     /// `GET` or `POST`.
     pub method: &'static str,
-    /// An absolute URL that the core has judged; its host and port, and no others, may be contacted.
+    /// An absolute URL that the core has judged; PHP contacts its host and port and no others.
     pub url: String,
     /// Header fields.
     pub headers: BTreeMap<&'static str, String>,
@@ -73,6 +29,92 @@ pub struct Fetch {
     pub max_bytes: u64,
 }
 
+impl Effect for HttpRequest {
+    type Answer = HttpResponse;
+}
+
+/// Find the user of an identity.
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename = "find_account")]
+pub struct FindAccount {
+    /// Whose account it is.
+    pub identity: Identity,
+}
+
+impl Effect for FindAccount {
+    type Answer = AccountFacts;
+}
+
+/// Find the user of an email address.
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename = "find_email_match")]
+pub struct FindEmailMatch {
+    /// A verified address.
+    pub email: String,
+    /// The visitor's identity; other identities of its issuer count for [`EmailMatch::linked`].
+    pub identity: Identity,
+}
+
+impl Effect for FindEmailMatch {
+    type Answer = EmailMatch;
+}
+
+/// Mark the `state` of a sign-in as used, atomically (RFC 9700 §4.7.1).
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename = "mark_state_used")]
+pub struct MarkStateUsed {
+    /// Unique key of the state.
+    pub key: String,
+    /// Unix time after which the row may be deleted.
+    pub expires_at: u64,
+}
+
+impl Effect for MarkStateUsed {
+    type Answer = MarkedState;
+}
+
+/// Create a user together with its identity, atomically.
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename = "create_user")]
+pub struct CreateUser {
+    /// Whose account it is.
+    pub identity: Identity,
+    /// Usernames in order of preference; the first free one is taken.
+    pub logins: Vec<String>,
+    /// `user_nicename` candidates (they appear in author URLs), same rule.
+    pub nicenames: Vec<String>,
+    /// Email address; under `.invalid` when the visitor has none.
+    pub email: String,
+    /// The other fields.
+    pub profile: Profile,
+    /// Its roles; none: WordPress's own default.
+    pub roles: Vec<String>,
+    /// Those of them that the mapping gave, to be remembered.
+    pub granted_roles: Vec<String>,
+    /// Whether it is pending approval: until then it has no role and cannot sign in.
+    pub pending: bool,
+}
+
+impl Effect for CreateUser {
+    type Answer = UserCreated;
+}
+
+/// Give an existing user one more identity, atomically.
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename = "link_identity")]
+pub struct LinkIdentity {
+    /// Whose account it will be.
+    pub identity: Identity,
+    /// The user.
+    pub user_id: u64,
+    /// Only while the user has no other identity of this issuer, however many ask at once.
+    pub only_if_unlinked: bool,
+}
+
+impl Effect for LinkIdentity {
+    type Answer = IdentityLinked;
+}
+
 /// Whose account: the pair of OpenID Connect Core §5.7 that is unique and never reassigned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
@@ -82,90 +124,6 @@ pub struct Identity {
     pub issuer_hash: String,
     /// Subject identifier.
     pub subject: String,
-}
-
-/// Answer to [`Effect::Fetch`].
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Fetched {
-    /// HTTP status; 0 when there was no response.
-    pub status: u16,
-    /// `Content-Type` of the response.
-    pub content_type: String,
-    /// Response body.
-    pub body: String,
-    /// Why there is no response: `timeout`, `connection`, `tls`, `too_large` or `blocked`.
-    pub error: Option<String>,
-}
-
-/// Answer to [`Effect::LookUp`]. What is about a user may be left out when there is none.
-#[derive(Debug, Default, Deserialize)]
-pub struct Found {
-    /// The user's id, or `null`. Leaving it out is an error: it would create an account.
-    #[serde(deserialize_with = "Option::deserialize")]
-    pub user_id: Option<u64>,
-    /// Whether the account still waits for an admin.
-    #[serde(default)]
-    pub pending: bool,
-    /// The user's roles on this site.
-    #[serde(default)]
-    pub roles: Vec<String>,
-    /// Roles that the mapping gave earlier.
-    #[serde(default)]
-    pub granted_roles: Vec<String>,
-    /// Whether nobody else is an administrator of this site.
-    #[serde(default)]
-    pub last_administrator: bool,
-    /// On a network: the numbers of the sites that the user is a member of.
-    #[serde(default)]
-    pub sites: Vec<u64>,
-    /// On a network: memberships that the mapping gave earlier.
-    #[serde(default)]
-    pub granted_sites: Vec<u64>,
-}
-
-/// Answer to [`Effect::FindByEmail`].
-#[derive(Debug, Deserialize)]
-pub struct Candidate {
-    /// The user's id, or `null`.
-    #[serde(deserialize_with = "Option::deserialize")]
-    pub user_id: Option<u64>,
-    /// Whether the user may `edit_users` or `manage_options` on any site. Left out, it counts as yes.
-    #[serde(default = "yes")]
-    pub privileged: bool,
-    /// Whether the user has another identity of this issuer already. Left out, it counts as yes.
-    #[serde(default = "yes")]
-    pub linked: bool,
-}
-
-const fn yes() -> bool {
-    true
-}
-
-/// Answer to [`Effect::Spend`].
-#[derive(Debug, Deserialize)]
-pub struct Spent {
-    /// Whether this call was the first.
-    pub fresh: bool,
-}
-
-/// Answer to [`Effect::CreateUser`].
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Created {
-    /// The user, new or (after a race) the one that the identity already has.
-    pub user_id: Option<u64>,
-    /// Why not: `email_taken`, `login_taken` or `failed`.
-    pub error: Option<String>,
-    /// WordPress's own words, for the log.
-    pub cause: String,
-}
-
-/// Answer to [`Effect::Link`].
-#[derive(Debug, Deserialize)]
-pub struct Linked {
-    /// Whether the identity is this user's now.
-    pub linked: bool,
 }
 
 /// Profile fields for WordPress; `None` leaves a field as it is.

@@ -8,19 +8,19 @@ use serde_json::Value;
 #[serde(default)]
 pub struct ImportSettingsInput {
     /// The option `logto_options` as stored.
-    pub official: Value,
+    pub logto_plugin: Value,
     /// The `endpoint` of that option on every other site of the network.
     pub other_endpoints: Vec<Value>,
 }
 
-/// Input of [`super::Operation::JudgeLinks`].
+/// Input of [`super::Operation::ClassifyLinks`].
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct JudgeLinksInput {
+pub struct ClassifyLinksInput {
     /// Links, each of which gets its verdict.
     pub rows: Vec<StoredLink>,
-    /// Whether the links of administrators are wanted too.
-    pub privileged: bool,
+    /// Whether the links of privileged users are wanted too.
+    pub include_privileged: bool,
 }
 
 /// A link of that plugin: a row of user meta `logto_user_id`, and what WordPress knows about it.
@@ -31,12 +31,12 @@ pub struct StoredLink {
     pub user_id: u64,
     /// Whether that user is there.
     pub exists: bool,
-    /// The value as it stands in the database, its first 256 characters at least.
+    /// The value as the database has it, its first 256 characters at least.
     pub subject: String,
     /// Whether more than one user has this subject.
     pub repeated: bool,
     /// Whether the user has another subject of the same issuer, here or in another row of that meta.
-    pub elsewhere: bool,
+    pub has_other_subject: bool,
     /// Whether the user can edit users or manage options, on any site of the network.
     pub privileged: bool,
     /// The user whom the identity belongs to here already; 0 while it is being given away.
@@ -47,21 +47,21 @@ pub struct StoredLink {
 /// What becomes of a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Verdict {
+pub enum LinkVerdict {
     /// The user gets the identity.
     New,
     /// The user has it already.
-    Kept,
+    AlreadyLinked,
     /// Another user has it already.
-    Taken,
+    LinkedToOther,
     /// Several users claim it, and nothing says whose it is.
-    Repeated,
+    Ambiguous,
     /// The user has another account of the tenant, and nothing says which is theirs.
-    Elsewhere,
-    /// An administrator's, which nobody asked for.
+    HasOtherSubject,
+    /// A privileged user's, which nobody asked for.
     Privileged,
     /// The user was deleted.
-    Gone,
+    UserMissing,
     /// It is empty, too long, or no text.
     Unusable,
 }

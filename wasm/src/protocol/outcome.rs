@@ -1,6 +1,6 @@
 //! How an operation ends.
 
-use super::{Issuer, Profile, Verdict};
+use super::{Issuer, LinkVerdict, Profile};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -19,8 +19,8 @@ pub enum Outcome {
         cookies: Vec<SetCookie>,
     },
     /// Show the page that asks the DingTalk app for a code (`requestAuthCode`), then posts `code` and `state`.
-    InApp {
-        /// The organisation that owns the application.
+    DingtalkAppPage {
+        /// The organization that owns the application.
         corp_id: String,
         /// Client ID of the application.
         client_id: String,
@@ -45,7 +45,7 @@ pub enum Outcome {
         profile: Option<Box<Profile>>,
         /// Roles on this site to change first.
         roles: Option<Change<String>>,
-        /// On a network: memberships to change first, by the numbers of the sites.
+        /// On a network: memberships to change first, by the IDs of the sites.
         sites: Option<Change<u64>>,
         /// The session's issuer hash: sign-out goes to the provider only for such sessions.
         issuer_hash: String,
@@ -53,7 +53,7 @@ pub enum Outcome {
         cookies: Vec<SetCookie>,
     },
     /// The signed-in user has one more way to sign in.
-    Linked {
+    IdentityLinked {
         /// The WordPress user.
         user_id: u64,
         /// Where the user was.
@@ -62,7 +62,7 @@ pub enum Outcome {
         cookies: Vec<SetCookie>,
     },
     /// Whether a way to sign in may be removed.
-    Unlinking {
+    UnlinkDecision {
         /// Whether it may.
         allowed: bool,
     },
@@ -102,7 +102,7 @@ pub enum Outcome {
     /// What becomes of links of Logto's own plugin.
     LinkVerdicts {
         /// One for each, in their order.
-        verdicts: Vec<Verdict>,
+        verdicts: Vec<LinkVerdict>,
     },
     /// The provider answered as it should.
     Connected {
@@ -139,9 +139,9 @@ pub struct Change<T> {
 pub struct Preview {
     /// Why they would be refused, if they would: a code of [`Outcome::Refused`].
     pub refused: Option<&'static str>,
-    /// User names that would be tried, in this order.
+    /// Usernames that would be tried, in this order.
     pub logins: Vec<String>,
-    /// E-mail address; under `.invalid` without a verified one.
+    /// Email address; under `.invalid` without a verified one.
     pub email: String,
     /// The other fields.
     pub profile: Profile,
@@ -151,7 +151,7 @@ pub struct Preview {
     pub sites: Vec<u64>,
     /// Whether the account would wait for an admin.
     pub pending: bool,
-    /// Whether an account with the same e-mail address, if one may be linked, would be theirs.
+    /// Whether an account with the same email address, if one may be linked, would be theirs.
     pub links_by_email: bool,
 }
 

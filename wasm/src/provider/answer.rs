@@ -1,7 +1,8 @@
 //! Judging an HTTP answer before anything in it is believed.
 
-use crate::error::{Refusal, Refused};
-use crate::protocol::Fetched;
+use crate::codes::{ErrorCode, Refused};
+use crate::protocol::{HttpError, HttpResponse};
+use crate::text::{string_member, truncate_for_log};
 use serde_json::Value;
 
 /// An answer that arrived: its status and its JSON object.
@@ -13,50 +14,46 @@ pub struct Answer {
     pub body: Value,
 }
 
-/// Reads `fetched` as a JSON object; `what` names the endpoint for the log.
+/// Reads `response` as a JSON object; `what` names the endpoint for the log.
 ///
 /// # Errors
 /// A refusal of the kind `Provider…` by cause: nothing arrived, a server error, or no JSON object.
-pub fn json(fetched: &Fetched, what: &str) -> Result<Answer, Refused> {
-    if let Some(error) = &fetched.error {
-        let refusal = match error.as_str() {
-            "timeout" => Refusal::ProviderTimeout,
-            "tls" => Refusal::ProviderTls,
-            "too_large" => Refusal::ProviderTooLarge,
-            _ => Refusal::ProviderUnreachable,
+pub fn json(response: &HttpResponse, what: &str) -> Result<Answer, Refused> {
+    if let Some(error) = response.error {
+        let (code, cause) = match error {
+            HttpError::Timeout => (ErrorCode::ProviderTimeout, "no response in time"),
+            HttpError::Tls => (ErrorCode::ProviderTls, "the certificate is not trusted"),
+            HttpError::TooLarge => (ErrorCode::ProviderTooLarge, "the response is longer than the limit"),
+            HttpError::Connection => (ErrorCode::ProviderUnreachable, "no connection"),
+            HttpError::Blocked => (ErrorCode::ProviderUnreachable, "WordPress is configured not to send this request"),
         };
-        return Err(Refused::new(refusal, format_args!("{what}: {}", excerpt(error))));
+        return Err(Refused::new(code, format_args!("{what}: {cause}")));
     }
     let refuse = |refusal, cause: &str| {
         Refused::new(
             refusal,
-            format_args!("{what}: {cause} (HTTP {}, {})", fetched.status, excerpt(&fetched.content_type)),
+            format_args!("{what}: {cause} (HTTP {}, {})", response.status, truncate_for_log(&response.content_type)),
         )
     };
-    if fetched.body.len() as u64 > super::LONGEST_ANSWER {
-        return Err(refuse(Refusal::ProviderTooLarge, "the answer is longer than the limit"));
+    if response.body.len() as u64 > super::http::MAX_RESPONSE_BYTES {
+        return Err(refuse(ErrorCode::ProviderTooLarge, "the answer is longer than the limit"));
     }
-    match fetched.status {
+    match response.status {
         200..=299 | 400..=499 => {}
-        500..=599 => return Err(refuse(Refusal::ProviderError, "server error")),
-        0 => return Err(refuse(Refusal::ProviderUnreachable, "no answer")),
-        _ => return Err(refuse(Refusal::ProviderAnswer, "redirects are not followed")),
+        500..=599 => return Err(refuse(ErrorCode::ProviderError, "server error")),
+        0 => return Err(refuse(ErrorCode::ProviderUnreachable, "no answer")),
+        _ => return Err(refuse(ErrorCode::ProviderAnswer, "redirects are not followed")),
     }
-    match serde_json::from_str(&fetched.body) {
-        Ok(body @ Value::Object(_)) => Ok(Answer { status: fetched.status, body }),
-        _ if fetched.status >= 400 => Err(refuse(Refusal::ProviderAnswer, "an error without a JSON object")),
-        _ => Err(refuse(Refusal::ProviderAnswer, "not a JSON object")),
+    match serde_json::from_str(&response.body) {
+        Ok(body @ Value::Object(_)) => Ok(Answer { status: response.status, body }),
+        _ if response.status >= 400 => Err(refuse(ErrorCode::ProviderAnswer, "an error without a JSON object")),
+        _ => Err(refuse(ErrorCode::ProviderAnswer, "not a JSON object")),
     }
-}
-
-/// A provider's text, short enough for a log line.
-pub fn excerpt(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(120).collect()
 }
 
 /// `error` and `error_description` of an OAuth error (RFC 6749 §5.2), for the log.
 pub fn oauth_error(body: &Value) -> (String, String) {
-    let field = |name| excerpt(body.get(name).and_then(Value::as_str).unwrap_or_default());
+    let field = |name| truncate_for_log(string_member(body, name).unwrap_or_default());
     (field("error"), field("error_description"))
 }
 
@@ -64,28 +61,28 @@ pub fn oauth_error(body: &Value) -> (String, String) {
 mod tests {
     use super::*;
 
-    fn fetched(status: u16, body: &str) -> Fetched {
-        Fetched { status, content_type: "text/html".into(), body: body.into(), error: None }
+    fn response(status: u16, body: &str) -> HttpResponse {
+        HttpResponse { status, content_type: "text/html".into(), body: body.into(), error: None }
     }
 
     #[test]
     fn each_cause_has_its_refusal() {
-        let error = |word: &str| Fetched { error: Some(word.into()), ..Fetched::default() };
+        let error = |error| HttpResponse { error: Some(error), ..HttpResponse::default() };
         for (answer, refusal) in [
-            (error("timeout"), Refusal::ProviderTimeout),
-            (error("tls"), Refusal::ProviderTls),
-            (error("too_large"), Refusal::ProviderTooLarge),
-            (error("connection"), Refusal::ProviderUnreachable),
-            (error("blocked"), Refusal::ProviderUnreachable),
-            (Fetched::default(), Refusal::ProviderUnreachable),
-            (fetched(503, "{}"), Refusal::ProviderError),
-            (fetched(302, "{}"), Refusal::ProviderAnswer),
-            (fetched(200, "<html>"), Refusal::ProviderAnswer),
-            (fetched(404, "<html>"), Refusal::ProviderAnswer),
-            (fetched(200, "[]"), Refusal::ProviderAnswer),
+            (error(HttpError::Timeout), ErrorCode::ProviderTimeout),
+            (error(HttpError::Tls), ErrorCode::ProviderTls),
+            (error(HttpError::TooLarge), ErrorCode::ProviderTooLarge),
+            (error(HttpError::Connection), ErrorCode::ProviderUnreachable),
+            (error(HttpError::Blocked), ErrorCode::ProviderUnreachable),
+            (HttpResponse::default(), ErrorCode::ProviderUnreachable),
+            (response(503, "{}"), ErrorCode::ProviderError),
+            (response(302, "{}"), ErrorCode::ProviderAnswer),
+            (response(200, "<html>"), ErrorCode::ProviderAnswer),
+            (response(404, "<html>"), ErrorCode::ProviderAnswer),
+            (response(200, "[]"), ErrorCode::ProviderAnswer),
         ] {
-            assert_eq!(json(&answer, "metadata").expect_err("refused").refusal, refusal, "{answer:?}");
+            assert_eq!(json(&answer, "metadata").expect_err("refused").code, refusal, "{answer:?}");
         }
-        assert_eq!(json(&fetched(400, "{\"error\":\"x\"}"), "token").expect("read").status, 400);
+        assert_eq!(json(&response(400, "{\"error\":\"x\"}"), "token").expect("read").status, 400);
     }
 }

@@ -1,21 +1,21 @@
 //! The authorization request (OpenID Connect Core §3.1.2.1).
 
 use super::discovery::Metadata;
-use crate::error::{Refusal, Refused};
-use crate::pkce;
+use crate::codes::{ErrorCode, Refused};
+use crate::crypto::pkce;
 use crate::protocol::Site;
-use crate::settings::Logto;
+use crate::settings::{Logto, is_direct_sign_in};
 use url::Url;
 
-/// What is particular to one request.
+/// The parameters that differ from request to request.
 #[derive(Debug)]
-pub struct Particulars<'a> {
+pub struct AuthorizationParams<'a> {
     /// `state`
     pub state: &'a str,
     /// `nonce`
     pub nonce: &'a str,
     /// The secret half of PKCE; only its challenge is sent.
-    pub verifier: &'a str,
+    pub code_verifier: &'a str,
     /// Logto's `first_screen`; empty for the tenant's default.
     pub first_screen: &'a str,
     /// Logto's `direct_sign_in`; empty for the sign-in page.
@@ -25,10 +25,10 @@ pub struct Particulars<'a> {
 /// The URL that the visitor is sent to.
 ///
 /// # Errors
-/// [`Refusal::MetadataUnusable`] when the authorization endpoint is not a URL.
-pub fn url(metadata: &Metadata, logto: &Logto, site: &Site, own: &Particulars<'_>) -> Result<String, Refused> {
+/// [`ErrorCode::MetadataUnusable`] when the authorization endpoint is not a URL.
+pub fn url(metadata: &Metadata, logto: &Logto, site: &Site, own: &AuthorizationParams<'_>) -> Result<String, Refused> {
     let mut url = Url::parse(&metadata.authorization_endpoint)
-        .map_err(|_| Refused::new(Refusal::MetadataUnusable, "authorization_endpoint is not a URL"))?;
+        .map_err(|_| Refused::new(ErrorCode::MetadataUnusable, "authorization_endpoint is not a URL"))?;
     let mut params = vec![
         ("response_type", "code"),
         ("client_id", &logto.app_id),
@@ -37,7 +37,7 @@ pub fn url(metadata: &Metadata, logto: &Logto, site: &Site, own: &Particulars<'_
         ("state", own.state),
         ("nonce", own.nonce),
     ];
-    let challenge = pkce::challenge(own.verifier);
+    let challenge = pkce::challenge(own.code_verifier);
     params.extend([("code_challenge", challenge.as_str()), ("code_challenge_method", "S256")]);
     let locale = site.locale.replace('_', "-");
     let optional = [
@@ -64,14 +64,6 @@ fn is_first_screen(text: &str) -> bool {
     text.len() <= 64 && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_' || b == b':')
 }
 
-/// Logto's `direct_sign_in`: `social:<target>` or `sso:<connector id>`.
-pub fn is_direct_sign_in(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(method, target)| {
-        let word = |b: u8| b.is_ascii_alphanumeric() || b"-_.".contains(&b);
-        matches!(method, "social" | "sso") && (1..=128).contains(&target.len()) && target.bytes().all(word)
-    })
-}
-
 /// A language tag by its alphabet (RFC 5646 §2.1).
 fn is_language(text: &str) -> bool {
     (2..=35).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
@@ -88,10 +80,6 @@ mod tests {
         }
         for no in ["sign in", "a&b", "<script>", "Sign_In"] {
             assert!(!is_first_screen(no), "{no}");
-        }
-        assert!(is_direct_sign_in("social:dingtalk") && is_direct_sign_in("sso:abc-123"));
-        for no in ["dingtalk", "social:", "social:a b", "magic:x", "social:a&b=c"] {
-            assert!(!is_direct_sign_in(no), "{no}");
         }
         assert!(is_language("zh-CN") && !is_language("z") && !is_language("zh CN"));
     }

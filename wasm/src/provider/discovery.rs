@@ -1,15 +1,17 @@
 //! Provider metadata (OpenID Connect Discovery 1.0 §3 and §4).
 
-use super::answer::{self, excerpt};
-use crate::error::{Refusal, Refused};
-use crate::protocol::{Fetch, Fetched, Remember};
+use super::{answer, http};
+use crate::codes::{ErrorCode, Refused};
+use crate::protocol::{HttpRequest, HttpResponse};
 use crate::settings::{Logto, is_loopback};
+use crate::text::truncate_for_log;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use url::Url;
+use std::net::Ipv4Addr;
+use url::{Host, Url};
 
-/// Seconds for which remembered metadata counts as fresh.
-const FRESH: u64 = 3600;
+/// Seconds for which cached metadata count as fresh.
+pub const METADATA_TTL_SECS: u64 = 3600;
 
 /// How the client authenticates at the token endpoint (OpenID Connect Core §9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,24 +45,24 @@ pub struct Metadata {
 }
 
 /// The request for the metadata (Discovery §4.1).
-pub fn request(logto: &Logto) -> Fetch {
-    super::get(&format!("{}/.well-known/openid-configuration", logto.issuer), None)
+pub fn request(logto: &Logto) -> HttpRequest {
+    http::get(&format!("{}/.well-known/openid-configuration", logto.issuer))
 }
 
 /// Judges the answer to [`request`].
 ///
 /// # Errors
-/// [`Refusal::IssuerMismatch`], [`Refusal::MetadataUnusable`], or a refusal of the kind `Provider…`.
-pub fn process(fetched: &Fetched, logto: &Logto, now: u64) -> Result<Metadata, Refused> {
-    let answer = answer::json(fetched, "metadata")?;
+/// [`ErrorCode::IssuerMismatch`], [`ErrorCode::MetadataUnusable`], or a refusal of the kind `Provider…`.
+pub fn process(response: &HttpResponse, logto: &Logto, now: u64) -> Result<Metadata, Refused> {
+    let answer = answer::json(response, "metadata")?;
     if answer.status != 200 {
-        return Err(Refused::new(Refusal::ProviderAnswer, format_args!("metadata: HTTP {}", answer.status)));
+        return Err(Refused::new(ErrorCode::ProviderAnswer, format_args!("metadata: HTTP {}", answer.status)));
     }
     let document = Document(&answer.body);
     let issuer = document.text("issuer").unwrap_or_default();
     if issuer != logto.issuer {
-        let detail = format!("metadata names the issuer {:?}, not {:?}", excerpt(issuer), logto.issuer);
-        return Err(Refused::new(Refusal::IssuerMismatch, detail));
+        let detail = format!("metadata names the issuer {:?}, not {:?}", truncate_for_log(issuer), logto.issuer);
+        return Err(Refused::new(ErrorCode::IssuerMismatch, detail));
     }
     // RFC 9700 §2.1.1: support for PKCE is confirmed, never assumed.
     if !document.lists("code_challenge_methods_supported", "S256") {
@@ -87,21 +89,15 @@ impl Metadata {
         &self.issuer
     }
 
-    /// Remembered metadata, if it is this issuer's and fresh.
-    pub fn remembered(value: Option<&Value>, logto: &Logto, now: u64) -> Option<Self> {
-        let metadata = Self::deserialize(value?).ok()?;
-        let fresh = metadata.fetched_at <= now && now - metadata.fetched_at < FRESH;
-        (fresh && metadata.issuer == logto.issuer).then_some(metadata)
-    }
-
-    /// What to remember.
-    pub fn remember(&self) -> Remember {
-        Remember { key: "discovery", value: serde_json::to_value(self).unwrap_or_default(), ttl: FRESH }
+    /// Whether cached metadata are this issuer's and fresh.
+    pub fn is_fresh(&self, logto: &Logto, now: u64) -> bool {
+        let fresh = self.fetched_at <= now && now - self.fetched_at < METADATA_TTL_SECS;
+        fresh && self.issuer == logto.issuer
     }
 }
 
 fn unusable(cause: impl std::fmt::Display) -> Refused {
-    Refused::new(Refusal::MetadataUnusable, format_args!("metadata: {cause}"))
+    Refused::new(ErrorCode::MetadataUnusable, format_args!("metadata: {cause}"))
 }
 
 struct Document<'a>(&'a Value);
@@ -128,8 +124,37 @@ impl<'a> Document<'a> {
         if !safe || !plain || url.host_str().is_none_or(str::is_empty) {
             return Err(unusable(format_args!("{name} is not https")));
         }
+        // The admin entered the endpoint, and nobody vouches for another address of the server's own network.
+        if !(logto.has_host(&url) || logto.is_loopback()) && is_internal(&url) {
+            return Err(unusable(format_args!("{name} is an address of an internal network")));
+        }
         Ok(Some(url.into()))
     }
+}
+
+/// Whether the host is the literal of an address that is not publicly reachable (RFC 6890).
+fn is_internal(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(ip)) => is_internal_v4(ip),
+        Some(Host::Ipv6(ip)) => match ip.to_ipv4_mapped() {
+            Some(ip) => is_internal_v4(ip),
+            None => {
+                ip.is_loopback()
+                    || ip.is_unspecified()
+                    || ip.is_unique_local()
+                    || ip.is_unicast_link_local()
+                    || ip.is_multicast()
+            }
+        },
+        _ => false,
+    }
+}
+
+fn is_internal_v4(ip: Ipv4Addr) -> bool {
+    let [first, second, ..] = ip.octets();
+    let shared = first == 100 && (64..128).contains(&second);
+    let reserved = first == 0 || first >= 224 || (first == 198 && matches!(second, 18 | 19));
+    ip.is_private() || ip.is_loopback() || ip.is_link_local() || shared || reserved
 }
 
 #[cfg(test)]
@@ -157,26 +182,19 @@ mod tests {
     }
 
     fn judged(document: &Value) -> Result<Metadata, Refused> {
-        let fetched = Fetched { status: 200, body: document.to_string(), ..Fetched::default() };
-        process(&fetched, settings("https://t.example").logto()?, 1000)
+        let response = HttpResponse { status: 200, body: document.to_string(), ..HttpResponse::default() };
+        process(&response, settings("https://t.example").logto()?, 1000)
     }
 
     #[test]
-    fn a_logto_document_is_accepted_and_remembered_for_its_issuer_alone() {
+    fn metadata_of_logto_are_accepted_and_cached_for_their_issuer_alone() {
         let metadata = judged(&document()).expect("metadata");
         assert_eq!(metadata.client_authentication, ClientAuthentication::Basic);
         assert!(metadata.response_issuer);
-        let value = metadata.remember().value;
-        let remembered =
-            |endpoint: &str, now| Metadata::remembered(Some(&value), settings(endpoint).logto().expect("logto"), now);
-        assert_eq!(remembered("https://t.example", 1000 + FRESH - 1), Some(metadata));
-        assert_eq!(remembered("https://t.example", 1000 + FRESH), None);
-        assert_eq!(remembered("https://t.example", 999), None);
-        assert_eq!(remembered("https://other.example", 1001), None);
-        assert_eq!(
-            Metadata::remembered(Some(&json!("junk")), settings("https://t.example").logto().expect("logto"), 1001),
-            None
-        );
+        let fresh = |endpoint: &str, now| metadata.is_fresh(settings(endpoint).logto().expect("logto"), now);
+        assert!(fresh("https://t.example", 1000) && fresh("https://t.example", 1000 + METADATA_TTL_SECS - 1));
+        assert!(!fresh("https://t.example", 1000 + METADATA_TTL_SECS) && !fresh("https://t.example", 999));
+        assert!(!fresh("https://other.example", 1001));
     }
 
     #[test]
@@ -184,7 +202,7 @@ mod tests {
         for issuer in [json!("https://t.example/oidc/"), json!("https://T.example/oidc"), json!(null), json!(["x"])] {
             let mut changed = document();
             changed["issuer"] = issuer;
-            assert_eq!(judged(&changed).expect_err("refused").refusal, Refusal::IssuerMismatch);
+            assert_eq!(judged(&changed).expect_err("refused").code, ErrorCode::IssuerMismatch);
         }
     }
 
@@ -194,12 +212,45 @@ mod tests {
             for value in [json!(null), json!("http://t.example/x"), json!("//x"), json!("http://127.0.0.1/x")] {
                 let mut changed = document();
                 changed[name] = value;
-                assert_eq!(judged(&changed).expect_err(name).refusal, Refusal::MetadataUnusable);
+                assert_eq!(judged(&changed).expect_err(name).code, ErrorCode::MetadataUnusable);
             }
         }
         let mut changed = document();
         changed["end_session_endpoint"] = json!("javascript:alert(1)");
-        assert_eq!(judged(&changed).expect_err("scheme").refusal, Refusal::MetadataUnusable);
+        assert_eq!(judged(&changed).expect_err("scheme").code, ErrorCode::MetadataUnusable);
+    }
+
+    /// Fault R7: metadata could name addresses of the server's own network, and the secret was posted there.
+    #[test]
+    fn fault_r7_metadata_choose_no_internal_address() {
+        let named = |name: &str, value: &str| {
+            let mut changed = document();
+            changed[name] = json!(value);
+            judged(&changed).map(drop).map_err(|refused| refused.code)
+        };
+        for host in [
+            "169.254.169.254",
+            "10.0.0.5:8443",
+            "172.16.0.1",
+            "192.168.1.1",
+            "127.0.0.1",
+            "0.0.0.0",
+            "100.64.0.1",
+            "198.18.0.1",
+            "240.0.0.1",
+            "[::1]",
+            "[::]",
+            "[fd00::1]",
+            "[fe80::1]",
+            "[::ffff:10.0.0.1]",
+        ] {
+            for name in ["token_endpoint", "jwks_uri", "userinfo_endpoint"] {
+                let refused = named(name, &format!("https://{host}/x"));
+                assert_eq!(refused, Err(ErrorCode::MetadataUnusable), "{name} {host}");
+            }
+        }
+        assert_eq!(named("jwks_uri", "https://keys.example/jwks"), Ok(()), "another public host");
+        assert_eq!(named("jwks_uri", "https://93.184.215.14/jwks"), Ok(()), "a public address");
     }
 
     #[test]
@@ -207,7 +258,7 @@ mod tests {
         for methods in [json!(null), json!([]), json!(["plain"]), json!("S256")] {
             let mut changed = document();
             changed["code_challenge_methods_supported"] = methods;
-            assert_eq!(judged(&changed).expect_err("refused").refusal, Refusal::MetadataUnusable);
+            assert_eq!(judged(&changed).expect_err("refused").code, ErrorCode::MetadataUnusable);
         }
     }
 

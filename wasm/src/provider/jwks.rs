@@ -1,17 +1,17 @@
-//! The provider's keys (OpenID Connect Core §10.1): fetched once, remembered, and fetched again
+//! The provider's keys (OpenID Connect Core §10.1): response once, remembered, and response again
 //! when a token names a key that is not among them.
 
-use super::answer;
-use crate::error::{Refusal, Refused};
+use super::{answer, http};
+use crate::codes::{ErrorCode, Refused};
 use crate::jose::KeySet;
-use crate::protocol::{Fetch, Fetched, Remember};
+use crate::protocol::{HttpRequest, HttpResponse};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// Seconds for which remembered keys count as fresh.
-const FRESH: u64 = 3600;
+/// Seconds for which cached keys count as fresh.
+pub const KEYS_TTL_SECS: u64 = 3600;
 /// Within one window of this many seconds …
-const WINDOW: u64 = 60;
+const WINDOW_SECS: u64 = 60;
 /// … so many early fetches are made. Only a token that the provider itself issued asks for one, so
 /// this bounds what a faulty provider costs; it does not slow a key rotation down.
 const EARLY_FETCHES: u32 = 6;
@@ -27,21 +27,26 @@ pub struct Keys {
 }
 
 /// The request for the keys.
-pub fn request(jwks_uri: &str) -> Fetch {
-    super::get(jwks_uri, None)
+pub fn request(jwks_uri: &str) -> HttpRequest {
+    http::get(jwks_uri)
 }
 
 /// Judges the answer to [`request`]; `before` are the keys that it replaces.
 ///
 /// # Errors
-/// [`Refusal::KeysUnusable`], or a refusal of the kind `Provider…`.
-pub fn process(fetched: &Fetched, jwks_uri: &str, before: Option<&Keys>, now: u64) -> Result<(Keys, KeySet), Refused> {
-    let answer = answer::json(fetched, "keys")?;
+/// [`ErrorCode::KeysUnusable`], or a refusal of the kind `Provider…`.
+pub fn process(
+    response: &HttpResponse,
+    jwks_uri: &str,
+    before: Option<&Keys>,
+    now: u64,
+) -> Result<(Keys, KeySet), Refused> {
+    let answer = answer::json(response, "keys")?;
     if answer.status != 200 {
-        return Err(Refused::new(Refusal::ProviderAnswer, format_args!("keys: HTTP {}", answer.status)));
+        return Err(Refused::new(ErrorCode::ProviderAnswer, format_args!("keys: HTTP {}", answer.status)));
     }
-    let set = KeySet::parse(fetched.body.as_bytes()).map_err(|cause| Refused::new(Refusal::KeysUnusable, cause))?;
-    let window = before.filter(|keys| keys.window_began <= now && now - keys.window_began < WINDOW);
+    let set = KeySet::parse(response.body.as_bytes()).map_err(|cause| Refused::new(ErrorCode::KeysUnusable, cause))?;
+    let window = before.filter(|keys| keys.window_began <= now && now - keys.window_began < WINDOW_SECS);
     let keys = Keys {
         jwks_uri: jwks_uri.to_owned(),
         fetched_at: now,
@@ -53,25 +58,19 @@ pub fn process(fetched: &Fetched, jwks_uri: &str, before: Option<&Keys>, now: u6
 }
 
 impl Keys {
-    /// Remembered keys, if they are of this address and fresh.
-    pub fn remembered(value: Option<&Value>, jwks_uri: &str, now: u64) -> Option<Self> {
-        let keys = Self::deserialize(value?).ok()?;
-        let fresh = keys.fetched_at <= now && now - keys.fetched_at < FRESH;
-        (fresh && keys.jwks_uri == jwks_uri).then_some(keys)
+    /// Whether cached keys are those of this address and fresh.
+    pub fn is_fresh(&self, jwks_uri: &str, now: u64) -> bool {
+        let fresh = self.fetched_at <= now && now - self.fetched_at < KEYS_TTL_SECS;
+        fresh && self.jwks_uri == jwks_uri
     }
 
-    /// The keys themselves; `None` when what was remembered is not a key set any more.
+    /// The keys themselves; `None` when what was cached is not a key set any more.
     pub fn set(&self) -> Option<KeySet> {
         KeySet::from_value(&self.set).ok()
     }
 
     /// Whether a key that is not among these may be looked for at the provider now.
     pub fn may_fetch_again(&self, now: u64) -> bool {
-        now < self.window_began || now - self.window_began >= WINDOW || self.early_fetches < EARLY_FETCHES
-    }
-
-    /// What to remember.
-    pub fn remember(&self) -> Remember {
-        Remember { key: "jwks", value: serde_json::to_value(self).unwrap_or_default(), ttl: FRESH }
+        now < self.window_began || now - self.window_began >= WINDOW_SECS || self.early_fetches < EARLY_FETCHES
     }
 }

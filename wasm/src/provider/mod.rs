@@ -5,23 +5,7 @@ pub mod authorization;
 pub mod dingtalk;
 pub mod discovery;
 pub mod end_session;
+pub mod http;
 pub mod jwks;
 pub mod token;
 pub mod userinfo;
-
-use crate::protocol::Fetch;
-use std::collections::BTreeMap;
-
-/// Milliseconds until a request counts as failed: the visitor waits for it.
-pub const TIMEOUT_MS: u64 = 5000;
-/// Longest answer that is read, in bytes.
-pub const LONGEST_ANSWER: u64 = 1024 * 1024;
-
-/// A GET for JSON.
-fn get(url: &str, authorization: Option<String>) -> Fetch {
-    let mut headers = BTreeMap::from([("accept", "application/json".to_owned())]);
-    if let Some(authorization) = authorization {
-        headers.insert("authorization", authorization);
-    }
-    Fetch { method: "GET", url: url.to_owned(), headers, body: None, timeout_ms: TIMEOUT_MS, max_bytes: LONGEST_ANSWER }
-}

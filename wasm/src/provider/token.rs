@@ -2,26 +2,21 @@
 
 use super::answer::{self, oauth_error};
 use super::discovery::{ClientAuthentication, Metadata};
-use super::{LONGEST_ANSWER, TIMEOUT_MS};
-use crate::error::{Refusal, Refused};
-use crate::protocol::{Fetch, Fetched, Site};
+use super::http::{self, AccessToken, MAX_TOKEN_BYTES};
+use crate::codes::{ErrorCode, Refused};
+use crate::protocol::{HttpRequest, HttpResponse, Site};
 use crate::settings::Logto;
+use crate::text::string_member;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use std::collections::BTreeMap;
 use url::form_urlencoded::{Serializer, byte_serialize};
 
-/// Longest token that is taken, in bytes: far more than a header field of common servers carries.
-const LONGEST_TOKEN: usize = 64 * 1024;
-
 /// What the code was exchanged for. Nothing in it has been verified.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone)]
 pub struct Tokens {
     /// The ID token, in compact form.
     pub id_token: String,
     /// The access token.
-    pub access_token: String,
+    pub access_token: AccessToken,
 }
 
 impl std::fmt::Debug for Tokens {
@@ -31,11 +26,7 @@ impl std::fmt::Debug for Tokens {
 }
 
 /// The request that exchanges `code`.
-pub fn request(metadata: &Metadata, logto: &Logto, site: &Site, code: &str, verifier: &str) -> Fetch {
-    let mut headers = BTreeMap::from([
-        ("accept", "application/json".to_owned()),
-        ("content-type", "application/x-www-form-urlencoded".to_owned()),
-    ]);
+pub fn request(metadata: &Metadata, logto: &Logto, site: &Site, code: &str, verifier: &str) -> HttpRequest {
     let mut form = Serializer::new(String::new());
     form.append_pair("grant_type", "authorization_code")
         .append_pair("code", code)
@@ -47,76 +38,70 @@ pub fn request(metadata: &Metadata, logto: &Logto, site: &Site, code: &str, veri
             // RFC 6749 §2.3.1: both halves are form-encoded before they are joined.
             let encoded = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
             let credentials = STANDARD.encode(format!("{}:{}", encoded(id), encoded(secret)));
-            headers.insert("authorization", format!("Basic {credentials}"));
+            let mut request = http::post_form(metadata.token_endpoint.clone(), form.finish());
+            request.headers.insert("authorization", format!("Basic {credentials}"));
+            request
         }
         ClientAuthentication::Post => {
             form.append_pair("client_id", id).append_pair("client_secret", secret);
+            http::post_form(metadata.token_endpoint.clone(), form.finish())
         }
-    }
-    Fetch {
-        method: "POST",
-        url: metadata.token_endpoint.clone(),
-        headers,
-        body: Some(form.finish()),
-        timeout_ms: TIMEOUT_MS,
-        max_bytes: LONGEST_ANSWER,
     }
 }
 
 /// Judges the answer to [`request`].
 ///
 /// # Errors
-/// [`Refusal::CodeRejected`], [`Refusal::ClientRejected`], [`Refusal::TokenError`],
-/// [`Refusal::IdTokenMissing`], or a refusal of the kind `Provider…`.
-pub fn process(fetched: &Fetched) -> Result<Tokens, Refused> {
-    let answer = answer::json(fetched, "token endpoint")?;
+/// [`ErrorCode::CodeRejected`], [`ErrorCode::ClientRejected`], [`ErrorCode::TokenError`],
+/// [`ErrorCode::IdTokenMissing`], or a refusal of the kind `Provider…`.
+pub fn process(response: &HttpResponse) -> Result<Tokens, Refused> {
+    let answer = answer::json(response, "token endpoint")?;
     if answer.status != 200 {
         let (error, description) = oauth_error(&answer.body);
         let refusal = match (error.as_str(), answer.status) {
-            ("invalid_grant", _) => Refusal::CodeRejected,
-            ("invalid_client" | "unauthorized_client", _) | (_, 401) => Refusal::ClientRejected,
-            _ => Refusal::TokenError,
+            ("invalid_grant", _) => ErrorCode::CodeRejected,
+            ("invalid_client" | "unauthorized_client", _) | (_, 401) => ErrorCode::ClientRejected,
+            _ => ErrorCode::TokenError,
         };
         let detail = format!("token endpoint: HTTP {} {error}: {description}", answer.status);
         return Err(Refused::new(refusal, detail));
     }
-    let text = |name: &str| answer.body.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let text = |name| string_member(&answer.body, name);
     let id_token =
-        text("id_token").ok_or_else(|| Refused::new(Refusal::IdTokenMissing, "token endpoint: no id_token"))?;
+        text("id_token").ok_or_else(|| Refused::new(ErrorCode::IdTokenMissing, "token endpoint: no id_token"))?;
     let bearer = text("token_type").is_some_and(|kind| kind.eq_ignore_ascii_case("Bearer"));
     let access_token = text("access_token").filter(|_| bearer).ok_or_else(|| {
-        Refused::new(Refusal::TokenError, "token endpoint: no access_token of the type Bearer (RFC 6749 §5.1)")
+        Refused::new(ErrorCode::TokenError, "token endpoint: no access_token of the type Bearer (RFC 6749 §5.1)")
     })?;
-    if id_token.len() > LONGEST_TOKEN {
-        return Err(Refused::new(Refusal::TokenMalformed, "token endpoint: the id_token is longer than the limit"));
+    if id_token.len() > MAX_TOKEN_BYTES {
+        return Err(Refused::new(ErrorCode::TokenMalformed, "token endpoint: the id_token is longer than the limit"));
     }
-    if access_token.len() > LONGEST_TOKEN {
-        return Err(Refused::new(Refusal::TokenError, "token endpoint: the access_token is longer than the limit"));
-    }
-    Ok(Tokens { id_token: id_token.to_owned(), access_token: access_token.to_owned() })
+    let access_token = AccessToken::parse(access_token)
+        .map_err(|cause| Refused::new(ErrorCode::TokenError, format_args!("token endpoint: {cause}")))?;
+    Ok(Tokens { id_token: id_token.to_owned(), access_token })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
-    fn refusal(status: u16, body: &Value) -> Refusal {
-        process(&Fetched { status, body: body.to_string(), ..Fetched::default() }).expect_err("refused").refusal
+    fn refusal(status: u16, body: &Value) -> ErrorCode {
+        process(&HttpResponse { status, body: body.to_string(), ..HttpResponse::default() }).expect_err("refused").code
     }
 
     #[test]
     fn each_error_has_its_refusal() {
         for (status, body, expected) in [
-            (400, json!({"error": "invalid_grant"}), Refusal::CodeRejected),
-            (401, json!({"error": "invalid_client"}), Refusal::ClientRejected),
-            (400, json!({"error": "invalid_client"}), Refusal::ClientRejected),
-            (401, json!({}), Refusal::ClientRejected),
-            (400, json!({"error": "invalid_scope"}), Refusal::TokenError),
-            (200, json!({"access_token": "a", "token_type": "Bearer"}), Refusal::IdTokenMissing),
-            (200, json!({"id_token": "i", "access_token": "a", "token_type": "mac"}), Refusal::TokenError),
-            (200, json!({"id_token": "i", "token_type": "Bearer"}), Refusal::TokenError),
-            (200, json!({"id_token": null, "access_token": "a", "token_type": "Bearer"}), Refusal::IdTokenMissing),
+            (400, json!({"error": "invalid_grant"}), ErrorCode::CodeRejected),
+            (401, json!({"error": "invalid_client"}), ErrorCode::ClientRejected),
+            (400, json!({"error": "invalid_client"}), ErrorCode::ClientRejected),
+            (401, json!({}), ErrorCode::ClientRejected),
+            (400, json!({"error": "invalid_scope"}), ErrorCode::TokenError),
+            (200, json!({"access_token": "a", "token_type": "Bearer"}), ErrorCode::IdTokenMissing),
+            (200, json!({"id_token": "i", "access_token": "a", "token_type": "mac"}), ErrorCode::TokenError),
+            (200, json!({"id_token": "i", "token_type": "Bearer"}), ErrorCode::TokenError),
+            (200, json!({"id_token": null, "access_token": "a", "token_type": "Bearer"}), ErrorCode::IdTokenMissing),
         ] {
             assert_eq!(refusal(status, &body), expected, "{status} {body}");
         }
@@ -125,7 +110,7 @@ mod tests {
     #[test]
     fn token_type_is_compared_without_case() {
         let body = json!({"id_token": "i", "access_token": "a", "token_type": "bearer"});
-        let fetched = Fetched { status: 200, body: body.to_string(), ..Fetched::default() };
-        assert_eq!(process(&fetched).expect("tokens").access_token, "a");
+        let response = HttpResponse { status: 200, body: body.to_string(), ..HttpResponse::default() };
+        assert_eq!(process(&response).expect("tokens").access_token.expose(), "a");
     }
 }

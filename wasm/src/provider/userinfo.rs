@@ -1,35 +1,36 @@
 //! The userinfo endpoint (OpenID Connect Core §5.3).
 
 use super::answer;
-use crate::error::{Refusal, Refused};
-use crate::protocol::{Fetch, Fetched};
+use super::http::{self, AccessToken};
+use crate::codes::{ErrorCode, Refused};
+use crate::protocol::{HttpRequest, HttpResponse};
 use crate::token::{Verified, id::IdToken};
 use serde_json::{Map, Value};
 
 /// The request for the claims.
-pub fn request(endpoint: &str, access_token: &str) -> Fetch {
-    super::get(endpoint, Some(format!("Bearer {access_token}")))
+pub fn request(endpoint: &str, access_token: &AccessToken) -> HttpRequest {
+    http::get_with_token(endpoint, "authorization", "Bearer ", access_token)
 }
 
 /// Judges the answer to [`request`]: claims about the same subject as the ID token's, or nothing.
 ///
 /// # Errors
-/// [`Refusal::UserinfoSubject`], [`Refusal::UserinfoError`], or a refusal of the kind `Provider…`.
-pub fn process(fetched: &Fetched, id_token: &Verified<IdToken>) -> Result<Map<String, Value>, Refused> {
+/// [`ErrorCode::UserinfoSubject`], [`ErrorCode::UserinfoError`], or a refusal of the kind `Provider…`.
+pub fn process(response: &HttpResponse, id_token: &Verified<IdToken>) -> Result<Map<String, Value>, Refused> {
     // A signed or encrypted answer is only ever sent to a client that registered for it (§5.3.2).
-    if fetched.content_type.to_ascii_lowercase().starts_with("application/jwt") {
-        return Err(Refused::new(Refusal::UserinfoError, "userinfo: a signed answer was not asked for"));
+    if response.content_type.to_ascii_lowercase().starts_with("application/jwt") {
+        return Err(Refused::new(ErrorCode::UserinfoError, "userinfo: a signed answer was not asked for"));
     }
     // RFC 6750 §3: a refused access token is answered with a header field; a body is not needed.
-    if fetched.error.is_none() && matches!(fetched.status, 401 | 403) {
-        return Err(Refused::new(Refusal::UserinfoError, format_args!("userinfo: HTTP {}", fetched.status)));
+    if response.error.is_none() && matches!(response.status, 401 | 403) {
+        return Err(Refused::new(ErrorCode::UserinfoError, format_args!("userinfo: HTTP {}", response.status)));
     }
-    let answer = answer::json(fetched, "userinfo")?;
+    let answer = answer::json(response, "userinfo")?;
     if answer.status != 200 {
-        return Err(Refused::new(Refusal::UserinfoError, format_args!("userinfo: HTTP {}", answer.status)));
+        return Err(Refused::new(ErrorCode::UserinfoError, format_args!("userinfo: HTTP {}", answer.status)));
     }
     match answer.body {
         Value::Object(claims) if claims.get("sub").and_then(Value::as_str) == Some(&id_token.subject) => Ok(claims),
-        _ => Err(Refused::new(Refusal::UserinfoSubject, "userinfo: sub is not the ID token's")),
+        _ => Err(Refused::new(ErrorCode::UserinfoSubject, "userinfo: sub is not the ID token's")),
     }
 }

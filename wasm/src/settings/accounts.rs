@@ -1,23 +1,27 @@
 //! Who gets an account, and what it is like.
 
+use super::roles::RoleMap;
+use super::row::Row;
 use super::sync::ProfileSync;
-use super::{RoleMap, Usernames, email_domains, flag_of, lines, sites, text_of};
+use super::table::{row, synced_fields};
+use super::text::{email_domains, lines, sites};
+use super::usernames::Usernames;
 use serde_json::Value;
 
-/// An entry that nobody has.
+/// An organization of which nobody is a member.
 const NOBODY: &str = "\0";
 
 /// What accounts are made of.
 #[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a box that the admin ticks")]
 pub struct Accounts {
-    /// Refuse who has no verified e-mail address.
+    /// Refuse who has no verified email address.
     pub require_verified_email: bool,
-    /// A verified e-mail address selects an existing account, once and never a privileged one.
+    /// A verified email address selects an existing account, once and never a privileged one.
     pub link_by_email: bool,
     /// Who gets a new account.
     pub provisioning: Provisioning,
-    /// Refuse who is in none of these organisations; empty: nobody.
+    /// Refuse who is in none of these organizations; empty: nobody.
     pub required_organizations: Vec<String>,
     /// A new account waits for an admin.
     pub pending_approval: bool,
@@ -25,7 +29,7 @@ pub struct Accounts {
     pub default_role: String,
     /// Which role of Logto gives which of WordPress.
     pub roles: RoleMap,
-    /// Which organisation makes a member of which site of the network.
+    /// Which organization makes a member of which site of the network.
     pub sites: Vec<(String, u64)>,
     /// Users of the network join the site that they sign in to.
     pub join_site: bool,
@@ -49,9 +53,9 @@ pub enum Provisioning {
 /// Whom an allow-list admits: who has one of these.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct AllowList {
-    /// Domains of verified e-mail addresses, in lower case.
+    /// Domains of verified email addresses, in lower case.
     pub email_domains: Vec<String>,
-    /// Organisation ids.
+    /// Organization IDs.
     pub organizations: Vec<String>,
     /// Names of Logto roles.
     pub roles: Vec<String>,
@@ -59,28 +63,34 @@ pub struct AllowList {
 
 impl Accounts {
     pub(super) fn read(stored: &Value) -> Self {
-        let provisioning = match text_of(stored, "provisioning").as_str() {
+        let provisioning = match const { row("provisioning") }.text(stored).as_str() {
             "" | "on" => Provisioning::On,
             "allow_list" => Provisioning::AllowList(AllowList {
-                email_domains: email_domains(&text_of(stored, "allow_email_domains")).unwrap_or_default(),
-                organizations: lines(&text_of(stored, "allow_organizations"), "").unwrap_or_default(),
-                roles: lines(&text_of(stored, "allow_roles"), "").unwrap_or_default(),
+                email_domains: email_domains(&const { row("allow_email_domains") }.text(stored)).unwrap_or_default(),
+                organizations: lines(&const { row("allow_organizations") }.text(stored), "").unwrap_or_default(),
+                roles: lines(&const { row("allow_roles") }.text(stored), "").unwrap_or_default(),
             }),
             // A word of another version may have meant any restriction.
             _ => Provisioning::Off,
         };
         Self {
-            require_verified_email: flag_of(stored, "require_verified_email", false),
-            link_by_email: flag_of(stored, "link_by_email", false),
+            require_verified_email: const { row("require_verified_email") }.flag(stored),
+            link_by_email: const { row("link_by_email") }.flag(stored),
             provisioning,
-            required_organizations: restriction(stored, "required_organizations"),
-            pending_approval: flag_of(stored, "pending_approval", false),
-            default_role: text_of(stored, "default_role"),
-            roles: RoleMap::read(stored),
-            sites: sites(&text_of(stored, "site_map")).unwrap_or_default(),
-            join_site: flag_of(stored, "join_site", true),
-            sync: ProfileSync::read(stored),
-            usernames: Usernames::read(stored),
+            required_organizations: restriction(stored, const { row("required_organizations") }),
+            pending_approval: const { row("pending_approval") }.flag(stored),
+            default_role: const { row("default_role") }.text(stored),
+            roles: RoleMap::parse(
+                &const { row("role_map") }.text(stored),
+                &const { row("role_map_mode") }.text(stored),
+            ),
+            sites: sites(&const { row("site_map") }.text(stored)).unwrap_or_default(),
+            join_site: const { row("join_site") }.flag(stored),
+            sync: ProfileSync::read(stored, synced_fields()),
+            usernames: Usernames::parse(
+                &const { row("username_strategy") }.text(stored),
+                &const { row("username_template") }.text(stored),
+            ),
         }
     }
 
@@ -106,10 +116,10 @@ impl Accounts {
 }
 
 /// A list that restricts when there is one: an unreadable list admits nobody.
-fn restriction(stored: &Value, field: &str) -> Vec<String> {
-    match stored.get(field) {
+fn restriction(stored: &Value, row: &Row) -> Vec<String> {
+    match stored.get(row.name) {
         Some(Value::Array(_) | Value::Object(_)) => vec![NOBODY.to_owned()],
-        _ => lines(&text_of(stored, field), "").unwrap_or_else(|_| vec![NOBODY.to_owned()]),
+        _ => lines(&row.text(stored), "").unwrap_or_else(|_| vec![NOBODY.to_owned()]),
     }
 }
 

@@ -1,33 +1,40 @@
 //! Buttons that lead straight to a connector of the tenant.
 
-use crate::account::profile::is_visible;
-use crate::provider::authorization::is_direct_sign_in;
+use super::row::Grammar;
+use crate::text::is_visible;
+
+/// See [`connectors`].
+pub const CONNECTORS: Grammar = Grammar {
+    form: "lines `connector` or `connector = label`",
+    sanitize: |text| connectors(text).map(|lines| lines.join("\n")),
+    problems: &["connectors_invalid"],
+};
 
 /// Most buttons: a sign-in page with more is no choice but a search.
-const MOST: usize = 12;
+const MAX_BUTTONS: usize = 12;
 
-/// Longest label, in characters.
-const LONGEST_LABEL: usize = 60;
+/// Longest label.
+const MAX_LABEL_CHARS: usize = 60;
 
 /// The connectors that get a button, one a line: `social:<target>` or `sso:<connector id>`, each perhaps with
 /// ` = <label>`. The last line about a connector holds.
 ///
-/// A cleaned line is the connector alone or `connector = label`, with exactly these spaces and a label that has
+/// A sanitized line is the connector alone or `connector = label`, with exactly these spaces and a label that has
 /// neither line break nor space at its ends: whoever reads it may split it at the first ` = ` and needs no rule.
 ///
 /// # Errors
 /// The code of the problem.
-pub fn connectors(text: &str) -> Result<Vec<String>, &'static str> {
+fn connectors(text: &str) -> Result<Vec<String>, &'static str> {
     let mut named: Vec<(&str, String)> = Vec::new();
     for line in text.split(['\r', '\n']).map(str::trim).filter(|line| !line.is_empty()) {
         let (connector, label) = line.split_once('=').unwrap_or((line, ""));
         let (connector, label) = (connector.trim(), label_of(label));
-        if !is_direct_sign_in(connector) || label.chars().count() > LONGEST_LABEL {
+        if !is_direct_sign_in(connector) || label.chars().count() > MAX_LABEL_CHARS {
             return Err("connectors_invalid");
         }
         named.retain(|(known, _)| *known != connector);
         named.push((connector, label));
-        if named.len() > MOST {
+        if named.len() > MAX_BUTTONS {
             return Err("connectors_invalid");
         }
     }
@@ -44,16 +51,32 @@ fn label_of(text: &str) -> String {
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Logto's `direct_sign_in`: `social:<target>` or `sso:<connector id>`.
+pub fn is_direct_sign_in(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(method, target)| {
+        let word = |b: u8| b.is_ascii_alphanumeric() || b"-_.".contains(&b);
+        matches!(method, "social" | "sso") && (1..=128).contains(&target.len()) && target.bytes().all(word)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn cleaned(text: &str) -> String {
+    #[test]
+    fn direct_sign_in_names_a_method_and_a_target() {
+        assert!(is_direct_sign_in("social:dingtalk") && is_direct_sign_in("sso:abc-123"));
+        for no in ["dingtalk", "social:", "social:a b", "magic:x", "social:a&b=c"] {
+            assert!(!is_direct_sign_in(no), "{no}");
+        }
+    }
+
+    fn sanitized(text: &str) -> String {
         connectors(text).expect(text).join("\n")
     }
 
     #[test]
-    fn each_line_is_kept_in_one_form() {
+    fn each_line_has_one_form() {
         for (text, line) in [
             ("", ""),
             ("  \r\n\t\n", ""),
@@ -69,14 +92,17 @@ mod tests {
             ("social:x = <b>&amp;\"", "social:x = <b>&amp;\""),
             ("social:x = a\u{202E}b\u{7}c\u{2066}\u{FEFF}", "social:x = abc"),
         ] {
-            assert_eq!(cleaned(text), line, "{text:?}");
-            assert_eq!(cleaned(line), line, "{text:?} twice");
+            assert_eq!(sanitized(text), line, "{text:?}");
+            assert_eq!(sanitized(line), line, "{text:?} twice");
         }
     }
 
     #[test]
     fn the_last_line_about_a_connector_holds() {
-        assert_eq!(cleaned("social:a = one\nsocial:b\rsocial:a = two\nsocial:A"), "social:b\nsocial:a = two\nsocial:A");
+        assert_eq!(
+            sanitized("social:a = one\nsocial:b\rsocial:a = two\nsocial:A"),
+            "social:b\nsocial:a = two\nsocial:A"
+        );
     }
 
     #[test]
@@ -85,7 +111,7 @@ mod tests {
         for text in ["dingtalk", "social:", "magic:x", "social:a b", "social:a&b", "=label", "ok", long.as_str()] {
             assert_eq!(connectors(&format!("social:fine\n{text}")), Err("connectors_invalid"), "{text}");
         }
-        assert_eq!(cleaned(&format!("social:x = {}", "界".repeat(60))).chars().count(), 71);
+        assert_eq!(sanitized(&format!("social:x = {}", "界".repeat(60))).chars().count(), 71);
     }
 
     #[test]

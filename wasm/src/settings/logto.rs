@@ -1,8 +1,11 @@
 //! The Logto tenant, an OpenID Provider.
 
-use super::{DEFAULT_SCOPE, endpoint, extra_params, is_loopback, issuer, missing, scope, text_of};
-use crate::error::Refused;
-use crate::secret::Secret;
+use super::endpoint::{endpoint, is_loopback, issuer};
+use super::stored::missing;
+use super::table::row;
+use super::text::extra_params;
+use crate::codes::Refused;
+use crate::crypto::secret::Secret;
 use serde_json::Value;
 use url::Url;
 
@@ -25,15 +28,15 @@ pub struct Logto {
 impl Logto {
     /// `needed` are scopes that other settings ask for.
     pub(super) fn read(stored: &Value, needed: &[&str]) -> Result<Self, Refused> {
-        let endpoint = endpoint(&text_of(stored, "endpoint")).map_err(|_| missing("no usable endpoint"))?;
-        let (app_id, app_secret) = (text_of(stored, "app_id"), text_of(stored, "app_secret"));
+        let endpoint = endpoint(&const { row("endpoint") }.text(stored)).map_err(|_| missing("no usable endpoint"))?;
+        let (app_id, app_secret) = (const { row("app_id") }.text(stored), const { row("app_secret") }.text(stored));
         if app_id.is_empty() {
             return Err(missing("no App ID"));
         }
         if app_secret.is_empty() {
             return Err(missing("no App secret"));
         }
-        let named = scope(&text_of(stored, "scope")).unwrap_or_else(|_| DEFAULT_SCOPE.to_owned());
+        let named = const { row("scope") }.text_or_default(stored);
         let more = needed.iter().filter(|word| !named.split(' ').any(|known| known == **word));
         let scope = more.fold(named.clone(), |scope, word| format!("{scope} {word}"));
         Ok(Self {
@@ -42,8 +45,13 @@ impl Logto {
             app_id,
             app_secret: Secret::new(app_secret),
             scope,
-            extra_params: extra_params(&text_of(stored, "extra_params")).unwrap_or_default(),
+            extra_params: extra_params(&const { row("extra_params") }.text(stored)).unwrap_or_default(),
         })
+    }
+
+    /// Whether a URL has the host and port that the admin entered.
+    pub fn has_host(&self, url: &Url) -> bool {
+        url.host() == self.endpoint.host() && url.port_or_known_default() == self.endpoint.port_or_known_default()
     }
 
     /// Whether the issuer is on this machine, where plain http is allowed.

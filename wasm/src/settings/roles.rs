@@ -1,13 +1,22 @@
 //! Which role of Logto gives which role of WordPress.
 
-use super::text_of;
-use serde_json::Value;
+use super::row::Grammar;
+
+/// A role of WordPress; the [checks](super::validate) ask whether the site has it.
+pub const ROLE: Grammar = Grammar { form: "role", sanitize: |role| Ok(role.to_owned()), problems: &["role_unknown"] };
+
+/// See [`rows`]; the [checks](super::validate) ask whether the site has each role.
+pub const ROLE_MAP: Grammar = Grammar {
+    form: "lines `Logto role = WordPress role`",
+    sanitize: |text| rows(text).map(|rows| rows.iter().map(RoleRow::line).collect::<Vec<_>>().join("\n")),
+    problems: &["role_map_invalid", "role_unknown"],
+};
 
 /// Most rows of a mapping.
-const MOST: usize = 100;
-/// Longest name of a role at Logto, in characters.
-const LONGEST: usize = 128;
-/// Begins the name of an organisation's role: `org:<organisation id>:<role>`.
+const MAX_ROWS: usize = 100;
+/// Longest name of a role.
+const MAX_NAME_CHARS: usize = 128;
+/// Begins the name of an organization's role: `org:<organization id>:<role>`.
 const ORGANIZATION: &str = "org:";
 
 /// The mapping, in the admin's order.
@@ -33,14 +42,14 @@ pub struct RoleRow {
 pub enum ClaimedRole {
     /// An element of the claim `roles`.
     Role(String),
-    /// An element of the claim `organization_roles`: `<organisation id>:<role>`.
+    /// An element of the claim `organization_roles`: `<organization id>:<role>`.
     OrganizationRole(String),
 }
 
 impl RoleMap {
-    pub(super) fn read(stored: &Value) -> Self {
-        let rows = rows(&text_of(stored, "role_map")).unwrap_or_default();
-        Self { rows, all: text_of(stored, "role_map_mode") == "all" }
+    /// The mapping of a stored text; one that cannot be read gives nobody a role.
+    pub(super) fn parse(text: &str, mode: &str) -> Self {
+        Self { rows: rows(text).unwrap_or_default(), all: mode == "all" }
     }
 
     /// Whether a row is about the claim `roles`.
@@ -78,12 +87,14 @@ pub fn rows(text: &str) -> Result<Vec<RoleRow>, &'static str> {
             rows.push(row);
         }
     }
-    if rows.len() > MOST { Err("role_map_invalid") } else { Ok(rows) }
+    if rows.len() > MAX_ROWS { Err("role_map_invalid") } else { Ok(rows) }
 }
 
 fn claimed(name: &str) -> Result<ClaimedRole, &'static str> {
     let readable = |text: &str| {
-        (1..=LONGEST).contains(&text.chars().count()) && text.trim() == text && !text.chars().any(char::is_control)
+        (1..=MAX_NAME_CHARS).contains(&text.chars().count())
+            && text.trim() == text
+            && !text.chars().any(char::is_control)
     };
     match name.strip_prefix(ORGANIZATION) {
         None if readable(name) => Ok(ClaimedRole::Role(name.to_owned())),
@@ -95,8 +106,8 @@ fn claimed(name: &str) -> Result<ClaimedRole, &'static str> {
 }
 
 fn slug(role: &str) -> Result<String, &'static str> {
-    let fine = (1..=LONGEST).contains(&role.len()) && role.bytes().all(|b| b.is_ascii_graphic());
-    fine.then(|| role.to_owned()).ok_or("role_map_invalid")
+    let valid = (1..=MAX_NAME_CHARS).contains(&role.len()) && role.bytes().all(|b| b.is_ascii_graphic());
+    valid.then(|| role.to_owned()).ok_or("role_map_invalid")
 }
 
 #[cfg(test)]
@@ -125,7 +136,7 @@ mod tests {
         {
             assert_eq!(rows(text), Err("role_map_invalid"), "{text}");
         }
-        let many: Vec<_> = (0..=MOST).map(|n| format!("r{n} = editor")).collect();
+        let many: Vec<_> = (0..=MAX_ROWS).map(|n| format!("r{n} = editor")).collect();
         assert_eq!(rows(&many.join("\n")), Err("role_map_invalid"));
     }
 }

@@ -1,6 +1,7 @@
 //! Which profile fields follow the provider, and when.
 
-use super::{flag_of, text_of};
+use super::row::Row;
+use super::stored::flag_of;
 use crate::protocol::Profile;
 use serde_json::Value;
 
@@ -36,28 +37,18 @@ impl Policy {
     }
 }
 
-/// Each setting with the field of [`Profile`] that it rules.
-pub const FIELDS: &[(&str, &str)] = &[
-    ("sync_display_name", "display_name"),
-    ("sync_first_name", "first_name"),
-    ("sync_last_name", "last_name"),
-    ("sync_nickname", "nickname"),
-    ("sync_email", "email"),
-    ("sync_phone", "phone"),
-    ("sync_picture", "picture"),
-    ("sync_locale", "locale"),
-    ("sync_url", "url"),
-];
+/// The values of a setting.
+pub const POLICIES: &[&str] = &[Policy::Always.word(), Policy::First.word(), Policy::Never.word()];
 
 /// The policy of every field.
 #[derive(Debug)]
 pub struct ProfileSync(Vec<(&'static str, Policy)>);
 
 impl ProfileSync {
-    pub(super) fn read(stored: &Value) -> Self {
-        let policy =
-            |setting: &str| Policy::parse(&text_of(stored, setting)).unwrap_or_else(|| default(stored, setting));
-        Self(FIELDS.iter().map(|(setting, field)| (*field, policy(setting))).collect())
+    /// `fields` are the settings with the fields of [`Profile`] that they rule.
+    pub(super) fn read(stored: &Value, fields: impl Iterator<Item = (&'static Row, &'static str)>) -> Self {
+        let policy = |row: &Row| Policy::parse(&row.text(stored)).unwrap_or_else(|| default(stored, row));
+        Self(fields.map(|(row, field)| (field, policy(row))).collect())
     }
 
     /// What a new account gets of `profile`.
@@ -76,12 +67,11 @@ impl ProfileSync {
     }
 }
 
-/// What holds where nothing was chosen. Language and website belong to the user, who changes them in WordPress;
-/// `sync_profile`, one box for all fields, is what version 0.1 stored.
-pub fn default(stored: &Value, setting: &str) -> Policy {
-    match setting {
-        "sync_locale" | "sync_url" => Policy::First,
-        _ if flag_of(stored, "sync_profile", true) => Policy::Always,
+/// The policy that applies until somebody chooses one. Language and website belong to the user, who changes them in
+/// WordPress; `sync_profile`, one flag for all fields, is what version 0.1 stored.
+pub fn default(stored: &Value, row: &Row) -> Policy {
+    match Policy::parse(row.default) {
+        Some(policy) if flag_of(stored, "sync_profile", true) => policy,
         _ => Policy::First,
     }
 }
@@ -89,7 +79,12 @@ pub fn default(stored: &Value, setting: &str) -> Policy {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::table::synced_fields;
     use serde_json::json;
+
+    fn read(stored: &Value) -> ProfileSync {
+        ProfileSync::read(stored, synced_fields())
+    }
 
     fn profile() -> Profile {
         let text = || Some("x".to_owned());
@@ -98,8 +93,7 @@ mod tests {
 
     #[test]
     fn every_field_follows_its_own_policy() {
-        let sync =
-            ProfileSync::read(&json!({"sync_display_name": "never", "sync_email": "first", "sync_locale": "always"}));
+        let sync = read(&json!({"sync_display_name": "never", "sync_email": "first", "sync_locale": "always"}));
         let first = sync.first(profile());
         assert_eq!((first.display_name, first.email.is_some(), first.locale.is_some()), (None, true, true));
         let later = sync.later(profile()).expect("some field follows");
@@ -108,8 +102,8 @@ mod tests {
 
     #[test]
     fn what_the_first_version_stored_is_understood() {
-        assert!(ProfileSync::read(&json!({"sync_profile": false})).later(profile()).is_none());
-        let sync = ProfileSync::read(&json!({"sync_profile": "1"}));
+        assert!(read(&json!({"sync_profile": false})).later(profile()).is_none());
+        let sync = read(&json!({"sync_profile": "1"}));
         let later = sync.later(profile()).expect("all fields follow");
         assert_eq!((later.email.is_some(), later.locale), (true, None));
         assert!(sync.first(profile()).locale.is_some());

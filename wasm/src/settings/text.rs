@@ -1,7 +1,80 @@
-//! What may stand in each text field, and in which one form it is kept.
+//! The grammars of most texts: what each may contain, and the one form in which it is stored.
 
-use super::{DEFAULT_SCOPE, is_loopback};
-use url::{Host, Url};
+use super::row::Grammar;
+use url::Host;
+
+/// See [`credential`].
+pub const APP_ID: Grammar =
+    Grammar { form: "text", sanitize: |text| credential(text, "app_id_missing"), problems: &["app_id_missing"] };
+
+/// See [`credential`].
+pub const APP_SECRET: Grammar = Grammar {
+    form: "text",
+    sanitize: |text| credential(text, "app_secret_missing"),
+    problems: &["app_secret_missing"],
+};
+
+/// See [`scope`].
+pub const SCOPE: Grammar = Grammar { form: "words", sanitize: scope, problems: &["scope_invalid"] };
+
+/// See [`extra_params`].
+pub const EXTRA_PARAMS: Grammar = Grammar {
+    form: "lines `name=value`",
+    sanitize: |text| {
+        let lines = extra_params(text)?.into_iter().map(|(name, value)| format!("{name}={value}"));
+        Ok(lines.collect::<Vec<_>>().join("\n"))
+    },
+    problems: &["extra_params_invalid", "extra_params_reserved"],
+};
+
+/// See [`credential`].
+pub const DINGTALK_CLIENT_ID: Grammar = Grammar {
+    form: "text",
+    sanitize: |text| credential(text, "dingtalk_client_id_missing"),
+    problems: &["dingtalk_client_id_missing"],
+};
+
+/// See [`credential`].
+pub const DINGTALK_CLIENT_SECRET: Grammar = Grammar {
+    form: "text",
+    sanitize: |text| credential(text, "dingtalk_client_secret_missing"),
+    problems: &["dingtalk_client_secret_missing"],
+};
+
+/// See [`corp_ids`].
+pub const DINGTALK_CORP_IDS: Grammar = Grammar {
+    form: "lines, each a `corpId`",
+    sanitize: |text| corp_ids(text).map(|ids| ids.join("\n")),
+    problems: &["dingtalk_corp_ids_invalid"],
+};
+
+/// See [`app_corp_id`].
+pub const DINGTALK_APP_CORP_ID: Grammar =
+    Grammar { form: "`corpId`", sanitize: |text| app_corp_id(text, &[]), problems: &["dingtalk_app_corp_id_invalid"] };
+
+/// See [`lines`].
+pub const LIST: Grammar = Grammar {
+    form: "lines",
+    sanitize: |text| lines(text, "list_invalid").map(|entries| entries.join("\n")),
+    problems: &["list_invalid"],
+};
+
+/// See [`email_domains`].
+pub const EMAIL_DOMAINS: Grammar = Grammar {
+    form: "lines, each a domain",
+    sanitize: |text| email_domains(text).map(|domains| domains.join("\n")),
+    problems: &["allow_email_domains_invalid"],
+};
+
+/// See [`sites`].
+pub const SITE_MAP: Grammar = Grammar {
+    form: "lines `organization ID = site ID`",
+    sanitize: |text| {
+        let lines = sites(text)?.into_iter().map(|(organization, site)| format!("{organization} = {site}"));
+        Ok(lines.collect::<Vec<_>>().join("\n"))
+    },
+    problems: &["site_map_invalid"],
+};
 
 /// Parameters that belong to the protocol: an extra parameter can never take their place.
 const PROTOCOL_PARAMETERS: &[&str] = &[
@@ -27,46 +100,19 @@ const PROTOCOL_PARAMETERS: &[&str] = &[
     "state",
 ];
 
-/// Longest text of a field, in bytes.
-const LONGEST: usize = 2048;
-/// Longest list, in bytes.
-const LONGEST_LIST: usize = 16 * 1024;
+/// Longest App ID or secret.
+const MAX_CREDENTIAL_BYTES: usize = 1024;
+/// Longest text of another kind.
+const MAX_TEXT_BYTES: usize = 2048;
+/// Longest list.
+const MAX_LIST_BYTES: usize = 16 * 1024;
 
-/// The endpoint, without what belongs to the provider: people paste the issuer or the discovery URL too.
-///
-/// # Errors
-/// The code of the problem.
-pub fn endpoint(text: &str) -> Result<Url, &'static str> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err("endpoint_missing");
-    }
-    if text.len() > LONGEST {
-        return Err("endpoint_invalid");
-    }
-    let with_scheme = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
-    let mut url = Url::parse(&with_scheme).map_err(|_| "endpoint_invalid")?;
-    let odd =
-        !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some();
-    if odd || url.host_str().is_none_or(str::is_empty) {
-        return Err("endpoint_invalid");
-    }
-    match url.scheme() {
-        "https" => {}
-        "http" if is_loopback(&url) => {}
-        "http" => return Err("endpoint_not_https"),
-        _ => return Err("endpoint_invalid"),
-    }
-    let path = url.path().trim_end_matches('/');
-    let path = path.strip_suffix("/.well-known/openid-configuration").unwrap_or(path);
-    let path = path.strip_suffix("/oidc").unwrap_or(path).trim_end_matches('/').to_owned();
-    url.set_path(&path);
-    Ok(url)
-}
-
-/// The issuer identifier of a tenant.
-pub fn issuer(endpoint: &Url) -> String {
-    format!("{}/oidc", endpoint.as_str().trim_end_matches('/'))
+/// An identifier or secret as a provider's console gives it: printable ASCII (RFC 6749 appendix A). `missing` is the
+/// code of the problem.
+fn credential(text: &str, missing: &'static str) -> Result<String, &'static str> {
+    let valid =
+        !text.is_empty() && text.len() <= MAX_CREDENTIAL_BYTES && text.bytes().all(|b| matches!(b, 0x20..=0x7E));
+    valid.then(|| text.to_owned()).ok_or(missing)
 }
 
 /// The scope: words of RFC 6749 §3.3 separated by one space, `openid` among them, none twice.
@@ -74,11 +120,8 @@ pub fn issuer(endpoint: &Url) -> String {
 /// # Errors
 /// The code of the problem.
 pub fn scope(text: &str) -> Result<String, &'static str> {
-    if text.len() > LONGEST {
+    if text.len() > MAX_TEXT_BYTES {
         return Err("scope_invalid");
-    }
-    if text.trim().is_empty() {
-        return Ok(DEFAULT_SCOPE.to_owned());
     }
     let mut words = vec!["openid"];
     for word in text.split([' ', '\t', '\r', '\n', ',']).filter(|word| !word.is_empty()) {
@@ -97,7 +140,7 @@ pub fn scope(text: &str) -> Result<String, &'static str> {
 /// # Errors
 /// The code of the problem.
 pub fn extra_params(text: &str) -> Result<Vec<(String, String)>, &'static str> {
-    if text.len() > LONGEST {
+    if text.len() > MAX_TEXT_BYTES {
         return Err("extra_params_invalid");
     }
     let mut params: Vec<(String, String)> = Vec::new();
@@ -117,26 +160,14 @@ pub fn extra_params(text: &str) -> Result<Vec<(String, String)>, &'static str> {
     Ok(params)
 }
 
-/// DingTalk's scope: the two that there are.
-///
-/// # Errors
-/// The code of the problem.
-pub fn dingtalk_scope(text: &str) -> Result<String, &'static str> {
-    match text.split_whitespace().collect::<Vec<_>>().as_slice() {
-        [] | ["openid"] => Ok("openid".to_owned()),
-        ["openid", "corpid"] | ["corpid", "openid"] => Ok("openid corpid".to_owned()),
-        _ => Err("dingtalk_scope_unknown"),
-    }
-}
-
-/// DingTalk organisations, by `corpId`.
+/// DingTalk organizations, by `corpId`.
 ///
 /// # Errors
 /// The code of the problem.
 pub fn corp_ids(text: &str) -> Result<Vec<String>, &'static str> {
     let mut ids: Vec<String> = Vec::new();
     for id in text.split([' ', ',', '\t', '\r', '\n']).filter(|id| !id.is_empty()) {
-        if text.len() > LONGEST || !id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
+        if text.len() > MAX_TEXT_BYTES || !id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
             return Err("dingtalk_corp_ids_invalid");
         }
         if !ids.iter().any(|known| known == id) {
@@ -153,7 +184,7 @@ pub fn corp_ids(text: &str) -> Result<Vec<String>, &'static str> {
 pub fn lines(text: &str, problem: &'static str) -> Result<Vec<String>, &'static str> {
     let mut all: Vec<String> = Vec::new();
     for entry in text.split(['\r', '\n', ',']).map(str::trim).filter(|entry| !entry.is_empty()) {
-        if text.len() > LONGEST_LIST || entry.chars().any(char::is_control) {
+        if text.len() > MAX_LIST_BYTES || entry.chars().any(char::is_control) {
             return Err(problem);
         }
         if !all.iter().any(|known| known == entry) {
@@ -163,7 +194,7 @@ pub fn lines(text: &str, problem: &'static str) -> Result<Vec<String>, &'static 
     Ok(all)
 }
 
-/// Domains of e-mail addresses, as their ASCII form in lower case; `@` in front is understood.
+/// Domains of email addresses, as their ASCII form in lower case; `@` in front is understood.
 ///
 /// # Errors
 /// The code of the problem.
@@ -176,7 +207,7 @@ pub fn email_domains(text: &str) -> Result<Vec<String>, &'static str> {
     lines(text, PROBLEM)?.iter().map(domain).collect()
 }
 
-/// Sites of a network, from lines `organisation id = site number`.
+/// Sites of a network, from lines `organization id = site number`.
 ///
 /// # Errors
 /// The code of the problem.
@@ -193,7 +224,7 @@ pub fn sites(text: &str) -> Result<Vec<(String, u64)>, &'static str> {
     lines(text, PROBLEM)?.iter().map(row).collect()
 }
 
-/// The organisation that owns a DingTalk application, by `corpId`; where organisations are listed, one of them.
+/// The organization that owns a DingTalk application, by `corpId`; where organizations are listed, one of them.
 ///
 /// # Errors
 /// The code of the problem.
@@ -210,7 +241,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_application_is_one_listed_organisations() {
+    fn an_application_is_one_listed_organizations() {
         let listed = ["ding1".to_owned(), "ding2".to_owned()];
         assert_eq!(app_corp_id(" ding9 ", &[]).as_deref(), Ok("ding9"));
         assert_eq!(app_corp_id("ding2", &listed).as_deref(), Ok("ding2"));
@@ -222,43 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn endpoint_is_understood_in_every_form_people_paste() {
-        for text in [
-            "https://t.logto.app",
-            " https://t.logto.app/ ",
-            "t.logto.app",
-            "https://T.LOGTO.app/oidc",
-            "https://t.logto.app/oidc/",
-            "https://t.logto.app/oidc/.well-known/openid-configuration",
-        ] {
-            assert_eq!(endpoint(text).expect(text).as_str(), "https://t.logto.app/", "{text}");
-        }
-        assert_eq!(endpoint("http://127.0.0.1:3001/oidc").expect("loopback").as_str(), "http://127.0.0.1:3001/");
-        assert_eq!(endpoint("https://x.example/auth/").expect("path").as_str(), "https://x.example/auth");
-    }
-
-    #[test]
-    fn endpoint_is_refused_with_its_problem() {
-        for (text, problem) in [
-            ("", "endpoint_missing"),
-            ("http://t.logto.app", "endpoint_not_https"),
-            ("http://10.0.0.1", "endpoint_not_https"),
-            ("ftp://t.logto.app", "endpoint_invalid"),
-            ("javascript://t.logto.app", "endpoint_invalid"),
-            ("https://user:pass@t.logto.app", "endpoint_invalid"),
-            ("https://t.logto.app/?a=b", "endpoint_invalid"),
-            ("https://t.logto.app/#a", "endpoint_invalid"),
-            ("https://", "endpoint_invalid"),
-            ("my endpoint", "endpoint_invalid"),
-        ] {
-            assert_eq!(endpoint(text).expect_err(text), problem, "{text}");
-        }
-        assert_eq!(endpoint(&format!("https://{}", "a".repeat(3000))), Err("endpoint_invalid"));
-    }
-
-    #[test]
     fn scope_always_has_openid_once() {
-        assert_eq!(scope("").expect("default"), DEFAULT_SCOPE);
         assert_eq!(scope("profile,email\n openid  profile").expect("words"), "openid profile email");
         assert_eq!(scope("urn:logto:scope:organizations").expect("urn"), "openid urn:logto:scope:organizations");
         assert_eq!(scope("a\"b"), Err("scope_invalid"));
@@ -283,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_are_kept_in_one_form() {
+    fn lists_have_one_form() {
         assert_eq!(lines("a b, c\r\n\n a b ,d", "no").expect("entries"), ["a b", "c", "d"]);
         assert_eq!(lines("a\u{7}", "no"), Err("no"));
         assert_eq!(

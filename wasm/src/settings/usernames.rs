@@ -1,21 +1,24 @@
 //! How a new user's login is chosen.
 
-use super::text_of;
-use serde_json::Value;
+use super::row::Grammar;
 
-/// Longest template, in bytes.
-const LONGEST: usize = 200;
+/// See [`template`].
+pub const TEMPLATE: Grammar =
+    Grammar { form: "text with `{…}`", sanitize: template, problems: &["username_template_invalid"] };
+
+/// Longest template.
+const MAX_TEMPLATE_BYTES: usize = 200;
 
 /// What a template may name, each about the visitor.
-pub const PLACEHOLDERS: &[&str] =
+const PLACEHOLDERS: &[&str] =
     &["username", "name", "given_name", "family_name", "email", "email_local", "phone", "hash"];
 
 /// How a new user's login is chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Usernames {
-    /// E-mail, else user name, else name, else phone, else `user-<short hash>`.
+    /// Email, else user name, else name, else phone, else `user-<short hash>`.
     Smart,
-    /// E-mail, else `user-<short hash>`.
+    /// Email, else `user-<short hash>`.
     Email,
     /// User name, else `user-<short hash>`.
     Username,
@@ -24,25 +27,14 @@ pub enum Usernames {
 }
 
 impl Usernames {
-    pub(super) fn read(stored: &Value) -> Self {
-        match text_of(stored, "username_strategy").as_str() {
+    /// The strategy of a stored word; one that cannot be read is the automatic one.
+    pub(super) fn parse(strategy: &str, text: &str) -> Self {
+        match strategy {
             "email" => Self::Email,
             "username" => Self::Username,
-            "template" => template(&text_of(stored, "username_template")).map_or(Self::Smart, Self::Template),
+            "template" => template(text).map_or(Self::Smart, Self::Template),
             _ => Self::Smart,
         }
-    }
-}
-
-/// The word that names a strategy.
-///
-/// # Errors
-/// The code of the problem.
-pub fn strategy(word: &str) -> Result<String, &'static str> {
-    match word {
-        "" => Ok("smart".to_owned()),
-        "smart" | "email" | "username" | "template" => Ok(word.to_owned()),
-        _ => Err("username_strategy_unknown"),
     }
 }
 
@@ -50,7 +42,7 @@ pub fn strategy(word: &str) -> Result<String, &'static str> {
 ///
 /// # Errors
 /// The code of the problem.
-pub fn template(text: &str) -> Result<String, &'static str> {
+fn template(text: &str) -> Result<String, &'static str> {
     let (mut rest, mut known) = (text, 0);
     while let Some((_, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').ok_or("username_template_invalid")?;
@@ -59,14 +51,14 @@ pub fn template(text: &str) -> Result<String, &'static str> {
         }
         (rest, known) = (after, known + 1);
     }
-    let fine = known > 0 && text.len() <= LONGEST && !rest.contains('}') && !text.chars().any(char::is_control);
-    fine.then(|| text.to_owned()).ok_or("username_template_invalid")
+    let valid =
+        known > 0 && text.len() <= MAX_TEMPLATE_BYTES && !rest.contains('}') && !text.chars().any(char::is_control);
+    valid.then(|| text.to_owned()).ok_or("username_template_invalid")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     #[test]
     fn a_template_names_what_is_known() {
@@ -80,17 +72,14 @@ mod tests {
 
     #[test]
     fn a_strategy_that_is_not_known_is_the_automatic_one() {
-        for (stored, expected) in [
-            (json!({}), Usernames::Smart),
-            (json!({"username_strategy": "email"}), Usernames::Email),
-            (
-                json!({"username_strategy": "template", "username_template": "{name}"}),
-                Usernames::Template("{name}".into()),
-            ),
-            (json!({"username_strategy": "template", "username_template": "{nme}"}), Usernames::Smart),
-            (json!({"username_strategy": 7}), Usernames::Smart),
+        for (strategy, template, expected) in [
+            ("", "", Usernames::Smart),
+            ("email", "", Usernames::Email),
+            ("template", "{name}", Usernames::Template("{name}".into())),
+            ("template", "{nme}", Usernames::Smart),
+            ("7", "", Usernames::Smart),
         ] {
-            assert_eq!(Usernames::read(&stored), expected, "{stored}");
+            assert_eq!(Usernames::parse(strategy, template), expected, "{strategy}");
         }
     }
 }

@@ -1,10 +1,9 @@
 //! ID tokens (OpenID Connect Core 1.0 §2) and their validation (§3.1.3.7).
 
-use super::Verified;
-use crate::entropy::base64url;
-use crate::error::{Refusal, Refused};
+use super::verified::Verified;
+use crate::codes::{ErrorCode, Refused};
+use crate::crypto::base64url;
 use crate::jose::{Algorithm, Jws, KeySet};
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use subtle::ConstantTimeEq as _;
 
@@ -14,7 +13,7 @@ const LONGEST_SUBJECT: usize = 255;
 const LAST_SECOND: u64 = 253_402_300_799;
 
 /// What the provider says about the visitor.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdToken {
     /// `iss`: the provider's issuer identifier.
     pub issuer: String,
@@ -44,8 +43,8 @@ pub struct Expected<'a> {
 /// Verifies an ID token: signature first, then every rule of §3.1.3.7.
 ///
 /// # Errors
-/// A [`Refused`] with one of the `Token…` refusals. [`Refusal::TokenKeyUnknown`] is the one that is worth a
-/// second try with freshly fetched keys.
+/// A [`Refused`] with one of the `Token…` refusals. [`ErrorCode::TokenKeyUnknown`] is the one that is worth a
+/// second try with freshly response keys.
 pub fn verify(compact: &str, keys: &KeySet, expected: &Expected<'_>) -> Result<Verified<IdToken>, Refused> {
     let jws = Jws::parse(compact)?;
     check_type(jws.typ())?;
@@ -58,7 +57,7 @@ pub fn verify(compact: &str, keys: &KeySet, expected: &Expected<'_>) -> Result<V
     check_nonce(&claims, expected.nonce)?;
     check_access_token(&claims, payload.algorithm(), expected.access_token)?;
     let subject = check_subject(&claims)?;
-    Ok(Verified(IdToken { issuer, subject, claims: claims.0 }))
+    Ok(Verified::new(IdToken { issuer, subject, claims: claims.0 }))
 }
 
 /// `at_hash` of an access token: base64url of the left half of its digest (§3.1.3.6).
@@ -76,13 +75,13 @@ impl Claims {
     }
 
     /// A claim that is a string, or nothing; another type is refused.
-    fn text(&self, name: &str, refusal: Refusal) -> Result<Option<&str>, Refused> {
+    fn text(&self, name: &str, refusal: ErrorCode) -> Result<Option<&str>, Refused> {
         let Some(value) = self.present(name) else { return Ok(None) };
         value.as_str().map(Some).ok_or_else(|| Refused::new(refusal, format_args!("{name} is not a string")))
     }
 
     /// A claim that is a `NumericDate` (RFC 7519 §2) since 1970 and before the year 10000, in whole seconds.
-    fn time(&self, name: &str, refusal: Refusal) -> Result<Option<u64>, Refused> {
+    fn time(&self, name: &str, refusal: ErrorCode) -> Result<Option<u64>, Refused> {
         let Some(value) = self.present(name) else { return Ok(None) };
         seconds(value).map(Some).ok_or_else(|| Refused::new(refusal, format_args!("{name} is not a time in seconds")))
     }
@@ -101,7 +100,7 @@ fn seconds(value: &Value) -> Option<u64> {
 fn check_type(typ: Option<&str>) -> Result<(), Refused> {
     match typ {
         Some(typ) if !typ.eq_ignore_ascii_case("JWT") && !typ.eq_ignore_ascii_case("application/jwt") => {
-            Err(Refused::new(Refusal::TokenMalformed, "the token is not of type JWT"))
+            Err(Refused::new(ErrorCode::TokenMalformed, "the token is not of type JWT"))
         }
         _ => Ok(()),
     }
@@ -109,8 +108,8 @@ fn check_type(typ: Option<&str>) -> Result<(), Refused> {
 
 /// Rule 2.
 fn check_issuer(claims: &Claims, expected: &str) -> Result<String, Refused> {
-    let refused = |cause| Refused::new(Refusal::TokenIssuer, cause);
-    let issuer = claims.text("iss", Refusal::TokenIssuer)?.ok_or_else(|| refused("iss is missing"))?;
+    let refused = |cause| Refused::new(ErrorCode::TokenIssuer, cause);
+    let issuer = claims.text("iss", ErrorCode::TokenIssuer)?.ok_or_else(|| refused("iss is missing"))?;
     if issuer != expected || issuer.is_empty() {
         return Err(refused("iss is another issuer"));
     }
@@ -119,7 +118,7 @@ fn check_issuer(claims: &Claims, expected: &str) -> Result<String, Refused> {
 
 /// Rules 3 to 5.
 fn check_audience(claims: &Claims, client_id: &str) -> Result<(), Refused> {
-    let refused = |cause| Refused::new(Refusal::TokenAudience, cause);
+    let refused = |cause| Refused::new(ErrorCode::TokenAudience, cause);
     let audiences = match claims.present("aud") {
         None => return Err(refused("aud is missing")),
         Some(Value::Array(audiences)) => audiences.as_slice(),
@@ -131,9 +130,13 @@ fn check_audience(claims: &Claims, client_id: &str) -> Result<(), Refused> {
     if client_id.is_empty() || !audiences.iter().any(|audience| audience == client_id) {
         return Err(refused("aud lacks the App ID"));
     }
-    match claims.text("azp", Refusal::TokenAuthorizedParty)? {
-        Some(party) if party != client_id => Err(Refused::new(Refusal::TokenAuthorizedParty, "azp is another client")),
-        None if audiences.len() > 1 => Err(Refused::new(Refusal::TokenAuthorizedParty, "several audiences and no azp")),
+    match claims.text("azp", ErrorCode::TokenAuthorizedParty)? {
+        Some(party) if party != client_id => {
+            Err(Refused::new(ErrorCode::TokenAuthorizedParty, "azp is another client"))
+        }
+        None if audiences.len() > 1 => {
+            Err(Refused::new(ErrorCode::TokenAuthorizedParty, "several audiences and no azp"))
+        }
         _ => Ok(()),
     }
 }
@@ -141,18 +144,18 @@ fn check_audience(claims: &Claims, client_id: &str) -> Result<(), Refused> {
 /// Rules 9 and 10, and `nbf` (RFC 7519 §4.1.5).
 fn check_times(claims: &Claims, now: u64, leeway: u64) -> Result<(), Refused> {
     let expires = claims
-        .time("exp", Refusal::TokenExpired)?
-        .ok_or_else(|| Refused::new(Refusal::TokenExpired, "exp is missing"))?;
+        .time("exp", ErrorCode::TokenExpired)?
+        .ok_or_else(|| Refused::new(ErrorCode::TokenExpired, "exp is missing"))?;
     if now >= expires.saturating_add(leeway) {
-        return Err(Refused::new(Refusal::TokenExpired, format_args!("exp is {expires}, now is {now}")));
+        return Err(Refused::new(ErrorCode::TokenExpired, format_args!("exp is {expires}, now is {now}")));
     }
     let latest = now.saturating_add(leeway);
-    let early = |name, time| Refused::new(Refusal::TokenNotYetValid, format_args!("{name} is {time}, now is {now}"));
-    if let Some(time) = claims.time("nbf", Refusal::TokenNotYetValid)?.filter(|time| *time > latest) {
+    let early = |name, time| Refused::new(ErrorCode::TokenNotYetValid, format_args!("{name} is {time}, now is {now}"));
+    if let Some(time) = claims.time("nbf", ErrorCode::TokenNotYetValid)?.filter(|time| *time > latest) {
         return Err(early("nbf", time));
     }
-    match claims.time("iat", Refusal::TokenNotYetValid)? {
-        None => Err(Refused::new(Refusal::TokenNotYetValid, "iat is missing")),
+    match claims.time("iat", ErrorCode::TokenNotYetValid)? {
+        None => Err(Refused::new(ErrorCode::TokenNotYetValid, "iat is missing")),
         Some(time) if time > latest => Err(early("iat", time)),
         Some(_) => Ok(()),
     }
@@ -160,8 +163,8 @@ fn check_times(claims: &Claims, now: u64, leeway: u64) -> Result<(), Refused> {
 
 /// Rule 11.
 fn check_nonce(claims: &Claims, expected: &str) -> Result<(), Refused> {
-    let refused = |cause| Refused::new(Refusal::TokenNonce, cause);
-    let nonce = claims.text("nonce", Refusal::TokenNonce)?.ok_or_else(|| refused("nonce is missing"))?;
+    let refused = |cause| Refused::new(ErrorCode::TokenNonce, cause);
+    let nonce = claims.text("nonce", ErrorCode::TokenNonce)?.ok_or_else(|| refused("nonce is missing"))?;
     // An empty nonce binds nothing, whoever expects it.
     if expected.is_empty() || !bool::from(nonce.as_bytes().ct_eq(expected.as_bytes())) {
         return Err(refused("nonce is another"));
@@ -171,19 +174,19 @@ fn check_nonce(claims: &Claims, expected: &str) -> Result<(), Refused> {
 
 /// §3.1.3.8: optional in the code flow, binding when it is there.
 fn check_access_token(claims: &Claims, algorithm: Algorithm, access_token: Option<&str>) -> Result<(), Refused> {
-    let stated = claims.text("at_hash", Refusal::TokenAccessTokenHash)?;
+    let stated = claims.text("at_hash", ErrorCode::TokenAccessTokenHash)?;
     let (Some(stated), Some(access_token)) = (stated, access_token) else { return Ok(()) };
     if bool::from(stated.as_bytes().ct_eq(at_hash(algorithm, access_token).as_bytes())) {
         Ok(())
     } else {
-        Err(Refused::new(Refusal::TokenAccessTokenHash, "at_hash is of another access token"))
+        Err(Refused::new(ErrorCode::TokenAccessTokenHash, "at_hash is of another access token"))
     }
 }
 
 /// §2: locally unique, at most 255 ASCII characters; other alphabets are let through within as many bytes.
 fn check_subject(claims: &Claims) -> Result<String, Refused> {
-    let refused = |cause| Refused::new(Refusal::TokenSubject, cause);
-    let subject = claims.text("sub", Refusal::TokenSubject)?.ok_or_else(|| refused("sub is missing"))?;
+    let refused = |cause| Refused::new(ErrorCode::TokenSubject, cause);
+    let subject = claims.text("sub", ErrorCode::TokenSubject)?.ok_or_else(|| refused("sub is missing"))?;
     if subject.is_empty() {
         return Err(refused("sub is empty"));
     }

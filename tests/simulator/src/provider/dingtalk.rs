@@ -1,18 +1,18 @@
 //! `DingTalk` as far as a sign-in meets it: codes for the browser and for its own app, and who they stand for.
 
-use super::fault::Trouble;
-use super::trouble;
+use super::fault::Outage;
+use super::outage;
 use crate::message::{Answer, Message, Parameters};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// `DingTalk`, with one application of one organisation.
+/// `DingTalk`, with one application of one organization.
 pub struct Dingtalk {
     /// `clientId`, which the older interface calls `appKey`.
     pub client_id: String,
     /// `clientSecret`, or `appSecret`.
     pub client_secret: String,
-    /// The organisation that owns the application.
+    /// The organization that owns the application.
     pub corp_id: String,
     /// Who uses the app, under the names of `contact/users/me`.
     pub visitor: Value,
@@ -46,7 +46,7 @@ impl Default for Dingtalk {
 }
 
 impl Dingtalk {
-    /// `requestAuthCode` inside the app, which shows its code to nobody but this organisation's application.
+    /// `requestAuthCode` inside the app, which shows its code to nobody but this organization's application.
     pub fn code_for_app(&mut self, corp_id: &str, client_id: &str) -> String {
         assert_eq!((corp_id, client_id), (self.corp_id.as_str(), self.client_id.as_str()), "the app refuses");
         self.give("app code")
@@ -57,9 +57,9 @@ impl Dingtalk {
         self.give("browser code")
     }
 
-    /// An endpoint in trouble.
-    pub fn trouble(&mut self, path: &'static str, trouble: Trouble) {
-        self.answers.insert(path, trouble::answer(trouble));
+    /// An endpoint in outage.
+    pub fn outage(&mut self, path: &'static str, outage: Outage) {
+        self.answers.insert(path, outage::answer(outage));
     }
 
     /// Answers one request.

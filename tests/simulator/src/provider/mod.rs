@@ -9,7 +9,7 @@ mod exchange;
 pub mod fault;
 mod id_token;
 pub mod keys;
-mod trouble;
+mod outage;
 mod userinfo;
 pub mod visitor;
 
@@ -136,10 +136,10 @@ impl Provider {
             "/me" => Some(Endpoint::Userinfo),
             _ => None,
         };
-        if let (Some(at), Some(Fault::Trouble(there, trouble))) = (fetched, self.fault)
+        if let (Some(at), Some(Fault::Outage(there, outage))) = (fetched, self.fault)
             && at == there
         {
-            return trouble::answer(trouble);
+            return outage::answer(outage);
         }
         match (message.method.as_str(), endpoint) {
             ("GET", "/.well-known/openid-configuration") => self.metadata(),

@@ -35,14 +35,14 @@ pub struct Accounts {
     pub users: Vec<User>,
     /// `logto_identities`: issuer hash and subject, unique.
     pub identities: BTreeMap<(String, String), u64>,
-    /// `logto_spent`: unique keys.
-    pub spent: BTreeSet<String>,
+    /// `logto_used_states`: unique keys.
+    pub used_states: BTreeSet<String>,
 }
 
 impl Accounts {
     /// The user of an identity.
-    pub fn look_up(&self, identity: &Value) -> Value {
-        let Some(id) = self.identities.get(&key(identity)) else { return json!({"user_id": null}) };
+    pub fn find_account(&self, effect: &Value) -> Value {
+        let Some(id) = self.identities.get(&key(&effect["identity"])) else { return json!({"user_id": null}) };
         let user = self.user(*id);
         json!({
             "user_id": id, "pending": user.pending, "roles": user.roles, "granted_roles": user.granted_roles,
@@ -51,8 +51,8 @@ impl Accounts {
         })
     }
 
-    /// The user of an e-mail address.
-    pub fn find_by_email(&self, effect: &Value) -> Value {
+    /// The user of an email address.
+    pub fn find_email_match(&self, effect: &Value) -> Value {
         let email = text(effect, "email");
         let Some(user) = self.users.iter().find(|user| user.email.eq_ignore_ascii_case(&email)) else {
             return json!({"user_id": null});
@@ -62,9 +62,9 @@ impl Accounts {
     }
 
     /// Gives a user one more identity.
-    pub fn link(&mut self, effect: &Value) -> Value {
+    pub fn link_identity(&mut self, effect: &Value) -> Value {
         let user = effect["user_id"].as_u64().expect("a user");
-        if effect["sole"] == true && self.has_another(user, &key(&effect["identity"])) {
+        if effect["only_if_unlinked"] == true && self.has_another(user, &key(&effect["identity"])) {
             return json!({"linked": false});
         }
         let owner = self.identities.entry(key(&effect["identity"])).or_insert(user);
@@ -80,15 +80,15 @@ impl Accounts {
         is_administrator(user) && self.users.iter().filter(|user| is_administrator(user)).count() == 1
     }
 
-    /// Burns a state.
-    pub fn spend(&mut self, effect: &Value, now: u64) -> Value {
+    /// Marks a state as used.
+    pub fn mark_state_used(&mut self, effect: &Value, now: u64) -> Value {
         let key = text(effect, "key");
         assert!((16..=191).contains(&key.len()) && key.is_ascii(), "a key that a unique index takes: {key}");
         assert!(
-            effect["expires"].as_u64().is_some_and(|expires| expires > now),
+            effect["expires_at"].as_u64().is_some_and(|expires| expires > now),
             "the row outlives the state: {effect}"
         );
-        json!({"fresh": self.spent.insert(key)})
+        json!({"state_use": if self.used_states.insert(key) { "first" } else { "repeated" }})
     }
 
     /// Makes a user and the identity together, or neither.

@@ -15,8 +15,8 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use wire::Next;
 
-/// So many steps may one operation take.
-const MOST_STEPS: usize = 12;
+/// Most effects of one operation.
+const MAX_EFFECTS: usize = 12;
 /// Where sign-ins start and end.
 const LOGIN: &str = "/wp-login.php";
 
@@ -54,11 +54,11 @@ pub struct Start<'a> {
     /// Logto's `direct_sign_in`.
     pub direct_sign_in: &'a str,
     /// The provider that they chose, if they chose.
-    pub connector: Option<&'a str>,
+    pub provider: Option<&'a str>,
     /// What their browser calls itself.
     pub user_agent: &'a str,
     /// Whether they asked for the browser's way inside the `DingTalk` app.
-    pub in_app: Option<bool>,
+    pub dingtalk_app: Option<bool>,
     /// Whether they come from the redirect to the site's own host.
     pub canonical: bool,
 }
@@ -79,7 +79,7 @@ impl<'c> Site<'c> {
             "redirect_uri": address("logto_callback"), "post_logout_redirect_uri": address("logto_signed_out"),
             "host": "wordpress.example", "locale": "zh_CN", "salt": salt,
             "roles": ["administrator", "editor", "author", "contributor", "subscriber"], "default_role": "subscriber",
-            "number": 0,
+            "blog_id": 0,
         });
         let secrets = vec![salt.to_owned(), provider.app_secret.clone()];
         Self {
@@ -134,8 +134,8 @@ impl<'c> Site<'c> {
     pub fn start(&mut self, browser: &mut Browser, start: &Start<'_>) -> Outcome {
         let input = json!({
             "redirect_to": start.redirect_to, "first_screen": start.first_screen,
-            "direct_sign_in": start.direct_sign_in, "canonical": start.canonical, "connector": start.connector,
-            "user_agent": start.user_agent, "in_app": start.in_app,
+            "direct_sign_in": start.direct_sign_in, "canonical": start.canonical, "provider": start.provider,
+            "user_agent": start.user_agent, "dingtalk_app": start.dingtalk_app,
             "cookies": browser.cookies_for(LOGIN, self.now()),
         });
         self.operate("start", &input, browser)
@@ -148,12 +148,12 @@ impl<'c> Site<'c> {
 
     /// The visitor comes back from `DingTalk`.
     pub fn dingtalk_callback(&mut self, browser: &mut Browser, query: &str) -> Outcome {
-        self.come_back(browser, json!({"connector": "dingtalk", "query": query}))
+        self.come_back(browser, json!({"provider": "dingtalk", "query": query}))
     }
 
     /// The page inside the `DingTalk` app posts this form.
     pub fn dingtalk_app_callback(&mut self, browser: &mut Browser, form: &str) -> Outcome {
-        self.come_back(browser, json!({"connector": "dingtalk", "in_app": true, "query": form}))
+        self.come_back(browser, json!({"provider": "dingtalk", "dingtalk_app": true, "query": form}))
     }
 
     fn come_back(&mut self, browser: &mut Browser, mut input: Value) -> Outcome {
@@ -182,40 +182,36 @@ impl<'c> Site<'c> {
     /// Any operation, to its end; `browser` gets the cookies.
     pub fn operate(&mut self, operation: &str, input: &Value, browser: &mut Browser) -> Outcome {
         self.secrets.extend(browser.cookies.values().map(|cookie| cookie.value.clone()));
-        let (mut operation, mut input) = (operation.to_owned(), input.clone());
-        for _ in 0..MOST_STEPS {
-            let (reply, next) = self.ask(&operation, &input);
+        let mut line = self.request(operation, input).to_string();
+        for _ in 0..MAX_EFFECTS {
+            let (reply, next) = self.exchange(&line);
             match next {
-                Next::Done(outcome) => {
+                Next::Outcome(outcome) => {
                     let outcome = Outcome(outcome);
                     if let Some(cookies) = outcome.0.get("cookies") {
                         let now = self.now();
                         browser.set(cookies, now);
                     }
                     self.secrets.extend(browser.cookies.values().map(|cookie| cookie.value.clone()));
-                    self.assert_discreet(&reply);
-                    self.assert_decent(&outcome);
+                    self.assert_no_secret_in_log(&reply);
+                    self.assert_no_secret_in_outcome(&outcome);
                     Self::assert_logged(&reply, &outcome);
                     return outcome;
                 }
-                Next::Step(effect, resume) => {
-                    self.secrets.push(resume.clone());
-                    self.assert_discreet(&reply);
-                    let answer = self.perform(&effect);
-                    "resume".clone_into(&mut operation);
-                    input = json!({"resume": resume, "answer": answer});
+                Next::Effect(effect) => {
+                    self.assert_no_secret_in_log(&reply);
+                    line = json!({"answer": self.perform(&effect)}).to_string();
                 }
             }
         }
-        panic!("more than {MOST_STEPS} steps");
+        panic!("more than {MAX_EFFECTS} effects");
     }
 
-    /// One request and its reply, with everything that goes with it.
-    fn ask(&mut self, operation: &str, input: &Value) -> (Value, Next) {
-        let request = self.request(operation, input).to_string();
-        let (reply, next) = wire::read(&self.core.call(request.as_bytes()));
+    /// One line and its reply, with everything that goes with it.
+    fn exchange(&mut self, line: &str) -> (Value, Next) {
+        let (reply, next) = wire::read(&self.core.call(line.as_bytes()));
         let now = self.now();
-        for kept in wire::list(&reply, "remember") {
+        for kept in wire::list(&reply, "cache_writes") {
             let until = now + kept["ttl"].as_u64().unwrap_or(0);
             self.cache.insert(kept["key"].as_str().unwrap_or_default().to_owned(), (kept["value"].clone(), until));
         }
@@ -234,7 +230,7 @@ impl<'c> Site<'c> {
         json!({"operation": operation, "settings": self.settings, "site": self.facts, "cache": cache, "input": input})
     }
 
-    /// Sends bytes as they are and gives the reply's text.
+    /// Sends bytes as they are and gives the reply.
     pub fn send(&mut self, request: &str) -> Value {
         wire::read(&self.core.call(request.as_bytes())).0
     }
@@ -248,17 +244,17 @@ impl<'c> Site<'c> {
         }
         let now = self.now();
         match kind {
-            "fetch" => self.fetch(effect, now),
-            "look_up" => self.accounts.look_up(effect),
-            "spend" => self.accounts.spend(effect, now),
-            "find_by_email" => self.accounts.find_by_email(effect),
-            "link" => self.accounts.link(effect),
+            "http_request" => self.send_http(effect, now),
+            "find_account" => self.accounts.find_account(effect),
+            "mark_state_used" => self.accounts.mark_state_used(effect, now),
+            "find_email_match" => self.accounts.find_email_match(effect),
+            "link_identity" => self.accounts.link_identity(effect),
             "create_user" => self.accounts.create(effect),
             other => panic!("an unknown effect: {other}"),
         }
     }
 
-    fn fetch(&mut self, effect: &Value, now: u64) -> Value {
+    fn send_http(&mut self, effect: &Value, now: u64) -> Value {
         let text = |member: &str| effect[member].as_str().unwrap_or_default();
         let mut message = Message::get(text("url"));
         let dingtalk = matches!(message.url.host_str(), Some("api.dingtalk.com" | "oapi.dingtalk.com"));
@@ -288,7 +284,7 @@ impl<'c> Site<'c> {
     }
 
     /// No log line ever holds a secret, a token or a cookie.
-    fn assert_discreet(&self, reply: &Value) {
+    fn assert_no_secret_in_log(&self, reply: &Value) {
         for line in wire::list(reply, "log").iter().map(ToString::to_string) {
             for secret in self.secrets.iter().filter(|secret| secret.len() >= 8) {
                 assert!(!line.contains(secret.as_str()), "a log line tells a secret: {line}");
@@ -304,7 +300,7 @@ impl<'c> Site<'c> {
     }
 
     /// No outcome holds a provider's words, or a secret outside of its cookies.
-    fn assert_decent(&self, outcome: &Outcome) {
+    fn assert_no_secret_in_outcome(&self, outcome: &Outcome) {
         let mut rest = outcome.0.clone();
         if let Some(members) = rest.as_object_mut() {
             members.remove("cookies");

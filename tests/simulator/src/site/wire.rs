@@ -4,10 +4,10 @@ use serde_json::Value;
 
 /// What a reply asks for.
 pub enum Next {
-    /// An effect, and what to hand back after it.
-    Step(Value, String),
+    /// An effect.
+    Effect(Value),
     /// The end.
-    Done(Value),
+    Outcome(Value),
 }
 
 /// Reads a reply.
@@ -15,18 +15,18 @@ pub fn read(reply: &[u8]) -> (Value, Next) {
     let text = std::str::from_utf8(reply).expect("a reply is UTF-8");
     assert!(!text.contains('\n'), "a reply is one line");
     let reply: Value = serde_json::from_str(text).unwrap_or_else(|cause| panic!("{cause} in {text}"));
-    let next = match (reply.get("effect"), reply.get("resume"), reply.get("outcome")) {
-        (Some(effect), Some(Value::String(resume)), None) => {
-            members(&reply, &["effect", "resume"], &["remember", "log"]);
+    let next = match (reply.get("effect"), reply.get("outcome")) {
+        (Some(effect), None) => {
+            members(&reply, &["effect"], &["cache_writes", "log"]);
             judge_effect(effect);
-            Next::Step(effect.clone(), resume.clone())
+            Next::Effect(effect.clone())
         }
-        (None, None, Some(outcome)) => {
-            members(&reply, &["outcome"], &["remember", "log"]);
+        (None, Some(outcome)) => {
+            members(&reply, &["outcome"], &["cache_writes", "log"]);
             judge_outcome(outcome);
-            Next::Done(outcome.clone())
+            Next::Outcome(outcome.clone())
         }
-        _ => panic!("neither a step nor an outcome: {reply}"),
+        _ => panic!("neither an effect nor an outcome: {reply}"),
     };
     for line in list(&reply, "log") {
         members(line, &["code", "detail"], &[]);
@@ -35,7 +35,7 @@ pub fn read(reply: &[u8]) -> (Value, Next) {
             "a log line is one line: {line}"
         );
     }
-    for kept in list(&reply, "remember") {
+    for kept in list(&reply, "cache_writes") {
         members(kept, &["key", "value", "ttl"], &[]);
         assert!(matches!(kept["key"].as_str(), Some("discovery" | "jwks")), "an unknown key: {kept}");
         assert!(kept["ttl"].as_u64().is_some_and(|ttl| ttl > 0 && ttl <= 86_400), "a lifetime: {kept}");
@@ -60,7 +60,7 @@ fn members(value: &Value, required: &[&str], optional: &[&str]) {
 
 fn judge_effect(effect: &Value) {
     match effect["type"].as_str().unwrap_or_default() {
-        "fetch" => {
+        "http_request" => {
             members(effect, &["type", "method", "url", "headers", "timeout_ms", "max_bytes"], &["body"]);
             assert!(matches!(effect["method"].as_str(), Some("GET" | "POST")), "{effect}");
             assert_eq!(effect.get("body").is_some(), effect["method"] == "POST", "{effect}");
@@ -73,14 +73,15 @@ fn judge_effect(effect: &Value) {
                 assert!(value.bytes().all(|b| matches!(b, 0x20..=0x7E)), "a header field: {value:?}");
             }
         }
-        "look_up" => {
-            members(effect, &["type", "issuer", "issuer_hash", "subject"], &[]);
+        "find_account" => {
+            members(effect, &["type", "identity"], &[]);
+            members(&effect["identity"], &["issuer", "issuer_hash", "subject"], &[]);
         }
-        "find_by_email" => {
+        "find_email_match" => {
             members(effect, &["type", "email", "identity"], &[]);
             members(&effect["identity"], &["issuer", "issuer_hash", "subject"], &[]);
         }
-        "spend" => members(effect, &["type", "key", "expires"], &[]),
+        "mark_state_used" => members(effect, &["type", "key", "expires_at"], &[]),
         "create_user" => {
             let all =
                 ["type", "identity", "logins", "nicenames", "email", "profile", "roles", "granted_roles", "pending"];
@@ -88,8 +89,8 @@ fn judge_effect(effect: &Value) {
             members(&effect["identity"], &["issuer", "issuer_hash", "subject"], &[]);
             profile(&effect["profile"]);
         }
-        "link" => {
-            members(effect, &["type", "identity", "user_id", "sole"], &[]);
+        "link_identity" => {
+            members(effect, &["type", "identity", "user_id", "only_if_unlinked"], &[]);
             members(&effect["identity"], &["issuer", "issuer_hash", "subject"], &[]);
         }
         other => panic!("an unknown effect: {other}"),
@@ -99,7 +100,7 @@ fn judge_effect(effect: &Value) {
 fn judge_outcome(outcome: &Value) {
     match outcome["type"].as_str().unwrap_or_default() {
         "redirect" => members(outcome, &["type", "url", "external", "cookies"], &[]),
-        "in_app" => {
+        "dingtalk_app_page" => {
             members(outcome, &["type", "corp_id", "client_id", "state", "submit_to", "fallback", "cookies"], &[]);
         }
         "signed_in" => {
@@ -121,8 +122,8 @@ fn judge_outcome(outcome: &Value) {
             assert!((400..600).contains(&status), "{outcome}");
             assert!(outcome["retry"].is_boolean(), "{outcome}");
         }
-        "linked" => members(outcome, &["type", "user_id", "redirect_to", "cookies"], &[]),
-        "unlinking" => members(outcome, &["type", "allowed"], &[]),
+        "identity_linked" => members(outcome, &["type", "user_id", "redirect_to", "cookies"], &[]),
+        "unlink_decision" => members(outcome, &["type", "allowed"], &[]),
         "settings" => members(outcome, &["type", "values", "problems"], &[]),
         "preview" => {
             let all = ["refused", "logins", "email", "profile", "roles", "sites", "pending", "links_by_email"];

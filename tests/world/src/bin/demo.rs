@@ -85,7 +85,7 @@ fn instructions(demo: &Demo) -> String {
          To try, each time from the site's front page, which greets you at the end and offers “Log out”:\n\
          - DingTalk through Logto: “Log in”, then “Continue with DingTalk”, and agree. With one click, the button\n\
          \x20 “DingTalk through Logto”, or {site}/wp-login.php?action=logto&direct_sign_in=social:dingtalk\n\
-         - DingTalk alone, past Logto: the button “DingTalk alone”, or {site}/wp-login.php?action=logto&connector=dingtalk\n\
+         - DingTalk alone, past Logto: the button “DingTalk alone”, or {site}/wp-login.php?action=logto&provider=dingtalk\n\
          - Inside the DingTalk app: press Enter here. The app, a browser without a window, opens the site and is\n\
          \x20 signed in without a question; a picture shows it.\n\
          - A password of Logto: “Log in”; {user}, {word}.\n\

@@ -5,7 +5,7 @@
 use crate::install::debian;
 use crate::process::Program;
 use crate::wordpress::Site;
-use crate::{Context, Result, ensure};
+use crate::{Context, Result, ensure, paths};
 
 /// What one page view takes.
 struct View {
@@ -52,11 +52,18 @@ fn request(site: &Site) -> Result<View> {
     let host = site.url.strip_prefix("http://").context("a site over http")?;
     let (_, port) = host.split_once(':').context("a port")?;
     let version = debian::php_version();
-    let probe = concat!(env!("CARGO_MANIFEST_DIR"), "/src/figures/probe.php");
+    let probe = paths::root().join("tests/world/src/figures/probe.php");
     let view = Program::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(format!("php-cgi{version}"))
-        .args(["-d", &format!("auto_append_file={probe}"), "-d", "cgi.force_redirect=0", "-d", "error_log=/dev/null"])
+        .args([
+            "-d",
+            &format!("auto_append_file={}", probe.display()),
+            "-d",
+            "cgi.force_redirect=0",
+            "-d",
+            "error_log=/dev/null",
+        ])
         .folder(&site.folder)
         .env("GATEWAY_INTERFACE", "CGI/1.1")
         .env("SERVER_PROTOCOL", "HTTP/1.1")

@@ -5,6 +5,7 @@ use crate::process::Program;
 use crate::{Context, Result, paths, progress};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 /// The Node.js to run programs with, where the package in `folder` asks for at least a version in its `engines`.
 ///
@@ -20,20 +21,20 @@ pub fn node_for(folder: &Path) -> Result<PathBuf> {
 }
 
 /// Copies an npm package's files to the target folder and installs its dependencies there. Gives that folder.
+///
+/// Programs of the package may be running and reading their files: those that are the same are left alone.
 pub fn packages(source: &Path, name: &str) -> Result<PathBuf> {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock();
     let folder = paths::state().join("npm").join(name);
-    fs::create_dir_all(&folder)?;
-    for entry in fs::read_dir(source).with_context(|| format!("cannot read {}", source.display()))? {
-        let entry = entry?;
-        if entry.file_name() == "node_modules" {
+    for file in paths::files_under(source)? {
+        let copy = folder.join(file.strip_prefix(source)?);
+        let text = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        if fs::read(&copy).is_ok_and(|copied| copied == text) {
             continue;
         }
-        let copy = folder.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            paths::copy_folder(&entry.path(), &copy)?;
-        } else {
-            fs::copy(entry.path(), copy)?;
-        }
+        fs::create_dir_all(copy.parent().unwrap_or(&folder))?;
+        fs::write(&copy, text).with_context(|| format!("cannot write {}", copy.display()))?;
     }
     let lock = fs::read_to_string(folder.join("package-lock.json"))
         .with_context(|| format!("{} has no package-lock.json", source.display()))?;

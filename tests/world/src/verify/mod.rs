@@ -1,10 +1,14 @@
 //! Every check of the project, each counted, timed and told.
 
+mod comments;
 mod report;
+mod rooms;
 mod rust;
 mod scripts;
+mod source;
 mod stories;
 mod texts;
+mod translations;
 
 use crate::process::Finished;
 use crate::progress::{say, short, with_heartbeat};
@@ -35,12 +39,18 @@ pub struct Check {
 }
 
 /// Every check, the quick ones first.
-pub const CHECKS: [Check; 18] = [
+pub const CHECKS: [Check; 20] = [
     Check { name: "format", about: "cargo fmt --check", run: rust::format },
     Check { name: "lengths", about: "no file holds more than one room", run: texts::lengths },
     Check { name: "words", about: "no machine's paths, no registries' hosts", run: texts::words },
-    Check { name: "translations", about: "msgfmt, and compiled files that are up to date", run: texts::translations },
+    Check {
+        name: "translations",
+        about: "xgettext, msgmerge and msgfmt give what is shipped",
+        run: translations::translations,
+    },
     Check { name: "php-syntax", about: "php -l on every file", run: scripts::php_syntax },
+    Check { name: "comments", about: "every file that a comment names exists", run: comments::check },
+    Check { name: "rooms", about: "rooms use only rooms above them, files no circle", run: rooms::check },
     Check { name: "eslint", about: "the shipped scripts and the providers", run: scripts::eslint },
     Check { name: "bundle", about: "the script for the DingTalk app, rebuilt and compared", run: scripts::bundle },
     Check { name: "providers", about: "the providers' own tests", run: scripts::providers },

@@ -1,7 +1,6 @@
 //! Checks of files as texts.
 
 use super::Tally;
-use crate::install::debian;
 use crate::process::Program;
 use crate::{Result, ensure, paths};
 use std::fs;
@@ -59,43 +58,4 @@ pub(super) fn words() -> Result<Tally> {
         }
     }
     Ok(Tally::of(files.len(), &problems))
-}
-
-/// The template must parse; every translation must be whole, well formed, and compiled as shipped.
-pub(super) fn translations() -> Result<Tally> {
-    debian::for_checks()?;
-    let folder = paths::root().join("php/languages");
-    let files = if folder.exists() { paths::files_under(&folder)? } else { Vec::new() };
-    let (mut looked_at, mut problems) = (0, Vec::new());
-    for file in &files {
-        match file.extension().and_then(|extension| extension.to_str()) {
-            Some("pot") => {
-                looked_at += 1;
-                let read = Program::new("msgcat").arg("--output-file=/dev/null").arg(file).finish()?;
-                if !read.success || !read.stderr.is_empty() {
-                    problems.push(read.stderr);
-                }
-            }
-            Some("po") => {
-                looked_at += 1;
-                problems.extend(translation_problem(file)?);
-            }
-            _ => {}
-        }
-    }
-    ensure!(looked_at > 0, "found no file in php/languages");
-    Ok(Tally::of(looked_at, &problems))
-}
-
-fn translation_problem(file: &PathBuf) -> Result<Option<String>> {
-    let fresh = paths::state().join("translation.mo");
-    fs::create_dir_all(paths::state())?;
-    let compiled = Program::new("msgfmt").args(["--check", "--statistics", "-o"]).arg(&fresh).arg(file).finish()?;
-    let statistics = compiled.stderr.trim().to_owned();
-    if !compiled.success || statistics.contains("untranslated") || statistics.contains("fuzzy") {
-        return Ok(Some(format!("{}: {statistics}", file.display())));
-    }
-    let shipped = fs::read(file.with_extension("mo")).unwrap_or_default();
-    let same = shipped == fs::read(&fresh)?;
-    Ok((!same).then(|| format!("{} is not compiled as it stands: run msgfmt", file.display())))
 }

@@ -2,7 +2,7 @@
 
 use super::files::{self, Version};
 use crate::authority::ServerCertificate;
-use crate::database::Database;
+use crate::database::{self, Database};
 use crate::paths::{self, RunFolder};
 use crate::php::{self, PhpFpm, Pool};
 use crate::process::{Program, Service};
@@ -53,8 +53,8 @@ impl Default for Options {
     }
 }
 
-/// What a site needs of the world.
-pub(crate) struct Ground<'a> {
+/// The services that a site runs on.
+pub(crate) struct Services<'a> {
     pub(crate) folder: &'a RunFolder,
     pub(crate) database: &'a Database,
     pub(crate) php: &'a PhpFpm,
@@ -72,6 +72,8 @@ pub struct Site {
     /// WordPress's folder.
     pub folder: PathBuf,
     network: bool,
+    database: String,
+    socket: PathBuf,
     _web: Service,
 }
 
@@ -79,10 +81,10 @@ pub struct Site {
 pub const ADMIN: &str = "admin";
 
 impl Site {
-    pub(crate) fn create(ground: &Ground<'_>, options: &Options) -> Result<Self> {
+    pub(crate) fn create(services: &Services<'_>, options: &Options) -> Result<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(1);
         let name = format!("site{}", COUNT.fetch_add(1, Ordering::Relaxed));
-        let documents = ground.folder.path(&name);
+        let documents = services.folder.path(&name);
         let folder = documents.join(options.directory.trim_start_matches('/'));
         paths::copy_folder(&files::require(options.version)?, &folder)?;
 
@@ -92,11 +94,11 @@ impl Site {
         } else {
             format!("http://127.0.0.1:{port}{}", options.directory)
         };
-        ground.database.create(&name)?;
-        fs::write(folder.join("wp-config.php"), configuration(&name, ground, &folder)?)?;
+        services.database.create(&name)?;
+        fs::write(folder.join("wp-config.php"), configuration(&name, services, &folder)?)?;
         let plugins = folder.join("wp-content/mu-plugins");
         fs::create_dir_all(&plugins)?;
-        let own = include_str!("must_use.php").replace("%authority%", &ground.authority.display().to_string());
+        let own = include_str!("must_use.php").replace("%authority%", &services.authority.display().to_string());
         fs::write(plugins.join("world.php"), own)?;
 
         let password = random_text(12)?;
@@ -117,18 +119,26 @@ impl Site {
         }
 
         let web = web::start(
-            ground.folder,
+            services.folder,
             &Front {
                 name: &name,
                 port,
                 documents: &documents,
                 directory: options.directory,
                 network: options.network,
-                php: ground.php.socket(options.pool),
-                certificate: options.https.then_some(ground.certificate),
+                php: services.php.socket(options.pool),
+                certificate: options.https.then_some(services.certificate),
             },
         )?;
-        Ok(Self { url, password, folder, network: options.network, _web: web })
+        Ok(Self {
+            url,
+            password,
+            folder,
+            network: options.network,
+            database: name,
+            socket: services.database.socket().to_path_buf(),
+            _web: web,
+        })
     }
 
     /// WordPress's debug log: every notice, warning and error of PHP on this site.
@@ -155,6 +165,13 @@ impl Site {
     pub fn run_php(&self, code: &str) -> Result<String> {
         let load = format!("require {:?};\n{code}", self.folder.join("wp-load.php").display().to_string());
         self.php().arg("-r").arg(load).output()
+    }
+
+    /// Runs SQL in the site's database, where tables begin with `wp_`, and gives its result as tab-separated lines. Much
+    /// quicker than [`run_php`](Self::run_php), which loads WordPress.
+    pub fn run_sql(&self, sql: &str) -> Result<String> {
+        let result = database::client(&self.socket).args(["-e", sql, &self.database]).output()?;
+        Ok(result.trim_end().to_owned())
     }
 
     /// Unpacks a plugin's zip and activates the plugin, past the pages that an administrator does it on.
@@ -220,13 +237,13 @@ fn asked_for(php: Program, url: &str) -> Program {
     php.env("HTTP_HOST", host).env("REQUEST_URI", format!("/{path}"))
 }
 
-fn configuration(name: &str, ground: &Ground<'_>, folder: &Path) -> Result<String> {
+fn configuration(name: &str, services: &Services<'_>, folder: &Path) -> Result<String> {
     let mut config = String::from("<?php\n");
     let constants = [
         ("DB_NAME", name.to_owned()),
         ("DB_USER", "root".to_owned()),
         ("DB_PASSWORD", String::new()),
-        ("DB_HOST", format!("localhost:{}", ground.database.socket().display())),
+        ("DB_HOST", format!("localhost:{}", services.database.socket().display())),
         ("DB_CHARSET", "utf8mb4".to_owned()),
         ("DB_COLLATE", String::new()),
         ("FS_METHOD", "direct".to_owned()),

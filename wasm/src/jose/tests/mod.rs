@@ -34,7 +34,7 @@ fn accepted(name: &str) -> Vector {
     vectors(ACCEPTED).into_iter().find(|vector| vector.name == name).expect("a vector of that name")
 }
 
-/// A public key of `keys.json`.
+/// A public key of `tests/vectors/jose/keys.json`.
 fn jwk(name: &str) -> Value {
     serde_json::from_str::<Value>(KEYS).expect("keys")[name].clone()
 }

@@ -1,7 +1,7 @@
 //! The authorization request.
 
 use super::LOGIN_HOST;
-use crate::error::{Refusal, Refused};
+use crate::codes::{ErrorCode, Refused};
 use crate::protocol::Site;
 use crate::settings::Dingtalk;
 use url::Url;
@@ -9,10 +9,10 @@ use url::Url;
 /// The URL that the visitor is sent to.
 ///
 /// # Errors
-/// [`Refusal::NotConfigured`] when the address is not a URL.
+/// [`ErrorCode::NotConfigured`] when the address is not a URL.
 pub fn url(dingtalk: &Dingtalk, site: &Site, state: &str) -> Result<String, Refused> {
     let mut url = Url::parse(&dingtalk.url(LOGIN_HOST, "/oauth2/auth"))
-        .map_err(|_| Refused::new(Refusal::NotConfigured, "DingTalk's address is not a URL"))?;
+        .map_err(|_| Refused::new(ErrorCode::NotConfigured, "DingTalk's address is not a URL"))?;
     let mut params = vec![
         ("response_type", "code"),
         ("client_id", &dingtalk.client_id),
@@ -25,7 +25,7 @@ pub fn url(dingtalk: &Dingtalk, site: &Site, state: &str) -> Result<String, Refu
     if dingtalk.scope.contains("corpid") {
         params.push(("org_type", "management"));
     }
-    // With one organisation there is nothing to choose; the answer is checked all the same.
+    // With one organization there is nothing to choose; the answer is checked all the same.
     if let [only] = dingtalk.corp_ids.as_slice() {
         params.extend([("corpId", only.as_str()), ("exclusiveLogin", "true"), ("exclusiveCorpId", only)]);
     }

@@ -1,50 +1,55 @@
 //! DingTalk's errors: which refusal each is, and which page of its console mends it.
 
-use crate::error::{Refusal, Refused};
-use crate::protocol::Fetched;
-use crate::provider::answer::{self, Answer, excerpt};
+use crate::codes::{ErrorCode, Refused};
+use crate::protocol::HttpResponse;
+use crate::provider::answer::{self, Answer};
+use crate::text::{string_member, truncate_for_log};
 use serde_json::Value;
 
 /// A code of DingTalk's, its refusal, and what the admin does about it.
-const KNOWN: &[(&str, Refusal, &str)] = &[
+const KNOWN: &[(&str, ErrorCode, &str)] = &[
     (
         "invalidParameter.authCode.notFound",
-        Refusal::CodeRejected,
+        ErrorCode::CodeRejected,
         "the code was used, is older than five minutes, or belongs to another application",
     ),
     (
         "invalidClientIdOrSecret",
-        Refusal::DingtalkClientRejected,
+        ErrorCode::DingtalkClientRejected,
         "copy Client ID and Client Secret from Basic Information › Credentials",
     ),
     (
         "InvalidAuthentication",
-        Refusal::DingtalkClientRejected,
+        ErrorCode::DingtalkClientRejected,
         "copy Client ID and Client Secret from Basic Information › Credentials; release a version under Application Release › Version Management and Release",
     ),
-    ("accesstoken.expired", Refusal::DingtalkTokenExpired, "the access token expired between two requests"),
+    ("accesstoken.expired", ErrorCode::DingtalkTokenExpired, "the access token expired between two requests"),
     (
         "invalidParameter.user.notFound",
-        Refusal::DingtalkUserUnknown,
-        "the visitor is not in an organisation that the application is visible to: Application Release › Version Management and Release",
+        ErrorCode::DingtalkUserUnknown,
+        "the visitor is not in an organization that the application is visible to: Application Release › Version Management and Release",
     ),
     (
         "Forbidden.AccessDenied.AccessTokenPermissionDenied",
-        Refusal::DingtalkPermissionMissing,
+        ErrorCode::DingtalkPermissionMissing,
         "add the permission under Permission Management, then release a version under Application Release › Version Management and Release",
     ),
 ];
 
 /// Codes of the older interface, which come with HTTP 200.
-const KNOWN_NUMBERS: &[(i64, Refusal, &str)] = &[
-    (88, Refusal::DingtalkPermissionMissing, "add the permission under Permission Management, then release a version"),
-    (40014, Refusal::DingtalkTokenExpired, "the access token is not valid any more"),
-    (40078, Refusal::CodeRejected, "the code was used, has expired, or belongs to another flow"),
+const KNOWN_NUMBERS: &[(i64, ErrorCode, &str)] = &[
+    (
+        88,
+        ErrorCode::DingtalkPermissionMissing,
+        "add the permission under Permission Management, then release a version",
+    ),
+    (40014, ErrorCode::DingtalkTokenExpired, "the access token is not valid any more"),
+    (40078, ErrorCode::CodeRejected, "the code was used, has expired, or belongs to another flow"),
 ];
 
 /// An answer that is no refusal.
-pub(super) fn checked(fetched: &Fetched, what: &str) -> Result<Answer, Refused> {
-    let answer = answer::json(fetched, what)?;
+pub(super) fn checked(response: &HttpResponse, what: &str) -> Result<Answer, Refused> {
+    let answer = answer::json(response, what)?;
     match of(&answer, what) {
         Some(refused) => Err(refused),
         None => Ok(answer),
@@ -54,7 +59,7 @@ pub(super) fn checked(fetched: &Fetched, what: &str) -> Result<Answer, Refused> 
 /// The refusal that an answer is, if it is one: another status than 200, a `code`, or an `errcode` that is not 0.
 fn of(answer: &Answer, what: &str) -> Option<Refused> {
     let body = &answer.body;
-    let code = body.get("code").and_then(Value::as_str).unwrap_or_default();
+    let code = string_member(body, "code").unwrap_or_default();
     let number = body.get("errcode").map_or(0, |errcode| errcode.as_i64().unwrap_or(-1));
     if answer.status == 200 && code.is_empty() && number == 0 {
         return None;
@@ -62,15 +67,16 @@ fn of(answer: &Answer, what: &str) -> Option<Refused> {
     let by_code = KNOWN.iter().find(|(known, ..)| *known == code).map(|(_, refusal, advice)| (*refusal, *advice));
     let by_number =
         KNOWN_NUMBERS.iter().find(|(known, ..)| *known == number).map(|(_, refusal, advice)| (*refusal, *advice));
-    let (refusal, advice) = by_code.or(by_number).unwrap_or((Refusal::DingtalkError, "see the cause at DingTalk"));
+    let (refusal, advice) = by_code.or(by_number).unwrap_or((ErrorCode::DingtalkError, "see the cause at DingTalk"));
     let scopes = required_scopes(body);
     // The older interface says "ding talk error", and beside it what it means.
     let said = ["message", "sub_msg", "errmsg"].iter().find_map(|name| body.get(*name)?.as_str()).unwrap_or_default();
-    let sub_code = body.get("sub_code").and_then(Value::as_str).map(|code| format!("/{}", excerpt(code)));
-    let code = if code.is_empty() { format!("{number}{}", sub_code.unwrap_or_default()) } else { excerpt(code) };
+    let sub_code = string_member(body, "sub_code").map(|code| format!("/{}", truncate_for_log(code)));
+    let code =
+        if code.is_empty() { format!("{number}{}", sub_code.unwrap_or_default()) } else { truncate_for_log(code) };
     Some(Refused::new(
         refusal,
-        format_args!("{what}: HTTP {} {code}{scopes}: {advice} ({})", answer.status, excerpt(said)),
+        format_args!("{what}: HTTP {} {code}{scopes}: {advice} ({})", answer.status, truncate_for_log(said)),
     ))
 }
 
@@ -78,7 +84,7 @@ fn of(answer: &Answer, what: &str) -> Option<Refused> {
 fn required_scopes(body: &Value) -> String {
     let details = body.get("accessdenieddetail").or_else(|| body.get("accessDeniedDetail")).unwrap_or(body);
     let scopes = details.get("requiredScopes").and_then(Value::as_array);
-    let names: Vec<_> = scopes.into_iter().flatten().filter_map(Value::as_str).map(excerpt).take(5).collect();
+    let names: Vec<_> = scopes.into_iter().flatten().filter_map(Value::as_str).map(truncate_for_log).take(5).collect();
     if names.is_empty() { String::new() } else { format!(" (needs {})", names.join(", ")) }
 }
 
@@ -94,21 +100,21 @@ mod tests {
     #[test]
     fn each_documented_error_names_the_page_that_mends_it() {
         for (status, code, refusal, page) in [
-            (400, "invalidParameter.authCode.notFound", Refusal::CodeRejected, "five minutes"),
-            (400, "invalidClientIdOrSecret", Refusal::DingtalkClientRejected, "Basic Information › Credentials"),
-            (400, "InvalidAuthentication", Refusal::DingtalkClientRejected, "Version Management and Release"),
-            (401, "accesstoken.expired", Refusal::DingtalkTokenExpired, "expired"),
-            (404, "invalidParameter.user.notFound", Refusal::DingtalkUserUnknown, "Version Management and Release"),
+            (400, "invalidParameter.authCode.notFound", ErrorCode::CodeRejected, "five minutes"),
+            (400, "invalidClientIdOrSecret", ErrorCode::DingtalkClientRejected, "Basic Information › Credentials"),
+            (400, "InvalidAuthentication", ErrorCode::DingtalkClientRejected, "Version Management and Release"),
+            (401, "accesstoken.expired", ErrorCode::DingtalkTokenExpired, "expired"),
+            (404, "invalidParameter.user.notFound", ErrorCode::DingtalkUserUnknown, "Version Management and Release"),
             (
                 403,
                 "Forbidden.AccessDenied.AccessTokenPermissionDenied",
-                Refusal::DingtalkPermissionMissing,
+                ErrorCode::DingtalkPermissionMissing,
                 "Permission Management",
             ),
-            (500, "somethingNew", Refusal::DingtalkError, "see the cause"),
+            (500, "somethingNew", ErrorCode::DingtalkError, "see the cause"),
         ] {
             let refused = refused(status, json!({"code": code, "requestid": "1", "message": "m"}));
-            assert_eq!(refused.refusal, refusal, "{code}");
+            assert_eq!(refused.code, refusal, "{code}");
             assert!(refused.detail.contains(page) && refused.detail.contains(code), "{}", refused.detail);
         }
     }
@@ -123,15 +129,15 @@ mod tests {
     #[test]
     fn http_200_with_errcode_is_an_error() {
         for (errcode, refusal) in [
-            (88, Refusal::DingtalkPermissionMissing),
-            (40014, Refusal::DingtalkTokenExpired),
-            (40078, Refusal::CodeRejected),
-            (1, Refusal::DingtalkError),
+            (88, ErrorCode::DingtalkPermissionMissing),
+            (40014, ErrorCode::DingtalkTokenExpired),
+            (40078, ErrorCode::CodeRejected),
+            (1, ErrorCode::DingtalkError),
         ] {
-            assert_eq!(refused(200, json!({"errcode": errcode, "errmsg": "m"})).refusal, refusal);
+            assert_eq!(refused(200, json!({"errcode": errcode, "errmsg": "m"})).code, refusal);
         }
         for odd in [json!("88"), json!(0.5), json!(null), json!({})] {
-            assert_eq!(refused(200, json!({"errcode": odd})).refusal, Refusal::DingtalkError);
+            assert_eq!(refused(200, json!({"errcode": odd})).code, ErrorCode::DingtalkError);
         }
         let told =
             refused(200, json!({"errcode": 88, "errmsg": "ding talk error", "sub_code": "60011", "sub_msg": "why"}));

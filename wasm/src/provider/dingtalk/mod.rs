@@ -8,11 +8,8 @@
 pub mod app;
 pub mod authorization;
 mod fault;
-mod person;
 pub mod profile;
 pub mod token;
-
-pub use person::Person;
 
 /// Where the visitor is sent.
 const LOGIN_HOST: &str = "login.dingtalk.com";

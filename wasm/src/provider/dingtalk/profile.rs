@@ -1,41 +1,32 @@
 //! Who the access token belongs to.
 
-use super::person::{Person, text};
 use super::{API_HOST, fault};
-use crate::error::Refused;
-use crate::protocol::{Fetch, Fetched};
-use crate::provider::{LONGEST_ANSWER, TIMEOUT_MS};
+use crate::codes::Refused;
+use crate::protocol::{HttpRequest, HttpResponse};
+use crate::provider::http::{self, AccessToken};
 use crate::settings::Dingtalk;
+use crate::text::trimmed_member as text;
+use crate::token::DingtalkUser;
 use serde_json::json;
-use std::collections::BTreeMap;
 
 /// The request for the visitor's own profile.
-pub fn request(dingtalk: &Dingtalk, access_token: &str) -> Fetch {
-    Fetch {
-        method: "GET",
-        url: dingtalk.url(API_HOST, "/v1.0/contact/users/me"),
-        headers: BTreeMap::from([
-            ("accept", "application/json".to_owned()),
-            ("x-acs-dingtalk-access-token", access_token.to_owned()),
-        ]),
-        body: None,
-        timeout_ms: TIMEOUT_MS,
-        max_bytes: LONGEST_ANSWER,
-    }
+pub fn request(dingtalk: &Dingtalk, access_token: &AccessToken) -> HttpRequest {
+    let url = dingtalk.url(API_HOST, "/v1.0/contact/users/me");
+    http::get_with_token(&url, "x-acs-dingtalk-access-token", "", access_token)
 }
 
 /// Judges the answer to [`request`].
 ///
 /// # Errors
-/// [`Refusal::DingtalkSubject`](crate::error::Refusal::DingtalkSubject), another refusal of the kind `Dingtalk…`, or one of the kind `Provider…`.
-pub fn process(fetched: &Fetched) -> Result<Person, Refused> {
+/// [`ErrorCode::DingtalkSubject`](crate::codes::ErrorCode::DingtalkSubject), another refusal of the kind `Dingtalk…`, or one of the kind `Provider…`.
+pub fn process(response: &HttpResponse) -> Result<DingtalkUser, Refused> {
     let what = "DingTalk's profile";
-    let body = fault::checked(fetched, what)?.body;
-    let mut person = Person::read(&body, "unionId", "nick", what)?;
-    person.claim("picture", text(&body, "avatarUrl").map(|url| json!(url)));
-    person.claim("phone_number", phone(text(&body, "stateCode"), text(&body, "mobile")).map(|phone| json!(phone)));
-    person.claim("email", text(&body, "email").map(|email| json!(email)));
-    Ok(person)
+    let body = fault::checked(response, what)?.body;
+    let mut user = DingtalkUser::read(&body, "unionId", "nick", what)?;
+    user.claim("picture", text(&body, "avatarUrl").map(|url| json!(url)));
+    user.claim("phone_number", phone(text(&body, "stateCode"), text(&body, "mobile")).map(|phone| json!(phone)));
+    user.claim("email", text(&body, "email").map(|email| json!(email)));
+    Ok(user)
 }
 
 /// Digits with the country code; nothing when DingTalk masks some (`155****3240`).
@@ -49,18 +40,18 @@ fn phone(state_code: Option<&str>, mobile: Option<&str>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Refusal;
+    use crate::codes::ErrorCode;
     use serde_json::Value;
 
-    fn judged(body: &Value) -> Result<Person, Refused> {
-        process(&Fetched { status: 200, body: body.to_string(), ..Fetched::default() })
+    fn judged(body: &Value) -> Result<DingtalkUser, Refused> {
+        process(&HttpResponse { status: 200, body: body.to_string(), ..HttpResponse::default() })
     }
 
     #[test]
     fn a_whole_profile_becomes_claims() {
         let body = json!({"nick": "李四", "unionId": "u1", "openId": "o1", "mobile": "13800000002", "stateCode": "86",
             "avatarUrl": "https://static.example/a.png", "email": null});
-        let (subject, claims) = judged(&body).expect("person").into_parts();
+        let (subject, claims) = judged(&body).expect("user").into_parts();
         assert_eq!(subject, "u1");
         assert_eq!(claims["name"], "李四");
         assert_eq!(claims["phone_number"], "8613800000002");
@@ -72,16 +63,15 @@ mod tests {
     fn nobody_is_somebody_without_a_union_id() {
         for id in [json!(null), json!(""), json!(" "), json!(7), json!("u".repeat(256))] {
             let refused = judged(&json!({"unionId": id, "openId": "o1"})).expect_err("refused");
-            assert_eq!(refused.refusal, Refusal::DingtalkSubject);
+            assert_eq!(refused.code, ErrorCode::DingtalkSubject);
         }
     }
 
     #[test]
     fn a_masked_number_is_no_number() {
         for (state_code, mobile) in [("86", "155****3240"), ("", "13800000002"), ("86", ""), ("8x", "13800000002")] {
-            let (_, claims) = judged(&json!({"unionId": "u", "stateCode": state_code, "mobile": mobile}))
-                .expect("person")
-                .into_parts();
+            let (_, claims) =
+                judged(&json!({"unionId": "u", "stateCode": state_code, "mobile": mobile})).expect("user").into_parts();
             assert!(!claims.contains_key("phone_number"), "{state_code} {mobile}");
         }
     }
@@ -89,7 +79,7 @@ mod tests {
     #[test]
     fn an_address_is_never_verified() {
         let (_, claims) = judged(&json!({"unionId": "u", "email": "a@b.example", "email_verified": true}))
-            .expect("person")
+            .expect("user")
             .into_parts();
         assert_eq!(claims["email_verified"], false);
     }

@@ -34,8 +34,8 @@ pub enum Expected {
 /// One misbehaviour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// An endpoint is in trouble.
-    Trouble(Endpoint, Trouble),
+    /// An endpoint is in outage.
+    Outage(Endpoint, Outage),
     /// The metadata are wrong.
     Metadata(MetadataFault),
     /// The authorization response is wrong.
@@ -53,7 +53,7 @@ pub enum Fault {
 impl Fault {
     /// Every misbehaviour.
     pub fn all() -> Vec<Self> {
-        let troubles = Endpoint::ALL.iter().flat_map(|at| Trouble::ALL.iter().map(|how| Self::Trouble(*at, *how)));
+        let troubles = Endpoint::ALL.iter().flat_map(|at| Outage::ALL.iter().map(|how| Self::Outage(*at, *how)));
         troubles
             .chain(MetadataFault::ALL.iter().map(|fault| Self::Metadata(*fault)))
             .chain(ResponseFault::ALL.iter().map(|fault| Self::Response(*fault)))
@@ -67,7 +67,7 @@ impl Fault {
     /// What must come of a sign-in with it.
     pub const fn expected(self) -> Expected {
         match self {
-            Self::Trouble(_, trouble) => trouble.expected(),
+            Self::Outage(_, outage) => outage.expected(),
             Self::Metadata(fault) => fault.expected(),
             Self::Response(fault) => fault.expected(),
             Self::Keys(fault) => fault.expected(),
@@ -85,7 +85,7 @@ impl Fault {
 
     /// Whether it shows before the ID token is verified, so that userinfo must not be called.
     pub const fn is_before_userinfo(self) -> bool {
-        !matches!(self, Self::Userinfo(_) | Self::Trouble(Endpoint::Userinfo, _))
+        !matches!(self, Self::Userinfo(_) | Self::Outage(Endpoint::Userinfo, _))
     }
 }
 

@@ -4,7 +4,7 @@ use super::Expected;
 
 faults! {
     /// What can go wrong at any endpoint.
-    Trouble:
+    Outage:
     /// A page instead of a document.
     Html => Expected::Refused(502, "provider_answer");
     /// Nothing in the body.

@@ -1,0 +1,48 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Accounts;
+
+use LogtoSignIn\Core\EffectHandler;
+use LogtoSignIn\Protocol\Answer;
+use LogtoSignIn\Protocol\Answer\EmailMatch;
+use LogtoSignIn\Protocol\Answer\IdentityLinked;
+use LogtoSignIn\Protocol\Answer\StateUse;
+use LogtoSignIn\Protocol\Answer\UserCreated;
+use LogtoSignIn\Protocol\Effect\CreateUser;
+use LogtoSignIn\Protocol\Effect\FindAccount;
+use LogtoSignIn\Protocol\Effect\FindEmailMatch;
+use LogtoSignIn\Protocol\Effect\LinkIdentity;
+use LogtoSignIn\Protocol\Effect\MarkStateUsed;
+
+/**
+ * Performs the core's effects on the users of this site.
+ */
+final class Handler implements EffectHandler
+{
+    public function find_account(FindAccount $effect): Answer\AccountFacts
+    {
+        return AccountFacts::of(Identities::find_user($effect->identity));
+    }
+
+    public function find_email_match(FindEmailMatch $effect): EmailMatch
+    {
+        return AccountFacts::email_match($effect->email, $effect->identity);
+    }
+
+    public function mark_state_used(MarkStateUsed $effect): StateUse
+    {
+        return UsedStates::mark($effect->key, $effect->expires_at);
+    }
+
+    public function create_user(CreateUser $effect): UserCreated
+    {
+        return NewUser::create($effect);
+    }
+
+    public function link_identity(LinkIdentity $effect): IdentityLinked
+    {
+        return new IdentityLinked(Identities::link($effect->identity, $effect->user_id, $effect->only_if_unlinked));
+    }
+}

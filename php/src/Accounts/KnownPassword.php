@@ -1,0 +1,29 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Accounts;
+
+/**
+ * Whether anybody knows the password of an account. A new account has a random one.
+ */
+final class KnownPassword
+{
+    /**
+     * Notes that nobody knows the password that the user has now. Any other password ends it, however it is set.
+     */
+    public static function mark_random(int $user_id): void
+    {
+        $user = get_userdata($user_id);
+        if ($user !== false) {
+            update_user_meta($user_id, UserMeta::RANDOM_PASSWORD, hash('sha256', $user->user_pass));
+        }
+    }
+
+    public static function exists(\WP_User $user): bool
+    {
+        $mark = get_user_meta($user->ID, UserMeta::RANDOM_PASSWORD, true);
+
+        return !is_string($mark) || !hash_equals(hash('sha256', $user->user_pass), $mark);
+    }
+}

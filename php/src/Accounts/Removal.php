@@ -1,0 +1,52 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Accounts;
+
+use LogtoSignIn\Support\Tables;
+
+/**
+ * Takes identities away from users.
+ */
+final class Removal
+{
+    /**
+     * Removes one identity of a user, if `$may` agrees to the number that there is. The rows stay locked meanwhile:
+     * two removals at once must not take the last two.
+     *
+     * @param callable(int): bool $may
+     */
+    public static function one(int $user_id, int $id, callable $may): bool
+    {
+        $database = Tables::database();
+        $table = Tables::identities();
+        $database->query('START TRANSACTION');
+        $ids = $database->get_col((string) $database->prepare("SELECT id FROM {$table} WHERE user_id = %d FOR UPDATE", $user_id));
+        $removed = in_array((string) $id, $ids, true)
+            && $may(count($ids))
+            && $database->delete($table, ['id' => $id, 'user_id' => $user_id]) === 1;
+        $database->query('COMMIT');
+
+        return $removed;
+    }
+
+    /**
+     * Removes the identities of a user who was deleted. On a network, "deleted" may only mean "left this site".
+     */
+    public static function of_deleted_user(int $user_id): void
+    {
+        clean_user_cache($user_id);
+        if (get_userdata($user_id) === false) {
+            self::all($user_id);
+        }
+    }
+
+    /**
+     * @return int How many there were.
+     */
+    public static function all(int $user_id): int
+    {
+        return $user_id > 0 ? (int) Tables::database()->delete(Tables::identities(), ['user_id' => $user_id]) : 0;
+    }
+}

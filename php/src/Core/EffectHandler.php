@@ -1,0 +1,32 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Core;
+
+use LogtoSignIn\Protocol\Answer\AccountFacts;
+use LogtoSignIn\Protocol\Answer\EmailMatch;
+use LogtoSignIn\Protocol\Answer\IdentityLinked;
+use LogtoSignIn\Protocol\Answer\StateUse;
+use LogtoSignIn\Protocol\Answer\UserCreated;
+use LogtoSignIn\Protocol\Effect\CreateUser;
+use LogtoSignIn\Protocol\Effect\FindAccount;
+use LogtoSignIn\Protocol\Effect\FindEmailMatch;
+use LogtoSignIn\Protocol\Effect\LinkIdentity;
+use LogtoSignIn\Protocol\Effect\MarkStateUsed;
+
+/**
+ * Performs the effects that concern accounts. {@see Client} sends HTTP requests itself.
+ */
+interface EffectHandler
+{
+    public function find_account(FindAccount $effect): AccountFacts;
+
+    public function find_email_match(FindEmailMatch $effect): EmailMatch;
+
+    public function mark_state_used(MarkStateUsed $effect): StateUse;
+
+    public function create_user(CreateUser $effect): UserCreated;
+
+    public function link_identity(LinkIdentity $effect): IdentityLinked;
+}

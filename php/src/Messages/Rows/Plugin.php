@@ -1,0 +1,38 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Messages\Rows;
+
+use LogtoSignIn\Messages\Message;
+
+/**
+ * The site cannot sign anyone in: the plugin is not set up, or its parts have different versions.
+ */
+final class Plugin
+{
+    /**
+     * @return list<Message>
+     */
+    public static function all(): array
+    {
+        return [
+            new Message(
+                'not_configured',
+                __('Signing in with Logto is not set up on this site yet.', 'logto-sign-in'),
+                __('Fill in the endpoint, the App ID and the App secret in Logto › Settings, or the Client ID and the Client Secret of DingTalk.', 'logto-sign-in'),
+            ),
+            new Message(
+                'protocol_error',
+                __('The parts of the sign-in plugin do not fit together.', 'logto-sign-in'),
+                __('Install the plugin again: its parts have different versions.', 'logto-sign-in'),
+                status: 500,
+            ),
+            new Message(
+                'database_error',
+                __('This site has a problem with its database.', 'logto-sign-in'),
+                __('The database did not store that the sign-in was used. See the error logs of PHP and of the database.', 'logto-sign-in'),
+            ),
+        ];
+    }
+}

@@ -1,0 +1,112 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Messages\Rows;
+
+use LogtoSignIn\Messages\Message;
+
+/**
+ * The token response, the ID token or the userinfo response is refused.
+ */
+final class Token
+{
+    /**
+     * @return list<Message>
+     */
+    public static function all(): array
+    {
+        return [
+            new Message(
+                'client_rejected',
+                __('The sign-in service does not accept this site.', 'logto-sign-in'),
+                __('Copy the App ID and the App secret from the Logto Console again.', 'logto-sign-in'),
+            ),
+            new Message(
+                'code_rejected',
+                __('The sign-in service did not accept the code: it was used or too old.', 'logto-sign-in'),
+                __('Nothing: the visitor starts again. If it happens to everybody, compare the redirect URI with the Logto Console.', 'logto-sign-in'),
+            ),
+            new Message(
+                'token_error',
+                __('The sign-in service refused to complete the sign-in.', 'logto-sign-in'),
+                __('See the cause in the error log.', 'logto-sign-in'),
+            ),
+            new Message(
+                'id_token_missing',
+                __('The sign-in service did not say who you are.', 'logto-sign-in'),
+                __('The application in the Logto Console must be of the type “Traditional web”.', 'logto-sign-in'),
+            ),
+            new Message(
+                'token_malformed',
+                __('What the sign-in service said about you cannot be read.', 'logto-sign-in'),
+                __('See the cause in the error log, and check the endpoint.', 'logto-sign-in'),
+            ),
+            new Message(
+                'token_algorithm',
+                __('The sign-in service signs in a way that is not accepted.', 'logto-sign-in'),
+                __('See the signing keys in the Logto Console. “Check connection” in Logto › Settings shows which algorithms they have.', 'logto-sign-in'),
+            ),
+            new Message(
+                'token_key_unknown',
+                __('The signature of the sign-in service is not known.', 'logto-sign-in'),
+                __('See the signing keys in the Logto Console. After a change of keys, one more try is enough.', 'logto-sign-in'),
+            ),
+            new Message(
+                'token_signature',
+                __('The signature of the sign-in service is wrong.', 'logto-sign-in'),
+                __('If it happens again, somebody may have tampered with the connection to the endpoint.', 'logto-sign-in'),
+            ),
+            new Message(
+                'token_issuer',
+                __('The proof of identity comes from another sign-in service.', 'logto-sign-in'),
+                __('Correct the endpoint in Logto › Settings.', 'logto-sign-in'),
+            ),
+            new Message(
+                'token_audience',
+                __('The proof of identity is meant for another application.', 'logto-sign-in'),
+                __('Correct the App ID in Logto › Settings.', 'logto-sign-in'),
+            ),
+            new Message(
+                'token_authorized_party',
+                __('The proof of identity was made for another application.', 'logto-sign-in'),
+                __('Correct the App ID in Logto › Settings.', 'logto-sign-in'),
+            ),
+            new Message(
+                'token_expired',
+                __('The proof of identity is too old.', 'logto-sign-in'),
+                __('Check the clock of this server.', 'logto-sign-in'),
+            ),
+            new Message(
+                'token_not_yet_valid',
+                __('The proof of identity is not valid yet.', 'logto-sign-in'),
+                __('Check the clock of this server.', 'logto-sign-in'),
+            ),
+            new Message(
+                'token_nonce',
+                __('The proof of identity belongs to another sign-in.', 'logto-sign-in'),
+                __('If it happens again, see the cause in the error log.', 'logto-sign-in'),
+            ),
+            new Message(
+                'token_access_token_hash',
+                __('The parts of the proof of identity do not belong together.', 'logto-sign-in'),
+                __('If it happens again, see the cause in the error log.', 'logto-sign-in'),
+            ),
+            new Message(
+                'token_subject',
+                __('The proof of identity does not say whose it is.', 'logto-sign-in'),
+                __('See the cause in the error log, and check the endpoint.', 'logto-sign-in'),
+            ),
+            new Message(
+                'userinfo_subject',
+                __('The sign-in service sent the profile of somebody else.', 'logto-sign-in'),
+                __('If it happens again, see the cause in the error log.', 'logto-sign-in'),
+            ),
+            new Message(
+                'userinfo_error',
+                __('The sign-in service did not tell your profile.', 'logto-sign-in'),
+                __('See whether the user is suspended in the Logto Console, and the cause in the error log.', 'logto-sign-in'),
+            ),
+        ];
+    }
+}

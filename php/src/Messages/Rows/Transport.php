@@ -1,0 +1,36 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Messages\Rows;
+
+use LogtoSignIn\Messages\Message;
+
+/**
+ * A transport cannot work on this server. The message tells the admin what to do.
+ */
+final class Transport
+{
+    /**
+     * @return list<Message>
+     */
+    public static function all(): array
+    {
+        return [
+            new Message('ffi_missing', __('The PHP extension FFI is not there.', 'logto-sign-in')),
+            new Message('ffi_disabled', __('FFI is switched off in php.ini (ffi.enable).', 'logto-sign-in')),
+            new Message('ffi_not_preloaded', __('FFI is allowed for preloaded code only (ffi.enable=preload), and the file preload.php of this plugin is not preloaded.', 'logto-sign-in')),
+            new Message('library_missing', __('The file liblogto_sign_in.so is not in the folder bin of the plugin.', 'logto-sign-in')),
+            new Message('socket_not_configured', __('No socket is configured (constant LOGTO_SIGN_IN_SOCKET).', 'logto-sign-in')),
+            new Message('socket_missing', __('The socket does not exist, or PHP may not see it. Is the service running?', 'logto-sign-in')),
+            new Message('sockets_disabled', __('The PHP function stream_socket_client is switched off (disable_functions).', 'logto-sign-in')),
+            new Message('proc_open_disabled', __('The PHP function proc_open is switched off (disable_functions).', 'logto-sign-in')),
+            new Message('binary_missing', __('The program logto-sign-in is not in the folder bin of the plugin. Install the plugin again.', 'logto-sign-in')),
+            new Message('not_executable', __('The program in the folder bin of the plugin is not executable, and PHP may not change that. Run: chmod +x bin/logto-sign-in', 'logto-sign-in')),
+            new Message('noexec', __('The folder of the plugin is on a file system that runs no programs (noexec). Put the program elsewhere and name its place with the constant LOGTO_SIGN_IN_BINARY.', 'logto-sign-in')),
+            new Message('open_basedir', __('The file is outside of what PHP may open (open_basedir).', 'logto-sign-in')),
+            new Message('wrong_architecture', __('The file was not made for this kind of machine. There are builds for Linux on x86-64.', 'logto-sign-in')),
+            new Message('unknown_transport', __('The constant LOGTO_SIGN_IN_TRANSPORT names none of ffi, socket and process.', 'logto-sign-in')),
+        ];
+    }
+}

@@ -1,0 +1,19 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Protocol\Answer;
+
+/**
+ * Why no user was created.
+ */
+enum CreateError: string
+{
+    /** Another user has the email address. */
+    case EmailTaken = 'email_taken';
+
+    /** Every proposed username is taken. */
+    case LoginTaken = 'login_taken';
+
+    case Failed = 'failed';
+}

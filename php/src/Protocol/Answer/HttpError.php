@@ -1,0 +1,17 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Protocol\Answer;
+
+/**
+ * Why there is no HTTP response.
+ */
+enum HttpError: string
+{
+    case Timeout = 'timeout';
+    case Connection = 'connection';
+    case Tls = 'tls';
+    case TooLarge = 'too_large';
+    case Blocked = 'blocked';
+}

@@ -1,0 +1,45 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Protocol\Outcome;
+
+use LogtoSignIn\Protocol\InvalidReply;
+use LogtoSignIn\Protocol\JsonObject;
+use LogtoSignIn\Protocol\SetCookie;
+
+/**
+ * Nothing was changed.
+ */
+final class Refused extends Outcome
+{
+    /**
+     * @param string $code A stable code; the message catalog has the words for it.
+     * @param int $status HTTP status of the page.
+     * @param bool $retry Whether starting again may help.
+     * @param string $redirect_to Where the visitor wanted to be, if known.
+     * @param list<SetCookie> $cookies
+     */
+    public function __construct(
+        public readonly string $code,
+        public readonly int $status,
+        public readonly bool $retry,
+        public readonly string $redirect_to = '',
+        public readonly array $cookies = [],
+    ) {
+    }
+
+    /**
+     * @throws InvalidReply
+     */
+    protected static function from(JsonObject $json): self
+    {
+        return new self(
+            $json->string('code'),
+            $json->int('status'),
+            $json->bool('retry'),
+            $json->string('redirect_to'),
+            array_map(SetCookie::read(...), $json->list('cookies')->objects()),
+        );
+    }
+}

@@ -1,0 +1,56 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Protocol\Outcome;
+
+use LogtoSignIn\Protocol\InvalidReply;
+use LogtoSignIn\Protocol\JsonObject;
+use LogtoSignIn\Protocol\Profile;
+use LogtoSignIn\Protocol\RoleChange;
+use LogtoSignIn\Protocol\SetCookie;
+use LogtoSignIn\Protocol\SiteChange;
+
+/**
+ * A verified visitor has an account: sign this user in.
+ */
+final class SignedIn extends Outcome
+{
+    /**
+     * @param bool $remember Whether the session outlives the browser.
+     * @param string $redirect_to Where the visitor wanted to be; empty for WordPress's default.
+     * @param null|Profile $profile To be written first.
+     * @param null|RoleChange $roles To be made first.
+     * @param null|SiteChange $sites To be made first.
+     * @param string $issuer_hash To be stored with the session.
+     * @param list<SetCookie> $cookies
+     */
+    public function __construct(
+        public readonly int $user_id,
+        public readonly bool $remember,
+        public readonly string $redirect_to,
+        public readonly null|Profile $profile,
+        public readonly null|RoleChange $roles,
+        public readonly null|SiteChange $sites,
+        public readonly string $issuer_hash,
+        public readonly array $cookies,
+    ) {
+    }
+
+    /**
+     * @throws InvalidReply
+     */
+    protected static function from(JsonObject $json): self
+    {
+        return new self(
+            $json->int('user_id'),
+            $json->bool('remember'),
+            $json->string('redirect_to'),
+            $json->value('profile') === null ? null : Profile::read($json->map('profile')),
+            $json->value('roles') === null ? null : RoleChange::read($json->object('roles')),
+            $json->value('sites') === null ? null : SiteChange::read($json->object('sites')),
+            $json->string('issuer_hash'),
+            array_map(SetCookie::read(...), $json->list('cookies')->objects()),
+        );
+    }
+}

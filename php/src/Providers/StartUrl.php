@@ -1,0 +1,51 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Providers;
+
+use LogtoSignIn\Settings\Site;
+use LogtoSignIn\Support\Request;
+
+/**
+ * The address that starts a sign-in. It is the same for every visitor, so it may stand in cached pages.
+ */
+final class StartUrl
+{
+    /**
+     * @param string $connector A provider, `social:<target>` or `sso:<connector id>` of the Logto tenant, or nothing:
+     *                          then the core chooses the provider.
+     */
+    public static function build(string $redirect_to, string $connector = '', string $first_screen = ''): string
+    {
+        $provider = Provider::tryFrom($connector);
+        $parameters = [
+            'provider' => $provider === null ? '' : $provider->value,
+            'redirect_to' => rawurlencode($redirect_to),
+            'direct_sign_in' => $provider === null ? str_replace('%3A', ':', rawurlencode($connector)) : '',
+            'first_screen' => rawurlencode($first_screen),
+        ];
+
+        return add_query_arg(array_filter($parameters, static fn(string $value): bool => $value !== ''), Site::start_uri());
+    }
+
+    /**
+     * The input of the operation `start`, as the request that is being served has it. Pages and bookmarks may have the
+     * names of version 0.1, `connector` and `in_app`.
+     *
+     * @return array{provider: string|null, user_agent: string, dingtalk_app: bool, redirect_to: string, first_screen: string, direct_sign_in: string, canonical: bool, cookies: object}
+     */
+    public static function read(): array
+    {
+        return [
+            'provider' => (Provider::tryFrom(Request::query('provider')) ?? Provider::tryFrom(Request::query('connector')))?->value,
+            'user_agent' => Request::server('HTTP_USER_AGENT'),
+            'dingtalk_app' => Request::query('dingtalk_app') !== '0' && Request::query('in_app') !== '0',
+            'redirect_to' => Request::text('redirect_to'),
+            'first_screen' => Request::query('first_screen'),
+            'direct_sign_in' => Request::query('direct_sign_in'),
+            'canonical' => Request::query('canonical') === '1',
+            'cookies' => (object) Request::cookies(),
+        ];
+    }
+}

@@ -1,0 +1,46 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Settings;
+
+/**
+ * What PHP has to know of the settings, written from `wasm/src/settings/table.rs` by `wasm/tests/settings_table.rs`.
+ */
+final class Defaults
+{
+    /** Whether a flag is on until somebody chooses. */
+    public const FLAGS = [
+        'remember_session' => true,
+        'form_login' => true,
+        'require_verified_email' => false,
+        'link_by_email' => false,
+        'pending_approval' => false,
+        'join_site' => true,
+        'avatar' => false,
+    ];
+
+    /** The texts that apply until somebody enters one. A text that is not here is empty. */
+    public const TEXTS = [
+        'scope' => 'openid profile email phone',
+        'dingtalk_scope' => 'openid',
+        'provisioning' => 'on',
+        'role_map_mode' => 'first',
+        'username_strategy' => 'smart',
+        'sync_display_name' => 'always',
+        'sync_first_name' => 'always',
+        'sync_last_name' => 'always',
+        'sync_nickname' => 'always',
+        'sync_email' => 'always',
+        'sync_phone' => 'always',
+        'sync_picture' => 'always',
+        'sync_locale' => 'first',
+        'sync_url' => 'first',
+    ];
+
+    /** The texts that are never shown or logged. */
+    public const SECRETS = [
+        'app_secret',
+        'dingtalk_client_secret',
+    ];
+}

@@ -1,0 +1,68 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Settings;
+
+/**
+ * What each setting is called, wherever it is named.
+ */
+final class Labels
+{
+    /**
+     * The label of a setting; the name itself when there is no such setting.
+     */
+    public static function of(string $setting): string
+    {
+        return self::all()[$setting] ?? $setting;
+    }
+
+    /**
+     * @return array<string, string>
+     */
+    private static function all(): array
+    {
+        return [
+            'endpoint' => __('Logto endpoint', 'logto-sign-in'),
+            'app_id' => __('App ID', 'logto-sign-in'),
+            'app_secret' => __('App secret', 'logto-sign-in'),
+            'connectors' => __('Connectors', 'logto-sign-in'),
+            'scope' => __('Scopes', 'logto-sign-in'),
+            'extra_params' => __('Extra parameters', 'logto-sign-in'),
+            'remember_session' => __('Remember visitors', 'logto-sign-in'),
+            'form_login' => __('Form login', 'logto-sign-in'),
+            'allow_email_domains' => __('E-mail domains', 'logto-sign-in'),
+            'allow_organizations' => __('Organisations', 'logto-sign-in'),
+            'allow_roles' => __('Roles of Logto', 'logto-sign-in'),
+            'required_organizations' => __('Required organisations', 'logto-sign-in'),
+            'pending_approval' => __('Approval', 'logto-sign-in'),
+            'require_verified_email' => __('Verified e-mail required', 'logto-sign-in'),
+            'link_by_email' => __('Link by e-mail', 'logto-sign-in'),
+            'dingtalk_client_id' => __('Client ID', 'logto-sign-in'),
+            'dingtalk_client_secret' => __('Client Secret', 'logto-sign-in'),
+            'dingtalk_scope' => __('Scope', 'logto-sign-in'),
+            'dingtalk_corp_ids' => __('Organisations', 'logto-sign-in'),
+            'dingtalk_app_corp_id' => __('Organisation of the DingTalk app', 'logto-sign-in'),
+            'provisioning' => __('New accounts', 'logto-sign-in'),
+            'join_site' => __('Joining sites', 'logto-sign-in'),
+            'site_map' => __('Organisations and sites', 'logto-sign-in'),
+            'username_strategy' => __('Names of new users', 'logto-sign-in'),
+            'username_template' => __('Template', 'logto-sign-in'),
+            'sync' => __('Profile fields', 'logto-sign-in'),
+            'avatar' => __('Avatar', 'logto-sign-in'),
+            'sync_display_name' => __('Display name', 'logto-sign-in'),
+            'sync_first_name' => __('First name', 'logto-sign-in'),
+            'sync_last_name' => __('Last name', 'logto-sign-in'),
+            'sync_nickname' => __('Nickname', 'logto-sign-in'),
+            'sync_email' => __('E-mail address', 'logto-sign-in'),
+            'sync_phone' => __('Phone number', 'logto-sign-in'),
+            'sync_picture' => __('Picture', 'logto-sign-in'),
+            'sync_locale' => __('Language', 'logto-sign-in'),
+            'sync_url' => __('Website', 'logto-sign-in'),
+            'default_role' => __('Role of new users', 'logto-sign-in'),
+            'role_map' => __('Mapping', 'logto-sign-in'),
+            'role_map_mode' => __('Several rows fit', 'logto-sign-in'),
+            'delete' => __('Deleting the plugin', 'logto-sign-in'),
+        ];
+    }
+}

@@ -1,0 +1,98 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Transport;
+
+use LogtoSignIn\Support\Constants;
+use LogtoSignIn\Support\Plugin;
+
+/**
+ * The program and the library in `bin/`, and why one of them cannot be used here: a code of Messages\Rows\Transport.
+ */
+final class Binaries
+{
+    /** `e_machine` in the header of an ELF file, by the name of the machine. */
+    private const MACHINES = ['x86_64' => 62, 'amd64' => 62, 'aarch64' => 183, 'arm64' => 183];
+
+    public static function program(): string
+    {
+        return self::path('LOGTO_SIGN_IN_BINARY', 'logto-sign-in');
+    }
+
+    public static function library(): string
+    {
+        return self::path('LOGTO_SIGN_IN_LIBRARY', 'liblogto_sign_in.so');
+    }
+
+    /**
+     * Makes the program executable if it is not: unpacking a zip with WordPress drops that bit. Says whether it is now.
+     */
+    public static function restore(string $program): bool
+    {
+        clearstatcache(true, $program);
+        // @mago-expect lint:no-error-control-operator - "no" is an answer here
+        $mode = (int) @fileperms($program);
+        // @mago-expect lint:no-error-control-operator - "no" is an answer here
+        if (!is_executable($program) && $mode !== 0 && function_exists('chmod') && @chmod($program, $mode & 0o777 | 0o111)) {
+            clearstatcache(true, $program);
+        }
+
+        return is_executable($program);
+    }
+
+    public static function program_problem(string $program): null|string
+    {
+        return match (true) {
+            !self::is_reachable($program) => 'open_basedir',
+            !is_file($program) => 'binary_missing',
+            !self::fits($program) => 'wrong_architecture',
+            self::restore($program) => null,
+            // Bits are set and still the kernel says no: the file system is mounted noexec.
+            // @mago-expect lint:no-error-control-operator - "no" is an answer here
+            ((int) @fileperms($program) & 0o111) === 0o111 => 'noexec',
+            default => 'not_executable',
+        };
+    }
+
+    public static function library_problem(string $library): null|string
+    {
+        return match (true) {
+            !self::is_reachable($library) => 'open_basedir',
+            !is_file($library) => 'library_missing',
+            !self::fits($library) => 'wrong_architecture',
+            default => null,
+        };
+    }
+
+    /**
+     * Whether the header of the file names this machine; a machine that is not on the list may try.
+     */
+    private static function fits(string $file): bool
+    {
+        $machine = self::MACHINES[strtolower(function_exists('php_uname') ? php_uname('m') : '')] ?? null;
+        // @mago-expect lint:no-error-control-operator - "no" is an answer here
+        $header = (string) @file_get_contents($file, false, null, 0, 20);
+        if (PHP_OS_FAMILY !== 'Linux' || !str_starts_with($header, "\x7FELF") || strlen($header) !== 20) {
+            return false;
+        }
+
+        return $machine === null || $machine === ord($header[18]) + 256 * ord($header[19]);
+    }
+
+    private static function is_reachable(string $file): bool
+    {
+        $allowed = array_filter(explode(PATH_SEPARATOR, (string) ini_get('open_basedir')));
+        $within = array_filter($allowed, static fn(string $folder): bool => str_starts_with($file, $folder));
+
+        // @mago-expect lint:no-error-control-operator - "no" is an answer here
+        return $allowed === [] || $within !== [] || @file_exists($file);
+    }
+
+    private static function path(string $constant, string $file): string
+    {
+        $named = Constants::text($constant);
+
+        return $named === '' ? Plugin::path('bin/' . $file) : $named;
+    }
+}

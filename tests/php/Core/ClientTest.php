@@ -1,0 +1,195 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Tests\Core;
+
+use LogtoSignIn\Core\Cache;
+use LogtoSignIn\Core\Client;
+use LogtoSignIn\Core\EffectHandler;
+use LogtoSignIn\Protocol\Answer\StateUse;
+use LogtoSignIn\Protocol\Effect\MarkStateUsed;
+use LogtoSignIn\Protocol\LogLine;
+use LogtoSignIn\Protocol\Operation;
+use LogtoSignIn\Protocol\Outcome\Outcome;
+use LogtoSignIn\Protocol\Outcome\Redirect;
+use LogtoSignIn\Protocol\Outcome\Refused;
+use LogtoSignIn\Protocol\Outcome\UnlinkDecision;
+use LogtoSignIn\Protocol\Reply;
+use LogtoSignIn\Tests\RecordedTransport;
+use LogtoSignIn\Tests\TestCase;
+
+final class ClientTest extends TestCase
+{
+    public function test_an_outcome_ends_the_operation(): void
+    {
+        $transport = new RecordedTransport([self::outcome()]);
+
+        $outcome = (new Client(null, $transport))->run(Operation::Unlink, ['identities' => 2]);
+
+        self::assertEquals(new UnlinkDecision(true), $outcome);
+        self::assertSame(['operation', 'settings', 'site', 'cache', 'input'], array_keys($transport->lines[0]));
+        self::assertSame(['unlink', ['identities' => 2]], [$transport->lines[0]['operation'], $transport->lines[0]['input']]);
+    }
+
+    public function test_an_effect_is_performed_and_its_answer_sent(): void
+    {
+        $transport = new RecordedTransport([self::effect(), self::outcome()]);
+
+        $outcome = (new Client($this->handler(), $transport))->run(Operation::Callback);
+
+        self::assertInstanceOf(UnlinkDecision::class, $outcome);
+        self::assertSame(['answer' => ['state_use' => 'repeated']], $transport->lines[1]);
+    }
+
+    public function test_an_operation_that_has_no_business_with_accounts_is_refused(): void
+    {
+        $transport = new RecordedTransport([self::effect(), self::outcome()]);
+
+        $outcome = (new Client(null, $transport))->run(Operation::Preview);
+
+        self::assertRefused('transport_failed', $outcome);
+        self::assertCount(1, $transport->lines);
+    }
+
+    public function test_settings_of_the_site_are_sent_unless_others_are_given(): void
+    {
+        $this->store(self::SETTINGS);
+        $transport = new RecordedTransport([self::outcome()]);
+        $others = new \LogtoSignIn\Settings\Settings(['endpoint' => 'https://other.example']);
+
+        (new Client(null, $transport))->run(Operation::About);
+        (new Client(null, $transport))->run(Operation::About, [], $others);
+
+        self::assertSame([self::SETTINGS, $others->stored], array_column($transport->lines, 'settings'));
+    }
+
+    public function test_bytes_that_are_not_utf8_stop_nobody(): void
+    {
+        $transport = new RecordedTransport([self::outcome()]);
+
+        (new Client(null, $transport))->run(Operation::Callback, ['query' => "code=\xFF"]);
+
+        self::assertSame("code=\u{FFFD}", $transport->lines[0]['input']['query']);
+    }
+
+    public function test_a_core_that_never_ends_is_stopped(): void
+    {
+        $transport = new RecordedTransport([self::effect()]);
+
+        $outcome = (new Client($this->handler(), $transport))->run(Operation::Callback);
+
+        self::assertRefused('transport_failed', $outcome);
+        self::assertCount(Client::MAX_EFFECTS + 1, $transport->lines);
+    }
+
+    public function test_as_many_effects_as_are_allowed_are_performed(): void
+    {
+        $transport = new RecordedTransport([...array_fill(0, Client::MAX_EFFECTS, self::effect()), self::outcome()]);
+
+        $outcome = (new Client($this->handler(), $transport))->run(Operation::Callback);
+
+        self::assertInstanceOf(UnlinkDecision::class, $outcome);
+    }
+
+    public function test_an_invalid_reply_is_a_refusal(): void
+    {
+        $outcome = (new Client(null, new RecordedTransport(['{"outcome":{"type":"from_the_future"}}'])))->run(Operation::Start);
+
+        self::assertRefused('transport_failed', $outcome);
+    }
+
+    public function test_a_transport_that_fails_is_a_refusal(): void
+    {
+        $outcome = (new Client(null, new RecordedTransport([])))->run(Operation::Start);
+
+        self::assertRefused('transport_failed', $outcome);
+    }
+
+    public function test_an_outcome_of_another_class_than_expected_is_a_refusal(): void
+    {
+        $client = new Client(null, new RecordedTransport([self::outcome()]));
+
+        self::assertInstanceOf(UnlinkDecision::class, $client->expect(UnlinkDecision::class, Operation::Unlink));
+        self::assertRefused('protocol_error', $client->expect(Redirect::class, Operation::Start));
+    }
+
+    public function test_a_refusal_is_expected_too(): void
+    {
+        $refused = new Refused('not_configured', 503, false);
+        $client = new Client(null, new RecordedTransport([(string) json_encode(new Reply($refused))]));
+
+        self::assertEquals($refused, $client->expect(Redirect::class, Operation::Start));
+    }
+
+    public function test_a_value_to_cache_comes_back_as_it_was(): void
+    {
+        $value = '{"empty":{},"list":[],"number":1.5,"text":"李四/"}';
+        $outcome = (string) json_encode(new UnlinkDecision(true));
+        $transport = new RecordedTransport(['{"outcome":' . $outcome . ',"cache_writes":[{"key":"discovery","value":' . $value . ',"ttl":60}]}']);
+
+        (new Client(null, $transport))->run(Operation::About);
+
+        self::assertSame($value, json_encode(Cache::read()['discovery'], JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES));
+        Cache::clear();
+        self::assertNull(Cache::read()['discovery']);
+    }
+
+    public function test_a_value_that_is_not_to_be_kept_is_not_stored_for_ever(): void
+    {
+        $outcome = (string) json_encode(new UnlinkDecision(true));
+        $transport = new RecordedTransport(['{"outcome":' . $outcome . ',"cache_writes":[{"key":"jwks","value":1,"ttl":0}]}']);
+
+        (new Client(null, $transport))->run(Operation::About);
+
+        self::assertNull(Cache::read()['jwks']);
+    }
+
+    public function test_the_log_of_the_core_is_written(): void
+    {
+        $lines = [];
+        add_action('logto_sign_in_log', static function (string $code, string $cause) use (&$lines): void {
+            $lines[] = [$code, $cause];
+        }, 10, 2);
+        $reply = new Reply(new UnlinkDecision(true), [], [new LogLine('token_issuer', 'another one')]);
+
+        (new Client(null, new RecordedTransport([(string) json_encode($reply)])))->run(Operation::About);
+
+        self::assertSame([['token_issuer', 'another one']], $lines);
+    }
+
+    public function test_stored_settings_of_any_shape_are_survived(): void
+    {
+        foreach (['text', 7, true, '', ['endpoint' => ['a'], 'app_id' => 5, 'form_login' => 'perhaps']] as $settings) {
+            $this->store($settings);
+
+            $outcome = (new Client(null, new RecordedTransport([self::outcome()])))->run(Operation::About);
+
+            self::assertInstanceOf(UnlinkDecision::class, $outcome);
+            self::assertTrue(\LogtoSignIn\SignIn\PasswordLogin::is_available());
+        }
+    }
+
+    private function handler(): EffectHandler
+    {
+        $handler = $this->createMock(EffectHandler::class);
+        $handler->method('mark_state_used')->willReturn(StateUse::Repeated);
+
+        return $handler;
+    }
+
+    private static function effect(): string
+    {
+        return (string) json_encode(new Reply(new MarkStateUsed('key', 1)));
+    }
+
+    private static function outcome(): string
+    {
+        return (string) json_encode(new Reply(new UnlinkDecision(true)));
+    }
+
+    private static function assertRefused(string $code, Outcome $outcome): void
+    {
+        self::assertEquals(Client::refuse($code), $outcome);
+    }
+}

@@ -1,0 +1,41 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Tests\SignIn;
+
+use LogtoSignIn\Messages\Catalog;
+use LogtoSignIn\Tests\Program;
+use LogtoSignIn\Tests\TestCase;
+
+final class ErrorPageTest extends TestCase
+{
+    public function test_a_visitor_reads_what_happened_and_what_to_do_next(): void
+    {
+        $page = self::callback_without_state();
+
+        self::assertSame(400, $page['status']);
+        self::assertStringContainsString(esc_html(Catalog::of('state_missing')->message), $page['body']);
+        self::assertStringContainsString(esc_html(Catalog::next_step(true)), $page['body']);
+        self::assertStringContainsString('<code>state_missing</code>', $page['body']);
+        self::assertStringNotContainsString(Catalog::HELP_PAGE, $page['body']);
+    }
+
+    public function test_an_admin_gets_a_link_to_the_row_of_the_code_in_the_help(): void
+    {
+        $page = self::callback_without_state(['user' => $this->user('boss', 'administrator')->ID]);
+
+        $url = 'admin.php?page=' . Catalog::HELP_PAGE . '#' . Catalog::of('state_missing')->anchor();
+        self::assertStringContainsString($url . '"><code>state_missing</code></a>', $page['body']);
+    }
+
+    /**
+     * @param array<string, mixed> $other
+     *
+     * @return array<string, mixed>
+     */
+    private static function callback_without_state(array $other = []): array
+    {
+        return Program::page('wp-login.php', ['action' => 'logto_callback', 'code' => 'code'], $other + ['settings' => self::SETTINGS]);
+    }
+}

@@ -1,0 +1,92 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Tests\Transport;
+
+use LogtoSignIn\Lifecycle;
+use LogtoSignIn\Support\Plugin;
+use LogtoSignIn\Tests\TestCase;
+use LogtoSignIn\Transport\Binaries;
+
+final class BinariesTest extends TestCase
+{
+    private string $file = '';
+
+    protected function setUp(): void
+    {
+        parent::setUp();
+        $this->file = (string) tempnam(sys_get_temp_dir(), 'program');
+    }
+
+    protected function tearDown(): void
+    {
+        unlink($this->file);
+        parent::tearDown();
+    }
+
+    /**
+     * Unpacking a zip with WordPress drops the executable bit.
+     */
+    public function test_the_executable_bit_is_restored(): void
+    {
+        copy(Binaries::program(), $this->file);
+        chmod($this->file, 0o644);
+        clearstatcache();
+        self::assertFalse(is_executable($this->file));
+
+        self::assertNull(Binaries::program_problem($this->file));
+
+        self::assertSame(0o755, fileperms($this->file) & 0o777);
+    }
+
+    /**
+     * @dataProvider events
+     */
+    public function test_activation_and_updates_restore_the_executable_bit(callable $event): void
+    {
+        $mode = fileperms(Binaries::program()) & 0o777;
+        chmod(Binaries::program(), 0o644);
+
+        $event();
+
+        clearstatcache();
+        $restored = is_executable(Binaries::program());
+        chmod(Binaries::program(), $mode);
+        self::assertTrue($restored);
+    }
+
+    /**
+     * @return array<string, array{callable(): mixed}>
+     */
+    public static function events(): array
+    {
+        $plugin = plugin_basename(Plugin::path('logto-sign-in.php'));
+        $updated = ['type' => 'plugin', 'action' => 'update', 'plugins' => [$plugin]];
+
+        return [
+            'activation' => [static fn() => Lifecycle::activate()],
+            'update' => [static fn() => do_action('upgrader_process_complete', null, $updated)],
+            'installation' => [static fn() => do_action('upgrader_process_complete', null, ['type' => 'plugin', 'action' => 'install'])],
+        ];
+    }
+
+    public function test_a_file_that_is_no_program_is_of_another_architecture(): void
+    {
+        self::assertSame('wrong_architecture', Binaries::program_problem($this->file));
+    }
+
+    public function test_a_program_for_another_machine_is_told(): void
+    {
+        $header = (string) file_get_contents(Binaries::program(), false, null, 0, 64);
+        file_put_contents($this->file, substr_replace($header, "\x08\x00", 18, 2));
+
+        self::assertSame('wrong_architecture', Binaries::program_problem($this->file));
+    }
+
+    public function test_a_file_that_is_missing_is_told(): void
+    {
+        self::assertSame('binary_missing', Binaries::program_problem($this->file . '-not'));
+        self::assertSame('library_missing', Binaries::library_problem($this->file . '-not'));
+    }
+}

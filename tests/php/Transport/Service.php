@@ -1,0 +1,37 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Tests\Transport;
+
+use LogtoSignIn\Transport\Binaries;
+
+/**
+ * `logto-sign-in listen` on a socket of its own, for as long as the object lives.
+ */
+final class Service
+{
+    public readonly string $socket;
+
+    /** @var resource */
+    private mixed $process;
+
+    public function __construct()
+    {
+        $this->socket = sys_get_temp_dir() . '/logto-' . bin2hex(random_bytes(8)) . '.socket';
+        $pipes = [];
+        $process = proc_open([Binaries::program(), 'listen', '--socket', $this->socket], [2 => ['file', '/dev/null', 'w']], $pipes);
+        $this->process = is_resource($process) ? $process : throw new \RuntimeException('the service did not start');
+        for ($try = 0; $try < 250 && !file_exists($this->socket); ++$try) {
+            usleep(20_000);
+        }
+    }
+
+    public function __destruct()
+    {
+        // At once: asked politely, it waits for connections that are open.
+        proc_terminate($this->process, 9);
+        proc_close($this->process);
+        @unlink($this->socket);
+    }
+}

@@ -1,0 +1,232 @@
+//! Who is let in, who gets which account, and which roles.
+
+use super::accounts::{local, sign_in_as};
+use crate::core::Core;
+use crate::site::{Site, Start, browser::Browser};
+use serde_json::{Value, json};
+
+const ALICE: &str = "alice00subject";
+
+fn with(settings: &Value, site: &mut Site<'_>) {
+    for (field, value) in settings.as_object().expect("settings") {
+        site.settings[field] = value.clone();
+    }
+}
+
+fn address() -> Value {
+    json!({"email": "alice@example.com", "email_verified": true})
+}
+
+/// `link_by_email`: an account without a privilege and without a link, once; then the identity alone counts.
+pub fn an_address_links_an_account_where_the_settings_say_so(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    with(&json!({"link_by_email": true}), &mut site);
+    let user = local(&mut site, "alice", "Alice@example.com");
+    assert_eq!(sign_in_as(&mut site, ALICE, &address()).assert_signed_in(), user);
+    assert_eq!((site.accounts.users.len(), site.accounts.identities.len()), (1, 1));
+    assert_eq!(site.accounts.user(user).login, "alice");
+    let moved = json!({"email": "elsewhere@example.com", "email_verified": true});
+    assert_eq!(sign_in_as(&mut site, ALICE, &moved).assert_signed_in(), user);
+    assert_eq!(site.performed("find_email_match"), 1);
+}
+
+/// An address that is not verified, and one without an account: a new user, as without the setting.
+pub fn an_unverified_address_links_nothing(core: &mut dyn Core) {
+    for verified in [json!(false), json!("true"), Value::Null] {
+        let mut site = Site::new(core);
+        with(&json!({"link_by_email": true}), &mut site);
+        let victim = local(&mut site, "alice", "alice@example.com");
+        let claims = json!({"email": "alice@example.com", "email_verified": verified});
+        assert_ne!(sign_in_as(&mut site, "stranger", &claims).assert_signed_in(), victim);
+        assert_eq!(site.performed("find_email_match"), 0);
+    }
+    let mut site = Site::new(core);
+    with(&json!({"link_by_email": true}), &mut site);
+    sign_in_as(&mut site, ALICE, &address()).assert_signed_in();
+    assert_eq!(site.accounts.users.len(), 1);
+}
+
+/// Whoever may administer links from the profile page.
+pub fn an_address_never_gives_a_privilege(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    with(&json!({"link_by_email": true}), &mut site);
+    let admin = local(&mut site, "admin", "alice@example.com");
+    site.accounts.users[0].roles = vec!["administrator".to_owned()];
+    sign_in_as(&mut site, ALICE, &address()).assert_refused(409, "email_privileged");
+    assert!(site.accounts.identities.is_empty());
+    assert_eq!(site.accounts.users.len(), usize::try_from(admin).expect("one"));
+    for answer in [json!({"user_id": admin}), json!({"user_id": admin, "privileged": null, "linked": false})] {
+        site.answers.insert("find_email_match", answer);
+        assert_eq!(sign_in_as(&mut site, ALICE, &address()).kind(), "refused");
+        assert!(site.accounts.identities.is_empty());
+    }
+}
+
+/// Addresses are reassigned: the second subject with the address is not the first (the takeover of the peers).
+pub fn an_address_never_overrides_a_link(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    with(&json!({"link_by_email": true}), &mut site);
+    let user = local(&mut site, "alice", "alice@example.com");
+    assert_eq!(sign_in_as(&mut site, ALICE, &address()).assert_signed_in(), user);
+    sign_in_as(&mut site, "the next owner", &address()).assert_refused(409, "email_account_linked");
+    assert_eq!((site.accounts.users.len(), site.accounts.identities.len()), (1, 1));
+}
+
+/// The identity was linked to somebody else between the look-up and the link.
+pub fn a_link_that_another_took_signs_nobody_in(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    with(&json!({"link_by_email": true}), &mut site);
+    local(&mut site, "alice", "alice@example.com");
+    site.answers.insert("link_identity", json!({"linked": false}));
+    let mut browser = Browser::new();
+    site.sign_in(&mut browser).assert_refused(409, "identity_taken");
+    assert_eq!(browser.session, None);
+}
+
+/// `provisioning`: off, or for those on a list; who has an account is signed in all the same.
+pub fn accounts_are_made_for_whom_the_settings_say(core: &mut dyn Core) {
+    let listed = json!({"provisioning": "allow_list", "allow_email_domains": "example.com", "allow_roles": "staff"});
+    for (settings, claims, made) in [
+        (json!({"provisioning": "off"}), address(), false),
+        (json!({"provisioning": "on"}), address(), true),
+        (listed.clone(), address(), true),
+        (listed.clone(), json!({"roles": ["staff"]}), true),
+        (listed.clone(), json!({"roles": ["guest"], "email": "a@elsewhere.example", "email_verified": true}), false),
+        (json!({"provisioning": "allow_list"}), address(), false),
+        (json!({"provisioning": "a word of another version"}), address(), false),
+    ] {
+        let mut site = Site::new(core);
+        with(&settings, &mut site);
+        let outcome = sign_in_as(&mut site, ALICE, &claims);
+        if made {
+            outcome.assert_signed_in();
+        } else {
+            outcome.assert_refused(403, "not_provisioned");
+            assert!(site.accounts.users.is_empty() && site.accounts.identities.is_empty(), "{settings}");
+        }
+    }
+    let mut site = Site::new(core);
+    let user = sign_in_as(&mut site, ALICE, &address()).assert_signed_in();
+    with(&json!({"provisioning": "off"}), &mut site);
+    assert_eq!(sign_in_as(&mut site, ALICE, &address()).assert_signed_in(), user);
+}
+
+/// `pending_approval`: the account is made, and nobody is signed in before an admin approves.
+pub fn a_new_account_may_wait_for_an_admin(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    with(&json!({"pending_approval": "1"}), &mut site);
+    for _ in 0..2 {
+        let mut browser = Browser::new();
+        site.sign_in(&mut browser).assert_refused(403, "account_pending");
+        assert_eq!(browser.session, None);
+    }
+    assert_eq!((site.accounts.users.len(), site.accounts.users[0].roles.len()), (1, 0));
+    site.accounts.users[0].pending = false;
+    site.sign_in(&mut Browser::new()).assert_signed_in();
+}
+
+/// `required_organizations`: at every sign-in, not just the first.
+pub fn an_organization_can_be_required(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    with(&json!({"required_organizations": "o1\no2"}), &mut site);
+    sign_in_as(&mut site, ALICE, &json!({})).assert_refused(403, "organization_required");
+    assert!(site.accounts.users.is_empty() && site.accounts.identities.is_empty());
+    let user = sign_in_as(&mut site, ALICE, &json!({"organizations": ["o2"]})).assert_signed_in();
+    sign_in_as(&mut site, ALICE, &json!({"organizations": ["o3"]})).assert_refused(403, "organization_required");
+    assert_eq!(sign_in_as(&mut site, ALICE, &json!({"organizations": ["o1"]})).assert_signed_in(), user);
+}
+
+/// What the settings ask about is asked for, whatever the admin wrote as the scope.
+pub fn the_scope_covers_what_the_settings_ask_about(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    with(
+        &json!({"scope": "email roles", "role_map": "staff = editor\norg:o1:boss = author", "required_organizations": "o1"}),
+        &mut site,
+    );
+    let url = site.start(&mut Browser::new(), &Start::default()).url("start");
+    let scope = url::Url::parse(&url)
+        .expect("a URL")
+        .query_pairs()
+        .find(|(name, _)| name == "scope")
+        .expect("a scope")
+        .1
+        .into_owned();
+    assert_eq!(scope, "openid email roles urn:logto:scope:organizations urn:logto:scope:organization_roles");
+}
+
+/// Given, taken back, and never what an admin gave.
+pub fn roles_follow_the_provider(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    with(
+        &json!({"role_map": "staff = editor\nwriter = author", "role_map_mode": "all", "default_role": "contributor"}),
+        &mut site,
+    );
+    let roles = |site: &Site<'_>, id| site.accounts.user(id).roles.clone();
+    let user = sign_in_as(&mut site, ALICE, &json!({"roles": ["writer"]})).assert_signed_in();
+    assert_eq!(roles(&site, user), ["author"]);
+    sign_in_as(&mut site, ALICE, &json!({"roles": ["staff", "writer"]})).assert_signed_in();
+    assert_eq!(roles(&site, user), ["author", "editor"]);
+    site.accounts.users[0].roles.push("subscriber".to_owned());
+    sign_in_as(&mut site, ALICE, &json!({"roles": []})).assert_signed_in();
+    assert_eq!(roles(&site, user), ["subscriber"], "the admin's gift stays");
+    let before = site.accounts.users.clone();
+    sign_in_as(&mut site, ALICE, &json!({"roles": null})).assert_signed_in();
+    assert_eq!(site.accounts.users, before);
+    let other = sign_in_as(&mut site, "other", &json!({"roles": ["unknown"]})).assert_signed_in();
+    assert_eq!(roles(&site, other), ["contributor"]);
+}
+
+/// Revocation stops before the last administrator, and says so in the log.
+pub fn the_last_administrator_is_never_demoted(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    with(&json!({"role_map": "boss = administrator"}), &mut site);
+    let first = sign_in_as(&mut site, ALICE, &json!({"roles": ["boss"]})).assert_signed_in();
+    sign_in_as(&mut site, ALICE, &json!({})).assert_signed_in();
+    assert_eq!(site.accounts.user(first).roles, ["administrator"]);
+    assert!(site.log.iter().any(|(code, _)| code == "last_administrator"), "{:?}", site.log);
+    let second = sign_in_as(&mut site, "second", &json!({"roles": ["boss"]})).assert_signed_in();
+    sign_in_as(&mut site, ALICE, &json!({})).assert_signed_in();
+    assert_eq!(
+        (&site.accounts.user(first).roles, &site.accounts.user(second).roles),
+        (&vec!["subscriber".to_owned()], &vec!["administrator".to_owned()])
+    );
+}
+
+/// On a network an organization makes members of a site, and unmakes them.
+pub fn an_organization_stands_for_a_site(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    site.facts["blog_id"] = json!(1);
+    with(&json!({"site_map": "o1 = 2\no2 = 3"}), &mut site);
+    let user = sign_in_as(&mut site, ALICE, &json!({"organizations": ["o1"]})).assert_signed_in();
+    assert_eq!(site.accounts.user(user).granted_sites, [2]);
+    site.accounts.users[0].sites.push(1);
+    sign_in_as(&mut site, ALICE, &json!({"organizations": ["o2"]})).assert_signed_in();
+    assert_eq!((&site.accounts.user(user).sites, &site.accounts.user(user).granted_sites), (&vec![1, 3], &vec![3]));
+    site.facts["blog_id"] = json!(2);
+    sign_in_as(&mut site, ALICE, &json!({"organizations": ["o2"]})).assert_refused(403, "not_a_member");
+    sign_in_as(&mut site, "stranger", &json!({})).assert_refused(403, "not_a_member");
+    assert_eq!(site.accounts.users.len(), 1);
+}
+
+/// A preview says what a sign-in with the same claims then does.
+pub fn a_preview_tells_what_a_sign_in_does(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    with(
+        &json!({"role_map": "staff = editor", "username_strategy": "template", "username_template": "{given_name}-{family_name}"}),
+        &mut site,
+    );
+    let claims = json!({"sub": ALICE, "given_name": "Ann", "family_name": "李", "roles": ["staff"], "locale": "zh-CN"});
+    let preview = site.operate("preview", &json!({"claims": claims}), &mut Browser::new()).0;
+    let id = sign_in_as(&mut site, ALICE, &claims).assert_signed_in();
+    let user = site.accounts.user(id);
+    assert_eq!((&preview["refused"], &preview["pending"]), (&Value::Null, &json!(false)));
+    assert!(preview["logins"].as_array().is_some_and(|logins| logins.contains(&json!(user.login))), "{preview}");
+    assert_eq!((user.login.as_str(), &preview["email"]), ("Ann-Li", &json!(user.email)));
+    assert_eq!(preview["roles"], json!(user.roles));
+    for (field, value) in &user.fields {
+        assert_eq!(preview["profile"][field], json!(value), "{field}");
+    }
+    with(&json!({"provisioning": "off"}), &mut site);
+    let preview = site.operate("preview", &json!({"claims": claims}), &mut Browser::new()).0;
+    assert_eq!(preview["refused"], "not_provisioned");
+}

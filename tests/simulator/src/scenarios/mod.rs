@@ -1,0 +1,170 @@
+//! The scenarios: each drives one core through a whole sign-in, sign-out or attack, and asserts what
+//! came of it.
+//!
+//! [`each_scenario!`](crate::each_scenario) hands their names to a macro, so that every transport has one
+//! test for each:
+//!
+//! ```text
+//! macro_rules! natively {
+//!     ($($name:ident,)*) => { $(#[test] fn $name() { simulator::scenarios::$name(&mut simulator::Native::new()); })* };
+//! }
+//! simulator::each_scenario!(natively);
+//! ```
+//!
+//! [`timed`] holds those that need another time than the present: they run on [`crate::Native`] alone.
+//!
+//! Beside what a scenario asserts itself, [`crate::Site`] asserts at every step that replies have exactly
+//! the documented shape, that refusals are logged, and that no log line and no outcome tells a secret.
+
+mod access;
+mod accounts;
+mod arrival;
+mod callback;
+mod dingtalk_app;
+mod faults;
+mod import;
+mod settings;
+mod sign_in;
+mod sign_out;
+mod tampering;
+pub mod timed;
+
+pub use access::*;
+pub use accounts::*;
+pub use arrival::*;
+pub use callback::*;
+pub use dingtalk_app::*;
+pub use faults::*;
+pub use import::*;
+pub use settings::*;
+pub use sign_in::*;
+pub use sign_out::*;
+pub use tampering::*;
+
+use crate::core::Core;
+
+/// A scenario.
+pub type Scenario = fn(&mut dyn Core);
+
+macro_rules! scenarios {
+    ($d:tt $($name:ident,)+) => {
+        /// Every scenario with its name.
+        pub const ALL: &[(&str, Scenario)] = &[$((stringify!($name), $name),)+];
+
+        /// Hands the name of every scenario to the macro `$then`.
+        #[macro_export]
+        macro_rules! each_scenario {
+            ($d then:ident) => { $d then! { $($name,)+ } };
+        }
+    };
+}
+
+scenarios! { $
+    signs_in,
+    signs_in_again_as_the_same_user,
+    every_algorithm_signs_in,
+    a_dingtalk_visitor_signs_in,
+    a_visitor_about_whom_nothing_is_known_signs_in,
+    two_tabs_at_once,
+    two_browsers_at_once,
+    the_session_outlives_the_browser_only_if_wanted,
+    options_of_the_wrong_type_are_understood,
+    an_unconfigured_site_asks_nobody,
+    a_site_without_salts_signs_nobody_in,
+    the_visitor_ends_up_where_they_wanted_to_be,
+    first_screen_and_direct_sign_in_reach_the_provider,
+    words_that_are_not_logtos_do_not_reach_the_provider,
+    the_language_of_the_page_reaches_the_provider,
+    extra_parameters_reach_the_provider,
+    extra_parameters_never_override_the_protocol,
+    another_name_of_the_site_leads_to_the_canonical_one,
+    the_canonical_redirect_never_loops,
+    every_attempt_has_values_of_its_own,
+    fault_s9_cookies_stay_under_3_kib,
+    foreign_cookies_are_survived,
+    a_callback_works_once,
+    a_second_response_to_one_request_is_refused,
+    another_browser_cannot_finish,
+    a_response_of_the_attackers_is_not_taken_in,
+    an_injected_code_is_refused,
+    fault_s19_one_attempt_sends_one_code,
+    a_state_that_cannot_be_marked_as_used_is_refused,
+    a_changed_provider_ends_pending_attempts,
+    an_invented_callback_asks_nobody,
+    an_error_without_an_attempt_says_nothing_of_the_providers,
+    a_callback_of_any_length_is_survived,
+    a_refusal_ends_the_attempt,
+    every_endpoint_may_be_in_trouble,
+    wrong_metadata_are_refused,
+    wrong_responses_are_refused,
+    wrong_keys_are_refused,
+    wrong_token_responses_are_refused,
+    wrong_id_tokens_are_refused,
+    wrong_userinfo_is_refused,
+    a_wrong_secret_is_told_to_the_admin,
+    a_rotated_key_is_fetched_once,
+    a_key_that_rotates_during_a_sign_in_is_fetched,
+    remembered_junk_is_fetched_anew,
+    a_new_user_gets_what_is_known,
+    an_address_never_selects_an_account,
+    another_tenant_is_another_person,
+    an_unverified_address_is_not_used,
+    an_address_and_its_verification_come_from_one_source,
+    userinfo_wins,
+    a_verified_address_can_be_required,
+    a_taken_login_gets_a_number,
+    logins_follow_the_strategy,
+    logins_fit_wordpress,
+    two_first_sign_ins_make_one_user,
+    a_user_that_cannot_be_created_is_reported,
+    a_profile_is_brought_up_to_date,
+    a_profile_is_left_alone_if_wanted,
+    an_address_links_an_account_where_the_settings_say_so,
+    an_unverified_address_links_nothing,
+    an_address_never_gives_a_privilege,
+    an_address_never_overrides_a_link,
+    a_link_that_another_took_signs_nobody_in,
+    accounts_are_made_for_whom_the_settings_say,
+    a_new_account_may_wait_for_an_admin,
+    an_organization_can_be_required,
+    the_scope_covers_what_the_settings_ask_about,
+    roles_follow_the_provider,
+    the_last_administrator_is_never_demoted,
+    an_organization_stands_for_a_site,
+    a_preview_tells_what_a_sign_in_does,
+    signs_out_and_in_again,
+    signing_out_ends_where_it_was_wanted,
+    a_return_that_nobody_began_goes_home,
+    a_sign_out_cookie_signs_nobody_in,
+    signing_out_needs_an_endpoint,
+    an_altered_cookie_is_refused,
+    a_cookie_of_another_site_is_refused,
+    fault_r8_a_poisoned_cache_is_fetched_anew,
+    a_wrong_answer_signs_nobody_in,
+    a_line_that_is_no_answer_ends_the_operation,
+    an_answer_without_an_operation_is_refused,
+    what_is_no_request_is_refused,
+    cleaning_settings_twice_changes_nothing,
+    settings_of_the_wrong_type_are_cleaned,
+    wrong_settings_are_named_and_kept_as_they_were,
+    an_empty_secret_keeps_the_stored_one,
+    the_dingtalk_app_signs_in_without_leaving_the_page,
+    one_person_has_one_account_both_ways,
+    the_app_is_asked_where_it_is_and_nowhere_else,
+    the_tenants_own_dingtalk_is_reached_straight,
+    an_app_that_gives_no_code_leads_to_the_browsers_way,
+    another_name_of_the_site_keeps_the_browsers_way,
+    a_code_of_the_app_works_once,
+    the_two_ways_of_dingtalk_take_nothing_from_each_other,
+    forms_that_say_too_little_or_too_much_are_refused,
+    each_error_of_dingtalk_inside_the_app_has_its_refusal,
+    nobody_is_somebody_without_a_union_id,
+    settings_that_change_during_a_sign_in_hold_at_once,
+    an_imported_user_signs_in_to_the_same_account,
+    importing_settings_twice_changes_nothing,
+    a_tenant_comes_over_whole_or_not_at_all,
+    a_doubtful_link_comes_over_to_nobody,
+    a_link_without_its_facts_is_refused,
+    the_connection_is_checked,
+    the_core_describes_itself,
+}

@@ -1,0 +1,102 @@
+//! Stories in which time passes. They need [`Native`], whose clock is a variable.
+
+use crate::core::{Core as _, Native};
+use crate::provider::fault::{Fault, IdTokenFault};
+use crate::site::{Site, Start, browser::Browser, outcome::Outcome};
+use serde_json::json;
+
+/// Begins a sign-in with a core at `began`, has the visitor back at `ended`, and gives what came of it.
+fn taking(began: u64, ended: u64) -> (Outcome, Browser) {
+    let mut browser = Browser::new();
+    let mut core = Native::at(began, 0);
+    let mut site = Site::new(&mut core);
+    let start = Start { redirect_to: "https://wordpress.example/cart/", ..Start::default() };
+    let url = site.start(&mut browser, &start).url("start");
+    let mut core = Native::at(ended, 100);
+    let mut site = Site::new(&mut core);
+    let back = site.provider.consent(&url, ended);
+    (site.callback(&mut browser, &back), browser)
+}
+
+/// Ten minutes, and not a second more; who comes later learns that it was too late and is not lost.
+pub fn a_state_lives_ten_minutes() {
+    let began = Native::new().now();
+    for late in [0, 1, 599, 600] {
+        taking(began, began + late).0.assert_signed_in();
+    }
+    for late in [601, 1800] {
+        let (outcome, browser) = taking(began, began + late);
+        outcome.assert_refused(400, "state_expired");
+        assert_eq!(outcome.0["retry"], json!(true));
+        assert_eq!(outcome.text("redirect_to"), "https://wordpress.example/cart/");
+        assert!(browser.cookies.is_empty());
+    }
+    taking(began, began + 86_400).0.assert_refused(400, "state_unknown");
+}
+
+/// Clocks of several nodes differ a little, not by an hour.
+pub fn a_state_from_the_future_is_refused() {
+    let began = Native::new().now();
+    taking(began, began - 30).0.assert_signed_in();
+    taking(began, began - 3600).0.assert_refused(400, "state_expired");
+}
+
+/// Metadata and keys are asked for once an hour.
+pub fn what_is_remembered_ages() {
+    let (mut cache, mut asked) = (std::collections::BTreeMap::new(), Vec::new());
+    for (draws, after) in [(0, 0), (100, 3599), (200, 3600), (300, 3700), (400, 7201)] {
+        let mut core = Native::at(Native::new().clock + after, draws);
+        let mut site = Site::new(&mut core);
+        site.cache = cache;
+        site.sign_in(&mut Browser::new()).assert_signed_in();
+        asked.push((site.provider.count("/.well-known/openid-configuration"), site.provider.count("/jwks")));
+        cache = site.cache;
+    }
+    assert_eq!(asked, [(1, 1), (0, 0), (1, 1), (0, 0), (1, 1)]);
+}
+
+/// Tokens for which there is no key cost a few requests a minute, not one each.
+pub fn unknown_keys_are_not_looked_for_for_ever() {
+    let mut core = Native::new();
+    let mut site = Site::new(&mut core);
+    site.sign_in(&mut Browser::new()).assert_signed_in();
+    site.provider.fault = Some(Fault::IdToken(IdTokenFault::KidUnknown));
+    for _ in 0..40 {
+        site.sign_in(&mut Browser::new()).assert_refused(502, "token_key_unknown");
+    }
+    let asked = site.provider.count("/jwks");
+    assert!((2..=10).contains(&asked), "{asked} requests for keys");
+    site.provider.fault = None;
+    site.sign_in(&mut Browser::new()).assert_signed_in();
+}
+
+/// Clocks differ by a minute at most, in both directions.
+pub fn the_providers_clock_may_be_a_minute_off() {
+    let with = |ahead: i64| -> Outcome {
+        let mut core = Native::new();
+        let mut site = Site::new(&mut core);
+        site.provider.clock_ahead = ahead;
+        site.sign_in(&mut Browser::new())
+    };
+    for fine in [0, 59, 60, -60, -3600, -3659] {
+        assert_eq!(with(fine).kind(), "signed_in", "{fine}: {}", with(fine).0);
+    }
+    for ahead in [61, 3600] {
+        with(ahead).assert_refused(502, "token_not_yet_valid");
+    }
+    for behind in [-3660, -3661, -86_400] {
+        with(behind).assert_refused(502, "token_expired");
+    }
+}
+
+/// The same request, time and entropy give the same reply: nothing else goes in.
+pub fn a_reply_depends_on_nothing_else() {
+    let mut core = Native::new();
+    let mut site = Site::new(&mut core);
+    site.know_dingtalk();
+    let request = site.request("start", &json!({"provider": "dingtalk"})).to_string();
+    let reply = |clock, draws| Native::at(clock, draws).call(request.as_bytes());
+    let now = Native::new().clock;
+    assert_eq!(reply(now, 0), reply(now, 0));
+    assert_ne!(reply(now, 0), reply(now, 9));
+}

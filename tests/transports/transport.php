@@ -1,0 +1,34 @@
+<?php
+
+declare(strict_types=1);
+
+/*
+ * The plugin's own transports, one line in, one line out: transport.php process|ffi|socket <program, library or socket>.
+ */
+
+namespace LogtoSignIn;
+
+use LogtoSignIn\Transport\Ffi;
+use LogtoSignIn\Transport\Process;
+use LogtoSignIn\Transport\Socket;
+
+error_reporting(E_ALL);
+ini_set('display_errors', 'stderr');
+
+foreach (['Transport', 'TransportFailure', 'LineStream', 'Process', 'Ffi', 'Socket'] as $class) {
+    require __DIR__ . "/../../php/src/Transport/{$class}.php";
+}
+
+[, $kind, $place] = $argv;
+$transport = match ($kind) {
+    'process' => new Process($place),
+    'ffi' => Ffi::load($place),
+    'socket' => new Socket($place),
+};
+$open = false;
+while (($line = fgets(STDIN)) !== false) {
+    $line = rtrim($line, "\n");
+    $reply = $open ? $transport->answer($line) : $transport->begin($line);
+    $open = isset(json_decode($reply, true)['effect']);
+    fwrite(STDOUT, "{$reply}\n");
+}

@@ -1,0 +1,34 @@
+//! An HTTP client that keeps cookies, for visits that need no page to be shown.
+
+use crate::Result;
+use crate::http::{self, Answer};
+use std::collections::BTreeMap;
+
+/// A visitor's browser as far as cookies go. It follows no redirect and knows one site.
+#[derive(Clone, Debug, Default)]
+pub struct CookieClient {
+    cookies: BTreeMap<String, String>,
+}
+
+impl CookieClient {
+    /// Opens a page with the cookies at hand, and keeps those that come.
+    pub fn get(&mut self, url: &str) -> Result<Answer> {
+        let jar: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let answer = http::get(url, &[("cookie", &jar.join("; "))], None)?;
+        for (_, cookie) in answer.headers.iter().filter(|(name, _)| name == "set-cookie") {
+            let (name, value) = cookie.split(';').next().and_then(|pair| pair.split_once('=')).unwrap_or_default();
+            let over = value.is_empty() || cookie.contains("Max-Age=0") || cookie.contains("01-Jan-1970");
+            if over {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        Ok(answer)
+    }
+
+    /// Whether the browser has a session of WordPress, as far as it can know.
+    pub fn is_signed_in(&self) -> bool {
+        self.cookies.keys().any(|name| name.starts_with("wordpress_logged_in"))
+    }
+}

@@ -1,0 +1,15 @@
+//! What this core is.
+
+use crate::codes::ErrorCode;
+use crate::jose::Algorithm;
+use crate::protocol::Outcome;
+use crate::settings::problems;
+
+/// Version, algorithms, and every code that a reply can carry.
+pub fn describe() -> Outcome {
+    Outcome::About {
+        version: env!("CARGO_PKG_VERSION"),
+        algorithms: Algorithm::ALL.iter().map(|algorithm| algorithm.name()).collect(),
+        codes: ErrorCode::ALL.iter().map(|code| code.as_str()).chain(problems()).collect(),
+    }
+}

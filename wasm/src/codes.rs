@@ -1,0 +1,204 @@
+//! Why a visitor is refused: one cause, one stable code, one HTTP status.
+//!
+//! The code is what an admin finds in the log and what WordPress turns into words. The table at
+//! [`ErrorCode::ALL`] is the documentation: each row says what the admin should do.
+
+use std::fmt;
+
+/// A refusal: what happened, and the cause in words for the admin's log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// What happened.
+    pub code: ErrorCode,
+    /// The cause. Never a secret, a token or a cookie; a provider's text at most 200 characters long.
+    pub detail: String,
+}
+
+impl Refused {
+    /// The outcome of a core that cannot do what it was asked, with the cause.
+    pub fn new(code: ErrorCode, detail: impl fmt::Display) -> Self {
+        let detail = detail.to_string();
+        Self { code, detail: detail.chars().filter(|c| !c.is_control()).take(300).collect() }
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code.as_str(), self.detail)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+macro_rules! error_codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $status:literal, $retry:literal;)+) => {
+        /// Every cause. In each row: the code, the HTTP status, and whether starting again may help.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum ErrorCode { $($(#[doc = $doc])+ $name,)+ }
+
+        impl ErrorCode {
+            /// Every refusal.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The stable code.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)+ }
+            }
+
+            /// The HTTP status of the page that says so.
+            pub const fn status(self) -> u16 {
+                match self { $(Self::$name => $status,)+ }
+            }
+
+            /// Whether starting the sign-in again may help.
+            pub const fn retry(self) -> bool {
+                match self { $(Self::$name => $retry,)+ }
+            }
+        }
+    };
+}
+
+error_codes! {
+    /// Endpoint, App ID or App secret is missing or unusable. Admin: fill in Logto › Settings.
+    NotConfigured = "not_configured", 503, false;
+    /// The message from PHP was not understood. Admin: reinstall the plugin; its parts differ in version.
+    ProtocolError = "protocol_error", 500, false;
+    /// WordPress's database refused a write that the sign-in depends on. Admin: see the database's error log.
+    DatabaseError = "database_error", 503, true;
+
+    /// The provider did not answer in time. Admin: see whether the server can reach the endpoint.
+    ProviderTimeout = "provider_timeout", 504, true;
+    /// No connection to the provider. Admin: see DNS, firewall and proxy of the server.
+    ProviderUnreachable = "provider_unreachable", 502, true;
+    /// The provider's certificate is not trusted. Admin: renew it, or the server's CA list.
+    ProviderTls = "provider_tls", 502, true;
+    /// The provider answered with a server error. Admin: see the provider's status.
+    ProviderError = "provider_error", 502, true;
+    /// The provider's answer is not what its specification says (HTML, bad JSON, missing fields). Admin: check the endpoint.
+    ProviderAnswer = "provider_answer", 502, true;
+    /// An answer is longer than the limit. Admin: check the endpoint.
+    ProviderTooLarge = "provider_too_large", 502, true;
+
+    /// Metadata names another issuer than the configured one (OpenID Connect Discovery §4.3). Admin: correct the endpoint.
+    IssuerMismatch = "issuer_mismatch", 502, false;
+    /// Metadata lacks what a sign-in needs, such as PKCE with S256 or https. Admin: check the endpoint.
+    MetadataUnusable = "metadata_unusable", 502, false;
+    /// No usable key at the provider. Admin: see the signing keys in the Logto Console.
+    KeysUnusable = "keys_unusable", 502, true;
+
+    /// The callback came without `state`. Visitor: start again.
+    StateMissing = "state_missing", 400, true;
+    /// No cookie belongs to this `state`: another browser, cleared cookies, or an invented state. Visitor: start again.
+    StateUnknown = "state_unknown", 400, true;
+    /// The sign-in took longer than ten minutes. Visitor: start again.
+    StateExpired = "state_expired", 400, true;
+    /// The callback was opened a second time. Visitor: start again.
+    StateUsed = "state_used", 400, true;
+    /// The callback has a parameter twice (RFC 6749 §3.1). Visitor: start again.
+    ParameterRepeated = "parameter_repeated", 400, true;
+    /// The callback has neither `code` nor `error`. Visitor: start again.
+    CodeMissing = "code_missing", 400, true;
+    /// The `iss` of the callback is another issuer, or missing though announced (RFC 9207 §2.4). Admin: look for a mix-up attack.
+    ResponseIssuer = "response_issuer", 400, true;
+    /// The visitor cancelled at the provider (`access_denied`). Visitor: start again.
+    AccessDenied = "access_denied", 403, true;
+    /// The provider wants an interaction that was not allowed (`login_required`, `consent_required`, …). Visitor: start again.
+    InteractionRequired = "interaction_required", 403, true;
+    /// The provider answered the authorization request with another error. Admin: see the cause.
+    AuthorizationError = "authorization_error", 502, true;
+
+    /// The App ID or the App secret is wrong (`invalid_client`). Admin: copy both again from the Logto Console.
+    ClientRejected = "client_rejected", 502, false;
+    /// The code was used, expired, or belongs to another request (`invalid_grant`). Visitor: start again.
+    CodeRejected = "code_rejected", 400, true;
+    /// The token endpoint refused for another reason. Admin: see the cause.
+    TokenError = "token_error", 502, true;
+    /// The token response has no `id_token`. Admin: the scope must include `openid`.
+    IdTokenMissing = "id_token_missing", 502, false;
+
+    /// The ID token is not a JWS in compact form, or longer than the limit.
+    TokenMalformed = "token_malformed", 502, true;
+    /// The signature algorithm is not on the list, or `none`, or not of the key's type.
+    TokenAlgorithm = "token_algorithm", 502, false;
+    /// No key of the provider fits the token.
+    TokenKeyUnknown = "token_key_unknown", 502, true;
+    /// The signature is wrong.
+    TokenSignature = "token_signature", 502, true;
+    /// `iss` is missing or another issuer (OpenID Connect Core §3.1.3.7, 2).
+    TokenIssuer = "token_issuer", 502, false;
+    /// `aud` is missing or lacks the App ID (rule 3).
+    TokenAudience = "token_audience", 502, false;
+    /// `azp` is another client, or missing with several audiences (rules 4 and 5).
+    TokenAuthorizedParty = "token_authorized_party", 502, false;
+    /// `exp` is missing or past (rule 9). Admin: check the server's clock.
+    TokenExpired = "token_expired", 502, true;
+    /// `nbf` or `iat` is in the future, or `iat` is missing (rule 10). Admin: check the server's clock.
+    TokenNotYetValid = "token_not_yet_valid", 502, true;
+    /// `nonce` is missing or another (rule 11).
+    TokenNonce = "token_nonce", 502, true;
+    /// `at_hash` does not fit the access token (§3.1.3.6).
+    TokenAccessTokenHash = "token_access_token_hash", 502, true;
+    /// `sub` is missing, empty or longer than 255 (§2).
+    TokenSubject = "token_subject", 502, false;
+    /// Userinfo is about somebody else (§5.3.2).
+    UserinfoSubject = "userinfo_subject", 502, true;
+    /// Userinfo refused or is unusable.
+    UserinfoError = "userinfo_error", 502, true;
+
+    /// Client ID or Client Secret is wrong. Admin: copy both again from DingTalk's Basic Information › Credentials.
+    DingtalkClientRejected = "dingtalk_client_rejected", 502, false;
+    /// The application lacks a permission, or no version with it was released. Admin: Permission Management, then release.
+    DingtalkPermissionMissing = "dingtalk_permission_missing", 502, false;
+    /// The access token expired between two requests. Visitor: start again.
+    DingtalkTokenExpired = "dingtalk_token_expired", 502, true;
+    /// The application is not visible to the visitor. Admin: Application Release › Version Management and Release.
+    DingtalkUserUnknown = "dingtalk_user_unknown", 403, true;
+    /// The visitor's organization is not listed, or DingTalk does not name it. Visitor: choose another organization.
+    DingtalkOrganization = "dingtalk_organization", 403, true;
+    /// The profile has no usable `unionId`. Admin: see the cause.
+    DingtalkSubject = "dingtalk_subject", 502, false;
+    /// DingTalk answered with another error. Admin: see the cause.
+    DingtalkError = "dingtalk_error", 502, true;
+
+    /// The settings want a verified email address and the visitor has none. Visitor: add one to the Logto account.
+    EmailUnverified = "email_unverified", 403, true;
+    /// The visitor is in none of the organizations that the settings require. Visitor: sign in with another account.
+    OrganizationRequired = "organization_required", 403, true;
+    /// The settings give this visitor no account. Visitor: ask the admin for one, or sign in with another account.
+    NotProvisioned = "not_provisioned", 403, true;
+    /// The account waits for an admin. Visitor: come back later. Admin: approve it in the list of users.
+    AccountPending = "account_pending", 403, false;
+    /// On a network, the user is no member of this site, and the settings make nobody one. Visitor: ask the admin.
+    NotAMember = "not_a_member", 403, true;
+    /// The account with the visitor's email address may administer the site, and is not linked by an address.
+    /// Visitor: sign in with the password, then link on the profile page.
+    EmailPrivileged = "email_privileged", 409, false;
+    /// Another account has this email address. Visitor: sign in as before, or ask the admin.
+    EmailTaken = "email_taken", 409, false;
+    /// The account with the visitor's email address has another identity of this provider. Visitor: sign in as before.
+    EmailAccountLinked = "email_account_linked", 409, false;
+    /// The identity is another user's already. Visitor: sign in with it, and remove it there first.
+    IdentityTaken = "identity_taken", 409, false;
+    /// Another user, or nobody, is signed in than when linking began. Visitor: sign in and begin again.
+    LinkUserChanged = "link_user_changed", 403, true;
+    /// WordPress did not create the user. Admin: see the cause.
+    UserNotCreated = "user_not_created", 500, true;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ErrorCode;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn codes_are_unique_and_speakable() {
+        let codes: BTreeSet<_> = ErrorCode::ALL.iter().map(|r| r.as_str()).collect();
+        assert_eq!(codes.len(), ErrorCode::ALL.len());
+        assert!(codes.iter().all(|c| c.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')));
+    }
+
+    #[test]
+    fn every_status_is_an_error() {
+        assert!(ErrorCode::ALL.iter().all(|r| (400..600).contains(&r.status())));
+    }
+}

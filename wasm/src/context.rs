@@ -1,0 +1,143 @@
+//! What an operation runs on: settings, site, cache, time, and the way to have effects performed.
+
+use crate::codes::{ErrorCode, Refused};
+use crate::crypto::seal::{Purpose, Seal};
+use crate::environment::Environment;
+use crate::protocol::{Cache, CacheWrite, Effect, LogLine, Outcome, SetCookie, Site};
+use crate::settings::Settings;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::value::RawValue;
+use std::cell::RefCell;
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::Poll;
+
+/// Everything that an operation may use. It is the only way out of the core, and it only writes messages.
+pub struct Context {
+    /// The admin's settings.
+    pub settings: Settings,
+    /// The site.
+    pub site: Site,
+    cache: Cache,
+    mailbox: Rc<Mailbox>,
+    on_refusal: RefCell<OnRefusal>,
+}
+
+/// Where an operation and whoever drives it leave things for each other.
+#[derive(Default)]
+pub struct Mailbox {
+    /// Time and entropy of the current line.
+    pub environment: RefCell<Option<Environment>>,
+    /// The effect that the operation waits for.
+    pub effect: RefCell<Option<Box<RawValue>>>,
+    /// The answer to it, as JSON.
+    pub answer: RefCell<Option<Box<str>>>,
+    /// What the next reply asks to have cached.
+    pub cache_writes: RefCell<Vec<CacheWrite>>,
+    /// What the next reply tells the admin.
+    pub log: RefCell<Vec<LogLine>>,
+}
+
+/// What can be cached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CacheKey {
+    /// The provider's metadata.
+    Discovery,
+    /// The provider's keys.
+    Jwks,
+}
+
+impl CacheKey {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Discovery => "discovery",
+            Self::Jwks => "jwks",
+        }
+    }
+}
+
+/// What a refusal does besides refusing.
+#[derive(Default)]
+struct OnRefusal {
+    redirect_to: String,
+    cookies: Vec<SetCookie>,
+}
+
+impl Context {
+    /// The context of one operation.
+    pub fn new(settings: Settings, site: Site, cache: Cache, mailbox: Rc<Mailbox>) -> Self {
+        Self { settings, site, cache, mailbox, on_refusal: RefCell::default() }
+    }
+
+    /// Has WordPress perform `effect`, and reads its answer. The answer to another effect does not compile:
+    ///
+    /// ```compile_fail,E0308
+    /// # use logto_sign_in_core::{codes::Refused, context::Context, protocol::{AccountFacts, MarkStateUsed}};
+    /// # async fn run(context: &Context, key: String) -> Result<AccountFacts, Refused> {
+    /// context.perform(MarkStateUsed { key, expires_at: 0 }).await
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorCode::ProtocolError`] when the answer is not of the effect's type.
+    pub async fn perform<E: Effect>(&self, effect: E) -> Result<E::Answer, Refused> {
+        let unreadable = |cause| Refused::new(ErrorCode::ProtocolError, format_args!("answer: {cause}"));
+        let effect = serde_json::value::to_raw_value(&effect).map_err(unreadable)?;
+        self.mailbox.effect.replace(Some(effect));
+        let answer = poll_fn(|_| match self.mailbox.answer.take() {
+            Some(answer) => Poll::Ready(answer),
+            None => Poll::Pending,
+        })
+        .await;
+        serde_json::from_str(&answer).map_err(unreadable)
+    }
+
+    /// Unix time in seconds, as of the current line.
+    pub fn now(&self) -> u64 {
+        self.mailbox.environment.borrow().as_ref().map_or(0, |environment| environment.now)
+    }
+
+    /// Time and entropy of the current line.
+    ///
+    /// # Errors
+    /// [`ErrorCode::ProtocolError`] when the host supplied none.
+    pub fn environment(&self) -> Result<Environment, Refused> {
+        let missing = || Refused::new(ErrorCode::ProtocolError, "the host supplied neither time nor entropy");
+        self.mailbox.environment.borrow().clone().ok_or_else(missing)
+    }
+
+    /// Asks PHP to cache a value for `ttl` seconds at most. A site without salts caches nothing.
+    pub fn cache(&self, key: CacheKey, value: &impl Serialize, ttl: u64) {
+        let seal = || Seal::new(&self.site.salt, Purpose::Cache)?.seal(value, key.as_str(), &self.environment()?);
+        if let Ok(value) = seal() {
+            self.mailbox.cache_writes.borrow_mut().push(CacheWrite { key: key.as_str(), value, ttl });
+        }
+    }
+
+    /// A cached value; `None` when there is none, or it was altered.
+    pub fn cached<T: DeserializeOwned>(&self, key: CacheKey) -> Option<T> {
+        let value = match key {
+            CacheKey::Discovery => self.cache.discovery.as_ref(),
+            CacheKey::Jwks => self.cache.jwks.as_ref(),
+        };
+        Seal::new(&self.site.salt, Purpose::Cache).ok()?.open(value?.as_str()?, key.as_str())
+    }
+
+    /// Tells the admin something that is not a refusal.
+    pub fn log(&self, code: &'static str, detail: String) {
+        self.mailbox.log.borrow_mut().push(LogLine { code, detail });
+    }
+
+    /// What a refusal from now on tells the visitor's browser: where they wanted to be, and which cookies are over.
+    pub fn on_refusal(&self, redirect_to: &str, cookies: Vec<SetCookie>) {
+        self.on_refusal.replace(OnRefusal { redirect_to: redirect_to.to_owned(), cookies });
+    }
+
+    /// The outcome of a refusal; its cause goes to the admin's log.
+    pub fn refuse(&self, refused: Refused) -> Outcome {
+        let OnRefusal { redirect_to, cookies } = self.on_refusal.take();
+        let code = refused.code;
+        self.log(code.as_str(), refused.detail);
+        Outcome::Refused { code: code.as_str(), status: code.status(), retry: code.retry(), redirect_to, cookies }
+    }
+}

@@ -1,0 +1,80 @@
+//! What each operation needs.
+
+use super::request::Provider;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// Input of [`super::Operation::Start`].
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct StartInput {
+    /// Who signs the visitor in; `null` leaves the choice to the core.
+    pub provider: Option<Provider>,
+    /// `User-Agent` of the request (RFC 9110 §10.1.5). It only chooses between ways that are all safe.
+    pub user_agent: String,
+    /// `false` for the browser's way inside the DingTalk app too: its own did not work.
+    pub dingtalk_app: Option<bool>,
+    /// The signed-in user who wants to add a way to sign in, after WordPress asked for the password again.
+    pub link_to: Option<u64>,
+    /// Where the visitor wants to be once signed in; WordPress still has the last word on it.
+    pub redirect_to: String,
+    /// Logto's `first_screen`, if a certain first page is wanted.
+    pub first_screen: String,
+    /// Logto's `direct_sign_in`: `social:<target>` or `sso:<connector id>`.
+    pub direct_sign_in: String,
+    /// Set on the one redirect to the site's canonical host, so that it cannot loop.
+    pub canonical: bool,
+    /// The visitor's `wordpress_logto_*` cookies.
+    pub cookies: BTreeMap<String, String>,
+}
+
+/// Input of [`super::Operation::Callback`] and [`super::Operation::SignedOut`].
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct CallbackInput {
+    /// Whose redirect URI was called.
+    pub provider: Provider,
+    /// Whether it was [`super::Site::dingtalk_app_uri`]; `query` is the body of the form then.
+    pub dingtalk_app: bool,
+    /// The user who is signed in, if anybody is.
+    pub user_id: Option<u64>,
+    /// The raw query string, so that duplicated parameters are seen (RFC 6749 §3.1).
+    pub query: String,
+    /// The visitor's `wordpress_logto_*` cookies.
+    pub cookies: BTreeMap<String, String>,
+}
+
+/// Input of [`super::Operation::SignOut`].
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct SignOutInput {
+    /// Where the visitor is to end up afterwards.
+    pub redirect_to: String,
+}
+
+/// Input of [`super::Operation::Unlink`].
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct UnlinkInput {
+    /// Identities that the user has.
+    pub identities: u64,
+    /// Whether the user has a password that they know.
+    pub has_password: bool,
+}
+
+/// Input of [`super::Operation::CheckSettings`].
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct CheckSettingsInput {
+    /// What the form, WP-CLI or an import submitted.
+    pub submitted: Value,
+}
+
+/// Input of [`super::Operation::Preview`].
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PreviewInput {
+    /// Claims as an ID token or userinfo has them.
+    pub claims: Map<String, Value>,
+}

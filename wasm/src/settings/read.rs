@@ -1,0 +1,140 @@
+//! What a sign-in reads from the stored option.
+
+use super::accounts::Accounts;
+use super::dingtalk::Dingtalk;
+use super::logto::Logto;
+use super::table::row;
+use crate::codes::Refused;
+use serde_json::Value;
+
+/// The settings that a sign-in runs on: each provider's, and those of every account.
+#[derive(Debug)]
+pub struct Settings {
+    logto: Result<Logto, Refused>,
+    dingtalk: Result<Dingtalk, Refused>,
+    /// Who gets an account, and what it is like.
+    pub accounts: Accounts,
+    /// Whether a button leads straight to the tenant's own DingTalk connector.
+    pub names_dingtalk_connector: bool,
+    /// The WordPress session outlives the browser.
+    pub remember_session: bool,
+    /// WordPress's own password form is available.
+    pub form_login: bool,
+}
+
+impl Settings {
+    /// Reads the stored option. Whether a provider can be used shows when it is asked for.
+    pub fn read(stored: &Value) -> Self {
+        let accounts = Accounts::read(stored);
+        Self {
+            logto: Logto::read(stored, &accounts.scopes()),
+            dingtalk: Dingtalk::read(stored),
+            accounts,
+            names_dingtalk_connector: names(&const { row("connectors") }.text(stored), "social:dingtalk"),
+            remember_session: const { row("remember_session") }.flag(stored),
+            form_login: const { row("form_login") }.flag(stored),
+        }
+    }
+
+    /// The Logto tenant.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotConfigured`](crate::codes::ErrorCode::NotConfigured) when endpoint, App ID or App secret is missing or unusable.
+    pub fn logto(&self) -> Result<&Logto, Refused> {
+        self.logto.as_ref().map_err(Clone::clone)
+    }
+
+    /// DingTalk without a tenant.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotConfigured`](crate::codes::ErrorCode::NotConfigured) when Client ID or Client Secret is missing.
+    pub fn dingtalk(&self) -> Result<&Dingtalk, Refused> {
+        self.dingtalk.as_ref().map_err(Clone::clone)
+    }
+}
+
+/// Whether a line names this connector, with or without `= label`.
+fn names(lines: &str, connector: &str) -> bool {
+    lines.lines().any(|line| line.split('=').next().is_some_and(|name| name.trim() == connector))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codes::ErrorCode;
+    use crate::settings::Usernames;
+    use serde_json::json;
+
+    fn stored() -> Value {
+        json!({"endpoint": "https://tenant.example", "app_id": "app", "app_secret": "secret"})
+    }
+
+    #[test]
+    fn three_fields_suffice() {
+        let settings = Settings::read(&stored());
+
+        let logto = settings.logto().expect("ready");
+        assert_eq!(logto.issuer, "https://tenant.example/oidc");
+        assert_eq!(logto.scope, "openid profile email phone");
+        assert!(!settings.accounts.require_verified_email && settings.remember_session);
+        assert_eq!(settings.accounts.usernames, Usernames::Smart);
+    }
+
+    #[test]
+    fn each_missing_field_is_not_configured() {
+        for field in ["endpoint", "app_id", "app_secret"] {
+            let mut settings = stored();
+            settings[field] = json!("");
+            assert_eq!(Settings::read(&settings).logto().expect_err(field).code, ErrorCode::NotConfigured);
+        }
+        assert!(Settings::read(&Value::Null).logto().is_err());
+        assert!(Settings::read(&Value::Null).dingtalk().is_err());
+    }
+
+    #[test]
+    fn wrong_scalar_types_are_understood() {
+        let mut settings = stored();
+        settings["app_id"] = json!(12345);
+        settings["remember_session"] = json!("0");
+        settings["require_verified_email"] = json!(1);
+        settings["scope"] = json!(["openid"]);
+
+        let settings = Settings::read(&settings);
+
+        let logto = settings.logto().expect("ready");
+        assert_eq!(logto.app_id, "12345");
+        assert!(!settings.remember_session && settings.accounts.require_verified_email);
+        assert_eq!(logto.scope, "openid profile email phone");
+    }
+
+    #[test]
+    fn an_unusable_text_is_the_default() {
+        let scope = const { row("scope") };
+        for (stored, expected) in [
+            (json!({"scope": "名"}), "openid profile email phone"),
+            (json!({"scope": " email  openid"}), "openid email"),
+            (json!({}), "openid profile email phone"),
+            (Value::Null, "openid profile email phone"),
+        ] {
+            assert_eq!(scope.text_or_default(&stored), expected, "{stored}");
+        }
+    }
+
+    #[test]
+    fn a_connector_is_named_by_its_line() {
+        let named = |lines: &str| Settings::read(&json!({"connectors": lines})).names_dingtalk_connector;
+        for yes in ["social:dingtalk", "sso:a = A\nsocial:dingtalk = 钉钉", " social:dingtalk= "] {
+            assert!(named(yes), "{yes}");
+        }
+        for no in ["", "social:dingtalk-2", "sso:a = social:dingtalk", "social:dingtalk social:x"] {
+            assert!(!named(no), "{no}");
+        }
+    }
+
+    #[test]
+    fn the_secret_is_never_printed() {
+        let settings = Settings::read(&stored());
+        assert!(format!("{settings:?}").contains("[redacted]"));
+        assert!(!format!("{settings:?}").contains("\"secret\""));
+    }
+}

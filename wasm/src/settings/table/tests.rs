@@ -1,0 +1,87 @@
+//! What holds for every row.
+
+use super::{TABLE, row};
+use crate::settings::row::Kind::{Choice, Flag, Text};
+use crate::settings::row::{Manager, Row};
+use proptest::prelude::*;
+use serde_json::json;
+use std::collections::BTreeSet;
+
+fn names(rows: impl Fn(&Row) -> bool) -> Vec<&'static str> {
+    TABLE.iter().filter(|row| rows(row)).map(|row| row.name).collect()
+}
+
+#[test]
+fn names_are_unique() {
+    let unique: BTreeSet<_> = TABLE.iter().map(|row| row.name).collect();
+    assert_eq!(unique.len(), TABLE.len());
+    for name in unique {
+        assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'), "{name}");
+        assert_eq!(row(name).name, name);
+    }
+}
+
+#[test]
+fn a_secret_is_called_one() {
+    assert_eq!(names(|row| row.secret), names(|row| row.name.ends_with("_secret")));
+}
+
+#[test]
+fn a_site_manages_buttons_roles_sessions_and_avatars_and_the_network_the_rest() {
+    let of_a_site = names(|row| row.managed_by == Manager::Site);
+
+    let expected =
+        ["connectors", "remember_session", "form_login", "default_role", "role_map_mode", "role_map", "avatar"];
+    assert_eq!(of_a_site, expected);
+    assert_eq!(names(|row| row.managed_by == Manager::Network).len(), TABLE.len() - expected.len());
+}
+
+#[test]
+fn a_default_is_what_an_empty_setting_means() {
+    let mut required = Vec::new();
+    for row in TABLE {
+        let default = if matches!(row.kind, Flag) { json!(row.default == "on") } else { json!(row.default) };
+        match row.sanitize(&json!(null)) {
+            Ok(value) => {
+                assert_eq!(value, default, "{}", row.name);
+                assert_eq!(row.sanitize(&default).as_ref(), Ok(&default), "{}", row.name);
+            }
+            Err(_) => required.push(row.name),
+        }
+    }
+
+    let expected = ["endpoint", "app_id", "app_secret", "dingtalk_client_id", "dingtalk_client_secret"];
+    assert_eq!(required, [expected.as_slice(), &["username_template"]].concat());
+}
+
+#[test]
+fn a_default_is_of_its_kind() {
+    for row in TABLE {
+        match &row.kind {
+            Flag => assert!(["on", "off"].contains(&row.default), "{}", row.name),
+            Choice(values, _) => assert!(values.contains(&row.default), "{}", row.name),
+            Text(_) => assert!(!row.secret || row.default.is_empty(), "{}", row.name),
+        }
+    }
+}
+
+#[test]
+fn a_row_says_in_a_sentence_what_it_does() {
+    for row in TABLE {
+        assert!(row.about.ends_with('.') && !row.about.contains(['|', '\n']), "{}", row.name);
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_has_one_form_or_a_problem_of_its_row(text in ".{0,40}", lines in "([a-z:{}]{0,6}[ =,.@\n]{0,2}){0,8}") {
+        for row in TABLE {
+            for given in [&text, &lines] {
+                match row.sanitize(&json!(given)) {
+                    Ok(once) => prop_assert_eq!(row.sanitize(&once), Ok(once), "{}", row.name),
+                    Err(code) => prop_assert!(row.problems().contains(&code), "{}: {}", row.name, code),
+                }
+            }
+        }
+    }
+}

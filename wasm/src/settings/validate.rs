@@ -1,0 +1,207 @@
+//! Decides what of a submitted form is stored.
+//!
+//! A setting with a problem keeps its stored value. Sanitizing twice changes nothing: WordPress sanitizes an option twice
+//! when it is first saved.
+
+use super::row::Row;
+use super::stored::{text_in, text_of};
+use super::table::{TABLE, row};
+use super::text::{app_corp_id, corp_ids};
+use super::{roles, sync};
+use crate::protocol::{Outcome, Problem};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// Sanitizes `submitted`; `stored` has the values that settings with a problem keep, and `roles` are the site's.
+pub fn check(submitted: &Value, stored: &Value, roles: &[String]) -> Outcome {
+    let (values, problems) = sanitize(submitted, stored, roles);
+    Outcome::Settings { values, problems }
+}
+
+/// The values that are stored, and what is wrong with the others.
+pub(super) fn sanitize(
+    submitted: &Value,
+    stored: &Value,
+    roles: &[String],
+) -> (BTreeMap<&'static str, Value>, Vec<Problem>) {
+    let mut form = Form { submitted, stored, roles, values: BTreeMap::new(), problems: Vec::new() };
+    let dingtalk = form.dingtalk_credentials();
+    form.logto_credentials(dingtalk);
+    for row in TABLE {
+        if !form.values.contains_key(row.name) {
+            form.setting(row);
+        }
+    }
+    (form.values, form.problems)
+}
+
+struct Form<'a> {
+    submitted: &'a Value,
+    stored: &'a Value,
+    roles: &'a [String],
+    values: BTreeMap<&'static str, Value>,
+    problems: Vec<Problem>,
+}
+
+impl Form<'_> {
+    /// One setting by its row, with what depends on other settings or on the site.
+    fn setting(&mut self, row: &'static Row) {
+        match row.name {
+            "dingtalk_app_corp_id" => {
+                let listed = self.values.get("dingtalk_corp_ids").and_then(Value::as_str).unwrap_or_default();
+                let listed = corp_ids(listed).unwrap_or_default();
+                self.sanitize(row, |given| {
+                    let sanitized = row.sanitize(given)?;
+                    app_corp_id(sanitized.as_str().unwrap_or_default(), &listed).map(|id| json!(id))
+                });
+            }
+            "default_role" => self.default_role(row),
+            "role_map" => self.role_map(row),
+            // A template is required only by its strategy. Otherwise it may be empty.
+            "username_template" if self.is_empty(row.name) && !self.is("username_strategy", "template") => {
+                self.clear(&[row.name]);
+            }
+            name if name.starts_with("sync_") => {
+                let default = sync::default(self.submitted, row).word();
+                self.sanitize(
+                    row,
+                    |given| if text_in(given).is_empty() { Ok(json!(default)) } else { row.sanitize(given) },
+                );
+            }
+            _ => self.plain(row),
+        }
+    }
+
+    /// Direct DingTalk sign-in, which a Client ID turns on. Whether it is on.
+    fn dingtalk_credentials(&mut self) -> bool {
+        if !self.is_empty("dingtalk_client_id") {
+            self.plain(const { row("dingtalk_client_id") });
+            self.secret(const { row("dingtalk_client_secret") });
+        }
+        if self.is_unset("dingtalk_client_id") {
+            self.clear(&["dingtalk_client_id", "dingtalk_client_secret"]);
+        }
+        !self.is_unset("dingtalk_client_id")
+    }
+
+    /// The tenant, which a site with DingTalk alone may leave out; its secret goes with it.
+    fn logto_credentials(&mut self, dingtalk: bool) {
+        if !(dingtalk && self.is_empty("endpoint") && self.is_empty("app_id")) {
+            self.plain(const { row("endpoint") });
+            self.plain(const { row("app_id") });
+            self.secret(const { row("app_secret") });
+        }
+        if dingtalk && self.is_unset("endpoint") && self.is_unset("app_id") {
+            self.clear(&["endpoint", "app_id", "app_secret"]);
+        }
+    }
+
+    /// The page never shows a saved secret, so an empty field means the stored one.
+    fn secret(&mut self, row: &'static Row) {
+        if self.is_empty(row.name) {
+            self.keep(row, |given| row.sanitize(given));
+        } else {
+            self.plain(row);
+        }
+        if self.is_unset(row.name) && !self.problems.iter().any(|problem| problem.field == row.name) {
+            self.problems.extend(row.sanitize(&Value::Null).err().map(|code| Problem { field: row.name, code }));
+        }
+    }
+
+    fn default_role(&mut self, row: &'static Row) {
+        let roles = self.roles;
+        self.sanitize(row, |given| {
+            let role = row.sanitize(given)?;
+            if role == "" || has_role(roles, role.as_str().unwrap_or_default()) {
+                Ok(role)
+            } else {
+                Err("role_unknown")
+            }
+        });
+    }
+
+    fn role_map(&mut self, row: &'static Row) {
+        let roles = self.roles;
+        // The plugin that a role belongs to may be inactive for a while: its rows stay.
+        let stored = roles::rows(&row.text(self.stored)).unwrap_or_default();
+        let submitted = json!(role_lines(self.submitted));
+        self.sanitize_value(row, &submitted, |given| {
+            let sanitized = row.sanitize(given)?;
+            let rows = roles::rows(sanitized.as_str().unwrap_or_default())?;
+            let known = rows.iter().all(|row| has_role(roles, &row.role) || stored.contains(row));
+            if known { Ok(sanitized) } else { Err("role_unknown") }
+        });
+    }
+
+    /// A setting that depends on nothing but its row.
+    fn plain(&mut self, row: &'static Row) {
+        self.sanitize(row, |given| row.sanitize(given));
+    }
+
+    fn sanitize(&mut self, row: &'static Row, rule: impl Fn(&Value) -> Result<Value, &'static str>) {
+        self.sanitize_value(row, self.submitted.get(row.name).unwrap_or(&Value::Null), rule);
+    }
+
+    fn sanitize_value(
+        &mut self,
+        row: &'static Row,
+        given: &Value,
+        rule: impl Fn(&Value) -> Result<Value, &'static str>,
+    ) {
+        match rule(given) {
+            Ok(value) => {
+                self.values.insert(row.name, value);
+            }
+            Err(code) => {
+                self.problems.push(Problem { field: row.name, code });
+                self.keep(row, rule);
+            }
+        }
+    }
+
+    /// Keeps the stored value if it passes the rule. Otherwise the setting becomes what an empty field means.
+    fn keep(&mut self, row: &'static Row, rule: impl Fn(&Value) -> Result<Value, &'static str>) {
+        let stored = rule(self.stored.get(row.name).unwrap_or(&Value::Null));
+        let value = stored.or_else(|_| rule(&Value::Null)).unwrap_or_else(|_| json!(""));
+        self.values.insert(row.name, value);
+    }
+
+    /// Empties settings that are not used.
+    fn clear(&mut self, names: &[&'static str]) {
+        self.values.extend(names.iter().map(|name| (*name, json!(""))));
+    }
+
+    /// Whether a sanitized setting has this value.
+    fn is(&self, name: &str, value: &str) -> bool {
+        self.values.get(name).is_some_and(|known| known == value)
+    }
+
+    /// Whether a sanitized setting is empty.
+    fn is_unset(&self, name: &str) -> bool {
+        self.values.get(name).is_none_or(|value| value == "")
+    }
+
+    /// Whether a setting was submitted empty, or not at all.
+    fn is_empty(&self, name: &str) -> bool {
+        text_of(self.submitted, name).is_empty()
+    }
+}
+
+/// Whether the site has the role. A caller that names no roles cannot be asked; nobody is given a role that does not
+/// exist.
+fn has_role(roles: &[String], role: &str) -> bool {
+    roles.is_empty() || roles.iter().any(|known| known == role)
+}
+
+/// The mapping as lines: a form sends rows with the members `logto` and `wordpress`, the empty row at the end included.
+fn role_lines(submitted: &Value) -> String {
+    let Some(Value::Array(rows)) = submitted.get("role_map") else { return text_of(submitted, "role_map") };
+    let line = |row: &Value| match (text_of(row, "logto"), text_of(row, "wordpress")) {
+        (logto, _) if logto.is_empty() => None,
+        (logto, wordpress) => Some(format!("{logto} = {wordpress}").replace(['\r', '\n'], " ")),
+    };
+    rows.iter().filter_map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,212 @@
+//! What of a submitted form is stored.
+
+use super::check;
+use crate::protocol::{Outcome, Problem};
+use crate::settings::row::Row;
+use crate::settings::table::TABLE;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+fn sanitized(submitted: &Value, stored: &Value) -> (Value, Vec<Problem>) {
+    match check(submitted, stored, &[]) {
+        Outcome::Settings { values, problems } => (json!(values), problems),
+        other => panic!("not settings: {other:?}"),
+    }
+}
+
+fn full() -> Value {
+    json!({
+        "endpoint": "https://t.logto.app/", "app_id": " app ", "app_secret": "s3cret", "scope": "email",
+        "extra_params": "b=2&a=1", "username_strategy": "email", "require_verified_email": "1",
+        "remember_session": "", "sync_profile": "on", "form_login": "0",
+        "connectors": " social:dingtalk=\r\n\r\nsso:abc123=Company  account"
+    })
+}
+
+#[test]
+fn sanitizing_twice_changes_nothing() {
+    let (once, problems) = sanitized(&full(), &Value::Null);
+    assert_eq!(problems, []);
+    assert_eq!(once["scope"], "openid email");
+    assert_eq!(once["extra_params"], "b=2\na=1");
+    assert_eq!(once["connectors"], "social:dingtalk\nsso:abc123 = Company account");
+    let (twice, problems) = sanitized(&once, &once);
+    assert_eq!(problems, []);
+    assert_eq!(once, twice);
+    let (first_save, _) = sanitized(&once, &Value::Null);
+    assert_eq!(once, first_save);
+}
+
+#[test]
+fn an_empty_secret_keeps_the_stored_one() {
+    let mut submitted = full();
+    submitted["app_secret"] = json!("");
+    let (values, problems) = sanitized(&submitted, &json!({"app_secret": "stored"}));
+    assert_eq!((values["app_secret"].as_str(), problems.len()), (Some("stored"), 0));
+}
+
+#[test]
+fn a_field_with_a_problem_keeps_what_was_stored() {
+    let submitted = json!({"endpoint": "http://t.logto.app", "extra_params": "state=x", "username_strategy": "no", "connectors": "magic:x"});
+    let stored = json!({"endpoint": "https://old.example", "app_id": "old", "connectors": "social:old"});
+    let (values, problems) = sanitized(&submitted, &stored);
+    assert_eq!(values["connectors"], "social:old");
+    assert_eq!(values["endpoint"], "https://old.example");
+    assert_eq!(values["app_id"], "old");
+    let codes: Vec<_> = problems.iter().map(|p| p.code).collect();
+    assert_eq!(
+        codes,
+        [
+            "endpoint_not_https",
+            "app_id_missing",
+            "app_secret_missing",
+            "extra_params_reserved",
+            "connectors_invalid",
+            "username_strategy_unknown"
+        ]
+    );
+}
+
+#[test]
+fn dingtalk_alone_needs_no_tenant_and_is_removed_with_its_secret() {
+    let submitted = json!({"dingtalk_client_id": "ding1", "dingtalk_client_secret": "s", "dingtalk_scope": "corpid openid",
+        "dingtalk_corp_ids": "corp1, corp2 corp1", "dingtalk_app_corp_id": " corp2 "});
+    let (values, problems) = sanitized(&submitted, &Value::Null);
+    assert_eq!(problems, []);
+    assert_eq!(values["dingtalk_scope"], "openid corpid");
+    assert_eq!(values["dingtalk_corp_ids"], "corp1\ncorp2");
+    assert_eq!(values["dingtalk_app_corp_id"], "corp2");
+    let mut removed = full();
+    removed["dingtalk_client_id"] = json!("");
+    let (values, problems) = sanitized(&removed, &values);
+    assert_eq!((values["dingtalk_client_secret"].as_str(), problems.len()), (Some(""), 0));
+}
+
+#[test]
+fn sanitizing_what_had_problems_twice_changes_nothing_either() {
+    for submitted in [
+        json!({"username_strategy": 7}),
+        json!({"dingtalk_client_id": "名", "dingtalk_client_secret": "s"}),
+        json!({"dingtalk_client_id": "d", "dingtalk_client_secret": "s", "endpoint": "ftp://x", "app_secret": "s"}),
+        json!({"dingtalk_client_id": "d", "dingtalk_client_secret": "s", "app_id": "a", "app_secret": "s"}),
+        json!({"dingtalk_corp_ids": "corp1", "dingtalk_app_corp_id": "corp9"}),
+    ] {
+        let corp = json!({"dingtalk_corp_ids": "corp9", "dingtalk_app_corp_id": "corp9"});
+        for stored in [Value::Null, json!({"endpoint": 0, "app_id": [], "dingtalk_client_id": true}), corp] {
+            let (once, _) = sanitized(&submitted, &stored);
+            let (twice, _) = sanitized(&once, &stored);
+            assert_eq!(once, twice, "{submitted} over {stored}");
+        }
+    }
+}
+
+#[test]
+fn anything_at_all_is_survived() {
+    for submitted in [Value::Null, json!([]), json!("text"), json!(7), json!({"endpoint": {}, "scope": []})] {
+        let (values, _) = sanitized(&submitted, &submitted);
+        assert_eq!(values["scope"], "openid profile email phone");
+    }
+}
+
+/// These settings and a tenant, on a site with two roles.
+fn with_a_tenant(submitted: &Value, stored: &Value) -> (Value, Vec<Problem>) {
+    let mut whole = json!({"endpoint": "https://t.logto.app", "app_id": "app", "app_secret": "s3cret"});
+    for (field, value) in submitted.as_object().expect("fields") {
+        whole[field] = value.clone();
+    }
+    on_a_site(&whole, stored)
+}
+
+fn on_a_site(submitted: &Value, stored: &Value) -> (Value, Vec<Problem>) {
+    match check(submitted, stored, &["administrator".to_owned(), "editor".to_owned()]) {
+        Outcome::Settings { values, problems } => (json!(values), problems),
+        other => panic!("not settings: {other:?}"),
+    }
+}
+
+#[test]
+fn rows_of_a_form_become_lines_and_stay_so() {
+    let rows = json!([
+        {"logto": " boss ", "wordpress": "administrator"}, {"logto": "", "wordpress": "editor"},
+        {"logto": "org:o1:member", "wordpress": "editor"}, 7,
+    ]);
+    let (once, problems) = with_a_tenant(&json!({"role_map": rows}), &Value::Null);
+    assert_eq!(problems, []);
+    assert_eq!(once["role_map"], "boss = administrator\norg:o1:member = editor");
+    assert_eq!(with_a_tenant(&once, &once).0, once);
+}
+
+#[test]
+fn a_mapping_with_a_problem_stays_as_it_was() {
+    let (values, _) = with_a_tenant(&json!({"role_map": "boss = king"}), &json!({"role_map": "boss=editor"}));
+    assert_eq!(values["role_map"], "boss = editor");
+}
+
+#[test]
+fn one_box_for_all_fields_becomes_a_choice_for_each() {
+    let (values, problems) = with_a_tenant(&json!({"sync_profile": "0", "sync_email": "always"}), &Value::Null);
+    assert_eq!(problems, []);
+    assert_eq!(values["sync_display_name"], "first");
+    assert_eq!(values["sync_email"], "always");
+    assert_eq!(values.get("sync_profile"), None);
+}
+
+#[test]
+fn a_template_is_needed_only_by_its_strategy() {
+    let (values, problems) = with_a_tenant(&json!({"username_strategy": "template"}), &Value::Null);
+    assert_eq!(problems, [Problem { field: "username_template", code: "username_template_invalid" }]);
+    assert_eq!(values["username_template"], "");
+    assert_eq!(with_a_tenant(&json!({"username_strategy": "smart"}), &Value::Null).1, []);
+}
+
+#[test]
+fn every_problem_has_its_code() {
+    let form = json!({
+        "endpoint": "https://t.logto.app", "app_id": "app", "app_secret": "s3cret",
+        "dingtalk_client_id": "ding1", "dingtalk_client_secret": "s"
+    });
+    let mut seen = BTreeSet::new();
+    for (field, value, code) in [
+        ("endpoint", json!(""), "endpoint_missing"),
+        ("endpoint", json!("ftp://t.logto.app"), "endpoint_invalid"),
+        ("endpoint", json!("http://t.logto.app"), "endpoint_not_https"),
+        ("app_id", json!(""), "app_id_missing"),
+        ("app_secret", json!(""), "app_secret_missing"),
+        ("scope", json!("名"), "scope_invalid"),
+        ("extra_params", json!("prompt"), "extra_params_invalid"),
+        ("extra_params", json!("state=x"), "extra_params_reserved"),
+        ("connectors", json!("magic:x"), "connectors_invalid"),
+        ("dingtalk_client_id", json!("名"), "dingtalk_client_id_missing"),
+        ("dingtalk_client_secret", json!(""), "dingtalk_client_secret_missing"),
+        ("dingtalk_scope", json!("everything"), "dingtalk_scope_unknown"),
+        ("dingtalk_corp_ids", json!("a;b"), "dingtalk_corp_ids_invalid"),
+        ("dingtalk_app_corp_id", json!("corp1 corp2"), "dingtalk_app_corp_id_invalid"),
+        ("provisioning", json!("invited"), "choice_unknown"),
+        ("allow_email_domains", json!("localhost"), "allow_email_domains_invalid"),
+        ("required_organizations", json!("a\u{7}b"), "list_invalid"),
+        ("default_role", json!("king"), "role_unknown"),
+        ("role_map", json!("boss = king"), "role_unknown"),
+        ("role_map", json!("boss"), "role_map_invalid"),
+        ("role_map", json!([{"logto": "boss", "wordpress": ""}]), "role_map_invalid"),
+        ("role_map_mode", json!("last"), "choice_unknown"),
+        ("site_map", json!("o1 = here"), "site_map_invalid"),
+        ("username_strategy", json!("random"), "username_strategy_unknown"),
+        ("username_template", json!("{sub}"), "username_template_invalid"),
+        ("sync_email", json!("sometimes"), "choice_unknown"),
+    ] {
+        let mut submitted = form.clone();
+        submitted[field] = value.clone();
+        assert_eq!(on_a_site(&submitted, &Value::Null).1, [Problem { field, code }], "{field}: {value}");
+        seen.insert(code);
+    }
+
+    assert_eq!(seen, TABLE.iter().flat_map(Row::problems).copied().collect());
+}
+
+#[test]
+fn a_form_has_a_value_for_every_setting_and_for_nothing_else() {
+    let (values, _) = sanitized(&json!({"dingtalk_origin": "http://127.0.0.1", "other": 1}), &Value::Null);
+
+    let names: BTreeSet<_> = values.as_object().expect("values").keys().map(String::as_str).collect();
+    assert_eq!(names, TABLE.iter().map(|row| row.name).collect());
+}

@@ -1,0 +1,194 @@
+//! The person whom a provider described: an identity and its claims.
+
+use super::dingtalk_user::DingtalkUser;
+use super::id::IdToken;
+use super::verified::Verified;
+use crate::crypto::sha256_hex;
+use crate::protocol::Identity;
+use crate::settings::Dingtalk;
+use serde_json::{Map, Value};
+
+/// The claims that accounts are made of (OpenID Connect Core §5.1, and Logto's `username`, roles and organizations).
+const USED_CLAIMS: &[&str] = &[
+    "email",
+    "email_verified",
+    "family_name",
+    "given_name",
+    "locale",
+    "name",
+    "nickname",
+    "organization_roles",
+    "organizations",
+    "phone_number",
+    "picture",
+    "preferred_username",
+    "roles",
+    "username",
+    "website",
+];
+/// Longest claim that is kept, in bytes; of a list, the longest element.
+const MAX_CLAIM_BYTES: usize = 4096;
+/// Most elements of a list that are kept.
+const MAX_LIST_ITEMS: usize = 1000;
+
+/// A person as a provider describes them: the ID token's claims, completed by userinfo's.
+#[derive(Debug)]
+pub struct Visitor {
+    /// Issuer and subject.
+    pub identity: Identity,
+    claims: Map<String, Value>,
+}
+
+impl Verified<IdToken> {
+    /// The person whom the token is about, with the claims of userinfo.
+    pub fn describe(self, userinfo: Map<String, Value>) -> Verified<Visitor> {
+        Verified::new(Visitor::describe(self.into_inner(), userinfo))
+    }
+}
+
+impl Verified<Visitor> {
+    /// The person whom DingTalk described. It signs nothing: the proof is that the site itself exchanged the code of an
+    /// attempt of this browser, and asked DingTalk with the token that it got.
+    pub fn described_by_dingtalk(user: DingtalkUser) -> Self {
+        let (subject, claims) = user.into_parts();
+        Self::new(Visitor::new(Dingtalk::ISSUER, subject, claims))
+    }
+}
+
+impl Visitor {
+    /// The subject of a verified ID token, with the claims of userinfo. Userinfo is newer, so it wins.
+    fn describe(id_token: IdToken, mut userinfo: Map<String, Value>) -> Self {
+        let mut claims = id_token.claims;
+        // An address and its verification come from one source, or another address would count as verified.
+        let older = if userinfo.contains_key("email") { &mut claims } else { &mut userinfo };
+        older.remove("email_verified");
+        claims.extend(userinfo);
+        Self::new(&id_token.issuer, id_token.subject, claims)
+    }
+
+    /// A person described by their identity and claims; what nothing asks for is not kept.
+    pub(crate) fn new(issuer: &str, subject: String, mut claims: Map<String, Value>) -> Self {
+        let fits = |value: &Value| value.as_str().is_none_or(|text| text.len() <= MAX_CLAIM_BYTES);
+        claims.retain(|name, value| USED_CLAIMS.contains(&name.as_str()) && fits(value));
+        for list in claims.values_mut().filter_map(Value::as_array_mut) {
+            list.retain(|element| element.is_string() && fits(element));
+            list.truncate(MAX_LIST_ITEMS);
+        }
+        Self { identity: Identity { issuer_hash: sha256_hex(issuer), issuer: issuer.to_owned(), subject }, claims }
+    }
+
+    /// A claim that is a string. Logto's `null`, an empty string and another type count as absent.
+    pub fn string_claim(&self, claim: &str) -> Option<&str> {
+        self.claims.get(claim).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty())
+    }
+
+    /// The strings of a claim that is a list; nothing where the claim is no list.
+    pub fn string_list(&self, claim: &str) -> impl Iterator<Item = &str> {
+        self.claims.get(claim).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+    }
+
+    /// Whether the provider has claims about roles and organizations. DingTalk has none.
+    pub fn has_role_claims(&self) -> bool {
+        self.identity.issuer != Dingtalk::ISSUER
+    }
+
+    /// The email address, if the provider says that it is verified (the boolean, not a word).
+    pub fn verified_email(&self) -> Option<&str> {
+        let verified = self.claims.get("email_verified") == Some(&Value::Bool(true));
+        self.string_claim("email").filter(|email| verified && is_address(email))
+    }
+
+    /// A short name that is stable for this identity and tells nothing about the person.
+    pub fn short_hash(&self) -> String {
+        let mut hash = sha256_hex(&format!("{}\n{}", self.identity.issuer, self.identity.subject));
+        hash.truncate(12);
+        hash
+    }
+}
+
+/// An address of the shape that WordPress stores: one `@`, a dotted domain, 100 bytes at most.
+fn is_address(text: &str) -> bool {
+    let plain = text.len() <= 100 && text.bytes().all(|b| b.is_ascii_graphic() && !b"<>()[],;:\\\"".contains(&b));
+    let parts = text.rsplit_once('@');
+    plain && parts.is_some_and(|(local, domain)| !local.is_empty() && !local.contains('@') && domain.contains('.'))
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use serde_json::json;
+
+    pub(crate) fn visitor(claims: &Value) -> Visitor {
+        let id_token = IdToken {
+            issuer: "https://t.example/oidc".into(),
+            subject: "subject".into(),
+            claims: claims.as_object().cloned().unwrap_or_default(),
+        };
+        Visitor::describe(id_token, Map::new())
+    }
+
+    pub(crate) fn dingtalk_visitor(claims: &Value) -> Visitor {
+        Visitor::new(Dingtalk::ISSUER, "union".into(), claims.as_object().cloned().unwrap_or_default())
+    }
+
+    #[test]
+    fn of_a_list_only_texts_of_a_bearable_length_are_kept() {
+        let long = "x".repeat(MAX_CLAIM_BYTES + 1);
+        let person = visitor(&json!({"roles": ["a", 7, null, ["b"], long, "c"], "organizations": "o1"}));
+        assert_eq!(person.string_list("roles").collect::<Vec<_>>(), ["a", "c"]);
+        assert_eq!(person.string_list("organizations").count(), 0);
+        let many: Vec<_> = (0..2000).map(|n| n.to_string()).collect();
+        assert_eq!(visitor(&json!({"roles": many})).string_list("roles").count(), MAX_LIST_ITEMS);
+    }
+
+    #[test]
+    fn an_address_counts_only_when_the_boolean_says_so() {
+        assert_eq!(
+            visitor(&json!({"email": "a@b.example", "email_verified": true})).verified_email(),
+            Some("a@b.example")
+        );
+        for claims in [
+            json!({"email": "a@b.example"}),
+            json!({"email": "a@b.example", "email_verified": false}),
+            json!({"email": "a@b.example", "email_verified": "true"}),
+            json!({"email": "a@b.example", "email_verified": 1}),
+            json!({"email": null, "email_verified": true}),
+            json!({"email": "", "email_verified": true}),
+            json!({"email": "a@b@c.example", "email_verified": true}),
+            json!({"email": "a<b@c.example", "email_verified": true}),
+            json!({"email": "a@localhost", "email_verified": true}),
+        ] {
+            assert_eq!(visitor(&claims).verified_email(), None, "{claims}");
+        }
+    }
+
+    /// Fault S17: `email` from the ID token counted as verified because of userinfo's `email_verified`.
+    #[test]
+    fn fault_s17_an_address_and_its_verification_come_from_one_source() {
+        let verified = |id_token: Value, userinfo: Value| {
+            let claims = id_token.as_object().cloned().unwrap_or_default();
+            let id_token = IdToken { issuer: "https://t.example/oidc".into(), subject: "s".into(), claims };
+            let visitor = Visitor::describe(id_token, userinfo.as_object().cloned().unwrap_or_default());
+            visitor.verified_email().map(str::to_owned)
+        };
+        let (address, flag) = (json!({"email": "a@b.example"}), json!({"email_verified": true}));
+        let both = json!({"email": "a@b.example", "email_verified": true});
+
+        assert_eq!(verified(address.clone(), flag.clone()), None);
+        assert_eq!(verified(flag, address.clone()), None);
+        assert_eq!(verified(both.clone(), address), None, "userinfo is newer");
+        assert_eq!(verified(both.clone(), json!({})), Some("a@b.example".into()));
+        assert_eq!(verified(json!({}), both), Some("a@b.example".into()));
+    }
+
+    #[test]
+    fn another_issuer_is_another_identity() {
+        let one = visitor(&json!({}));
+        let other = Visitor::describe(
+            IdToken { issuer: "https://u.example/oidc".into(), subject: "subject".into(), claims: Map::new() },
+            Map::new(),
+        );
+        assert_ne!(one.identity.issuer_hash, other.identity.issuer_hash);
+        assert_ne!(one.short_hash(), other.short_hash());
+    }
+}

@@ -1,0 +1,30 @@
+//! Every scenario of the simulator on the core as a library, with a clock and entropy of the test's own.
+
+macro_rules! natively {
+    ($($name:ident,)*) => {$(
+        #[test]
+        fn $name() {
+            simulator::scenarios::$name(&mut simulator::Native::new());
+        }
+    )*};
+}
+
+simulator::each_scenario!(natively);
+
+macro_rules! timed {
+    ($($name:ident,)*) => {$(
+        #[test]
+        fn $name() {
+            simulator::scenarios::timed::$name();
+        }
+    )*};
+}
+
+timed! {
+    a_state_lives_ten_minutes,
+    a_state_from_the_future_is_refused,
+    what_is_remembered_ages,
+    unknown_keys_are_not_looked_for_for_ever,
+    the_providers_clock_may_be_a_minute_off,
+    a_reply_depends_on_nothing_else,
+}
