@@ -7,7 +7,8 @@ const SIGN_IN: &str = include_str!("../src/flow/sign_in.rs");
 fn readme_shows_the_sign_in_as_it_is() {
     let (_, function) = SIGN_IN.split_once("/// The visitor came back").expect("the function");
     let function = format!("/// The visitor came back{function}");
-    let shown: String = function.trim_end().lines().map(|line| format!("  {line}\n")).collect();
+    let lines: Vec<_> = function.trim_end().lines().map(|line| format!("  {line}")).collect();
+    let shown = lines.join("\n");
 
-    assert!(README.contains(&format!("  ```rust\n{shown}  ```\n")), "README lacks:\n{shown}");
+    assert!(README.contains(&format!("  ```rust\n{shown}\n  ```\n")), "README lacks:\n{shown}");
 }

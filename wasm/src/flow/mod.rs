@@ -2,16 +2,16 @@
 //!
 //! | file | operation | specification |
 //! |---|---|---|
-//! | [`start`] | begin a sign-in | OpenID Connect Core §3.1.2.1 |
-//! | [`sign_in`] | finish it at Logto | Core §3.1.2.5 to §3.1.3.7, §5.3 |
-//! | [`dingtalk`] | finish it at DingTalk | – |
-//! | [`dingtalk_app`] | finish it inside the DingTalk app | – |
-//! | [`account`] | whose account: the end of each sign-in | Core §5.7 |
-//! | [`link`] | give an account one more identity | – |
-//! | [`sign_out`] | sign out, and come back | RP-Initiated Logout §2, §3 |
-//! | [`check`] | the admin's check of the connection | Discovery §4 |
+//! | `start` | begin a sign-in | OpenID Connect Core §3.1.2.1 |
+//! | `sign_in` | finish it at Logto | Core §3.1.2.5 to §3.1.3.7, §5.3 |
+//! | `dingtalk` | finish it at DingTalk | – |
+//! | `dingtalk_app` | finish it inside the DingTalk app | – |
+//! | `account` | whose account: the end of each sign-in | Core §5.7 |
+//! | `link` | give an account one more identity | – |
+//! | `sign_out` | sign out, and come back | RP-Initiated Logout §2, §3 |
+//! | `check` | the admin's check of the connection | Discovery §4 |
 //!
-//! [`attempt`], [`response`] and [`openid`] hold the steps that several of them take.
+//! `attempt`, `response` and `openid` hold the steps that several of them take.
 
 mod account;
 mod attempt;

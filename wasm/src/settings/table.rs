@@ -1,7 +1,7 @@
 //! The settings table: one [`Row`] for each setting.
 //!
-//! Everything that has to know what settings there are asks it: the [reader](super::read), the
-//! [checks](super::validate), the defaults that PHP uses (`php/src/Settings/Defaults.php`) and README's table of
+//! Everything that has to know what settings there are asks it: the reader (`read.rs`), the
+//! checks (`validate.rs`), the defaults that PHP uses (`php/src/Settings/Defaults.php`) and README's table of
 //! settings. The last two are written by `wasm/tests/settings_table.rs`.
 //!
 //! ```

@@ -2,7 +2,7 @@
 
 use super::row::Grammar;
 
-/// See [`template`].
+/// See `template`.
 pub const TEMPLATE: Grammar =
     Grammar { form: "text with `{…}`", sanitize: template, problems: &["username_template_invalid"] };
 
