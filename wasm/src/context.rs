@@ -138,6 +138,6 @@ impl Context {
         let OnRefusal { redirect_to, cookies } = self.on_refusal.take();
         let code = refused.code;
         self.log(code.as_str(), refused.detail);
-        Outcome::Refused { code: code.as_str(), status: code.status(), retry: code.retry(), redirect_to, cookies }
+        Outcome::refused(code, redirect_to, cookies)
     }
 }

@@ -14,11 +14,13 @@ use crate::token::{Verified, Visitor};
 
 /// Signs the visitor in, or links the identity where that is what the attempt was for.
 pub async fn finish(visitor: Verified<Visitor>, attempt: &Attempt, context: &Context) -> Result<Outcome, Refused> {
-    if let Some(user_id) = attempt.link_to {
-        return link::finish(&visitor, user_id, attempt, context).await;
+    if attempt.link_to.is_none() {
+        admission::admit(&visitor, &context.settings)?;
     }
-    admission::admit(&visitor, &context.settings)?;
     let facts = find(&visitor, context).await?;
+    if let Some(user_id) = attempt.link_to {
+        return link::finish(&visitor, user_id, &facts, attempt, context).await;
+    }
     if let Some(user_id) = facts.user_id {
         return welcome(&visitor, user_id, &facts, attempt, context);
     }

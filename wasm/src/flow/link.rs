@@ -3,17 +3,17 @@
 use super::attempt::Attempt;
 use crate::codes::{ErrorCode, Refused};
 use crate::context::Context;
-use crate::protocol::{FindAccount, LinkIdentity, Outcome};
+use crate::protocol::{AccountFacts, LinkIdentity, Outcome};
 use crate::token::{Verified, Visitor};
 
 /// Ends an attempt that a signed-in user began in order to link this identity.
 pub async fn finish(
     visitor: &Verified<Visitor>,
     user_id: u64,
+    facts: &AccountFacts,
     attempt: &Attempt,
     context: &Context,
 ) -> Result<Outcome, Refused> {
-    let facts = context.perform(FindAccount { identity: visitor.identity.clone() }).await?;
     match facts.user_id {
         Some(owner) if owner == user_id => {}
         Some(_) => return Err(taken("the identity belongs to another user")),

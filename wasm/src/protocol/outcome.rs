@@ -1,6 +1,7 @@
 //! How an operation ends.
 
 use super::{Issuer, LinkVerdict, Profile};
+use crate::codes::ErrorCode;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -120,6 +121,13 @@ pub enum Outcome {
         /// Every code that [`Outcome::Refused`] and [`Problem`] can carry.
         codes: Vec<&'static str>,
     },
+}
+
+impl Outcome {
+    /// A refusal; status and retry are those of its code.
+    pub const fn refused(code: ErrorCode, redirect_to: String, cookies: Vec<SetCookie>) -> Self {
+        Self::Refused { code: code.as_str(), status: code.status(), retry: code.retry(), redirect_to, cookies }
+    }
 }
 
 /// What is given and what is taken away. A role that does not exist is not given, and the last administrator of a site
