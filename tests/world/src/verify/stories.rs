@@ -2,39 +2,50 @@
 
 use super::{Tally, scripts};
 use crate::install::debian;
+use crate::package::{self, Package};
 use crate::process::Program;
 use crate::wordpress::Options;
 use crate::world::World;
-use crate::{Result, package, paths};
+use crate::{Result, anyhow, paths};
+use std::{env, thread};
 
-/// `PHPUnit` in a WordPress where the packaged plugin is active.
+/// Narrows `PHPUnit` to the tests whose names match, as its `--filter` does.
+const FILTER: &str = "PHPUNIT_FILTER";
+
+/// `PHPUnit` in a WordPress where the packaged plugin is active, and at the same time on the first site of a network,
+/// where it is active everywhere: each of them keeps one processor busy.
 pub(super) fn phpunit() -> Result<Tally> {
-    phpunit_on(&Options::default())
-}
-
-/// The same tests on the first site of a network, where the plugin is active everywhere.
-pub(super) fn phpunit_network() -> Result<Tally> {
-    phpunit_on(&Options { network: true, ..Options::default() })
-}
-
-fn phpunit_on(options: &Options) -> Result<Tally> {
     debian::for_checks()?;
     let package = package::build()?;
     let world = World::start()?;
-    let site = world.site(options)?;
+    let (site, network) = thread::scope(|scope| {
+        let network = Options { network: true, ..Options::default() };
+        let network = scope.spawn(|| phpunit_on(&world, &package, network));
+        (phpunit_on(&world, &package, Options::default()), network.join())
+    });
+    let network = network.map_err(|_| anyhow!("the tests on the network panicked"))?;
+    Ok(site?.and(network?))
+}
+
+fn phpunit_on(world: &World, package: &Package, options: Options) -> Result<Tally> {
+    let site = world.site(&options)?;
     site.activate(&package.zip, package::PLUGIN)?;
     let elsewhere: &[&str] = if options.network { &[] } else { &["--exclude-group", "network"] };
+    let filter = env::var(FILTER).map_or_else(|_| Vec::new(), |filter| vec!["--filter".to_owned(), filter]);
     let finished = site
         .php()
         .arg("/usr/bin/phpunit")
         .args(elsewhere)
+        .args(filter)
         .args(["--colors=never", "-c"])
         .arg(paths::root().join("tests/php"))
         .env("WORDPRESS_DIR", &site.folder)
         .folder(paths::root())
         .finish()?;
     let output = format!("{}{}", finished.stdout, finished.stderr);
-    Ok(scripts::phpunit_tally(finished.success, output))
+    let mut tally = scripts::phpunit_tally(finished.success, output);
+    tally.note = format!("{} {}", tally.passed, if options.network { "on a network" } else { "on a site" });
+    Ok(tally)
 }
 
 /// The demo as somebody types it.
