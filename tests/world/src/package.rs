@@ -50,8 +50,7 @@ pub fn build() -> Result<Package> {
     Ok(Package { zip, program, library, is_static })
 }
 
-/// Lets cargo build something of the host, optimized as a whole since size counts in the zip, and keeps a copy that
-/// other builds do not replace.
+/// Lets cargo build something of the host, and keeps a copy that other builds do not replace.
 fn keep(name: &str, folder: &Path, what: &[&str], link: &[&str]) -> Result<PathBuf> {
     progress::step(&format!("Building {name}"), || {
         Program::new("cargo")
@@ -59,8 +58,6 @@ fn keep(name: &str, folder: &Path, what: &[&str], link: &[&str]) -> Result<PathB
             .args(["--quiet", "--release", "--locked", "--package", "logto-sign-in"])
             .args(&what[1..])
             .args(link)
-            .env("CARGO_PROFILE_RELEASE_LTO", "thin")
-            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "1")
             .folder(paths::root())
             .output()
     })?;
