@@ -13,6 +13,7 @@ mod algorithm;
 mod jwk;
 mod jws;
 mod object;
+mod roca;
 mod verify;
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::jwk::{Curve, Key, KeySet, Material};
 use super::jws::{Jws, Payload};
-use super::{Algorithm, JoseError};
+use super::{Algorithm, JoseError, roca};
 use rsa::BoxedUint;
 use rsa::signature::Verifier as _;
 use sha2::{Sha256, Sha384, Sha512};
@@ -87,10 +87,10 @@ impl Key {
     }
 
     /// Whether the material is a key that a signature can be verified with: the point is on its curve, the
-    /// modulus is odd, the exponent is odd and between 3 and 2^33 - 1.
+    /// modulus is odd and not of the kind that ROCA breaks, the exponent is odd and between 3 and 2^33 - 1.
     pub(super) fn is_sound(&self) -> bool {
         match &self.material {
-            Material::Rsa { n, e } => rsa_key(n, e).is_some(),
+            Material::Rsa { n, e } => rsa_key(n, e).is_some() && !roca::is_vulnerable(n),
             Material::Ec { curve: Curve::P256, point } => p256::PublicKey::from_sec1_bytes(point).is_ok(),
             Material::Ec { curve: Curve::P384, point } => p384::PublicKey::from_sec1_bytes(point).is_ok(),
             Material::Ec { curve: Curve::P521, point } => p521::PublicKey::from_sec1_bytes(point).is_ok(),
