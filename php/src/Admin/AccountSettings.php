@@ -32,6 +32,11 @@ final class AccountSettings
             SettingsSections::add($name, self::GROUP, $flag, $field);
         }
 
+        SettingsSections::add('trusted_email_connectors', self::GROUP, $text, [
+            'type' => 'text',
+            'placeholder' => 'google apple',
+            'help' => __('Targets of the social connectors that verify email addresses, separated by spaces. An address from any other social account, such as DingTalk, does not count for “Verified e-mail required”, the email domains and “Link by e-mail”.', 'logto-sign-in'),
+        ]);
         if (is_multisite()) {
             self::add_network();
         }
@@ -74,7 +79,7 @@ final class AccountSettings
             ],
             'link_by_email' => [
                 'choice' => __('A verified e-mail address links the account of WordPress that has it', 'logto-sign-in'),
-                'help' => __('At the first sign-in only, and never an account that may manage users or settings: its owner links it on the profile page. Switch it on only if your tenant lets nobody enter an address that they have not proven: Logto calls every primary address verified.', 'logto-sign-in'),
+                'help' => __('At the first sign-in only, and never an account that may manage users or settings: its owner links it on the profile page. Use only if your tenant verifies every email address that people enter.', 'logto-sign-in'),
             ],
         ];
     }

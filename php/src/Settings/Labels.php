@@ -37,6 +37,7 @@ final class Labels
             'required_organizations' => __('Required organisations', 'logto-sign-in'),
             'pending_approval' => __('Approval', 'logto-sign-in'),
             'require_verified_email' => __('Verified e-mail required', 'logto-sign-in'),
+            'trusted_email_connectors' => __('Trusted connectors', 'logto-sign-in'),
             'link_by_email' => __('Link by e-mail', 'logto-sign-in'),
             'dingtalk_client_id' => __('Client ID', 'logto-sign-in'),
             'dingtalk_client_secret' => __('Client Secret', 'logto-sign-in'),

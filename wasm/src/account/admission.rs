@@ -12,8 +12,10 @@ use crate::token::Visitor;
 /// [`ErrorCode::EmailUnverified`] or [`ErrorCode::OrganizationRequired`]
 pub fn admit(visitor: &Visitor, settings: &Settings) -> Result<(), Refused> {
     let accounts = &settings.accounts;
-    if accounts.require_verified_email && visitor.verified_email().is_none() {
-        return Err(Refused::new(ErrorCode::EmailUnverified, "the settings require a verified email address"));
+    if accounts.require_verified_email {
+        let unproven =
+            |cause| Refused::new(ErrorCode::EmailUnverified, format_args!("verification is required: {cause}"));
+        visitor.proven_email(&accounts.trusted_email_connectors).map_err(unproven)?;
     }
     let required = &accounts.required_organizations;
     if !required.is_empty() && !is_among(visitor, "organizations", required) {
@@ -33,7 +35,7 @@ pub fn allow_new_account(visitor: &Visitor, settings: &Settings, site: &Site) ->
     let allowed = match &settings.accounts.provisioning {
         Provisioning::On => true,
         Provisioning::Off => false,
-        Provisioning::AllowList(lists) => is_listed(visitor, lists),
+        Provisioning::AllowList(lists) => is_listed(visitor, lists, &settings.accounts.trusted_email_connectors),
     };
     if !allowed {
         return Err(Refused::new(ErrorCode::NotProvisioned, "the settings give this visitor no account"));
@@ -59,7 +61,8 @@ pub fn require_membership(
 
 /// The email address that may select an account, if the settings let one.
 pub fn email_to_link<'a>(visitor: &'a Visitor, settings: &Settings) -> Option<&'a str> {
-    visitor.verified_email().filter(|_| settings.accounts.link_by_email)
+    let accounts = &settings.accounts;
+    visitor.proven_email(&accounts.trusted_email_connectors).ok().filter(|_| accounts.link_by_email)
 }
 
 /// Whether the account that an email address selected may become the visitor's. Privileged users link from their profile
@@ -82,9 +85,10 @@ pub fn may_link(candidate: &EmailMatch) -> Result<Option<u64>, Refused> {
     Ok(Some(user_id))
 }
 
-fn is_listed(visitor: &Visitor, lists: &AllowList) -> bool {
+fn is_listed(visitor: &Visitor, lists: &AllowList, trusted: &[String]) -> bool {
     let domain = visitor
-        .verified_email()
+        .proven_email(trusted)
+        .ok()
         .and_then(|email| email.rsplit_once('@'))
         .map(|(_, domain)| domain.to_ascii_lowercase());
     domain.is_some_and(|domain| lists.email_domains.contains(&domain))
@@ -134,7 +138,7 @@ mod tests {
         let settings = json!({"provisioning": "allow_list", "allow_email_domains": "Example.com",
             "allow_organizations": "o1", "allow_roles": "staff"});
         for claims in [
-            json!({"email": "a@EXAMPLE.com", "email_verified": true}),
+            json!({"email": "a@EXAMPLE.com", "email_verified": true, "identities": {}}),
             json!({"organizations": ["o1"]}),
             json!({"roles": ["staff"]}),
         ] {
@@ -143,8 +147,8 @@ mod tests {
         for claims in [
             json!({}),
             json!({"email": "a@example.com", "email_verified": false}),
-            json!({"email": "a@sub.example.com", "email_verified": true}),
-            json!({"email": "a@notexample.com", "email_verified": true}),
+            json!({"email": "a@sub.example.com", "email_verified": true, "identities": {}}),
+            json!({"email": "a@notexample.com", "email_verified": true, "identities": {}}),
             json!({"roles": ["o1"], "organizations": ["staff"]}),
         ] {
             assert!(!provisioned(&settings, &claims), "{claims}");
@@ -159,7 +163,7 @@ mod tests {
 
     #[test]
     fn an_address_links_only_where_wanted_and_verified() {
-        let claims = json!({"email": "a@b.example", "email_verified": true});
+        let claims = json!({"email": "a@b.example", "email_verified": true, "identities": {}});
         let linking = Settings::read(&json!({"link_by_email": true}));
         assert_eq!(email_to_link(&visitor(&claims), &linking), Some("a@b.example"));
         assert_eq!(email_to_link(&visitor(&claims), &Settings::read(&json!({}))), None);

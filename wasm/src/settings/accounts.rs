@@ -4,7 +4,7 @@ use super::roles::RoleMap;
 use super::row::Row;
 use super::sync::ProfileSync;
 use super::table::{row, synced_fields};
-use super::text::{email_domains, lines, sites};
+use super::text::{connector_targets, email_domains, lines, sites};
 use super::usernames::Usernames;
 use serde_json::Value;
 
@@ -17,6 +17,8 @@ const NOBODY: &str = "\0";
 pub struct Accounts {
     /// Refuse who has no verified email address.
     pub require_verified_email: bool,
+    /// Social connectors whose email addresses count as proven.
+    pub trusted_email_connectors: Vec<String>,
     /// A verified email address selects an existing account, once and never a privileged one.
     pub link_by_email: bool,
     /// Who gets a new account.
@@ -75,6 +77,8 @@ impl Accounts {
         };
         Self {
             require_verified_email: const { row("require_verified_email") }.flag(stored),
+            trusted_email_connectors: connector_targets(&const { row("trusted_email_connectors") }.text(stored))
+                .unwrap_or_default(),
             link_by_email: const { row("link_by_email") }.flag(stored),
             provisioning,
             required_organizations: restriction(stored, const { row("required_organizations") }),
@@ -104,7 +108,12 @@ impl Accounts {
         let organizations = !self.required_organizations.is_empty()
             || !self.sites.is_empty()
             || lists.is_some_and(|lists| !lists.organizations.is_empty());
+        // Logto names the origin of an address under this scope alone.
+        let origin_of_email = self.require_verified_email
+            || self.link_by_email
+            || lists.is_some_and(|lists| !lists.email_domains.is_empty());
         [
+            (origin_of_email, "identities"),
             (roles, "roles"),
             (organizations, "urn:logto:scope:organizations"),
             (self.roles.asks_for_organization_roles(), "urn:logto:scope:organization_roles"),
@@ -159,6 +168,9 @@ mod tests {
     #[test]
     fn what_is_asked_about_is_asked_for() {
         for (stored, scope) in [
+            (json!({"require_verified_email": true}), "identities"),
+            (json!({"link_by_email": true}), "identities"),
+            (json!({"provisioning": "allow_list", "allow_email_domains": "example.com"}), "identities"),
             (json!({"role_map": "editor = editor"}), "roles"),
             (json!({"provisioning": "allow_list", "allow_roles": "staff"}), "roles"),
             (json!({"role_map": "org:o1:member = author"}), "urn:logto:scope:organization_roles"),

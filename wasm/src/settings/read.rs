@@ -104,7 +104,7 @@ mod tests {
         let logto = settings.logto().expect("ready");
         assert_eq!(logto.app_id, "12345");
         assert!(!settings.remember_session && settings.accounts.require_verified_email);
-        assert_eq!(logto.scope, "openid profile email phone");
+        assert_eq!(logto.scope, "openid profile email phone identities");
     }
 
     #[test]

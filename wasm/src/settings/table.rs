@@ -148,6 +148,16 @@ pub const TABLE: &[Row] = &[
         about: "Refuse visitors without a verified email address. Logto calls an account's primary address verified.",
     },
     Row {
+        name: "trusted_email_connectors",
+        kind: Text(text::CONNECTOR_TARGETS),
+        default: "",
+        secret: false,
+        managed_by: Network,
+        section: Section::Accounts,
+        about: "Social connectors that verify email addresses, by target: `google apple`. An address from any other social \
+                account neither meets a requirement or an allow list, nor selects an account.",
+    },
+    Row {
         name: "required_organizations",
         kind: Text(text::LIST),
         default: "",

@@ -59,6 +59,13 @@ pub const LIST: Grammar = Grammar {
     problems: &["list_invalid"],
 };
 
+/// See [`connector_targets`].
+pub const CONNECTOR_TARGETS: Grammar = Grammar {
+    form: "words, each the target of a connector",
+    sanitize: |text| connector_targets(text).map(|targets| targets.join(" ")),
+    problems: &["trusted_email_connectors_invalid"],
+};
+
 /// See [`email_domains`].
 pub const EMAIL_DOMAINS: Grammar = Grammar {
     form: "lines, each a domain",
@@ -77,7 +84,11 @@ pub const SITE_MAP: Grammar = Grammar {
 };
 
 /// Parameters that belong to the protocol: an extra parameter can never take their place.
+///
+/// `max_age` and `acr_values` oblige a client to check `auth_time` and `acr` (OpenID Connect Core §3.1.3.7, rules 12 and
+/// 13). This one asks for neither, so it lets nobody believe that they are enforced.
 const PROTOCOL_PARAMETERS: &[&str] = &[
+    "acr_values",
     "claims",
     "client_assertion",
     "client_assertion_type",
@@ -88,6 +99,7 @@ const PROTOCOL_PARAMETERS: &[&str] = &[
     "code_challenge_method",
     "code_verifier",
     "id_token_hint",
+    "max_age",
     "nonce",
     "redirect_uri",
     "registration",
@@ -194,6 +206,23 @@ pub fn lines(text: &str, problem: &'static str) -> Result<Vec<String>, &'static 
     Ok(all)
 }
 
+/// Targets of social connectors, as Logto names them: `google`.
+///
+/// # Errors
+/// The code of the problem.
+pub fn connector_targets(text: &str) -> Result<Vec<String>, &'static str> {
+    let mut targets: Vec<String> = Vec::new();
+    for word in text.split([' ', '\t', '\r', '\n', ',']).filter(|word| !word.is_empty()) {
+        if word.len() > 128 || !word.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)) {
+            return Err("trusted_email_connectors_invalid");
+        }
+        if !targets.iter().any(|known| known == word) {
+            targets.push(word.to_owned());
+        }
+    }
+    if targets.len() > 32 { Err("trusted_email_connectors_invalid") } else { Ok(targets) }
+}
+
 /// Domains of email addresses, as their ASCII form in lower case; `@` in front is understood.
 ///
 /// # Errors
@@ -277,6 +306,14 @@ mod tests {
         assert_eq!(extra_params("=value"), Err("extra_params_invalid"));
     }
 
+    /// Fault S14: `max_age` and `acr_values` were sent, and nobody checked `auth_time` and `acr` for them.
+    #[test]
+    fn fault_s14_no_extra_parameter_promises_a_check_that_nobody_makes() {
+        for line in ["max_age=60", "acr_values=urn:example:mfa", "MAX_AGE=0"] {
+            assert_eq!(extra_params(line), Err("extra_params_reserved"), "{line}");
+        }
+    }
+
     #[test]
     fn lists_have_one_form() {
         assert_eq!(lines("a b, c\r\n\n a b ,d", "no").expect("entries"), ["a b", "c", "d"]);
@@ -287,6 +324,14 @@ mod tests {
         );
         for wrong in ["localhost", "127.0.0.1", "a@b.example", "a b.example"] {
             assert_eq!(email_domains(wrong), Err("allow_email_domains_invalid"), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn connector_targets_are_words() {
+        assert_eq!(connector_targets("google, apple\ngoogle").expect("targets"), ["google", "apple"]);
+        for wrong in ["social:google", "a/b", "名", &"x".repeat(129)] {
+            assert_eq!(connector_targets(wrong), Err("trusted_email_connectors_invalid"), "{wrong}");
         }
     }
 

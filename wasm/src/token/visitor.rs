@@ -6,6 +6,7 @@ use super::verified::Verified;
 use crate::crypto::sha256_hex;
 use crate::protocol::Identity;
 use crate::settings::Dingtalk;
+use crate::text::truncate_for_log;
 use serde_json::{Map, Value};
 
 /// The claims that accounts are made of (OpenID Connect Core §5.1, and Logto's `username`, roles and organizations).
@@ -37,6 +38,8 @@ pub struct Visitor {
     /// Issuer and subject.
     pub identity: Identity,
     claims: Map<String, Value>,
+    /// Email addresses of the visitor's social accounts, each with its connector's target. `None`: Logto did not say.
+    social_emails: Option<Vec<(String, String)>>,
 }
 
 impl Verified<IdToken> {
@@ -68,13 +71,15 @@ impl Visitor {
 
     /// A person described by their identity and claims; what nothing asks for is not kept.
     pub(crate) fn new(issuer: &str, subject: String, mut claims: Map<String, Value>) -> Self {
+        let social_emails = claims.get("identities").and_then(Value::as_object).map(social_emails);
         let fits = |value: &Value| value.as_str().is_none_or(|text| text.len() <= MAX_CLAIM_BYTES);
         claims.retain(|name, value| USED_CLAIMS.contains(&name.as_str()) && fits(value));
         for list in claims.values_mut().filter_map(Value::as_array_mut) {
             list.retain(|element| element.is_string() && fits(element));
             list.truncate(MAX_LIST_ITEMS);
         }
-        Self { identity: Identity { issuer_hash: sha256_hex(issuer), issuer: issuer.to_owned(), subject }, claims }
+        let identity = Identity { issuer_hash: sha256_hex(issuer), issuer: issuer.to_owned(), subject };
+        Self { identity, claims, social_emails }
     }
 
     /// A claim that is a string. Logto's `null`, an empty string and another type count as absent.
@@ -98,12 +103,49 @@ impl Visitor {
         self.string_claim("email").filter(|email| verified && is_address(email))
     }
 
+    /// The verified email address, if it may decide about accounts. Logto also calls an address verified that a social
+    /// account brought along, and not every social provider asks for proof. So such an address counts only when one
+    /// of the `trusted` connectors brought it.
+    ///
+    /// # Errors
+    /// Why there is none, for the log.
+    pub fn proven_email(&self, trusted: &[String]) -> Result<&str, String> {
+        let email = self.verified_email().ok_or("the visitor has no verified email address")?;
+        let all = self
+            .social_emails
+            .as_ref()
+            .ok_or("the claim `identities`, which names the origin of the email address, is missing")?;
+        let origins: Vec<&str> = all
+            .iter()
+            .filter(|(_, address)| address.eq_ignore_ascii_case(email))
+            .map(|(target, _)| target.as_str())
+            .collect();
+        if origins.is_empty() || origins.iter().any(|origin| trusted.iter().any(|target| target == origin)) {
+            return Ok(email);
+        }
+        let origins = truncate_for_log(&origins.join(", "));
+        Err(format!(
+            "the email address comes from the social account {origins}, which is not among the trusted connectors"
+        ))
+    }
+
     /// A short name that is stable for this identity and tells nothing about the person.
     pub fn short_hash(&self) -> String {
         let mut hash = sha256_hex(&format!("{}\n{}", self.identity.issuer, self.identity.subject));
         hash.truncate(12);
         hash
     }
+}
+
+/// The addresses that a claim `identities` names: `{"<target>": {"userId": "…", "details": {"email": "…"}}}`.
+fn social_emails(identities: &Map<String, Value>) -> Vec<(String, String)> {
+    let email = |identity: &Value| {
+        let details = identity.get("details")?;
+        // Connectors keep what their provider answered as it came, the address among it.
+        let address = details.get("email").or_else(|| details.get("rawData")?.get("email"))?.as_str()?;
+        Some(address.trim().to_owned())
+    };
+    identities.iter().filter_map(|(target, identity)| Some((target.clone(), email(identity)?))).collect()
 }
 
 /// An address of the shape that WordPress stores: one `@`, a dotted domain, 100 bytes at most.
@@ -179,6 +221,38 @@ pub(crate) mod tests {
         assert_eq!(verified(both.clone(), address), None, "userinfo is newer");
         assert_eq!(verified(both.clone(), json!({})), Some("a@b.example".into()));
         assert_eq!(verified(json!({}), both), Some("a@b.example".into()));
+    }
+
+    /// Fault S22: an address that somebody had entered in a DingTalk profile passed allow lists and selected accounts.
+    #[test]
+    fn fault_s22_an_address_of_a_social_account_is_no_proof_by_itself() {
+        let trusted = ["google".to_owned()];
+        let proven = |identities: Value| {
+            let claims = json!({"email": "ceo@corp.example", "email_verified": true, "identities": identities});
+            visitor(&claims).proven_email(&trusted).map(str::to_owned)
+        };
+        let identity = |email: &str| json!({"userId": "u", "details": {"id": "u", "email": email}});
+
+        for identities in [
+            json!({"dingtalk": identity("ceo@corp.example")}),
+            json!({"dingtalk": identity(" CEO@Corp.Example")}),
+            json!({"dingtalk": {"userId": "u", "details": {"rawData": {"email": "ceo@corp.example"}}}}),
+            json!({"dingtalk": identity("ceo@corp.example"), "google": identity("else@corp.example")}),
+            json!({"Google": identity("ceo@corp.example")}),
+            Value::Null,
+            json!([]),
+        ] {
+            assert!(proven(identities.clone()).is_err(), "{identities}");
+        }
+        for identities in [
+            json!({}),
+            json!({"dingtalk": {"userId": "u", "details": {"name": "李四"}}}),
+            json!({"dingtalk": {"userId": "u", "details": null}, "github": identity("else@corp.example")}),
+            json!({"google": identity("ceo@corp.example")}),
+            json!({"dingtalk": identity("ceo@corp.example"), "google": identity("ceo@corp.example")}),
+        ] {
+            assert_eq!(proven(identities.clone()), Ok("ceo@corp.example".to_owned()), "{identities}");
+        }
     }
 
     #[test]

@@ -26,6 +26,7 @@ final class Settings
             new Message('extra_params_invalid', __('The extra parameters cannot be read. Write one per line, as name=value.', 'logto-sign-in')),
             new Message('extra_params_reserved', __('The extra parameters name one that belongs to the protocol, such as state or scope. It was not saved.', 'logto-sign-in')),
             new Message('allow_email_domains_invalid', __('The e-mail domains cannot be read. Write one per line, as example.com.', 'logto-sign-in')),
+            new Message('trusted_email_connectors_invalid', __('The trusted connectors cannot be read. Enter their targets, separated by spaces, such as google apple.', 'logto-sign-in')),
             new Message('list_invalid', __('The list cannot be read. Write one entry per line.', 'logto-sign-in')),
             new Message('choice_unknown', __('There is no such choice.', 'logto-sign-in')),
             new Message('role_map_invalid', __('The mapping of roles cannot be read. Every row needs a role of Logto and a role of WordPress.', 'logto-sign-in')),

@@ -70,6 +70,10 @@ impl Visitor {
         let mut claims = self.claims.clone();
         claims.retain(|claim, _| belongs(claim));
         claims.insert("sub".to_owned(), json!(self.subject));
+        if at_userinfo && asked("identities") {
+            // Who has no social account has an empty list of them.
+            claims.entry("identities").or_insert_with(|| json!({}));
+        }
         claims
     }
 }

@@ -83,6 +83,33 @@ pub fn a_link_that_another_took_signs_nobody_in(core: &mut dyn Core) {
     assert_eq!(browser.session, None);
 }
 
+/// Fault S22: `ceo@corp.example`, entered in a DingTalk profile, passed the allow list and selected an author's account.
+pub fn fault_s22_an_address_of_a_social_account_decides_nothing(core: &mut dyn Core) {
+    let claims = json!({
+        "email": "ceo@corp.example", "email_verified": true,
+        "identities": {"dingtalk": {"userId": "u", "details": {"id": "u", "email": "ceo@corp.example"}}},
+    });
+    let listed = json!({"provisioning": "allow_list", "allow_email_domains": "corp.example"});
+    for (settings, code) in
+        [(listed.clone(), "not_provisioned"), (json!({"require_verified_email": true}), "email_unverified")]
+    {
+        let mut site = Site::new(core);
+        with(&settings, &mut site);
+        sign_in_as(&mut site, "stranger", &claims).assert_refused(403, code);
+        assert!(site.accounts.users.is_empty());
+    }
+    let mut site = Site::new(core);
+    with(&json!({"link_by_email": true}), &mut site);
+    let author = local(&mut site, "ceo", "ceo@corp.example");
+    assert_ne!(sign_in_as(&mut site, "stranger", &claims).user_id(), Some(author));
+    assert!(!site.accounts.identities.values().any(|user| *user == author));
+
+    let mut site = Site::new(core);
+    with(&listed, &mut site);
+    site.settings["trusted_email_connectors"] = json!("google dingtalk");
+    sign_in_as(&mut site, "colleague", &claims).assert_signed_in();
+}
+
 /// `provisioning`: off, or for those on a list; who has an account is signed in all the same.
 pub fn accounts_are_made_for_whom_the_settings_say(core: &mut dyn Core) {
     let listed = json!({"provisioning": "allow_list", "allow_email_domains": "example.com", "allow_roles": "staff"});

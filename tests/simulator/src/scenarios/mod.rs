@@ -125,6 +125,7 @@ scenarios! { $
     an_address_never_overrides_a_link,
     a_link_that_another_took_signs_nobody_in,
     accounts_are_made_for_whom_the_settings_say,
+    fault_s22_an_address_of_a_social_account_decides_nothing,
     a_new_account_may_wait_for_an_admin,
     an_organization_can_be_required,
     the_scope_covers_what_the_settings_ask_about,

@@ -39,6 +39,7 @@ pub fn cleaning_settings_twice_changes_nothing(core: &mut dyn Core) {
             "require_verified_email": true, "remember_session": false, "form_login": false, "link_by_email": true,
             "provisioning": "allow_list", "allow_email_domains": "example.com\nb.example",
             "allow_organizations": "o1\no2", "allow_roles": "", "required_organizations": "", "pending_approval": false,
+            "trusted_email_connectors": "",
             "default_role": "", "role_map": "staff = editor", "role_map_mode": "first", "site_map": "o1 = 2",
             "join_site": true, "avatar": false, "username_template": "", "sync_display_name": "always",
             "sync_first_name": "always", "sync_last_name": "always", "sync_nickname": "always", "sync_email": "never",
@@ -65,7 +66,7 @@ pub fn settings_of_the_wrong_type_are_cleaned(core: &mut dyn Core) {
             let mut form = submitted();
             form[field] = wrong.clone();
             let (values, _) = cleaned(&mut site, &form);
-            assert_eq!(values.as_object().map(serde_json::Map::len), Some(38), "{field}: {wrong}");
+            assert_eq!(values.as_object().map(serde_json::Map::len), Some(39), "{field}: {wrong}");
             site.settings = values.clone();
             assert_eq!(cleaned(&mut site, &values).0, values, "{field}: {wrong}");
             site.settings = Value::Null;

@@ -183,6 +183,7 @@ fn every_problem_has_its_code() {
         ("dingtalk_app_corp_id", json!("corp1 corp2"), "dingtalk_app_corp_id_invalid"),
         ("provisioning", json!("invited"), "choice_unknown"),
         ("allow_email_domains", json!("localhost"), "allow_email_domains_invalid"),
+        ("trusted_email_connectors", json!("social:google"), "trusted_email_connectors_invalid"),
         ("required_organizations", json!("a\u{7}b"), "list_invalid"),
         ("default_role", json!("king"), "role_unknown"),
         ("role_map", json!("boss = king"), "role_unknown"),
