@@ -4,6 +4,7 @@
 
 mod command_line;
 mod ffi;
+mod fuel;
 mod process;
 mod socket;
 mod unsafe_places;

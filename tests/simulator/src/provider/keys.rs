@@ -105,6 +105,12 @@ impl Key {
         Self { kid: "short".to_owned(), algorithm: Algorithm::Rs256, secret }
     }
 
+    /// An RSA key of 4096 bits: the longest that is accepted.
+    pub fn longest() -> Self {
+        let secret = Secret::Rsa(Box::new(rsa_key(include_str!("../../keys/rsa-long.pem"))));
+        Self { kid: "long".to_owned(), algorithm: Algorithm::Rs256, secret }
+    }
+
     /// What the key signs with.
     pub const fn algorithm(&self) -> Algorithm {
         self.algorithm
