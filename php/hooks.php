@@ -17,6 +17,7 @@ register_activation_hook(__DIR__ . '/logto-sign-in.php', [Lifecycle::class, 'act
 register_deactivation_hook(__DIR__ . '/logto-sign-in.php', [Lifecycle::class, 'deactivate']);
 add_action('upgrader_process_complete', [Lifecycle::class, 'updated'], 10, 2);
 add_action('admin_init', [Support\Tables::class, 'upgrade']);
+add_action('wp_delete_site', [Uninstall::class, 'of_deleted_site']);
 add_filter('logto_sign_in_secrets', [Settings\Settings::class, 'secrets'], PHP_INT_MAX);
 
 // Signing in and out, on WordPress's own wp-login.php.
@@ -69,7 +70,8 @@ add_action('admin_menu', [Admin\Menu::class, 'add']);
 add_action('admin_enqueue_scripts', [Admin\Menu::class, 'enqueue']);
 add_action('network_admin_menu', [Admin\NetworkPage::class, 'add']);
 add_action('network_admin_edit_logto_sign_in', [Admin\NetworkPage::class, 'save']);
-add_action('admin_post_logto_sign_in_network', [Admin\NetworkPage::class, 'switch']);
+add_action('admin_post_logto_sign_in_network', [Admin\CustomSettings::class, 'switch']);
+add_action('admin_post_logto_sign_in_custom', [Admin\CustomSettings::class, 'save']);
 add_action('admin_post_logto_sign_in_import', [Import\Action::class, 'run']);
 add_action('admin_post_logto_sign_in_check', [Admin\ConnectionCheck::class, 'run']);
 add_action('admin_notices', [Admin\Notices::class, 'show']);

@@ -14,6 +14,8 @@ if (!defined('WP_UNINSTALL_PLUGIN')) {
 }
 
 require_once __DIR__ . '/src/Support/Tables.php';
+require_once __DIR__ . '/src/Support/GuardedOption.php';
+require_once __DIR__ . '/src/Settings/StoredOptions.php';
 require_once __DIR__ . '/src/Settings/Settings.php';
 require_once __DIR__ . '/src/Uninstall.php';
 require_once __DIR__ . '/src/Accounts/UserMeta.php';

@@ -6,6 +6,7 @@ namespace LogtoSignIn;
 
 use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Support\GuardedOption;
 use LogtoSignIn\Support\Tables;
 
 /**
@@ -13,39 +14,54 @@ use LogtoSignIn\Support\Tables;
  */
 final class Uninstall
 {
+    private const OPTIONS = ['logto_sign_in', 'logto_sign_in_import', 'logto_sign_in_before_import'];
+
     public static function run(): void
     {
-        $wishes = is_multisite() ? array_map(self::clean_blog(...), self::blogs()) : [self::clean()];
+        // On a network, its own page has the box: a site must not decide about everybody's identities.
+        $forget = get_site_option(Settings::DELETE_IDENTITIES_OPTION) === '1';
+        is_multisite() ? array_map(self::clean_blog(...), self::blogs()) : self::clean();
         delete_site_option('logto_sign_in_network');
+        delete_site_option(Settings::DELETE_IDENTITIES_OPTION);
         UserMeta::erase_all();
         Tables::drop_used_states();
-        if (in_array(true, $wishes, true)) {
+        if ($forget) {
             Tables::drop_identities();
             UserMeta::erase_marks();
         }
     }
 
     /**
-     * Cleans the current site, and says whether its admin wants the identities removed.
+     * Removes what the network keeps for a site that is deleted: a secret has no use without it.
      */
-    private static function clean(): bool
+    public static function of_deleted_site(\WP_Site $site): void
     {
-        $wish = get_option(Settings::DELETE_IDENTITIES_OPTION) === '1';
-        delete_option('logto_sign_in');
-        delete_option(Settings::DELETE_IDENTITIES_OPTION);
-        delete_option('logto_sign_in_import');
-        delete_option('logto_sign_in_before_import');
-        delete_transient('logto_sign_in_discovery');
-        delete_transient('logto_sign_in_jwks');
-
-        return $wish;
+        foreach (self::OPTIONS as $name) {
+            delete_site_option(GuardedOption::name($name, (int) $site->blog_id));
+        }
     }
 
-    private static function clean_blog(int $blog): bool
+    /**
+     * Cleans the current site.
+     */
+    private static function clean(): void
+    {
+        // Up to version 0.1, every site of a network had the box.
+        delete_option(Settings::DELETE_IDENTITIES_OPTION);
+        foreach (self::OPTIONS as $name) {
+            delete_option($name);
+            GuardedOption::delete($name);
+        }
+
+        delete_transient('logto_sign_in_discovery');
+        delete_transient('logto_sign_in_jwks');
+    }
+
+    private static function clean_blog(int $blog): void
     {
         switch_to_blog($blog);
         try {
-            return self::clean();
+            self::clean();
         } finally {
             restore_current_blog();
         }

@@ -20,6 +20,7 @@ pub fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
         signing_in_to_another_site_joins_it_with_the_same_account,
         only_members_sign_in_where_signing_in_does_not_join,
         membership_follows_the_organization,
+        fault_s2_a_site_admin_cannot_bring_their_own_provider,
     ]
 }
 
@@ -181,6 +182,59 @@ fn membership_follows_the_organization(network: &Network) -> Result<()> {
     assert_eq!(network.memberships()?, json!({"1": ["subscriber"], "2": ["author"]}), "what was given by hand stays");
     network.sign_in(&visitor, THIRD)?;
     Network::is_refused(&visitor)?;
+    assert_eq!(network.site.complaints(), "");
+    Ok(())
+}
+
+/// Fault S2: an administrator of one site entered a provider of their own and `link_by_email`, signed in there as
+/// somebody else, and had that user's rights on every site of the network.
+fn fault_s2_a_site_admin_cannot_bring_their_own_provider(network: &Network) -> Result<()> {
+    network.forget_the_visitor()?;
+    network.set(&json!({}))?;
+    network.site.run_php(
+        "switch_to_blog(2);
+         wp_insert_user(['user_login' => 'site-admin', 'user_pass' => 'a right one', 'role' => 'administrator']);",
+    )?;
+    let home = format!("{}{SECOND}", network.site.url);
+    let settings = format!("{home}/wp-admin/admin.php?page=logto-sign-in");
+    let site_admin = network.browser()?;
+    site_admin.goto(&format!("{home}/wp-login.php?form=1"))?;
+    site_admin.fill("#user_login", "site-admin")?;
+    site_admin.fill("#user_pass", "a right one")?;
+    site_admin.follow("#wp-submit")?;
+    site_admin.goto(&settings)?;
+    assert_eq!(site_admin.count("#logto-endpoint")?, 0, "the page offers the network's settings");
+
+    site_admin.execute(
+        "const form = document.querySelector('form[action=\"options.php\"]');
+         const values = {endpoint: 'https://own.example', app_id: 'own', app_secret: 'own', link_by_email: '1'};
+         for (const [name, value] of Object.entries(values)) {
+             const input = document.createElement('input');
+             input.name = `logto_sign_in[${name}]`;
+             input.value = value;
+             form.append(input);
+         }
+         HTMLFormElement.prototype.submit.call(form);",
+    )?;
+    site_admin.wait_for_text("Logto endpoint: The administrators of the network manage this setting.")?;
+    site_admin.execute(
+        "const form = document.querySelector('form[action$=\"admin-post.php\"]:has([value=\"logto_sign_in_network\"])');
+         const input = document.createElement('input');
+         input.name = 'own';
+         input.value = '1';
+         form.append(input);
+         HTMLFormElement.prototype.submit.call(form);",
+    )?;
+    site_admin.wait_for_text("You are not allowed to do this.")?;
+
+    let stored = network.site.run_php(
+        "echo json_encode([array_keys(get_blog_option(2, 'logto_sign_in')), get_site_option('logto_sign_in_site_2')]);",
+    )?;
+    let of_a_site = ["avatar", "connectors", "default_role", "role_map", "role_map_mode"];
+    assert_eq!(serde_json::from_str::<Value>(&stored)?, json!([of_a_site, false]));
+    let visitor = network.browser()?;
+    network.sign_in(&visitor, SECOND)?;
+    network.is_greeted(&visitor, SECOND)?;
     assert_eq!(network.site.complaints(), "");
     Ok(())
 }

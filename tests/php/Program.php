@@ -70,7 +70,8 @@ final class Program
      * Opens a page as an anonymous visitor does.
      *
      * @param array<string, string> $get
-     * @param array<string, mixed> $other `post`, `form` (a raw body), `agent`, `cookie`, `settings`, `constants`, `user`, `server`.
+     * @param array<string, mixed> $other `post`, `form` (a raw body), `agent`, `cookie`, `settings`, `constants`, `user`, `server`,
+     *                                     `path` of another site of a network.
      *
      * @return array{status: int, headers: list<string>, body: string, files: list<string>, queries: list<string>}
      */

@@ -4,10 +4,14 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
+use LogtoSignIn\Core\Sanitizer;
 use LogtoSignIn\Protocol\Effect\CreateUser;
 use LogtoSignIn\Protocol\Identity;
 use LogtoSignIn\Protocol\Profile;
+use LogtoSignIn\Settings\Manager;
 use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Settings\StoredOptions;
+use LogtoSignIn\Support\GuardedOption;
 use LogtoSignIn\Support\Tables;
 
 /**
@@ -25,7 +29,10 @@ abstract class TestCase extends \PHPUnit\Framework\TestCase
     /** @var array<string, \WP_Hook> */
     private array $hooks = [];
 
+    /** What is stored for the site: by itself, and by its network. */
     private mixed $option = null;
+
+    private mixed $custom = null;
 
     private int $last_user = 0;
 
@@ -34,6 +41,7 @@ abstract class TestCase extends \PHPUnit\Framework\TestCase
         $this->superglobals = [$_GET, $_POST, $_COOKIE, $_SERVER, $_REQUEST];
         $this->hooks = array_map(static fn($hook) => clone $hook, $GLOBALS['wp_filter']);
         $this->option = get_option(Settings::OPTION);
+        $this->custom = GuardedOption::get(Settings::OPTION);
         $this->last_user = (int) Tables::database()->get_var('SELECT MAX(ID) FROM ' . Tables::database()->users);
         $GLOBALS['wp_settings_errors'] = [];
     }
@@ -43,6 +51,10 @@ abstract class TestCase extends \PHPUnit\Framework\TestCase
         $GLOBALS['wp_filter'] = $this->hooks;
         [$_GET, $_POST, $_COOKIE, $_SERVER, $_REQUEST] = $this->superglobals;
         $this->store($this->option);
+        if (is_multisite()) {
+            $this->custom === false ? GuardedOption::delete(Settings::OPTION) : GuardedOption::update(Settings::OPTION, $this->custom);
+        }
+
         $GLOBALS['wp_settings_errors'] = [];
         \LogtoSignIn\Core\Cache::clear();
         wp_set_current_user(0);
@@ -60,10 +72,16 @@ abstract class TestCase extends \PHPUnit\Framework\TestCase
     }
 
     /**
-     * Stores settings as they are, past every filter.
+     * Stores settings as they are, past every filter. On a network, they are custom settings of this site, which its
+     * network's administrators gave it.
      */
     protected function store(mixed $settings): void
     {
+        GuardedOption::delete(Settings::OPTION);
+        if (is_multisite() && $settings !== false) {
+            GuardedOption::update(Settings::OPTION, $settings);
+        }
+
         $filters = $GLOBALS['wp_filter']['sanitize_option_logto_sign_in'] ?? null;
         unset($GLOBALS['wp_filter']['sanitize_option_logto_sign_in']);
         delete_option(Settings::OPTION);
@@ -74,6 +92,22 @@ abstract class TestCase extends \PHPUnit\Framework\TestCase
         if ($filters !== null) {
             $GLOBALS['wp_filter']['sanitize_option_logto_sign_in'] = $filters;
         }
+    }
+
+    /**
+     * Saves a form as the settings page does, for somebody who may change every setting.
+     *
+     * @param array<string, mixed> $submitted
+     */
+    protected static function save(array $submitted): void
+    {
+        if (!is_multisite()) {
+            update_option(Settings::OPTION, $submitted);
+
+            return;
+        }
+
+        StoredOptions::write(Sanitizer::clean($submitted, new Settings(StoredOptions::own()), Manager::Network) ?? StoredOptions::own());
     }
 
     protected function user(string $login = 'a-visitor', string $role = 'subscriber'): \WP_User

@@ -2,6 +2,7 @@
 //!
 //! After a change of the table: `LOGTO_SIGN_IN_WRITE_SETTINGS=1 cargo test -p logto-sign-in-core --test settings_table`.
 
+use logto_sign_in_core::protocol::Manager;
 use logto_sign_in_core::settings::row::{Kind, Row, Section};
 use logto_sign_in_core::settings::table::TABLE;
 use std::path::PathBuf;
@@ -9,7 +10,7 @@ use std::path::PathBuf;
 const BEGIN: &str = "<!-- settings: written from wasm/src/settings/table.rs -->\n";
 const END: &str = "<!-- settings: end -->\n";
 
-/// The class with the defaults and the names of the secrets.
+/// The class with the defaults, the names of the secrets, and what a site of a network chooses for itself.
 fn php() -> String {
     let flags = entries(|row| {
         let default = row.default == "on";
@@ -20,6 +21,7 @@ fn php() -> String {
         text.then(|| format!("'{}' => '{}'", row.name, row.default))
     });
     let secrets = entries(|row| row.secret.then(|| format!("'{}'", row.name)));
+    let of_a_site = entries(|row| (row.managed_by == Manager::Site).then(|| format!("'{}'", row.name)));
     format!(
         "<?php
 
@@ -43,6 +45,10 @@ final class Defaults
     /** The texts that are never shown or logged. */
     public const SECRETS = [
 {secrets}    ];
+
+    /** What a site of a network chooses for itself. Everything else decides about users, who belong to the network. */
+    public const OF_A_SITE = [
+{of_a_site}    ];
 }}
 "
     )
@@ -55,11 +61,16 @@ fn entries(entry: impl Fn(&Row) -> Option<String>) -> String {
 
 /// The table of README, by section.
 fn markdown() -> String {
-    let mut lines = vec!["| Setting | Value | Default | What it does |".to_owned(), "|---|---|---|---|".to_owned()];
+    let mut lines = vec![
+        "| Setting | Value | Default | Managed by | What it does |".to_owned(),
+        "|---|---|---|---|---|".to_owned(),
+    ];
     for section in Section::ALL {
-        lines.push(format!("| **{}** | | | |", title(*section)));
+        lines.push(format!("| **{}** | | | | |", title(*section)));
         let rows = TABLE.iter().filter(|row| row.section == *section);
-        lines.extend(rows.map(|row| format!("| `{}` | {} | {} | {} |", row.name, form(row), default(row), row.about)));
+        lines.extend(rows.map(|row| {
+            format!("| `{}` | {} | {} | {} | {} |", row.name, form(row), default(row), manager(row), row.about)
+        }));
     }
     lines.join("\n")
 }
@@ -90,6 +101,13 @@ fn default(row: &Row) -> String {
         (_, "") => "–".to_owned(),
         (Kind::Flag, default) => default.to_owned(),
         (_, default) => format!("`{default}`"),
+    }
+}
+
+const fn manager(row: &Row) -> &'static str {
+    match row.managed_by {
+        Manager::Site => "site",
+        Manager::Network => "network",
     }
 }
 

@@ -11,12 +11,12 @@ final class AccountSettings
 {
     public const GROUP = 'accounts';
 
-    public static function add(): void
+    public static function add(SettingsSections $sections): void
     {
         $select = [Field::class, 'select'];
         $flag = [Field::class, 'flag'];
         $text = [Field::class, 'text'];
-        SettingsSections::add('provisioning', self::GROUP, $select, [
+        $sections->add('provisioning', self::GROUP, $select, [
             'choices' => [
                 'on' => __('For everybody whom Logto lets through', 'logto-sign-in'),
                 'allow_list' => __('For those on one of the three lists below', 'logto-sign-in'),
@@ -25,11 +25,11 @@ final class AccountSettings
             'help' => __('Who has an account already signs in whatever stands here.', 'logto-sign-in'),
         ]);
         foreach (self::lists() as $name => $field) {
-            SettingsSections::add($name, self::GROUP, $text, $field + ['type' => 'textarea', 'placeholder' => '']);
+            $sections->add($name, self::GROUP, $text, $field + ['type' => 'textarea', 'placeholder' => '']);
         }
 
         foreach (self::flags() as $name => $field) {
-            SettingsSections::add($name, self::GROUP, $flag, $field);
+            $sections->add($name, self::GROUP, $flag, $field);
         }
 
         SettingsSections::add('trusted_email_connectors', self::GROUP, $text, [
@@ -38,7 +38,7 @@ final class AccountSettings
             'help' => __('Targets of the social connectors that verify email addresses, separated by spaces. An address from any other social account, such as DingTalk, does not count for “Verified e-mail required”, the email domains and “Link by e-mail”.', 'logto-sign-in'),
         ]);
         if (is_multisite()) {
-            self::add_network();
+            self::add_network($sections);
         }
     }
 
@@ -84,13 +84,13 @@ final class AccountSettings
         ];
     }
 
-    private static function add_network(): void
+    private static function add_network(SettingsSections $sections): void
     {
-        SettingsSections::add('join_site', self::GROUP, [Field::class, 'flag'], [
+        $sections->add('join_site', self::GROUP, [Field::class, 'flag'], [
             'choice' => __('Users of the network join the site that they sign in to', 'logto-sign-in'),
             'help' => __('Otherwise only its members may sign in to a site.', 'logto-sign-in'),
         ]);
-        SettingsSections::add('site_map', self::GROUP, [Field::class, 'text'], [
+        $sections->add('site_map', self::GROUP, [Field::class, 'text'], [
             'type' => 'textarea',
             'placeholder' => '',
             'help' => __('Who belongs to an organisation of Logto becomes a member of a site, and stops being one when they leave. One per line, as organisation ID = site number. The number stands in the address of the site’s page under Network Admin › Sites.', 'logto-sign-in'),

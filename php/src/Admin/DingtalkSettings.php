@@ -4,7 +4,6 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Admin;
 
-use LogtoSignIn\Settings\Labels;
 use LogtoSignIn\Settings\Site;
 
 /**
@@ -35,14 +34,17 @@ final class DingtalkSettings
     /**
      * Adds the fields to the settings page.
      */
-    public static function add(): void
+    public static function add(SettingsSections $sections): void
     {
+        if (!$sections->may_change('dingtalk_client_id')) {
+            return;
+        }
+
         $title = sprintf('<span id="%s-label">%s</span>', esc_attr(self::ADDRESS), esc_html__('Redirect URL', 'logto-sign-in'));
         add_settings_field('dingtalk_redirect', $title, [self::class, 'address'], SettingsPage::SLUG, self::GROUP, ['label_for' => self::ADDRESS]);
         foreach (self::fields() as $name => $field) {
             $print = $field['type'] === 'select' ? [Field::class, 'select'] : [Field::class, 'text'];
-            $arguments = ['name' => $name, 'label_for' => 'logto-' . $name] + $field;
-            add_settings_field($name, esc_html(Labels::of($name)), $print, SettingsPage::SLUG, self::GROUP, $arguments);
+            $sections->add($name, self::GROUP, $print, $field);
         }
     }
 

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\Admin;
 
 use LogtoSignIn\Import\Page as ImportPage;
+use LogtoSignIn\Support\Access;
 use LogtoSignIn\Support\Plugin;
 use LogtoSignIn\Support\Request;
 
@@ -22,7 +23,7 @@ final class Menu
         add_menu_page($title, 'Logto', 'manage_options', SettingsPage::SLUG, [SettingsPage::class, 'render'], 'dashicons-shield', 71);
         add_submenu_page(SettingsPage::SLUG, $title, $settings, 'manage_options', SettingsPage::SLUG, [SettingsPage::class, 'render']);
         add_submenu_page(SettingsPage::SLUG, $preview . ' ‹ ' . $title, $preview, 'manage_options', Preview::SLUG, [Preview::class, 'render']);
-        if (current_user_can('manage_options') && ImportPage::is_needed()) {
+        if (current_user_can('manage_options') && Access::network_allows() && ImportPage::is_needed()) {
             $import = __('Import', 'logto-sign-in');
             add_submenu_page(SettingsPage::SLUG, $import . ' ‹ ' . $title, $import, 'manage_options', ImportPage::SLUG, [ImportPage::class, 'render']);
         }

@@ -7,6 +7,7 @@ namespace LogtoSignIn\Admin;
 use LogtoSignIn\Import\LogtoPlugin;
 use LogtoSignIn\Import\Page as ImportPage;
 use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Support\Access;
 use LogtoSignIn\Transport\Transports;
 
 /**
@@ -40,7 +41,7 @@ final class Notices
             return;
         }
 
-        if (!Settings::current()->is_configured() && $screen->id !== 'dashboard') {
+        if ($screen->id !== 'dashboard' && !Settings::current()->is_configured() && Access::network_allows()) {
             self::notice(
                 'info',
                 __('Logto Sign-In is ready to be connected to your Logto tenant.', 'logto-sign-in'),

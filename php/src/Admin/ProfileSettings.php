@@ -16,9 +16,9 @@ final class ProfileSettings
 {
     public const GROUP = 'profiles';
 
-    public static function add(): void
+    public static function add(SettingsSections $sections): void
     {
-        SettingsSections::add('username_strategy', self::GROUP, [Field::class, 'select'], [
+        $sections->add('username_strategy', self::GROUP, [Field::class, 'select'], [
             'choices' => [
                 'smart' => __('Automatic: e-mail address, else user name, name or phone number', 'logto-sign-in'),
                 'email' => __('E-mail address', 'logto-sign-in'),
@@ -27,13 +27,13 @@ final class ProfileSettings
             ],
             'help' => __('WordPress user names cannot be changed later. A name that is taken gets a number, and one in another script Latin letters.', 'logto-sign-in'),
         ]);
-        SettingsSections::add('username_template', self::GROUP, [Field::class, 'text'], [
+        $sections->add('username_template', self::GROUP, [Field::class, 'text'], [
             'type' => 'text',
             'placeholder' => '{given_name}.{family_name}',
             'help' => __('Text with placeholders: {username}, {name}, {given_name}, {family_name}, {email}, {email_local}, {phone}, {hash}. If none of them is known about a visitor, the name is chosen automatically.', 'logto-sign-in'),
         ]);
-        SettingsSections::add('sync', self::GROUP, [self::class, 'fields'], ['rows' => true]);
-        SettingsSections::add('avatar', self::GROUP, [Field::class, 'flag'], [
+        $sections->add('sync', self::GROUP, [self::class, 'fields'], ['rows' => true]);
+        $sections->add('avatar', self::GROUP, [Field::class, 'flag'], [
             'choice' => __('Show the picture of the sign-in service as the avatar', 'logto-sign-in'),
             'help' => __('The browsers of your visitors fetch it from the address that the sign-in service gave.', 'logto-sign-in'),
         ]);

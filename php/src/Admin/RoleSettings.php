@@ -13,15 +13,15 @@ final class RoleSettings
 {
     public const GROUP = 'roles';
 
-    public static function add(): void
+    public static function add(SettingsSections $sections): void
     {
         $default = ['' => __('As in Settings › General', 'logto-sign-in')] + self::choices();
-        SettingsSections::add('default_role', self::GROUP, [Field::class, 'select'], [
+        $sections->add('default_role', self::GROUP, [Field::class, 'select'], [
             'choices' => $default,
             'help' => __('For those to whom the mapping gives none.', 'logto-sign-in'),
         ]);
-        SettingsSections::add('role_map', self::GROUP, [self::class, 'rows'], ['rows' => true]);
-        SettingsSections::add('role_map_mode', self::GROUP, [Field::class, 'select'], [
+        $sections->add('role_map', self::GROUP, [self::class, 'rows'], ['rows' => true]);
+        $sections->add('role_map_mode', self::GROUP, [Field::class, 'select'], [
             'choices' => [
                 'first' => __('The first one counts', 'logto-sign-in'),
                 'all' => __('All of them count', 'logto-sign-in'),

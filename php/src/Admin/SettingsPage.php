@@ -6,6 +6,7 @@ namespace LogtoSignIn\Admin;
 
 use LogtoSignIn\Core\Sanitizer;
 use LogtoSignIn\Providers\Provider;
+use LogtoSignIn\Settings\Manager;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\Site;
 
@@ -22,11 +23,14 @@ final class SettingsPage
     public static function register(): void
     {
         register_setting(Sanitizer::GROUP, Settings::OPTION, ['type' => 'object', 'show_in_rest' => false]);
-        register_setting(Sanitizer::GROUP, Settings::DELETE_IDENTITIES_OPTION, [
-            'type' => 'string',
-            'show_in_rest' => false,
-            'sanitize_callback' => static fn(mixed $value): string => $value === '1' ? '1' : '0',
-        ]);
+        if (!is_multisite()) {
+            // A network's identities belong to all its sites: its own page asks.
+            register_setting(Sanitizer::GROUP, Settings::DELETE_IDENTITIES_OPTION, [
+                'type' => 'string',
+                'show_in_rest' => false,
+                'sanitize_callback' => static fn(mixed $value): string => $value === '1' ? '1' : '0',
+            ]);
+        }
     }
 
     public static function render(): void
@@ -38,16 +42,34 @@ final class SettingsPage
         echo '<div class="wrap logto-page"><h1>' . esc_html__('Logto Sign-In', 'logto-sign-in') . '</h1>';
         settings_errors();
         self::addresses();
-        NetworkPage::offer();
-        if (!NetworkPage::apply()) {
-            echo '<form action="options.php" method="post">';
-            settings_fields(Sanitizer::GROUP);
-            SettingsSections::print();
-            echo '</form>';
-        }
-
+        SettingsSource::show();
+        self::form();
         self::check();
         echo '</div>';
+    }
+
+    private static function form(): void
+    {
+        $manager = CustomSettings::manager();
+        is_multisite() && $manager === Manager::Network ? self::open_custom_form() : self::open_options_form();
+        (new SettingsSections($manager))->print();
+        echo '</form>';
+    }
+
+    private static function open_options_form(): void
+    {
+        echo '<form action="options.php" method="post">';
+        settings_fields(Sanitizer::GROUP);
+    }
+
+    /**
+     * WordPress's own form saves the option of a site, which is not where a network keeps custom settings.
+     */
+    private static function open_custom_form(): void
+    {
+        printf('<form action="%s" method="post">', esc_url(admin_url('admin-post.php')));
+        printf('<input type="hidden" name="action" value="%s">', esc_attr(CustomSettings::SAVE));
+        wp_nonce_field(CustomSettings::SAVE);
     }
 
     private static function addresses(): void

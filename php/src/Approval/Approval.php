@@ -5,11 +5,12 @@ declare(strict_types=1);
 namespace LogtoSignIn\Approval;
 
 use LogtoSignIn\Accounts\UserMeta;
+use LogtoSignIn\Support\Access;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
 
 /**
- * Accounts that wait for an admin: without a role until somebody who may give roles approves them.
+ * Accounts that are pending: without a role until an administrator approves them.
  */
 final class Approval
 {
@@ -26,11 +27,20 @@ final class Approval
     }
 
     /**
+     * Whether the current user may approve accounts. On a network, an approved user is let in to every site, and a site's
+     * administrator can add anybody to that site: only the network's administrators approve.
+     */
+    public static function current_user_approves(): bool
+    {
+        return current_user_can('promote_users') && Access::network_allows();
+    }
+
+    /**
      * Whether the current user may approve a user of this site.
      */
     public static function current_user_can_approve(int $user_id): bool
     {
-        return current_user_can('promote_users') && current_user_can('promote_user', $user_id) && is_user_member_of_blog($user_id);
+        return self::current_user_approves() && current_user_can('promote_user', $user_id) && is_user_member_of_blog($user_id);
     }
 
     /**

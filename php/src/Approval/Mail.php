@@ -14,7 +14,8 @@ use LogtoSignIn\Support\Input;
 final class Mail
 {
     /**
-     * Tells the admin of a new account that waits, in the site's language, at the site's administration address.
+     * Tells whoever may approve a new account that it waits, in the site's language: the administration address of the
+     * site, or of its network.
      */
     public static function user_created(int $user_id): void
     {
@@ -25,7 +26,7 @@ final class Mail
 
         $switched = switch_to_locale(get_locale());
         $mail = [
-            'to' => Input::to_string(get_option('admin_email')),
+            'to' => Input::to_string(get_site_option('admin_email')),
             /* translators: %s: name of the site. */
             'subject' => sprintf(__('[%s] An account waits for approval', 'logto-sign-in'), self::site()),
             'message' => sprintf(

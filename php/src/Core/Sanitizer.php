@@ -7,6 +7,9 @@ namespace LogtoSignIn\Core;
 use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Protocol\Operation;
 use LogtoSignIn\Protocol\Outcome;
+use LogtoSignIn\Protocol\Problem;
+use LogtoSignIn\Settings\Labels;
+use LogtoSignIn\Settings\Manager;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
@@ -20,46 +23,64 @@ final class Sanitizer
     public const GROUP = 'logto_sign_in';
 
     /**
-     * Never over the network's settings: their secrets must not reach an endpoint that a site's admin enters.
+     * What a site's option `logto_sign_in` stores, whoever writes it. On a network, that option has no place for what
+     * the network manages: a network's administrators write it with `StoredOptions::write()`.
      *
      * @return array<array-key, mixed>
      */
     public static function sanitize(mixed $submitted): array
     {
-        return self::clean($submitted, new Settings(Input::to_map(get_option(Settings::OPTION))));
+        $stored = Input::to_map(get_option(Settings::OPTION));
+        $values = is_multisite()
+            ? self::clean($submitted, Settings::current(), Manager::Site)
+            : self::clean($submitted, new Settings($stored), Manager::Network);
+
+        return $values ?? $stored;
     }
 
     /**
-     * Idempotent, since WordPress sanitises twice when an option is saved for the first time. Without an answer of
-     * the core, the old value stays.
+     * Idempotent, since WordPress sanitizes twice when an option is saved for the first time.
      *
-     * @return array<array-key, mixed>
+     * @param Settings $settings What applies until now, and stays where something is wrong.
+     *
+     * @return array<array-key, mixed>|null What to store of the settings that this manager may change; null when the core
+     *                                      cannot say, and everything stays as it is.
      */
-    public static function clean(mixed $submitted, Settings $settings): array
+    public static function clean(mixed $submitted, Settings $settings, Manager $manager): null|array
     {
-        $stored = $settings->stored;
         $submitted = Input::to_map($submitted);
         if (is_array($submitted['role_map'] ?? null)) {
             // A row that was taken out leaves a gap in the numbers, and the core reads a list.
             $submitted['role_map'] = array_values($submitted['role_map']);
         }
 
-        $outcome = (new Client())->expect(Outcome\Settings::class, Operation::CheckSettings, ['submitted' => (object) $submitted], $settings);
+        $input = ['submitted' => (object) $submitted, 'manager' => $manager];
+        $outcome = (new Client())->expect(Outcome\Settings::class, Operation::CheckSettings, $input, $settings);
         if ($outcome instanceof Outcome\Refused) {
             self::tell('all', Catalog::of($outcome->code)->message . ' ' . __('The settings were not changed.', 'logto-sign-in'));
 
-            return $stored;
+            return null;
         }
 
         foreach ($outcome->problems as $problem) {
-            self::tell($problem->field, Catalog::of($problem->code)->message);
+            self::tell($problem->field, self::words($problem));
         }
 
-        if (Input::string($outcome->values, 'endpoint') !== Input::string($stored, 'endpoint')) {
+        if ($manager === Manager::Network && Input::string($outcome->values, 'endpoint') !== $settings->text('endpoint')) {
             Cache::clear();
         }
 
         return $outcome->values;
+    }
+
+    /**
+     * The message names the setting where there is no field that it could be read beside.
+     */
+    private static function words(Problem $problem): string
+    {
+        $message = Catalog::of($problem->code)->message;
+
+        return $problem->code === 'setting_managed_by_network' ? Labels::of($problem->field) . ': ' . $message : $message;
     }
 
     /**

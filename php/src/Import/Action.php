@@ -19,11 +19,11 @@ final class Action
     private const SECONDS = 5.0;
 
     /**
-     * An import gives accounts to people. On a network, `edit_users` is the network's own: the users are too.
+     * An import gives accounts to people, and takes a provider over. On a network, the users belong to all sites.
      */
     public static function is_allowed(): bool
     {
-        return current_user_can('manage_options') && current_user_can('edit_users');
+        return current_user_can('manage_options') && current_user_can('edit_users') && Access::network_allows();
     }
 
     public static function run(): void

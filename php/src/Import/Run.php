@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\Import;
 
 use LogtoSignIn\Protocol\Outcome\Refused;
+use LogtoSignIn\Support\GuardedOption;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Lock;
 use LogtoSignIn\Support\Tables;
@@ -15,6 +16,7 @@ use LogtoSignIn\Support\Tables;
  */
 final class Run
 {
+    /** On a network, the network keeps it: the issuer in it decides whose accounts are linked. */
     public const OPTION = 'logto_sign_in_import';
 
     public const DRY_RUN = 'dry_run';
@@ -31,7 +33,7 @@ final class Run
      */
     public static function run(): array
     {
-        return Input::to_map(get_option(self::OPTION));
+        return Input::to_map(GuardedOption::get(self::OPTION));
     }
 
     /**
@@ -39,7 +41,7 @@ final class Run
      */
     public static function stands(): bool
     {
-        return get_option(StoredSettings::OPTION) !== false || ImportedIdentities::count() > 0;
+        return GuardedOption::get(StoredSettings::OPTION) !== false || ImportedIdentities::count() > 0;
     }
 
     /**
@@ -148,6 +150,6 @@ final class Run
      */
     private static function keep(array $run): void
     {
-        update_option(self::OPTION, $run, false);
+        GuardedOption::update(self::OPTION, $run);
     }
 }

@@ -11,6 +11,8 @@ use LogtoSignIn\Protocol\Operation;
 use LogtoSignIn\Protocol\Outcome\Refused;
 use LogtoSignIn\Protocol\Outcome\SettingsImport;
 use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Settings\StoredOptions;
+use LogtoSignIn\Support\GuardedOption;
 use LogtoSignIn\Support\Input;
 
 /**
@@ -18,18 +20,18 @@ use LogtoSignIn\Support\Input;
  */
 final class StoredSettings
 {
-    /** What the settings were before an import, and what it wrote. */
+    /** What the settings were before an import, and what it wrote. On a network, the network keeps it. */
     public const OPTION = 'logto_sign_in_before_import';
 
     /**
-     * What an import would make of them.
+     * What an import would make of them, over what was chosen for this site alone: the network's secrets must not become
+     * a site's.
      */
     public static function convert(): SettingsImport|Refused
     {
-        return (new Client())->expect(SettingsImport::class, Operation::ImportSettings, [
-            'logto_plugin' => (object) LogtoPlugin::options(),
-            'other_endpoints' => LogtoPlugin::other_endpoints(),
-        ]);
+        $input = ['logto_plugin' => (object) LogtoPlugin::options(), 'other_endpoints' => LogtoPlugin::other_endpoints()];
+
+        return (new Client())->expect(SettingsImport::class, Operation::ImportSettings, $input, new Settings(StoredOptions::own()));
     }
 
     /**
@@ -40,15 +42,16 @@ final class StoredSettings
      */
     public static function write(array $values): void
     {
-        $now = get_option(Settings::OPTION);
-        $kept = Input::to_map(get_option(self::OPTION));
+        $now = self::now();
+        $written = is_multisite() ? StoredOptions::split($values) : $values;
+        $kept = Input::to_map(GuardedOption::get(self::OPTION));
         if ($kept === [] || $kept['written'] !== $now) {
             $kept = ['before' => $now];
         }
 
-        update_option(self::OPTION, ['before' => $kept['before'] ?? false, 'written' => $values], false);
-        if ($now !== $values) {
-            update_option(Settings::OPTION, $values);
+        GuardedOption::update(self::OPTION, ['before' => $kept['before'] ?? false, 'written' => $written]);
+        if ($now !== $written) {
+            StoredOptions::write($values);
             Cache::clear();
         }
     }
@@ -60,9 +63,9 @@ final class StoredSettings
      */
     public static function restore(): bool
     {
-        $kept = Input::to_map(get_option(self::OPTION));
-        $now = get_option(Settings::OPTION);
-        delete_option(self::OPTION);
+        $kept = Input::to_map(GuardedOption::get(self::OPTION));
+        $now = self::now();
+        GuardedOption::delete(self::OPTION);
         if ($kept === [] || $kept['before'] === $now) {
             return true;
         }
@@ -78,9 +81,33 @@ final class StoredSettings
     }
 
     /**
+     * What is stored for this site: its option, and on a network also what the network keeps for it.
+     */
+    private static function now(): mixed
+    {
+        $site = get_option(Settings::OPTION);
+
+        return is_multisite() ? ['site' => $site, 'network' => GuardedOption::get(Settings::OPTION)] : $site;
+    }
+
+    private static function put(mixed $before): void
+    {
+        if (!is_multisite()) {
+            self::put_option($before);
+
+            return;
+        }
+
+        $before = Input::to_map($before);
+        self::put_option($before['site'] ?? false);
+        $custom = $before['network'] ?? false;
+        $custom === false ? GuardedOption::delete(Settings::OPTION) : GuardedOption::update(Settings::OPTION, $custom);
+    }
+
+    /**
      * Past the cleaning: what was stored need not be what it makes of it.
      */
-    private static function put(mixed $before): void
+    private static function put_option(mixed $before): void
     {
         if ($before === false) {
             delete_option(Settings::OPTION);

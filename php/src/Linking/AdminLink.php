@@ -50,11 +50,13 @@ final class AdminLink
     /**
      * Whether the current user may change a user's sign-in methods. Users change their own on the profile page, after
      * reauthentication. WordPress lets a role with `edit_users` edit every user; without `manage_options`, it may not
-     * change the sign-in methods of a user who manages the site.
+     * change the sign-in methods of a user who manages the site. On a network, an account is the same on every site, so
+     * only the network's administrators change whose it is.
      */
     public static function current_user_can_change(int $user_id): bool
     {
         return $user_id !== get_current_user_id()
+            && Access::network_allows()
             && current_user_can('edit_users')
             && current_user_can('edit_user', $user_id)
             && (current_user_can('manage_options') || !user_can($user_id, 'manage_options'));

@@ -43,4 +43,13 @@ final class Defaults
         'app_secret',
         'dingtalk_client_secret',
     ];
+
+    /** What a site of a network chooses for itself. Everything else decides about users, who belong to the network. */
+    public const OF_A_SITE = [
+        'connectors',
+        'default_role',
+        'role_map_mode',
+        'role_map',
+        'avatar',
+    ];
 }

@@ -7,16 +7,13 @@ namespace LogtoSignIn\Settings;
 use LogtoSignIn\Support\Input;
 
 /**
- * The option `logto_sign_in` as WordPress needs it. Its rules are the core's (`check_settings`).
+ * The settings as WordPress needs them. Their rules are the core's (`check_settings`).
  */
 final class Settings
 {
-    public const OPTION = 'logto_sign_in';
+    public const OPTION = StoredOptions::OPTION;
 
-    /** For all sites of a network that have no settings of their own. */
-    public const NETWORK_OPTION = 'logto_sign_in_network';
-
-    /** '1' when deleting the plugin removes the identities too. */
+    /** '1' when deleting the plugin removes the identities too. On a network, the network's option of this name. */
     public const DELETE_IDENTITIES_OPTION = 'logto_sign_in_delete_identities';
 
     /**
@@ -28,18 +25,16 @@ final class Settings
     }
 
     /**
-     * What holds here: on a network the site's own settings, else the network's.
+     * What applies here.
      */
     public static function current(): self
     {
-        $own = get_option(self::OPTION);
-
-        return is_multisite() && ($own === false || is_network_admin()) ? self::network() : new self(Input::to_map($own));
+        return is_multisite() && is_network_admin() ? self::network() : new self(StoredOptions::applied());
     }
 
     public static function network(): self
     {
-        return new self(Input::to_map(get_site_option(self::NETWORK_OPTION)));
+        return new self(StoredOptions::of_network());
     }
 
     /**

@@ -68,8 +68,8 @@ final class Actions
     public static function current_user_can_do(string $action): bool
     {
         return match ($action) {
-            self::UNLINK => current_user_can('edit_users'),
-            self::APPROVE => current_user_can('promote_users'),
+            self::UNLINK => current_user_can('edit_users') && Access::network_allows(),
+            self::APPROVE => Approval::current_user_approves(),
             default => false,
         };
     }

@@ -29,7 +29,8 @@ final class Confirmation
         if (UserMeta::is_pending($user->ID)) {
             $message = esc_html__('This account waits for approval; nobody can sign in to it yet.', 'logto-sign-in');
             $url = self::url(Actions::APPROVE, $user->ID);
-            printf('<p><strong>%s</strong> <a href="%s">%s</a></p>', $message, esc_url($url), esc_html__('Approve', 'logto-sign-in'));
+            $link = sprintf(' <a href="%s">%s</a>', esc_url($url), esc_html__('Approve', 'logto-sign-in'));
+            printf('<p><strong>%s</strong>%s</p>', $message, Actions::current_user_can_do(Actions::APPROVE) ? $link : '');
         }
     }
 

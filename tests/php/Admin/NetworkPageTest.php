@@ -5,8 +5,9 @@ declare(strict_types=1);
 namespace LogtoSignIn\Tests\Admin;
 
 use LogtoSignIn\Admin\NetworkPage;
-use LogtoSignIn\Admin\SettingsPage;
 use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Settings\StoredOptions;
+use LogtoSignIn\Tests\Program;
 use LogtoSignIn\Tests\TestCase;
 
 /**
@@ -19,47 +20,17 @@ final class NetworkPageTest extends TestCase
         parent::setUp();
         require_once ABSPATH . 'wp-admin/includes/admin.php';
         $this->store(false);
-        update_site_option(Settings::NETWORK_OPTION, self::SETTINGS);
+        update_site_option(StoredOptions::NETWORK_OPTION, self::SETTINGS);
         add_filter('wp_redirect', static fn(string $to) => throw new \RuntimeException($to));
         add_filter('wp_die_handler', static fn() => static fn() => throw new \RuntimeException('died'));
+        $_SERVER['REQUEST_METHOD'] = 'POST';
     }
 
     protected function tearDown(): void
     {
-        delete_site_option(Settings::NETWORK_OPTION);
+        delete_site_option(StoredOptions::NETWORK_OPTION);
+        delete_site_option(Settings::DELETE_IDENTITIES_OPTION);
         parent::tearDown();
-    }
-
-    public function test_the_networks_settings_hold_until_a_site_has_its_own(): void
-    {
-        self::assertSame('http://127.0.0.1:9', Settings::current()->text('endpoint'));
-        $this->store(['endpoint' => 'https://own.example', 'app_id' => 'own', 'app_secret' => 'a secret of its own']);
-        self::assertSame('https://own.example', Settings::current()->text('endpoint'));
-        $this->store([]);
-        self::assertFalse(Settings::current()->is_configured(), 'settings that are empty are settings, too');
-    }
-
-    public function test_the_networks_secret_never_becomes_a_sites(): void
-    {
-        update_option(Settings::OPTION, ['endpoint' => 'https://elsewhere.example', 'app_id' => 'app', 'app_secret' => '']);
-        self::assertSame(['https://elsewhere.example', ''], [Settings::current()->text('endpoint'), Settings::current()->text('app_secret')]);
-    }
-
-    public function test_a_site_leaves_the_networks_settings_and_comes_back(): void
-    {
-        wp_set_current_user($this->admin()->ID);
-        $html = self::printed([SettingsPage::class, 'render']);
-        self::assertStringContainsString('name="own"', $html);
-        self::assertStringNotContainsString('name="logto_sign_in[', $html);
-        self::assertStringNotContainsString('a very secret', $html);
-
-        self::assertStringContainsString('page=' . SettingsPage::SLUG, self::submitted([NetworkPage::class, 'switch'], 'logto_sign_in_network', ['own' => '1']));
-        self::assertSame([], get_option(Settings::OPTION));
-        self::assertStringContainsString('name="logto_sign_in[endpoint]"', self::printed([SettingsPage::class, 'render']));
-
-        self::submitted([NetworkPage::class, 'switch'], 'logto_sign_in_network', ['inherit' => '1']);
-        self::assertFalse(get_option(Settings::OPTION));
-        self::assertSame('http://127.0.0.1:9', Settings::current()->text('endpoint'));
     }
 
     public function test_only_a_network_admin_saves_them_and_the_core_cleans_them(): void
@@ -69,10 +40,10 @@ final class NetworkPageTest extends TestCase
         self::assertSame('died', self::submitted([NetworkPage::class, 'save'], 'logto_sign_in', $form));
         wp_set_current_user($this->admin()->ID);
         self::assertSame('died', self::submitted([NetworkPage::class, 'save'], 'another action', $form));
-        self::assertSame(self::SETTINGS, get_site_option(Settings::NETWORK_OPTION));
+        self::assertSame(self::SETTINGS, get_site_option(StoredOptions::NETWORK_OPTION));
 
         self::assertStringContainsString('/network/', self::submitted([NetworkPage::class, 'save'], 'logto_sign_in', $form));
-        $stored = get_site_option(Settings::NETWORK_OPTION);
+        $stored = get_site_option(StoredOptions::NETWORK_OPTION);
         self::assertSame(['https://new.example', 'new', 'a very secret secret'], [$stored['endpoint'], $stored['app_id'], $stored['app_secret']]);
         self::assertFalse(get_option(Settings::OPTION), 'no site was given settings of its own');
     }
@@ -82,10 +53,41 @@ final class NetworkPageTest extends TestCase
         wp_set_current_user($this->user('site-admin', 'administrator')->ID);
         self::assertSame('', self::printed([NetworkPage::class, 'render']));
         wp_set_current_user($this->admin()->ID);
-        $html = self::printed([NetworkPage::class, 'render']);
+        $html = self::network_page();
         self::assertStringContainsString('value="http://127.0.0.1:9"', $html);
         self::assertStringContainsString('name="_wpnonce"', $html);
         self::assertStringNotContainsString('a very secret', $html);
+    }
+
+    public function test_the_network_decides_what_becomes_of_the_identities(): void
+    {
+        wp_set_current_user($this->admin()->ID);
+        self::assertStringContainsString('name="logto_sign_in_delete_identities" type="checkbox"', self::network_page());
+        self::submitted([NetworkPage::class, 'save'], 'logto_sign_in', [Settings::OPTION => self::SETTINGS, Settings::DELETE_IDENTITIES_OPTION => '1']);
+        self::assertSame(['1', false], [get_site_option(Settings::DELETE_IDENTITIES_OPTION), get_option(Settings::DELETE_IDENTITIES_OPTION)]);
+        self::submitted([NetworkPage::class, 'save'], 'logto_sign_in', [Settings::OPTION => self::SETTINGS, Settings::DELETE_IDENTITIES_OPTION => '0']);
+        self::assertSame('0', get_site_option(Settings::DELETE_IDENTITIES_OPTION));
+    }
+
+    public function test_without_the_core_the_network_keeps_its_settings(): void
+    {
+        wp_set_current_user($this->admin()->ID);
+        $result = Program::run('sanitize.php', [], ['constants' => ['LOGTO_SIGN_IN_TRANSPORT' => 'none'], 'stored' => self::SETTINGS, 'submitted' => [], 'network' => true]);
+        self::assertNull($result['settings']);
+        self::assertStringContainsString('not changed', $result['errors'][0]['message']);
+    }
+
+    /**
+     * The page as the network's administrators see it.
+     */
+    private static function network_page(): string
+    {
+        set_current_screen('toplevel_page_logto-sign-in-network');
+        try {
+            return self::printed([NetworkPage::class, 'render']);
+        } finally {
+            unset($GLOBALS['current_screen']);
+        }
     }
 
     /**

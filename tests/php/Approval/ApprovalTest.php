@@ -40,7 +40,7 @@ final class ApprovalTest extends TestCase
         self::assertFalse($user->has_cap('read'));
         self::assertSame('1', get_user_meta($user->ID, 'logto_sign_in_pending', true));
         self::assertSame(['editor', 'author'], get_user_meta($user->ID, 'logto_sign_in_pending_roles', true));
-        self::assertSame([get_option('admin_email')], array_column($this->mails, 'to'));
+        self::assertSame([get_site_option('admin_email')], array_column($this->mails, 'to'));
         self::assertStringContainsString('李四 (logto-visitor)', $this->mails[0]['message']);
         self::assertStringContainsString('users.php?logto_with=pending', $this->mails[0]['message']);
 

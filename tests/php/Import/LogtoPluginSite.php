@@ -9,6 +9,7 @@ use LogtoSignIn\Import\Run;
 use LogtoSignIn\Import\Source;
 use LogtoSignIn\Import\StoredSettings;
 use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Support\GuardedOption;
 use LogtoSignIn\Support\Tables;
 
 /**
@@ -141,8 +142,8 @@ final class LogtoPluginSite
     public function clean(): void
     {
         $this->forget();
-        delete_option(Run::OPTION);
-        delete_option(StoredSettings::OPTION);
+        GuardedOption::delete(Run::OPTION);
+        GuardedOption::delete(StoredSettings::OPTION);
         delete_option(LogtoPlugin::OPTION);
         if ($this->option !== false) {
             update_option(LogtoPlugin::OPTION, $this->option);

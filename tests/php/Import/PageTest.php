@@ -15,6 +15,7 @@ use LogtoSignIn\Import\Run;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\SignIn\LoginButtons;
 use LogtoSignIn\SignIn\LoginPage;
+use LogtoSignIn\Support\GuardedOption;
 use LogtoSignIn\Tests\TestCase;
 
 require_once __DIR__ . '/LogtoPluginSite.php';
@@ -137,7 +138,7 @@ final class PageTest extends TestCase
         $this->five();
         wp_set_current_user($this->admin('an-admin')->ID);
         Run::begin(Run::DRY_RUN);
-        update_option(Run::OPTION, ['error' => 'transport_failed'] + Run::run());
+        GuardedOption::update(Run::OPTION, ['error' => 'transport_failed'] + Run::run());
         $html = self::page();
         self::assertStringContainsString('[transport_failed]', $html);
         self::assertStringContainsString('value="continue"', $html);
@@ -189,7 +190,7 @@ final class PageTest extends TestCase
         self::assertContains(ImportPage::SLUG, $pages());
         delete_option(LogtoPlugin::OPTION);
         self::assertNotContains(ImportPage::SLUG, $pages());
-        update_option(Run::OPTION, ['kind' => Run::IMPORT, 'finished' => true], false);
+        GuardedOption::update(Run::OPTION, ['kind' => Run::IMPORT, 'finished' => true]);
         self::assertContains(ImportPage::SLUG, $pages());
     }
 

@@ -11,6 +11,7 @@ use LogtoSignIn\Import\LogtoPlugin;
 use LogtoSignIn\Import\Run;
 use LogtoSignIn\Import\Source;
 use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Support\GuardedOption;
 use LogtoSignIn\Support\Lock;
 use LogtoSignIn\Support\Tables;
 use LogtoSignIn\Tests\Program;
@@ -210,7 +211,7 @@ final class RunTest extends TestCase
         self::assertSame(2 * Source::BATCH, Run::run()['done']);
 
         // A request that died after it wrote, and before it noted how far it was.
-        update_option(Run::OPTION, $run, false);
+        GuardedOption::update(Run::OPTION, $run);
         Run::resume(INF);
         $counts = Run::run()['counts'];
         self::assertTrue(Run::run()['finished']);
@@ -222,7 +223,7 @@ final class RunTest extends TestCase
     {
         $this->thousand();
         self::complete(Run::IMPORT);
-        update_option(Settings::OPTION, ['scope' => 'openid email'] + Settings::current()->stored);
+        self::save(['scope' => 'openid email'] + Settings::current()->stored);
         self::complete(Run::UNDO);
         self::assertSame([false, 0], [Run::run()['restored'], ImportedIdentities::count()]);
         self::assertSame('openid email', Settings::current()->text('scope'));
@@ -234,7 +235,7 @@ final class RunTest extends TestCase
         self::complete(Run::IMPORT);
         self::assertTrue(Settings::current()->is_configured());
         self::complete(Run::UNDO);
-        self::assertFalse(get_option(Settings::OPTION));
+        self::assertSame([false, false], [get_option(Settings::OPTION), GuardedOption::get(Settings::OPTION)]);
     }
 
     public function test_what_the_form_would_not_have_stored_is_put_back_as_it_was(): void
@@ -243,7 +244,7 @@ final class RunTest extends TestCase
         $this->store($odd);
         self::complete(Run::IMPORT);
         self::complete(Run::UNDO);
-        self::assertSame($odd, get_option(Settings::OPTION));
+        self::assertSame([$odd, $odd], [get_option(Settings::OPTION), GuardedOption::get(Settings::OPTION)]);
     }
 
     public function test_somebody_who_signs_in_meanwhile_keeps_their_account(): void

@@ -88,7 +88,8 @@ final class SiteTest extends TestCase
         require_once ABSPATH . 'wp-admin/includes/admin.php';
         $this->store([]);
         $shown = function (string $role, string $screen): string {
-            wp_set_current_user($this->user($role . $screen, $role)->ID);
+            $user = $role === 'administrator' ? $this->admin($role . $screen) : $this->user($role . $screen, $role);
+            wp_set_current_user($user->ID);
             set_current_screen($screen);
             ob_start();
             Notices::show();
@@ -101,7 +102,7 @@ final class SiteTest extends TestCase
         unset($GLOBALS['current_screen']);
     }
 
-    public function test_uninstalling_removes_what_was_stored(): void
+    public function test_fault_s2_uninstalling_removes_what_was_stored_and_asks_no_site_about_identities(): void
     {
         $result = Program::run('uninstall.php');
         self::assertSame([false, false, false, false], [$result['option'], $result['wish'], $result['discovery'], $result['used_states']]);
@@ -109,6 +110,8 @@ final class SiteTest extends TestCase
         self::assertSame(['', 'kept'], [$result['phone'], $result['other']]);
         self::assertSame(is_multisite() ? [['another_plugin'], ['another_plugin']] : [], $result['elsewhere']);
         self::assertSame(['logto_sign_in_unknown_password', 'logto_sign_in_pending', 'logto_sign_in_pending_roles'], $result['marks'], 'an account still waits after a new installation');
+        // Fault S2: a site's box dropped the identities of the whole network.
+        self::assertSame(is_multisite() ? [true, false] : [null, null], [$result['identities_after_wish_of_a_site'] ?? null, $result['custom'] ?? null]);
         self::assertSame([], $result['marks_after_wish']);
         self::assertTrue($result['identities_kept']);
         self::assertFalse($result['identities_after_wish']);

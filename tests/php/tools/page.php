@@ -23,7 +23,8 @@ $host = $input['host'] ?? '127.0.0.1';
 $_SERVER['HTTP_HOST'] = getenv('HTTP_HOST') ?: $host;
 $_SERVER['HTTP_USER_AGENT'] = $input['agent'] ?? '';
 $_SERVER['REQUEST_METHOD'] = $_POST === [] ? 'GET' : 'POST';
-$_SERVER['REQUEST_URI'] = '/' . ($input['page'] === 'index.php' ? '' : $input['page']) . ($_SERVER['QUERY_STRING'] === '' ? '' : '?' . $_SERVER['QUERY_STRING']);
+// The path of another site of a network.
+$_SERVER['REQUEST_URI'] = ($input['path'] ?? '') . '/' . ($input['page'] === 'index.php' ? '' : $input['page']) . ($_SERVER['QUERY_STRING'] === '' ? '' : '?' . $_SERVER['QUERY_STRING']);
 $_SERVER['SCRIPT_NAME'] = $_SERVER['PHP_SELF'] = '/' . $input['page'];
 $_SERVER['SCRIPT_FILENAME'] = getenv('WORDPRESS_DIR') . '/' . $input['page'];
 
@@ -61,7 +62,10 @@ $GLOBALS['wp_filter']['pre_http_request'][1]['test'] = ['function' => static fun
 }, 'accepted_args' => 3];
 $GLOBALS['wp_filter']['login_display_language_dropdown'][1]['test'] = ['function' => static fn() => false, 'accepted_args' => 0];
 if (isset($input['settings'])) {
-    $GLOBALS['wp_filter']['pre_option_logto_sign_in'][10]['test'] = ['function' => static fn() => $input['settings'], 'accepted_args' => 0];
+    // On a network, also what the network keeps for its first site: only that decides who signs in, and how.
+    foreach (['pre_option_logto_sign_in', 'pre_site_option_logto_sign_in_site_1'] as $hook) {
+        $GLOBALS['wp_filter'][$hook][10]['test'] = ['function' => static fn() => $input['settings'], 'accepted_args' => 0];
+    }
 }
 
 foreach ($input['options'] ?? [] as $name => $value) {

@@ -63,7 +63,16 @@ $result = [
     'identities_kept' => $exists(Tables::identities()),
 ];
 
-update_option(Settings::DELETE_IDENTITIES_OPTION, '1');
+// A site of a network has no say about the identities of all sites.
+if (is_multisite()) {
+    update_option(Settings::DELETE_IDENTITIES_OPTION, '1');
+    update_site_option('logto_sign_in_site_1', ['app_secret' => 'secret']);
+    Uninstall::run();
+    $result['identities_after_wish_of_a_site'] = $exists(Tables::identities());
+    $result['custom'] = get_site_option('logto_sign_in_site_1');
+}
+
+update_site_option(Settings::DELETE_IDENTITIES_OPTION, '1');
 Uninstall::run();
 $result['marks_after_wish'] = $ours();
 $result['identities_after_wish'] = $exists(Tables::identities());

@@ -148,7 +148,7 @@ fn requests() -> Vec<Value> {
     let back = site.provider.consent(&url, now);
     site.signed_out(&mut browser, &back);
     site.operate("check_connection", &json!({}), &mut browser);
-    site.operate("check_settings", &json!({"submitted": site.settings.clone()}), &mut browser);
+    site.operate("check_settings", &json!({"submitted": site.settings.clone(), "manager": "network"}), &mut browser);
     site.know_dingtalk();
     let page = site.start(&mut browser, &INSIDE);
     let given = site.dingtalk.code_for_app(page.text("corp_id"), page.text("client_id"));
@@ -287,10 +287,10 @@ proptest! {
         let mut core = Native::new();
         let mut site = Site::new(&mut core);
         site.settings = stored;
-        let once = site.operate("check_settings", &json!({"submitted": submitted}), &mut Browser::new()).0["values"].clone();
+        let once = site.operate("check_settings", &json!({"submitted": submitted, "manager": "network"}), &mut Browser::new()).0["values"].clone();
         for stored in [site.settings.clone(), once.clone(), Value::Null] {
             site.settings = stored;
-            let twice = site.operate("check_settings", &json!({"submitted": once}), &mut Browser::new()).0["values"].clone();
+            let twice = site.operate("check_settings", &json!({"submitted": once, "manager": "network"}), &mut Browser::new()).0["values"].clone();
             prop_assert_eq!(&twice, &once);
         }
     }

@@ -166,11 +166,15 @@ fn linking(all: &mut BTreeMap<&'static str, Value>) {
 fn settings(all: &mut BTreeMap<&'static str, Value>) {
     record(all, &["check_settings_fine"], |site| {
         let submitted = site.settings.clone();
-        site.operate("check_settings", &json!({"submitted": submitted}), &mut Browser::new());
+        site.operate("check_settings", &json!({"submitted": submitted, "manager": "network"}), &mut Browser::new());
     });
     record(all, &["check_settings_problems"], |site| {
         let submitted = json!({"endpoint": "http://tenant.example", "app_id": "", "extra_params": "state=x"});
-        site.operate("check_settings", &json!({"submitted": submitted}), &mut Browser::new());
+        site.operate("check_settings", &json!({"submitted": submitted, "manager": "network"}), &mut Browser::new());
+    });
+    record(all, &["check_settings_on_a_network"], |site| {
+        let submitted = json!({"endpoint": "https://own.example", "link_by_email": "1", "default_role": "editor"});
+        site.operate("check_settings", &json!({"submitted": submitted, "manager": "site"}), &mut Browser::new());
     });
     record(all, &["preview"], |site| {
         let claims = json!({"name": "李四", "email": null, "roles": ["staff"]});

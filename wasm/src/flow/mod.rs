@@ -50,7 +50,10 @@ pub async fn run(operation: Operation, input: &Value, stored: &Value, context: &
         Operation::CheckConnection => check::connection(context).await?,
         Operation::Unlink => Outcome::UnlinkDecision { allowed: may_unlink(&read(input)?, &context.settings) },
         Operation::Preview => preview::of(&read(input)?, &context.settings, &context.site),
-        Operation::CheckSettings => validate::check(&read::<CheckSettingsInput>(input)?.submitted, stored, roles),
+        Operation::CheckSettings => {
+            let CheckSettingsInput { submitted, manager } = read(input)?;
+            validate::check(&submitted, manager, stored, roles)
+        }
         Operation::ImportSettings => {
             let ImportSettingsInput { logto_plugin: theirs, other_endpoints } = read(input)?;
             logto_plugin::import(&theirs, &other_endpoints, stored, roles)

@@ -69,6 +69,19 @@ pub struct UnlinkInput {
 pub struct CheckSettingsInput {
     /// What the form, WP-CLI or an import submitted.
     pub submitted: Value,
+    /// Whose settings are stored: the outcome has no value for a setting that this manager may not change.
+    pub manager: Manager,
+}
+
+/// Who may change a setting on a network of sites. Users belong to the network, so what decides about them does too.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Manager {
+    /// Whoever has `manage_options` on the site. A message that names no manager gets the lesser one.
+    #[default]
+    Site,
+    /// Whoever has `manage_network_options`; on a single site, whoever has `manage_options`.
+    Network,
 }
 
 /// Input of [`super::Operation::Preview`].

@@ -55,7 +55,7 @@ pub use effect::{
     CreateUser, Effect, FindAccount, FindEmailMatch, HttpRequest, Identity, LinkIdentity, MarkStateUsed, Profile,
 };
 pub use import::{ClassifyLinksInput, ImportSettingsInput, Issuer, LinkVerdict, StoredLink};
-pub use input::{CallbackInput, CheckSettingsInput, PreviewInput, SignOutInput, StartInput, UnlinkInput};
+pub use input::{CallbackInput, CheckSettingsInput, Manager, PreviewInput, SignOutInput, StartInput, UnlinkInput};
 pub use outcome::{Change, Outcome, Preview, Problem, SetCookie};
 pub use reply::{CacheWrite, LogLine, Next, Reply};
 pub use request::{Cache, Operation, Provider, Request, Site};

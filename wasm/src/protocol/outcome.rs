@@ -82,7 +82,7 @@ pub enum Outcome {
     },
     /// Settings, cleaned; cleaning them again changes nothing.
     Settings {
-        /// Every field with a value that can be stored.
+        /// Every field that the manager may change, with a value that can be stored.
         values: BTreeMap<&'static str, Value>,
         /// What is wrong with what was submitted.
         problems: Vec<Problem>,

@@ -14,7 +14,8 @@
 //! | `usernameStrategy` | `username_strategy` |
 //!
 //! What that option lacks is taken as its default there: the site has worked with it. The rules of a submitted form
-//! ([`validate`]) hold for all of it, and what has a problem stays as it is here.
+//! ([`validate`]) hold for all of it, and what has a problem stays as it is here. On a network, only its administrators
+//! import, so nothing is left out that belongs to the network.
 
 use super::endpoint::{endpoint, issuer};
 use super::row::Row;
@@ -23,7 +24,7 @@ use super::sync::Policy;
 use super::table::{row, synced_fields};
 use super::validate;
 use crate::crypto::sha256_hex;
-use crate::protocol::{Issuer, Outcome, Problem};
+use crate::protocol::{Issuer, Manager, Outcome, Problem};
 use serde_json::{Value, json};
 use url::form_urlencoded;
 
@@ -48,7 +49,7 @@ pub fn import(official: &Value, other_endpoints: &[Value], stored: &Value, roles
 
     let mut submitted = stored.as_object().cloned().unwrap_or_default();
     submitted.extend(fields.iter().map(|(field, value)| ((*field).to_owned(), value.clone())));
-    let (values, found) = validate::sanitize(&Value::Object(submitted), stored, roles);
+    let (values, found) = validate::sanitize(&Value::Object(submitted), Manager::Network, stored, roles);
     let unknown = fields.iter().filter(|(field, value)| !values.contains_key(field) && value != "");
     let unknown = unknown.map(|(field, _)| Problem { field, code: "setting_unknown" });
     for problem in found.into_iter().chain(unknown.collect::<Vec<_>>()) {

@@ -42,7 +42,12 @@ pub use usernames::Usernames;
 /// Every code that a problem with a setting or an import can have.
 pub fn problems() -> Vec<&'static str> {
     let mut all: Vec<&'static str> = Vec::new();
-    for code in table::TABLE.iter().flat_map(row::Row::problems).chain(logto_plugin::PROBLEMS) {
+    for code in table::TABLE
+        .iter()
+        .flat_map(row::Row::problems)
+        .chain(logto_plugin::PROBLEMS)
+        .chain([&validate::MANAGED_BY_NETWORK])
+    {
         if !all.contains(code) {
             all.push(code);
         }

@@ -1,6 +1,7 @@
 //! What a row of the settings table is.
 
 use super::stored::{flag_in, flag_of, text_in, text_of};
+use crate::protocol::Manager;
 use serde_json::{Value, json};
 
 /// One setting: a member of the WordPress option `logto_sign_in`.
@@ -14,7 +15,8 @@ pub struct Row {
     pub default: &'static str,
     /// Whether it is never shown, logged or exported.
     pub secret: bool,
-    /// Who may change it on a network of sites.
+    /// Who may change it on a network of sites. A setting that decides about users is the network's: users, their
+    /// accounts and their sessions are the same on all sites.
     pub managed_by: Manager,
     /// Its section of the settings page.
     pub section: Section,
@@ -42,15 +44,6 @@ pub struct Grammar {
     pub sanitize: fn(&str) -> Result<String, &'static str>,
     /// Every code that a problem with the setting can have.
     pub problems: &'static [&'static str],
-}
-
-/// Who may change a setting on a network of sites. Users belong to the network, so what decides about them does too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Manager {
-    /// Whoever has `manage_options` on the site.
-    Site,
-    /// Whoever has `manage_network_options`.
-    Network,
 }
 
 /// A section of the settings page.
@@ -112,6 +105,11 @@ impl Row {
             Kind::Choice(_, unknown) => std::slice::from_ref(unknown),
             Kind::Text(grammar) => grammar.problems,
         }
+    }
+
+    /// Whether this manager may change it.
+    pub fn may_be_changed_by(&self, manager: Manager) -> bool {
+        manager == Manager::Network || self.managed_by == manager
     }
 
     /// The stored text, which may be anything.

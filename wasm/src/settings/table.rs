@@ -14,9 +14,9 @@
 //! ```
 
 use super::row::Kind::{Choice, Flag, Text};
-use super::row::Manager::{Network, Site};
 use super::row::{Row, Section};
 use super::{connectors, endpoint, roles, sync, text, usernames};
+use crate::protocol::Manager::{Network, Site};
 
 /// Every setting. One that depends on another comes after it.
 pub const TABLE: &[Row] = &[
@@ -125,7 +125,7 @@ pub const TABLE: &[Row] = &[
         kind: Flag,
         default: "on",
         secret: false,
-        managed_by: Site,
+        managed_by: Network,
         section: Section::Sessions,
         about: "Keep users signed in after they close the browser.",
     },
@@ -134,7 +134,7 @@ pub const TABLE: &[Row] = &[
         kind: Flag,
         default: "on",
         secret: false,
-        managed_by: Site,
+        managed_by: Network,
         section: Section::Sessions,
         about: "Allow login with a WordPress password. The form is at `wp-login.php?form=1`.",
     },

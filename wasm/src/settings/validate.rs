@@ -1,6 +1,7 @@
 //! Decides what of a submitted form is stored.
 //!
-//! A setting with a problem keeps its stored value. Sanitizing twice changes nothing: WordPress sanitizes an option twice
+//! A setting with a problem keeps its stored value. A setting that the manager may not change has no value at all: it is
+//! stored elsewhere, where that manager cannot write. Sanitizing twice changes nothing: WordPress sanitizes an option twice
 //! when it is first saved.
 
 use super::row::Row;
@@ -8,27 +9,36 @@ use super::stored::{text_in, text_of};
 use super::table::{TABLE, row};
 use super::text::{app_corp_id, corp_ids};
 use super::{roles, sync};
-use crate::protocol::{Outcome, Problem};
+use crate::protocol::{Manager, Outcome, Problem};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// Sanitizes `submitted`; `stored` has the values that settings with a problem keep, and `roles` are the site's.
-pub fn check(submitted: &Value, stored: &Value, roles: &[String]) -> Outcome {
-    let (values, problems) = sanitize(submitted, stored, roles);
+/// The code of the problem that a site's manager submits a setting of the network. It stays as it is.
+pub const MANAGED_BY_NETWORK: &str = "setting_managed_by_network";
+
+/// Sanitizes `submitted` for the settings that `manager` may change; `stored` has the values that settings with a problem
+/// keep, and `roles` are the site's.
+pub fn check(submitted: &Value, manager: Manager, stored: &Value, roles: &[String]) -> Outcome {
+    let (values, problems) = sanitize(submitted, manager, stored, roles);
     Outcome::Settings { values, problems }
 }
 
 /// The values that are stored, and what is wrong with the others.
 pub(super) fn sanitize(
     submitted: &Value,
+    manager: Manager,
     stored: &Value,
     roles: &[String],
 ) -> (BTreeMap<&'static str, Value>, Vec<Problem>) {
     let mut form = Form { submitted, stored, roles, values: BTreeMap::new(), problems: Vec::new() };
-    let dingtalk = form.dingtalk_credentials();
-    form.logto_credentials(dingtalk);
+    if manager == Manager::Network {
+        let dingtalk = form.dingtalk_credentials();
+        form.logto_credentials(dingtalk);
+    }
     for row in TABLE {
-        if !form.values.contains_key(row.name) {
+        if !row.may_be_changed_by(manager) {
+            form.refuse_change(row);
+        } else if !form.values.contains_key(row.name) {
             form.setting(row);
         }
     }
@@ -44,6 +54,16 @@ struct Form<'a> {
 }
 
 impl Form<'_> {
+    /// A setting of the network, submitted on a site. Submitting what applies already changes nothing, and an empty secret
+    /// is one that was not entered.
+    fn refuse_change(&mut self, row: &'static Row) {
+        let applies = row.sanitize(self.stored.get(row.name).unwrap_or(&Value::Null));
+        let unchanged = |given: &Value| row.sanitize(given) == applies || row.secret && text_in(given).is_empty();
+        if self.submitted.get(row.name).is_some_and(|given| !unchanged(given)) {
+            self.problems.push(Problem { field: row.name, code: MANAGED_BY_NETWORK });
+        }
+    }
+
     /// One setting by its row, with what depends on other settings or on the site.
     fn setting(&mut self, row: &'static Row) {
         match row.name {

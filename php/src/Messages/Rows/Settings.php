@@ -40,6 +40,7 @@ final class Settings
             new Message('dingtalk_scope_unknown', __('DingTalk has no such scope.', 'logto-sign-in')),
             new Message('dingtalk_corp_ids_invalid', __('The organisations cannot be read. Write one corpId per line.', 'logto-sign-in')),
             new Message('dingtalk_app_corp_id_invalid', __('The organisation of the DingTalk app must be one corpId, and one of the organisations if any are listed.', 'logto-sign-in')),
+            new Message('setting_managed_by_network', __('The administrators of the network manage this setting. It was not changed.', 'logto-sign-in')),
             new Message('links_tenant_unknown', __('The sites of this network have different endpoints in Logto’s own plugin, so nobody knows which tenant the links belong to. No link comes over; users link from their profiles.', 'logto-sign-in')),
             new Message('role_mapping_invalid', __('A row of the role mapping has no two roles, or one with a character that cannot be kept. Enter it by hand.', 'logto-sign-in')),
             new Message('setting_unknown', __('This plugin has no such setting; nothing takes its place.', 'logto-sign-in')),

@@ -65,7 +65,8 @@ pub fn importing_settings_twice_changes_nothing(core: &mut dyn Core) {
     assert_eq!(once["dingtalk_client_id"], "ding");
     site.settings = once.clone();
     assert_eq!(imported(&mut site, &official).0["values"], once);
-    let cleaned = site.operate("check_settings", &json!({"submitted": once}), &mut Browser::new());
+    let cleaned =
+        site.operate("check_settings", &json!({"submitted": once, "manager": "network"}), &mut Browser::new());
     assert_eq!((&cleaned.0["values"], &cleaned.0["problems"]), (&once, &json!([])));
 }
 

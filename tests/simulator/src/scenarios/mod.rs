@@ -146,6 +146,7 @@ scenarios! { $
     an_answer_without_an_operation_is_refused,
     what_is_no_request_is_refused,
     cleaning_settings_twice_changes_nothing,
+    fault_s2_a_site_of_a_network_stores_only_what_concerns_it,
     settings_of_the_wrong_type_are_cleaned,
     wrong_settings_are_named_and_kept_as_they_were,
     an_empty_secret_keeps_the_stored_one,

@@ -7,7 +7,8 @@ use crate::site::{Site, browser::Browser, outcome::Outcome};
 use serde_json::{Value, json};
 
 fn cleaned(site: &mut Site<'_>, submitted: &Value) -> (Value, Value) {
-    let outcome = site.operate("check_settings", &json!({"submitted": submitted}), &mut Browser::new());
+    let outcome =
+        site.operate("check_settings", &json!({"submitted": submitted, "manager": "network"}), &mut Browser::new());
     assert_eq!(outcome.kind(), "settings", "{}", outcome.0);
     assert!(site.effects.is_empty(), "cleaning asks nobody");
     (outcome.0["values"].clone(), outcome.0["problems"].clone())
@@ -52,6 +53,31 @@ pub fn cleaning_settings_twice_changes_nothing(core: &mut dyn Core) {
     for stored in [Value::Null, once.clone(), json!({"app_secret": "older"})] {
         site.settings = stored;
         assert_eq!(cleaned(&mut site, &once), (once.clone(), json!([])));
+    }
+}
+
+/// Fault S2: a site's administrator stored a provider of their own and `link_by_email`, and became somebody else.
+pub fn fault_s2_a_site_of_a_network_stores_only_what_concerns_it(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    site.settings = json!({"endpoint": "https://network.example", "app_id": "network", "app_secret": "of the network"});
+    for manager in [json!({"manager": "site"}), json!({})] {
+        let mut input = json!({"submitted": submitted()});
+        input.as_object_mut().expect("an object").extend(manager.as_object().cloned().unwrap_or_default());
+
+        let outcome = site.operate("check_settings", &input, &mut Browser::new());
+
+        assert_eq!(
+            outcome.0["values"],
+            json!({
+                "avatar": false, "connectors": "social:dingtalk\nsso:abc123 = Company account", "default_role": "",
+                "role_map": "staff = editor", "role_map_mode": "first",
+            })
+        );
+        let problem = |field: &str| json!({"field": field, "code": "setting_managed_by_network"});
+        let problems = outcome.0["problems"].as_array().expect("problems");
+        for field in ["endpoint", "app_id", "app_secret", "link_by_email", "provisioning", "site_map", "form_login"] {
+            assert!(problems.contains(&problem(field)), "{field} of {problems:?}");
+        }
     }
 }
 

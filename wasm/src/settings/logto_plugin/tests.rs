@@ -1,7 +1,7 @@
 //! What the options of Logto's own plugin become, whatever types they were stored with.
 
 use super::import;
-use crate::protocol::{Issuer, Outcome, Problem};
+use crate::protocol::{Issuer, Manager, Outcome, Problem};
 use crate::settings::{Settings, validate};
 use serde_json::{Value, json};
 
@@ -70,7 +70,7 @@ fn every_setting_comes_over() {
 #[test]
 fn what_was_imported_is_clean_and_importing_it_again_changes_nothing() {
     let once = imported(&official()).values;
-    let Outcome::Settings { values, problems } = validate::check(&once, &Value::Null, &[]) else {
+    let Outcome::Settings { values, problems } = validate::check(&once, Manager::Network, &Value::Null, &[]) else {
         panic!("not settings")
     };
     assert_eq!((json!(values), problems), (once.clone(), Vec::new()));

@@ -1,14 +1,14 @@
 //! What of a submitted form is stored.
 
-use super::check;
-use crate::protocol::{Outcome, Problem};
+use super::{MANAGED_BY_NETWORK, check};
+use crate::protocol::{Manager, Outcome, Problem};
 use crate::settings::row::Row;
 use crate::settings::table::TABLE;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 fn sanitized(submitted: &Value, stored: &Value) -> (Value, Vec<Problem>) {
-    match check(submitted, stored, &[]) {
+    match check(submitted, Manager::Network, stored, &[]) {
         Outcome::Settings { values, problems } => (json!(values), problems),
         other => panic!("not settings: {other:?}"),
     }
@@ -118,7 +118,7 @@ fn with_a_tenant(submitted: &Value, stored: &Value) -> (Value, Vec<Problem>) {
 }
 
 fn on_a_site(submitted: &Value, stored: &Value) -> (Value, Vec<Problem>) {
-    match check(submitted, stored, &["administrator".to_owned(), "editor".to_owned()]) {
+    match check(submitted, Manager::Network, stored, &["administrator".to_owned(), "editor".to_owned()]) {
         Outcome::Settings { values, problems } => (json!(values), problems),
         other => panic!("not settings: {other:?}"),
     }
@@ -210,4 +210,65 @@ fn a_form_has_a_value_for_every_setting_and_for_nothing_else() {
 
     let names: BTreeSet<_> = values.as_object().expect("values").keys().map(String::as_str).collect();
     assert_eq!(names, TABLE.iter().map(|row| row.name).collect());
+}
+
+/// What a site of a network stores of a form over the settings that apply there.
+fn on_a_site_of_a_network(submitted: &Value, applies: &Value) -> (Value, Vec<Problem>) {
+    match check(submitted, Manager::Site, applies, &["administrator".to_owned(), "editor".to_owned()]) {
+        Outcome::Settings { values, problems } => (json!(values), problems),
+        other => panic!("not settings: {other:?}"),
+    }
+}
+
+/// What applies on the sites of a network.
+fn of_a_network() -> Value {
+    let (values, problems) = with_a_tenant(&json!({"form_login": "0", "required_organizations": "o1"}), &Value::Null);
+    assert_eq!(problems, []);
+    values
+}
+
+/// Fault S2: a site's administrator entered a provider of their own and `link_by_email`, and became editor of other
+/// sites; or turned the password form on, or `required_organizations` off.
+#[test]
+fn fault_s2_a_site_stores_no_setting_of_the_network() {
+    let applies = of_a_network();
+    let mut tried = 0;
+    for row in TABLE.iter().filter(|row| row.managed_by == Manager::Network) {
+        for given in [json!("another"), json!("1"), json!("0"), json!("https://own.example"), json!({"x": 1})] {
+            let submitted = json!({row.name: given, "default_role": "editor"});
+
+            let (values, problems) = on_a_site_of_a_network(&submitted, &applies);
+
+            let names: Vec<_> = values.as_object().expect("values").keys().map(String::as_str).collect();
+            assert_eq!(names, ["avatar", "connectors", "default_role", "role_map", "role_map_mode"], "{submitted}");
+            assert_eq!(values["default_role"], "editor");
+            assert!(problems.iter().all(|problem| *problem == Problem { field: row.name, code: MANAGED_BY_NETWORK }));
+            tried += problems.len();
+        }
+    }
+    assert!(tried > 100, "only {tried} of them were problems");
+}
+
+#[test]
+fn submitting_what_the_network_has_chosen_is_no_problem() {
+    let mut submitted = of_a_network();
+    submitted["app_secret"] = json!("");
+    submitted["avatar"] = json!("1");
+
+    let (values, problems) = on_a_site_of_a_network(&submitted, &of_a_network());
+
+    assert_eq!((values["avatar"].as_bool(), problems), (Some(true), vec![]));
+    let (_, problems) = on_a_site_of_a_network(&json!({"app_secret": "another"}), &of_a_network());
+    assert_eq!(problems, [Problem { field: "app_secret", code: MANAGED_BY_NETWORK }]);
+}
+
+#[test]
+fn a_setting_of_the_site_that_has_a_problem_keeps_what_applies_there() {
+    let mut applies = of_a_network();
+    applies["default_role"] = json!("editor");
+
+    let (values, problems) = on_a_site_of_a_network(&json!({"default_role": "king"}), &applies);
+
+    assert_eq!(values["default_role"], "editor");
+    assert_eq!(problems, [Problem { field: "default_role", code: "role_unknown" }]);
 }
