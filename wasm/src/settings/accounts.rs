@@ -17,7 +17,7 @@ const NOBODY: &str = "\0";
 pub struct Accounts {
     /// Refuse who has no verified email address.
     pub require_verified_email: bool,
-    /// A verified email address selects an existing account, once and never a privileged one.
+    /// A link mailed to the address of an existing account connects it, unless it is privileged or linked.
     pub link_by_email: bool,
     /// Who gets a new account.
     pub provisioning: Provisioning,
