@@ -31,7 +31,7 @@ final class OwnerMailTest extends TestCase
             }
 
             return true;
-        }, 1_000, 2);
+        }, 999, 2);
     }
 
     public function test_fault_s6_a_connection_is_mailed_to_the_owner(): void

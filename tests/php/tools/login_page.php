@@ -11,6 +11,7 @@ require getenv('WORDPRESS_DIR') . '/wp-load.php';
 
 use LogtoSignIn\Linking\ConnectPage;
 use LogtoSignIn\Protocol\JsonObject;
+use LogtoSignIn\Protocol\Outcome\ConnectPage as Question;
 use LogtoSignIn\Protocol\Outcome\Outcome;
 use LogtoSignIn\SignIn\DingtalkAppPage;
 
@@ -32,5 +33,5 @@ if (isset($input['settings'])) {
 }
 
 $outcome = Outcome::read(new JsonObject((object) $input['outcome'], 'outcome'));
-$outcome instanceof Outcome\ConnectPage ? ConnectPage::show($outcome) : DingtalkAppPage::show($outcome);
+$outcome instanceof Question ? ConnectPage::show($outcome) : DingtalkAppPage::show($outcome);
 test_result(['body' => (string) ob_get_clean()]);
