@@ -25,16 +25,20 @@ add_action('login_form_logto', [Actions::class, 'start']);
 add_action('login_form_logto_callback', [Actions::class, 'callback']);
 add_action('login_form_logto_callback_dingtalk', [Actions::class, 'dingtalk_callback']);
 add_action('login_form_logto_callback_dingtalk_app', [Actions::class, 'dingtalk_app_callback']);
+add_action('login_form_logto_connect', [Actions::class, 'connect']);
 add_action('login_form_logto_signed_out', [Actions::class, 'signed_out']);
 add_action('login_form_login', [SignIn\LoginPage::class, 'open']);
 add_action('login_form_logout', [SignIn\SignOut::class, 'note']);
 add_filter('logout_redirect', [SignIn\SignOut::class, 'redirect'], 99, 2);
 add_filter('authenticate', [SignIn\PasswordLogin::class, 'enforce'], 1);
 add_filter('authenticate', [SignIn\PasswordLogin::class, 'explain'], 25, 3);
+add_filter('authenticate', [Linking\SessionProof::class, 'note'], 29);
 add_filter('authenticate', [Approval\Gate::class, 'authenticate'], PHP_INT_MAX);
 add_filter('wp_authenticate_user', [Approval\Gate::class, 'password'], 10, 2);
 add_action('wp_authenticate_application_password_errors', [Approval\Gate::class, 'application_password'], 10, 2);
 add_filter('send_auth_cookies', [Approval\Gate::class, 'cookies'], 10, 4);
+add_filter('attach_session_information', [Linking\SessionProof::class, 'mark'], 10, 2);
+add_filter('login_redirect', static fn(mixed $to, mixed $_ = '', mixed $user = null): mixed => isset($_COOKIE['wordpress_logto_connect']) ? Linking\Connect::redirect($to, $user) : $to, PHP_INT_MAX, 3);
 
 // Buttons on pages.
 add_shortcode('logto_sign_in', [Buttons\Button::class, 'shortcode']);
@@ -45,6 +49,8 @@ add_filter('block_editor_settings_all', [Buttons\Block::class, 'style']);
 // Accounts.
 add_action('show_user_profile', [Linking\OwnSection::class, 'show']);
 add_action('admin_post_logto_sign_in_ways', [Linking\Link::class, 'run']);
+add_action('logto_sign_in_linked', [Linking\OwnerMail::class, 'linked'], 10, 2);
+add_action('logto_sign_in_unlinked', [Linking\OwnerMail::class, 'unlinked'], 10, 2);
 add_action('edit_user_profile', [Linking\UserSection::class, 'show']);
 add_action('logto_sign_in_user_section', [UsersList\Confirmation::class, 'offer_approval']);
 add_action('admin_post_logto_sign_in_user_ways', [Linking\AdminLink::class, 'run']);

@@ -6,6 +6,7 @@ namespace LogtoSignIn;
 
 use LogtoSignIn\Accounts\Handler;
 use LogtoSignIn\Core\Client;
+use LogtoSignIn\Linking\Connect;
 use LogtoSignIn\Linking\Link;
 use LogtoSignIn\Protocol\Operation;
 use LogtoSignIn\Protocol\Outcome;
@@ -19,7 +20,7 @@ use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Request;
 
 /**
- * The plugin's five addresses, actions of wp-login.php: they exist with every permalink structure, and page caches
+ * The plugin's addresses, actions of wp-login.php: they exist with every permalink structure, and page caches
  * leave them alone.
  */
 final class Actions
@@ -50,6 +51,14 @@ final class Actions
     {
         Response::prepare();
         self::finish_callback(Provider::Dingtalk, ['dingtalk_app' => true, 'query' => Request::body()]);
+    }
+
+    public static function connect(): never
+    {
+        Response::prepare();
+        Connect::run();
+
+        exit();
     }
 
     public static function signed_out(): void
@@ -89,7 +98,7 @@ final class Actions
             $outcome instanceof Outcome\Redirect => Response::redirect($outcome),
             $outcome instanceof Outcome\DingtalkAppPage => DingtalkAppPage::show($outcome),
             $outcome instanceof Outcome\SignedIn => SignIn::perform($outcome, $provider ?? Provider::Logto),
-            $outcome instanceof Outcome\IdentityLinked => Link::linked($outcome),
+            $outcome instanceof Outcome\IdentityLinked => Connect::linked($outcome),
             $outcome instanceof Outcome\Refused => ErrorPage::show($outcome, $provider, Link::retry_url($outcome->redirect_to)),
             // No core of this version ends these operations in another way.
             default => ErrorPage::show(Client::refuse('protocol_error'), $provider),

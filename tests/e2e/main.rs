@@ -6,6 +6,7 @@
 mod accessibility;
 mod accounts;
 mod buttons;
+mod connect;
 mod demo;
 mod dingtalk;
 mod dingtalk_app;
@@ -46,6 +47,7 @@ fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
         dingtalk::trials(fixture),
         accounts::trials(fixture),
         network::trials(fixture),
+        connect::trials(fixture),
         dingtalk_app::trials(fixture),
         demo::trials(&demo),
         buttons::trials(&demo),

@@ -152,6 +152,25 @@ abstract class TestCase extends \PHPUnit\Framework\TestCase
     }
 
     /**
+     * Signs a user in to this process as the login form does; `$session` replaces what the session remembers.
+     *
+     * @param array<string, mixed> $session
+     *
+     * @return array<string, string> The cookie that names the session in a page of {@see Program}.
+     */
+    protected static function log_in(\WP_User $user, array $session = []): array
+    {
+        unset($_COOKIE[LOGGED_IN_COOKIE]);
+        $sessions = \WP_Session_Tokens::get_instance($user->ID);
+        $token = $sessions->create(time() + 600);
+        $sessions->update($token, $session + (array) $sessions->get($token));
+        $_COOKIE[LOGGED_IN_COOKIE] = wp_generate_auth_cookie($user->ID, time() + 600, 'logged_in', $token);
+        wp_set_current_user($user->ID);
+
+        return [is_multisite() ? LOGGED_IN_COOKIE : 'wordpress_logged_in_' . md5('http://127.0.0.1') => $_COOKIE[LOGGED_IN_COOKIE]];
+    }
+
+    /**
      * What something prints.
      */
     protected static function printed(callable $print): string
@@ -179,6 +198,7 @@ abstract class TestCase extends \PHPUnit\Framework\TestCase
             'logins' => ['logto-visitor', 'logto-visitor-2'],
             'nicenames' => ['nice-visitor'],
             'email' => 'logto-visitor@example.org',
+            'fallback_email' => 'user-drawn@no-email.invalid',
             'roles' => [],
             'granted_roles' => [],
             'pending' => false,

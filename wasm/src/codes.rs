@@ -170,17 +170,12 @@ error_codes! {
     AccountPending = "account_pending", 403, false;
     /// On a network, the user is no member of this site, and the settings make nobody one. Visitor: ask the admin.
     NotAMember = "not_a_member", 403, true;
-    /// The account with the visitor's email address may administer the site, and is not linked by an address.
-    /// Visitor: sign in with the password, then link on the profile page.
-    EmailPrivileged = "email_privileged", 409, false;
-    /// Another account has this email address. Visitor: sign in as before, or ask the admin.
-    EmailTaken = "email_taken", 409, false;
-    /// The account with the visitor's email address has another identity of this provider. Visitor: sign in as before.
-    EmailAccountLinked = "email_account_linked", 409, false;
     /// The identity is another user's already. Visitor: sign in with it, and remove it there first.
     IdentityTaken = "identity_taken", 409, false;
     /// Another user, or nobody, is signed in than when linking began. Visitor: sign in and begin again.
     LinkUserChanged = "link_user_changed", 403, true;
+    /// No connection waits in this browser: another browser, more than ten minutes, or no proof of the account. Visitor: start again.
+    ConnectExpired = "connect_expired", 400, true;
     /// WordPress did not create the user. Admin: see the cause.
     UserNotCreated = "user_not_created", 500, true;
 }

@@ -32,7 +32,8 @@ impl Story {
             "site": {
                 "home": "https://wordpress.example/", "start_uri": address("logto"),
                 "redirect_uri": address("logto_callback"), "dingtalk_redirect_uri": REDIRECT,
-                "post_logout_redirect_uri": address("logto_signed_out"), "host": "wordpress.example",
+                "post_logout_redirect_uri": address("logto_signed_out"),
+                "connect_uri": address("logto_connect"), "host": "wordpress.example",
                 "salt": "wordpress salt: 0123456789 abcdefghijklmnopqrstuvwxyz",
             },
         });
@@ -77,7 +78,12 @@ impl Story {
     /// Comes back with `query` and answers each effect: token, profile, and what the tables say.
     fn back(&mut self, query: &str, user_id: Option<u64>, token: &Value, profile: &Value, owner: Option<u64>) -> Value {
         let input = json!({"provider": "dingtalk", "query": query, "cookies": self.cookies, "user_id": user_id});
-        let mut reply = self.ask("callback", &input);
+        let reply = self.ask("callback", &input);
+        self.finish(reply, token, profile, owner)
+    }
+
+    /// Answers each effect from `reply` on.
+    fn finish(&mut self, mut reply: Value, token: &Value, profile: &Value, owner: Option<u64>) -> Value {
         while let Some(kind) = reply["effect"]["type"].as_str() {
             let ok = |body: &Value| json!({"status": if body.get("code").is_some() { 400 } else { 200 }, "body": body.to_string()});
             let answer = match (kind, reply["effect"]["url"].as_str().unwrap_or_default()) {
@@ -232,6 +238,12 @@ fn one_more_way_in_is_for_the_user_who_asked() {
     let mut story = Story::new();
     let state = story.start("dingtalk", Some(3));
     let outcome = story.back(&format!("authCode=c&state={state}"), Some(3), &token(), &profile(), None);
+    assert_eq!(outcome["url"], "https://wordpress.example/wp-login.php?action=logto_connect", "{outcome}");
+    assert_eq!(story.performed("link_identity"), 0, "nothing before the user has seen whose it is");
+
+    let input = json!({"choice": "connect", "user_id": 3, "cookies": story.cookies});
+    let reply = story.ask("connect", &input);
+    let outcome = story.finish(reply, &token(), &profile(), None);
     assert_eq!((&outcome["type"], &outcome["user_id"]), (&json!("identity_linked"), &json!(3)), "{outcome}");
     assert_eq!((story.performed("link_identity"), story.performed("create_user")), (1, 0));
 

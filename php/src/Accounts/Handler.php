@@ -8,6 +8,7 @@ use LogtoSignIn\Core\EffectHandler;
 use LogtoSignIn\Protocol\Answer;
 use LogtoSignIn\Protocol\Answer\EmailMatch;
 use LogtoSignIn\Protocol\Answer\IdentityLinked;
+use LogtoSignIn\Protocol\Answer\MailSent;
 use LogtoSignIn\Protocol\Answer\StateUse;
 use LogtoSignIn\Protocol\Answer\UserCreated;
 use LogtoSignIn\Protocol\Effect\CreateUser;
@@ -15,6 +16,7 @@ use LogtoSignIn\Protocol\Effect\FindAccount;
 use LogtoSignIn\Protocol\Effect\FindEmailMatch;
 use LogtoSignIn\Protocol\Effect\LinkIdentity;
 use LogtoSignIn\Protocol\Effect\MarkStateUsed;
+use LogtoSignIn\Protocol\Effect\SendConnectMail;
 
 /**
  * Performs the core's effects on the users of this site.
@@ -43,6 +45,11 @@ final class Handler implements EffectHandler
 
     public function link_identity(LinkIdentity $effect): IdentityLinked
     {
-        return new IdentityLinked(Identities::link($effect->identity, $effect->user_id, $effect->only_if_unlinked));
+        return new IdentityLinked(Connection::make($effect));
+    }
+
+    public function send_connect_mail(SendConnectMail $effect): MailSent
+    {
+        return new MailSent(ConnectMail::send($effect));
     }
 }

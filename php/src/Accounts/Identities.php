@@ -82,6 +82,18 @@ final class Identities
     }
 
     /**
+     * The issuer of one identity of a user; empty when it is not there.
+     */
+    public static function issuer_of(int $user_id, int $id): string
+    {
+        $database = Tables::database();
+        $table = Tables::identities();
+        $query = "SELECT issuer FROM {$table} WHERE id = %d AND user_id = %d";
+
+        return Input::to_string($database->get_var((string) $database->prepare($query, $id, $user_id)));
+    }
+
+    /**
      * Whether a user has another identity of the same issuer.
      */
     public static function has_other(int $user_id, Identity $identity): bool

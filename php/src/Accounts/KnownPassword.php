@@ -20,6 +20,14 @@ final class KnownPassword
         }
     }
 
+    /**
+     * Tells whether a password is still the same, and nothing else about it.
+     */
+    public static function fingerprint(\WP_User $user): string
+    {
+        return substr(hash('sha256', 'session ' . $user->user_pass), 0, 24);
+    }
+
     public static function exists(\WP_User $user): bool
     {
         $mark = get_user_meta($user->ID, UserMeta::RANDOM_PASSWORD, true);

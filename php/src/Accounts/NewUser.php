@@ -45,7 +45,7 @@ final class NewUser
             return [$owner === null ? UserCreated::failed(CreateError::Failed, 'the identity could not be stored') : new UserCreated($owner), false];
         }
 
-        $user_id = email_exists($effect->email) === false ? self::insert($effect) : new \WP_Error('existing_user_email', 'another user has this e-mail address');
+        $user_id = UserRecord::create($effect);
         if (is_int($user_id) && !Claim::assign($identity, $user_id)) {
             $user_id = new \WP_Error('identity', 'the identity could not be stored');
         }
@@ -77,40 +77,13 @@ final class NewUser
     }
 
     /**
-     * The password is long, random and known to nobody: an empty one would have a hash that somebody can match.
-     */
-    private static function insert(CreateUser $effect): int|\WP_Error
-    {
-        $login = UniqueNames::login($effect->logins);
-        if ($login === null) {
-            return new \WP_Error('existing_user_login', 'every proposed user name is taken');
-        }
-
-        $fields = ['user_login' => $login, 'user_email' => $effect->email, 'user_pass' => wp_generate_password(64, true, true)];
-        $nicename = UniqueNames::nicename($effect->nicenames);
-        if ($nicename !== null) {
-            $fields['user_nicename'] = $nicename;
-        }
-
-        $roles = InitialRoles::of($effect);
-        $fields += ['role' => $roles->first(), 'meta_input' => UserMeta::fields($effect->profile) + $roles->marks()];
-
-        $user_id = wp_insert_user(wp_slash($fields + Profile::fields($effect->profile)));
-        if (is_int($user_id)) {
-            KnownPassword::mark_random($user_id);
-            $roles->add_others($user_id);
-        }
-
-        return $user_id;
-    }
-
-    /**
      * Rolls back, and makes object caches forget the user who never was.
      */
     private static function undo(CreateUser $effect, \WP_Error $error): UserCreated
     {
         $by_login = array_map(static fn(string $login): \WP_User|false => get_user_by('login', $login), $effect->logins);
-        $ghosts = array_filter([get_user_by('email', $effect->email), ...$by_login]);
+        $by_email = array_map(static fn(string $email): \WP_User|false => get_user_by('email', $email), [$effect->email, $effect->fallback_email]);
+        $ghosts = array_filter([...$by_email, ...$by_login]);
         Tables::database()->query('ROLLBACK');
         Claim::release($effect->identity);
         foreach ($ghosts as $ghost) {
@@ -119,7 +92,6 @@ final class NewUser
 
         return UserCreated::failed(
             match ($error->get_error_code()) {
-                'existing_user_email' => CreateError::EmailTaken,
                 'existing_user_login' => CreateError::LoginTaken,
                 default => CreateError::Failed,
             },

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
+use LogtoSignIn\Protocol\Identity;
 use LogtoSignIn\Support\Tables;
 
 /**
@@ -40,6 +41,17 @@ final class Removal
         if (get_userdata($user_id) === false) {
             self::all($user_id);
         }
+    }
+
+    /**
+     * Removes every identity of a user but one.
+     */
+    public static function all_but(int $user_id, Identity $identity): void
+    {
+        $database = Tables::database();
+        $table = Tables::identities();
+        $query = "DELETE FROM {$table} WHERE user_id = %d AND NOT (issuer_hash = %s AND subject = %s)";
+        $database->query((string) $database->prepare($query, $user_id, $identity->issuer_hash, $identity->subject));
     }
 
     /**

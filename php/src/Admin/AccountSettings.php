@@ -78,8 +78,8 @@ final class AccountSettings
                 'help' => __('Logto calls the primary e-mail address of an account verified. Visitors of DingTalk often have none and are refused then.', 'logto-sign-in'),
             ],
             'link_by_email' => [
-                'choice' => __('A verified e-mail address links the account of WordPress that has it', 'logto-sign-in'),
-                'help' => __('At the first sign-in only, and never an account that may manage users or settings: its owner links it on the profile page. Use only if your tenant verifies every email address that people enter.', 'logto-sign-in'),
+                'choice' => __('Let visitors connect an existing account with a link mailed to its address', 'logto-sign-in'),
+                'help' => __('At the first sign-in only, in the same browser, and never for an account that can manage users or settings. Logging in with the password always connects an account with the same address.', 'logto-sign-in'),
             ],
         ];
     }

@@ -46,7 +46,7 @@ final class EmailReminder
     public static function show_kept(): void
     {
         /* translators: %s: e-mail address. */
-        $message = __('Your e-mail address at the sign-in service is %s, but another account of this site has it. This account keeps the address in its profile. If the other account is yours too, ask an administrator to put the two together.', 'logto-sign-in');
+        $message = __('Your email address at the sign-in service is %s, but another account on this site uses it. You can set a different address in your profile. If the other account is yours, ask an administrator to move this sign-in method to it.', 'logto-sign-in');
         printf('<div class="notice notice-warning"><p>%s</p></div>', esc_html(sprintf($message, UserMeta::text(get_current_user_id(), UserMeta::EMAIL_KEPT))));
     }
 

@@ -7,6 +7,7 @@ namespace LogtoSignIn\Approval;
 use LogtoSignIn\Accounts\PlaceholderEmail;
 use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Mailer;
 
 /**
  * Mail about accounts that wait for approval: one to the admin when it begins, one to the user when it ends.
@@ -28,7 +29,7 @@ final class Mail
         $mail = [
             'to' => Input::to_string(get_site_option('admin_email')),
             /* translators: %s: name of the site. */
-            'subject' => sprintf(__('[%s] An account waits for approval', 'logto-sign-in'), self::site()),
+            'subject' => sprintf(__('[%s] An account waits for approval', 'logto-sign-in'), Mailer::site_name()),
             'message' => sprintf(
                 /* translators: 1: display name, 2: user name, 3: address of the list of users. */
                 __("%1\$s (%2\$s) signed in for the first time. The account waits for your approval:\n\n%3\$s", 'logto-sign-in'),
@@ -49,7 +50,7 @@ final class Mail
          * @param array|false $mail `to` (one or several addresses), `subject` and `message`; false for no mail.
          * @param \WP_User    $user The user who waits.
          */
-        self::send(apply_filters('logto_sign_in_pending_mail', $mail, $user));
+        Mailer::send(apply_filters('logto_sign_in_pending_mail', $mail, $user));
     }
 
     /**
@@ -66,12 +67,12 @@ final class Mail
         $mail = [
             'to' => $user->user_email,
             /* translators: %s: name of the site. */
-            'subject' => sprintf(__('[%s] Your account was approved', 'logto-sign-in'), self::site()),
+            'subject' => sprintf(__('[%s] Your account was approved', 'logto-sign-in'), Mailer::site_name()),
             'message' => sprintf(
                 /* translators: 1: name of the user, 2: name of the site, 3: address of the login page. */
                 __("Hello %1\$s,\n\nyour account on %2\$s was approved. You can sign in now:\n\n%3\$s", 'logto-sign-in'),
                 $user->display_name,
-                self::site(),
+                Mailer::site_name(),
                 wp_login_url(),
             ),
         ];
@@ -87,20 +88,6 @@ final class Mail
          * @param array|false $mail `to` (one or several addresses), `subject` and `message`; false for no mail.
          * @param \WP_User    $user The user.
          */
-        self::send(apply_filters('logto_sign_in_approved_mail', $mail, $user));
-    }
-
-    private static function send(mixed $mail): void
-    {
-        $mail = Input::to_map($mail);
-        $to = Input::string($mail, 'to') === '' ? Input::strings($mail, 'to') : Input::string($mail, 'to');
-        if ($to !== []) {
-            wp_mail($to, Input::string($mail, 'subject'), Input::string($mail, 'message') . "\n");
-        }
-    }
-
-    private static function site(): string
-    {
-        return wp_specialchars_decode(Input::to_string(get_option('blogname')), ENT_QUOTES);
+        Mailer::send(apply_filters('logto_sign_in_approved_mail', $mail, $user));
     }
 }

@@ -97,11 +97,12 @@ final class AdminLink
 
     private static function unlink(int $user_id, int $id): bool
     {
+        $issuer = Identities::issuer_of($user_id, $id);
         if (!Removal::one($user_id, $id, static fn(int $identities): bool => $identities > 0)) {
             return false;
         }
 
-        self::unlinked($user_id);
+        self::unlinked($user_id, $issuer);
 
         return true;
     }
@@ -118,7 +119,7 @@ final class AdminLink
         $allowed = array_filter($user_ids, self::current_user_can_change(...));
         $changed = array_filter($allowed, static fn(int $user_id): bool => Removal::all($user_id) > 0);
         foreach ($changed as $user_id) {
-            self::unlinked($user_id);
+            self::unlinked($user_id, '');
         }
 
         return ['done' => count($changed), 'denied' => count($user_ids) - count($allowed)];
@@ -129,6 +130,7 @@ final class AdminLink
      */
     private static function move(int $id, int $from, int $to): bool
     {
+        $issuer = Identities::issuer_of($from, $id);
         if (!Identities::move($id, $from, $to)) {
             return false;
         }
@@ -136,19 +138,19 @@ final class AdminLink
         Log::write('identity_moved', sprintf('user %d moved way %d to sign in from user %d to user %d', get_current_user_id(), $id, $from, $to));
 
         /** This action is documented in src/Linking/Link.php */
-        do_action('logto_sign_in_unlinked', $from);
+        do_action('logto_sign_in_unlinked', $from, $issuer);
 
-        /** This action is documented in src/Linking/Link.php */
-        do_action('logto_sign_in_linked', $to);
+        /** This action is documented in src/Accounts/Connection.php */
+        do_action('logto_sign_in_linked', $to, $issuer);
 
         return true;
     }
 
-    private static function unlinked(int $user_id): void
+    private static function unlinked(int $user_id, string $issuer): void
     {
         Log::write('identity_unlinked', sprintf('user %d unlinked user %d', get_current_user_id(), $user_id));
 
         /** This action is documented in src/Linking/Link.php */
-        do_action('logto_sign_in_unlinked', $user_id);
+        do_action('logto_sign_in_unlinked', $user_id, $issuer);
     }
 }

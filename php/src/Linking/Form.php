@@ -79,6 +79,10 @@ final class Form
      */
     public function reauthentication(\WP_User $user): void
     {
+        if (Reauthentication::is_given($user, '')) {
+            return;
+        }
+
         if (KnownPassword::exists($user)) {
             $label = __('To change anything here, enter your own password of this site:', 'logto-sign-in');
             $this->field('logto-password', 'logto_password', $label, true);

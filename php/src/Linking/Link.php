@@ -4,11 +4,11 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Linking;
 
+use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\KnownPassword;
 use LogtoSignIn\Accounts\Removal;
 use LogtoSignIn\Core\Client;
 use LogtoSignIn\Protocol\Operation;
-use LogtoSignIn\Protocol\Outcome\IdentityLinked;
 use LogtoSignIn\Protocol\Outcome\Redirect;
 use LogtoSignIn\Protocol\Outcome\Refused;
 use LogtoSignIn\Protocol\Outcome\UnlinkDecision;
@@ -40,24 +40,6 @@ final class Link
         }
 
         exit();
-    }
-
-    /**
-     * Ends an attempt that linked a sign-in method.
-     */
-    public static function linked(IdentityLinked $outcome): void
-    {
-        Response::set_cookies($outcome->cookies);
-
-        /**
-         * A user has one more sign-in method.
-         *
-         * @since 0.1.0
-         *
-         * @param int $user_id The user.
-         */
-        do_action('logto_sign_in_linked', $outcome->user_id);
-        wp_safe_redirect(self::url('linked'), 302, 'Logto Sign-In');
     }
 
     /**
@@ -117,6 +99,7 @@ final class Link
     private static function remove(\WP_User $user, int $id): string
     {
         $has_password = KnownPassword::exists($user);
+        $issuer = Identities::issuer_of($user->ID, $id);
         $removed = Removal::one($user->ID, $id, static function (int $identities) use ($has_password): bool {
             $input = ['identities' => $identities, 'has_password' => $has_password];
             $outcome = (new Client())->expect(UnlinkDecision::class, Operation::Unlink, $input);
@@ -131,10 +114,12 @@ final class Link
          * A user has one sign-in method less.
          *
          * @since 0.1.0
+         * @since 0.2.0 The parameter `$issuer`.
          *
-         * @param int $user_id The user.
+         * @param int    $user_id The user.
+         * @param string $issuer  Issuer of the identity; empty when the user lost all of them.
          */
-        do_action('logto_sign_in_unlinked', $user->ID);
+        do_action('logto_sign_in_unlinked', $user->ID, $issuer);
 
         return 'removed';
     }

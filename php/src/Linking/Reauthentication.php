@@ -4,27 +4,52 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Linking;
 
+use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\KnownPassword;
+use LogtoSignIn\SignIn\SignIn;
 use LogtoSignIn\Support\Input;
 
 /**
- * Whether the user is at the keyboard now: a session left open must not be enough to link or unlink a sign-in method.
+ * Whether the user is at the keyboard now: a session left open must not be enough to connect or disconnect a sign-in method.
  */
 final class Reauthentication
 {
-    /** Seconds for which a sign-in at the provider stands for a password that nobody knows. */
+    /** Seconds for which a sign-in at a provider is a proof. */
     private const MAX_AGE_SECS = 300;
 
+    /**
+     * Whether a user has just signed in at a provider that is connected to the account, or gives a password that is older
+     * than the session.
+     */
     public static function is_given(\WP_User $user, string $password): bool
     {
-        if (KnownPassword::exists($user)) {
-            // WordPress hashes passwords as they are in $_POST, with slashes.
-            return $password !== ''
-                && (wp_check_password($password, $user->user_pass, $user->ID) || wp_check_password(wp_slash($password), $user->user_pass, $user->ID));
+        $session = SessionProof::current($user->ID);
+
+        return $session !== null && (self::signed_in_at_provider($user->ID, $session) || self::is_password($user, $session, $password));
+    }
+
+    /**
+     * @param array<array-key, mixed> $session
+     */
+    private static function signed_in_at_provider(int $user_id, array $session): bool
+    {
+        $issuer_hash = Input::string($session, SignIn::SESSION_KEY);
+        $hashes = array_map(static fn(array $row): string => hash('sha256', Input::string($row, 'issuer')), Identities::of_user($user_id));
+
+        return Input::int($session, SessionProof::PROVEN_AT) > time() - self::MAX_AGE_SECS && in_array($issuer_hash, $hashes, true);
+    }
+
+    /**
+     * @param array<array-key, mixed> $session
+     */
+    private static function is_password(\WP_User $user, array $session, string $password): bool
+    {
+        $is_older = hash_equals(KnownPassword::fingerprint($user), Input::string($session, SessionProof::PASSWORD));
+        if ($password === '' || !$is_older || !KnownPassword::exists($user)) {
+            return false;
         }
 
-        $session = \WP_Session_Tokens::get_instance($user->ID)->get(wp_get_session_token());
-
-        return is_array($session) && Input::int($session, 'login') > time() - self::MAX_AGE_SECS;
+        // WordPress hashes passwords as they are in $_POST, with slashes.
+        return wp_check_password($password, $user->user_pass, $user->ID) || wp_check_password(wp_slash($password), $user->user_pass, $user->ID);
     }
 }

@@ -14,6 +14,7 @@ enum Operation: string
     case CheckConnection = 'check_connection';
     case CheckSettings = 'check_settings';
     case ClassifyLinks = 'classify_links';
+    case Connect = 'connect';
     case ImportSettings = 'import_settings';
     case Preview = 'preview';
     case SignedOut = 'signed_out';

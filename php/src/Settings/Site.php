@@ -37,6 +37,14 @@ final class Site
         return self::login_uri('logto_callback_dingtalk_app');
     }
 
+    /**
+     * Where a visitor connects an account that exists.
+     */
+    public static function connect_uri(): string
+    {
+        return self::login_uri('logto_connect');
+    }
+
     public static function post_logout_redirect_uri(): string
     {
         return self::login_uri('logto_signed_out');
@@ -56,6 +64,7 @@ final class Site
             'dingtalk_redirect_uri' => self::dingtalk_redirect_uri(),
             'dingtalk_app_uri' => self::dingtalk_app_uri(),
             'post_logout_redirect_uri' => self::post_logout_redirect_uri(),
+            'connect_uri' => self::connect_uri(),
             'host' => (string) preg_replace('/[^a-z0-9.:\[\]-]/', '', strtolower(Request::server('HTTP_HOST'))),
             'locale' => determine_locale(),
             'roles' => array_map(strval(...), array_keys(wp_roles()->roles)),

@@ -6,8 +6,10 @@ namespace LogtoSignIn\UsersList;
 
 use LogtoSignIn\Approval\Approval;
 use LogtoSignIn\Linking\AdminLink;
+use LogtoSignIn\Linking\Reauthentication;
 use LogtoSignIn\Support\Access;
 use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Log;
 use LogtoSignIn\Support\Request;
 
 /**
@@ -57,9 +59,16 @@ final class Actions
             Access::deny();
         }
 
+        $back = wp_validate_redirect(Request::posted('logto_back'), admin_url('users.php'));
+        if ($action === self::UNLINK && !Reauthentication::is_given(wp_get_current_user(), Request::posted('logto_password'))) {
+            Log::write('proof_missing', 'user ' . get_current_user_id() . ' did not prove to be there');
+            wp_safe_redirect(Notice::url($back, Notice::PROOF_MISSING, ['done' => 0, 'denied' => 0]), 302, 'Logto Sign-In');
+
+            exit();
+        }
+
         $ids = array_values(wp_parse_id_list(Request::posted('logto_users')));
         $result = $action === self::APPROVE ? Approval::approve_all($ids) : AdminLink::unlink_all($ids);
-        $back = wp_validate_redirect(Request::posted('logto_back'), admin_url('users.php'));
         wp_safe_redirect(Notice::url($back, $action, $result), 302, 'Logto Sign-In');
 
         exit();

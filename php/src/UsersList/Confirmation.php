@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\UsersList;
 
 use LogtoSignIn\Accounts\UserMeta;
+use LogtoSignIn\Linking\Form;
 use LogtoSignIn\Support\Access;
 use LogtoSignIn\Support\Request;
 
@@ -15,6 +16,8 @@ final class Confirmation
 {
     private const DO = 'logto_do';
     private const USERS = 'logto_users';
+
+    private const FORM = 'logto-users-form';
 
     public static function url(string $action, int $user_id): string
     {
@@ -77,7 +80,7 @@ final class Confirmation
             return;
         }
 
-        printf('<form method="post" action="%s">', esc_url(admin_url('admin-post.php')));
+        printf('<form id="%s" method="post" action="%s">', esc_attr(self::FORM), esc_url(admin_url('admin-post.php')));
         $hidden = ['action' => Actions::ACTION, self::DO => $action, self::USERS => implode(',', array_keys($lines)), 'logto_back' => $back];
         foreach ($hidden as $name => $value) {
             printf('<input type="hidden" name="%s" value="%s">', esc_attr($name), esc_attr($value));
@@ -91,7 +94,12 @@ final class Confirmation
             printf('<li><strong>%s</strong> (%s) – %s</li>', esc_html($user->user_login), esc_html($user->display_name), esc_html($message));
         }
 
-        echo '</ul><p class="submit">';
+        echo '</ul>';
+        if (!$approve) {
+            (new Form(self::FORM))->reauthentication(wp_get_current_user());
+        }
+
+        echo '<p class="submit">';
         submit_button($approve ? __('Approve', 'logto-sign-in') : __('Unlink sign-in', 'logto-sign-in'), 'primary', 'submit', false);
         printf(' <a class="button" href="%s">%s</a></p></form></div>', esc_url($back), esc_html__('Cancel', 'logto-sign-in'));
     }

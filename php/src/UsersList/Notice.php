@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\UsersList;
 
+use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Support\Request;
 
 /**
@@ -11,6 +12,8 @@ use LogtoSignIn\Support\Request;
  */
 final class Notice
 {
+    public const PROOF_MISSING = 'proof_missing';
+
     private const DID = 'logto_did';
     private const DONE = 'logto_done';
     private const DENIED = 'logto_denied';
@@ -39,6 +42,12 @@ final class Notice
 
     public static function show(): void
     {
+        if (Request::query(self::DID) === self::PROOF_MISSING) {
+            self::notice('error', Catalog::of(self::PROOF_MISSING)->message);
+
+            return;
+        }
+
         $message = match (Request::query(self::DID)) {
             /* translators: %s: number of users. */
             Actions::UNLINK => __('Users without a linked sign-in from now on: %s.', 'logto-sign-in'),

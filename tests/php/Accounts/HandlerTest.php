@@ -28,6 +28,7 @@ final class HandlerTest extends TestCase
         'mark_state_used' => ['state_use'],
         'create_user' => ['user_id', 'error', 'cause'],
         'link_identity' => ['linked'],
+        'send_connect_mail' => ['sent'],
     ];
 
     protected function tearDown(): void

@@ -78,10 +78,47 @@ final class NewUserTest extends TestCase
         // Takeover by e-mail (CVE-2025-5821 and its like).
         $admin = $this->user('boss', 'administrator');
         $created = NewUser::create(self::create_user(['email' => 'boss@example.org']));
-        self::assertSame([null, CreateError::EmailTaken], [$created->user_id, $created->error]);
-        self::assertNull(Identities::find_user(self::identity()));
+
+        self::assertNotSame($admin->ID, $created->user_id);
+        self::assertSame($created->user_id, Identities::find_user(self::identity()));
         self::assertSame(0, count(Identities::of_user($admin->ID)));
-        self::assertFalse(username_exists('logto-visitor'));
+    }
+
+    /**
+     * Fault S4: whoever entered a visitor's address kept that visitor out for ever.
+     */
+    public function test_fault_s4_a_taken_address_becomes_a_placeholder_and_the_user_is_told(): void
+    {
+        $this->user('squatter');
+        $log = [];
+        add_action('logto_sign_in_log', static function (string $code) use (&$log): void {
+            $log[] = $code;
+        });
+
+        $created = NewUser::create(self::create_user(['email' => 'squatter@example.org']));
+
+        $user = new \WP_User($created->user_id);
+        self::assertSame([null, 'user-drawn@no-email.invalid'], [$created->error, $user->user_email]);
+        self::assertSame('squatter@example.org', get_user_meta($user->ID, 'logto_sign_in_email_kept', true));
+        self::assertSame(['email_kept'], $log);
+    }
+
+    public function test_fault_s4_an_address_that_is_taken_past_the_lock_becomes_a_placeholder_too(): void
+    {
+        $taken = false;
+        add_filter('pre_user_email', function (string $email) use (&$taken): string {
+            if (!$taken && $email === 'logto-visitor@example.org') {
+                $taken = true;
+                wp_insert_user(['user_login' => 'faster', 'user_pass' => 'x', 'user_email' => $email]);
+            }
+
+            return $email;
+        });
+
+        $created = NewUser::create(self::create_user());
+
+        self::assertTrue($taken);
+        self::assertSame('user-drawn@no-email.invalid', (new \WP_User($created->user_id))->user_email);
     }
 
     public function test_a_taken_login_leads_to_the_next_one(): void

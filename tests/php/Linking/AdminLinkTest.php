@@ -115,21 +115,21 @@ final class AdminLinkTest extends TestCase
     {
         [$user, $other, $id] = $this->two_users();
         $admin = $this->admin();
-        wp_set_current_user($admin->ID);
+        $cookie = self::log_in($admin);
         $right = ['action' => AdminLink::ACTION, 'logto_user' => (string) $user->ID, 'logto_unlink' => $id, '_wpnonce' => wp_create_nonce(AdminLink::ACTION . $user->ID)] + self::SURE;
         $wrong = [
-            Program::page('wp-admin/admin-post.php', $right, ['user' => $admin->ID]),
-            Program::page('wp-admin/admin-post.php', [], ['user' => $admin->ID, 'post' => ['_wpnonce' => wp_create_nonce(AdminLink::ACTION . $other->ID)] + $right]),
+            Program::page('wp-admin/admin-post.php', $right, ['cookie' => $cookie, 'user' => $admin->ID]),
+            Program::page('wp-admin/admin-post.php', [], ['cookie' => $cookie, 'user' => $admin->ID, 'post' => ['_wpnonce' => wp_create_nonce(AdminLink::ACTION . $other->ID)] + $right]),
             Program::page('wp-admin/admin-post.php', [], ['user' => $other->ID, 'post' => $right]),
             Program::page('wp-admin/admin-post.php', [], ['user' => 0, 'post' => $right]),
-            Program::page('wp-admin/admin-post.php', [], ['user' => $admin->ID, 'post' => ['logto_user' => '4000000'] + $right]),
+            Program::page('wp-admin/admin-post.php', [], ['cookie' => $cookie, 'user' => $admin->ID, 'post' => ['logto_user' => '4000000'] + $right]),
         ];
         foreach ($wrong as $page) {
             self::assertStringNotContainsString('logto_ways=unlinked', Program::location($page));
             self::assertSame($user->ID, Identities::find_user(self::identity()));
         }
 
-        $page = Program::page('wp-admin/admin-post.php', [], ['user' => $admin->ID, 'post' => $right]);
+        $page = Program::page('wp-admin/admin-post.php', [], ['user' => $admin->ID, 'post' => $right, 'cookie' => $cookie]);
         self::assertSame("http://127.0.0.1/wp-admin/user-edit.php?user_id={$user->ID}&logto_ways=unlinked#logto-ways", Program::location($page), $page['body']);
         self::assertNull(Identities::find_user(self::identity()));
     }
@@ -210,7 +210,7 @@ final class AdminLinkTest extends TestCase
      */
     private function post(\WP_User $actor, \WP_User $user, array $post): string
     {
-        wp_set_current_user($actor->ID);
+        self::log_in($actor);
         $_POST = $post;
 
         return AdminLink::handle($user);

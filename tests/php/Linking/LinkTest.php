@@ -9,7 +9,7 @@ use LogtoSignIn\Accounts\KnownPassword;
 use LogtoSignIn\Accounts\NewUser;
 use LogtoSignIn\Linking\Link;
 use LogtoSignIn\Linking\OwnSection;
-use LogtoSignIn\Linking\Reauthentication;
+use LogtoSignIn\Linking\Connect;
 use LogtoSignIn\Tests\DingtalkVisit;
 use LogtoSignIn\Tests\Program;
 use LogtoSignIn\Tests\Server;
@@ -47,27 +47,6 @@ final class LinkTest extends TestCase
         self::assertTrue(KnownPassword::exists(new \WP_User($user->ID)));
     }
 
-    public function test_the_password_is_proof_and_nothing_else_is(): void
-    {
-        $user = $this->user();
-        $this->session($user, time());
-        self::assertTrue(Reauthentication::is_given($user, 'right password'));
-        self::assertFalse(Reauthentication::is_given($user, 'wrong password'));
-        self::assertFalse(Reauthentication::is_given($user, ''));
-        wp_set_password(wp_slash("it's"), $user->ID);
-        self::assertTrue(Reauthentication::is_given(new \WP_User($user->ID), "it's"));
-    }
-
-    public function test_without_a_known_password_a_fresh_session_is_proof(): void
-    {
-        $user = new \WP_User(NewUser::create(self::create_user())->user_id);
-        self::assertFalse(Reauthentication::is_given($user, ''), 'no session');
-        $this->session($user, time() - 10);
-        self::assertTrue(Reauthentication::is_given($user, ''));
-        $this->session($user, time() - 400);
-        self::assertFalse(Reauthentication::is_given($user, ''));
-    }
-
     public function test_one_of_two_is_removed_and_the_last_is_not(): void
     {
         $this->store(['form_login' => false] + self::SETTINGS);
@@ -95,14 +74,58 @@ final class LinkTest extends TestCase
         self::assertCount(1, Identities::of_user($other->ID));
     }
 
-    public function test_dingtalk_is_added_to_the_account_that_asked(): void
+    /**
+     * Fault S7: linking stored whatever identity the browser's session at the provider had, without a question.
+     */
+    public function test_fault_s7_dingtalk_is_added_after_the_owner_has_seen_whose_it_is(): void
     {
         $user = $this->user();
         $page = $this->add($user, ['authCode' => 'the code'], $user->ID);
-        self::assertSame('http://127.0.0.1/wp-admin/profile.php?logto_ways=linked#logto-ways', Program::location($page), $page['body']);
+        self::assertSame('http://127.0.0.1/wp-login.php?action=logto_connect', Program::location($page), $page['body']);
         self::assertSame([], preg_grep('/wordpress_logged_in/', $page['headers']), 'the session stays as it is');
+        self::assertSame([], Identities::of_user($user->ID), 'nothing is stored yet');
+
+        $asked = $this->connect($page, $user->ID);
+        foreach (['You signed in with DingTalk as <strong>李四</strong>.', '<strong>a-visitor</strong>', 'value="connect"', 'value="cancel"'] as $part) {
+            self::assertStringContainsString($part, $asked['body']);
+        }
+
+        self::assertStringContainsString('no-store', implode('', preg_grep('/^cache-control:/i', $asked['headers']) ?: []));
+        self::assertSame([], Identities::of_user($user->ID), 'opening the page stores nothing');
+
+        $done = $this->connect($page, $user->ID, ['logto_choice' => 'connect']);
+        self::assertSame('http://127.0.0.1/wp-admin/profile.php?logto_ways=linked#logto-ways', Program::location($done), $done['body']);
+        self::assertNotSame([], preg_grep('/^set-cookie: wordpress_logto_connect=(deleted)?;/i', $done['headers']));
         $rows = Identities::of_user($user->ID);
         self::assertSame([['https://login.dingtalk.com', 'union']], array_map(static fn($row) => [$row['issuer'], $row['subject']], $rows));
+    }
+
+    public function test_a_connection_needs_a_post_with_the_nonce_of_this_browser(): void
+    {
+        $user = $this->user();
+        $page = $this->add($user, ['authCode' => 'the code'], $user->ID);
+        $right = ['logto_choice' => 'connect'];
+        foreach ([['_wpnonce' => 'x'] + $right, ['_wpnonce' => wp_create_nonce('logto_sign_in_connect_' . hash('sha256', ''))] + $right, ['logto_choice' => 'everything']] as $post) {
+            $refused = $this->connect($page, $user->ID, $post);
+            self::assertSame(400, $refused['status']);
+            self::assertStringContainsString('<code>connect_expired</code>', $refused['body']);
+        }
+
+        self::assertSame([], Identities::of_user($user->ID));
+    }
+
+    public function test_a_canceled_connection_leads_back_to_the_profile_page(): void
+    {
+        $user = $this->user();
+        $page = $this->add($user, ['authCode' => 'the code'], $user->ID);
+
+        $left = $this->connect($page, $user->ID, ['logto_choice' => 'cancel']);
+
+        self::assertSame('http://127.0.0.1/wp-admin/profile.php#logto-ways', Program::location($left), $left['body']);
+        self::assertSame([], Identities::of_user($user->ID));
+        $gone = Program::page('wp-login.php', ['action' => 'logto_connect'], ['user' => $user->ID]);
+        self::assertStringContainsString('<code>connect_expired</code>', $gone['body']);
+        self::assertStringContainsString('profile.php#logto-ways">Try again<', $gone['body']);
     }
 
     public function test_whoever_else_is_signed_in_gets_nothing(): void
@@ -113,6 +136,15 @@ final class LinkTest extends TestCase
             $page = $this->add($user, ['authCode' => 'the code'], $signed_in);
             self::assertSame(403, $page['status']);
             self::assertStringContainsString('<code>link_user_changed</code>', $page['body']);
+        }
+
+        $page = $this->add($user, ['authCode' => 'the code'], $user->ID);
+        foreach ([$victim->ID, 0] as $signed_in) {
+            foreach ([[], ['logto_choice' => 'connect']] as $post) {
+                $refused = $this->connect($page, $signed_in, $post);
+                self::assertSame(403, $refused['status'], $refused['body']);
+                self::assertStringContainsString('<code>link_user_changed</code>', $refused['body']);
+            }
         }
 
         self::assertSame([], Identities::of_user($user->ID));
@@ -138,9 +170,9 @@ final class LinkTest extends TestCase
     public function test_a_nonce_and_a_post_are_needed(): void
     {
         $user = $this->user();
-        wp_set_current_user($user->ID);
+        $cookie = self::log_in($user);
         $right = ['action' => Link::ACTION, 'logto_add' => 'dingtalk', 'logto_password' => 'right password', '_wpnonce' => wp_create_nonce(Link::ACTION)];
-        $other = ['settings' => self::settings(), 'user' => $user->ID];
+        $other = ['settings' => self::settings(), 'user' => $user->ID, 'cookie' => $cookie];
         $wrong = [
             Program::page('wp-admin/admin-post.php', [], ['post' => ['_wpnonce' => 'x'] + $right] + $other),
             Program::page('wp-admin/admin-post.php', $right, $other),
@@ -200,9 +232,9 @@ final class LinkTest extends TestCase
      */
     private function add(\WP_User $user, array $answer, int $signed_in): array
     {
-        wp_set_current_user($user->ID);
+        $session = self::log_in($user);
         $post = ['action' => Link::ACTION, 'logto_add' => 'dingtalk', 'logto_password' => 'right password', '_wpnonce' => wp_create_nonce(Link::ACTION)];
-        $start = Program::page('wp-admin/admin-post.php', [], ['post' => $post, 'settings' => self::settings(), 'user' => $user->ID]);
+        $start = Program::page('wp-admin/admin-post.php', [], ['post' => $post, 'settings' => self::settings(), 'user' => $user->ID, 'cookie' => $session]);
         self::assertStringStartsWith(self::$provider->url . '/oauth2/auth?', Program::location($start), $start['body']);
         parse_str((string) parse_url(Program::location($start), PHP_URL_QUERY), $query);
         preg_match('/^set-cookie: (wordpress_logto_[^=]+)=([^;]+)/im', implode("\n", $start['headers']), $cookie);
@@ -214,10 +246,33 @@ final class LinkTest extends TestCase
     }
 
     /**
+     * Opens the page of the connection that a callback began, or posts its form, while `$signed_in` is signed in.
+     *
+     * @param array{headers: list<string>} $callback
+     * @param array<string, string> $post
+     *
+     * @return array{status: int, headers: list<string>, body: string, files: list<string>, queries: list<string>}
+     */
+    private function connect(array $callback, int $signed_in, array $post = []): array
+    {
+        preg_match('/^set-cookie: (wordpress_logto_connect)=([^;]+)/im', implode("\n", $callback['headers']), $cookie);
+        $_COOKIE[$cookie[1]] = rawurldecode($cookie[2]);
+        unset($_COOKIE[LOGGED_IN_COOKIE]);
+        wp_set_current_user($signed_in);
+        $post += $post === [] ? [] : ['_wpnonce' => wp_create_nonce(Connect::nonce_action())];
+        $other = ['settings' => self::settings(), 'user' => $signed_in, 'cookie' => [$cookie[1] => $_COOKIE[$cookie[1]]], 'post' => $post];
+        $page = Program::page('wp-login.php', ['action' => 'logto_connect'], $other);
+        wp_cache_flush();
+
+        return $page;
+    }
+
+    /**
      * @param array<string, string> $post
      */
     private static function post(\WP_User $user, array $post): string
     {
+        self::log_in($user);
         $_POST = $post;
 
         return Link::handle($user);
@@ -229,14 +284,6 @@ final class LinkTest extends TestCase
         OwnSection::show($user);
 
         return (string) ob_get_clean();
-    }
-
-    private function session(\WP_User $user, int $login): void
-    {
-        $token = wp_generate_password(43, false);
-        \WP_Session_Tokens::get_instance($user->ID)->update($token, ['expiration' => time() + 600, 'login' => $login]);
-        $_COOKIE[LOGGED_IN_COOKIE] = wp_generate_auth_cookie($user->ID, time() + 600, 'logged_in', $token);
-        wp_set_current_user($user->ID);
     }
 
     /**

@@ -53,7 +53,7 @@ final class DingtalkAppPageTest extends TestCase
     public function test_whatever_is_shown_is_escaped(): void
     {
         // wp-login.php is no page of this process: its two functions are all that is needed of it.
-        $page = Program::run('dingtalk_app_page.php', [], ['outcome' => [
+        $page = Program::run('login_page.php', [], ['outcome' => [
             'type' => 'dingtalk_app_page',
             'corp_id' => '"><script>alert(1)</script>',
             'client_id' => "' onload='x",

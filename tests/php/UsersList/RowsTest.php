@@ -140,7 +140,7 @@ final class RowsTest extends TestCase
     {
         $people = $this->people();
         $back = 'http://127.0.0.1/wp-admin/users.php?logto_with=dingtalk';
-        $page = $this->confirmed('logto_unlink', "{$people['both']},{$people['ding']},{$this->boss->ID}", ['logto_back' => $back]);
+        $page = $this->confirmed('logto_unlink', "{$people['both']},{$people['ding']},{$this->boss->ID}", ['logto_back' => $back, 'logto_password' => 'right password']);
         self::assertSame($back . '&logto_did=logto_unlink&logto_done=2&logto_denied=1', Program::location($page), $page['body']);
         self::assertSame([], [...Identities::of_user($people['both']), ...Identities::of_user($people['ding'])]);
 
@@ -173,6 +173,22 @@ final class RowsTest extends TestCase
         }
 
         self::assertCount(1, Identities::of_user($people['ding']));
+    }
+
+    /**
+     * Fault S6: a session left open was enough to unlink sign-in methods in the list of users.
+     */
+    public function test_fault_s6_unlinking_in_the_list_asks_for_the_password(): void
+    {
+        $people = $this->people();
+        self::assertStringContainsString('name="logto_password"', $this->list(['logto_do' => 'logto_unlink', 'logto_users' => (string) $people['ding']])['body']);
+        foreach (['', 'wrong'] as $password) {
+            $page = $this->confirmed('logto_unlink', (string) $people['ding'], ['logto_password' => $password]);
+            self::assertStringContainsString('logto_did=proof_missing', Program::location($page), $page['body']);
+        }
+
+        self::assertCount(1, Identities::of_user($people['ding']));
+        self::assertStringContainsString('Nothing was changed.', $this->list(['logto_did' => 'proof_missing'])['body']);
     }
 
     public function test_nobody_unlinks_many_whom_they_may_not_edit(): void
@@ -256,10 +272,10 @@ final class RowsTest extends TestCase
      */
     private function confirmed(string $action, string $ids, array $post): array
     {
-        wp_set_current_user($this->boss->ID);
+        $cookie = self::log_in($this->boss);
         $post += ['action' => Actions::ACTION, 'logto_do' => $action, 'logto_users' => $ids, '_wpnonce' => wp_create_nonce(Actions::ACTION . $action)];
 
-        return Program::page('wp-admin/admin-post.php', [], ['user' => $this->boss->ID, 'post' => $post]);
+        return Program::page('wp-admin/admin-post.php', [], ['user' => $this->boss->ID, 'post' => $post, 'cookie' => $cookie]);
     }
 
     /**

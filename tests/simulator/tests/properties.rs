@@ -64,6 +64,7 @@ const WORDS: &[&str] = &[
     "dingtalk_client_secret",
     "dingtalk_app_corp_id",
     "dingtalk_app_uri",
+    "connect_uri",
     "status",
     "body",
     "error",

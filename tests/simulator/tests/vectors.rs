@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use simulator::core::Core;
 use simulator::message::Parameters;
 use simulator::provider::fault::{Fault, ResponseFault};
-use simulator::site::Start;
+use simulator::site::{Start, accounts::User};
 use simulator::{Browser, Native, Site};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -55,6 +55,7 @@ fn vectors() -> BTreeMap<&'static str, Value> {
         "callback_request_keys",
         "callback_request_userinfo",
         "callback_find_account",
+        "callback_find_email_match",
         "callback_create_user",
         "callback_signed_in_new_user",
     ];
@@ -126,7 +127,7 @@ fn vectors() -> BTreeMap<&'static str, Value> {
     all.retain(|name, _| !name.starts_with("denied_") && !name.starts_with("app_"));
     linking(&mut all);
     all.insert("callback_signed_in_known_user", known_user());
-    all.insert("callback_find_email_match", email_match());
+    connecting(&mut all);
     all
 }
 
@@ -142,8 +143,11 @@ fn linking(all: &mut BTreeMap<&'static str, Value>) {
         "linking_request_token",
         "linking_request_profile",
         "linking_find_account",
-        "callback_link_identity",
-        "callback_identity_linked",
+        "callback_connect",
+        "connect_page",
+        "connect_find_account",
+        "connect_link_identity",
+        "connect_identity_linked",
     ];
     record(all, &names, |site| {
         site.know_dingtalk();
@@ -156,10 +160,29 @@ fn linking(all: &mut BTreeMap<&'static str, Value>) {
         let query =
             format!("authCode={}&state={state}", code.replace('+', "%2B").replace('&', "%26").replace('=', "%3D"));
         let input = json!({"provider": "dingtalk", "user_id": 7, "query": query, "cookies": cookies});
-        let outcome = site.operate("callback", &input, &mut browser);
+        site.operate("callback", &input, &mut browser).assert_asked();
+        browser.session = Some(7);
+        site.accounts.users.push(User { id: 7, ..User::default() });
+        site.connect(&mut browser, None, "");
+        let outcome = site.connect(&mut browser, Some("connect"), "");
         assert_eq!(outcome.kind(), "identity_linked", "{}", outcome.0);
     });
-    all.retain(|name, _| !name.starts_with("linking_"));
+    all.retain(|name, _| !name.starts_with("linking_") && *name != "connect_find_account");
+}
+
+/// What a visitor does whose email address an account has.
+fn connecting(all: &mut BTreeMap<&'static str, Value>) {
+    let mut core = Recorder { core: Native::new(), exchanges: Vec::new() };
+    let mut site = Site::new(&mut core);
+    site.settings["link_by_email"] = json!(true);
+    let email = "alice@example.com".to_owned();
+    site.accounts.users.push(User { id: 7, email, ..User::default() });
+    let mut browser = Browser::new();
+    site.sign_in(&mut browser).assert_asked();
+    site.connect(&mut browser, Some("mail"), "");
+    let is_it = |exchange: &Value| exchange["reply"]["effect"]["type"] == "send_connect_mail";
+    let mailed = core.exchanges.into_iter().find(is_it).expect("an exchange");
+    all.insert("connect_send_connect_mail", mailed);
 }
 
 /// What admins do: settings, the preview, and the import from Logto's own plugin.
@@ -204,16 +227,6 @@ fn settings(all: &mut BTreeMap<&'static str, Value>) {
         }
         site.operate("classify_links", &json!({"rows": rows, "include_privileged": false}), &mut Browser::new());
     });
-}
-
-/// The exchange in which an e-mail address selects an account.
-fn email_match() -> Value {
-    let mut core = Recorder { core: Native::new(), exchanges: Vec::new() };
-    let mut site = Site::new(&mut core);
-    site.settings["link_by_email"] = json!(true);
-    site.sign_in(&mut Browser::new()).assert_signed_in();
-    let is_it = |exchange: &Value| exchange["reply"]["effect"]["type"] == "find_email_match";
-    core.exchanges.into_iter().find(is_it).expect("an exchange")
 }
 
 /// The last exchange of a second sign-in, which brings the profile up to date.
@@ -264,6 +277,7 @@ fn every_kind_of_message_is_among_them() {
         "callback",
         "check_connection",
         "check_settings",
+        "connect",
         "preview",
         "import_settings",
         "classify_links",
@@ -273,11 +287,19 @@ fn every_kind_of_message_is_among_them() {
         "unlink",
     ];
     assert_eq!(kinds("/request/operation"), set(&operations));
-    let effects =
-        ["create_user", "find_account", "find_email_match", "http_request", "link_identity", "mark_state_used"];
+    let effects = [
+        "create_user",
+        "find_account",
+        "find_email_match",
+        "http_request",
+        "link_identity",
+        "mark_state_used",
+        "send_connect_mail",
+    ];
     assert_eq!(kinds("/reply/effect/type"), set(&effects));
     let outcomes = [
         "about",
+        "connect_page",
         "connected",
         "dingtalk_app_page",
         "identity_linked",

@@ -1,6 +1,6 @@
 //! Who is let in, who gets an account, and which accounts an email address may select.
 
-use super::roles;
+use super::{profile, roles};
 use crate::codes::{ErrorCode, Refused};
 use crate::protocol::{AccountFacts, EmailMatch, Site};
 use crate::settings::{AllowList, Provisioning, Settings};
@@ -59,30 +59,22 @@ pub fn require_membership(
     Err(Refused::new(ErrorCode::NotAMember, format_args!("no member of site {} of the network", site.blog_id)))
 }
 
-/// The email address that may select an account, if the settings let one.
-pub fn email_to_link<'a>(visitor: &'a Visitor, settings: &Settings) -> Option<&'a str> {
-    let accounts = &settings.accounts;
-    visitor.proven_email(&accounts.trusted_email_connectors).ok().filter(|_| accounts.link_by_email)
+/// The email address that may belong to an account that exists, if the new account would have it or the settings ask.
+pub fn email_to_match<'a>(visitor: &'a Visitor, settings: &Settings) -> Option<&'a str> {
+    let is_asked = settings.accounts.link_by_email || profile::email(visitor, &settings.accounts.sync).is_some();
+    visitor.verified_email().filter(|_| is_asked)
 }
 
-/// Whether the account that an email address selected may become the visitor's. Privileged users link from their profile
-/// page: an email address alone must never grant administrator rights. An account that has an identity of this provider
-/// already belongs to that identity.
-///
-/// # Errors
-/// [`ErrorCode::EmailPrivileged`] or [`ErrorCode::EmailTaken`]
-pub fn may_link(candidate: &EmailMatch) -> Result<Option<u64>, Refused> {
-    let Some(user_id) = candidate.user_id else { return Ok(None) };
-    if candidate.privileged {
-        return Err(Refused::new(ErrorCode::EmailPrivileged, format_args!("user {user_id} may administer the site")));
-    }
-    if candidate.linked {
-        return Err(Refused::new(
-            ErrorCode::EmailAccountLinked,
-            format_args!("user {user_id} has this email address, and another identity of this provider"),
-        ));
-    }
-    Ok(Some(user_id))
+/// Whether the visitor's address counts as theirs: see [`Visitor::proven_email`].
+pub fn has_proven_email(visitor: &Visitor, settings: &Settings) -> bool {
+    visitor.proven_email(&settings.accounts.trusted_email_connectors).is_ok()
+}
+
+/// Whether a link mailed to an account's address may connect the visitor to it. The password always may. An email address
+/// alone must never grant a privilege, and an account that has an identity of this provider belongs to that identity:
+/// addresses are reassigned.
+pub const fn may_connect_by_mail(matched: &EmailMatch, settings: &Settings) -> bool {
+    settings.accounts.link_by_email && !matched.privileged && !matched.linked
 }
 
 fn is_listed(visitor: &Visitor, lists: &AllowList, trusted: &[String]) -> bool {
@@ -162,28 +154,35 @@ mod tests {
     }
 
     #[test]
-    fn an_address_links_only_where_wanted_and_verified() {
-        let claims = json!({"email": "a@b.example", "email_verified": true, "identities": {}});
-        let linking = Settings::read(&json!({"link_by_email": true}));
-        assert_eq!(email_to_link(&visitor(&claims), &linking), Some("a@b.example"));
-        assert_eq!(email_to_link(&visitor(&claims), &Settings::read(&json!({}))), None);
-        let unverified = json!({"email": "a@b.example", "email_verified": "true"});
-        assert_eq!(email_to_link(&visitor(&unverified), &linking), None);
+    fn an_address_is_looked_up_where_it_would_be_stored_or_the_settings_ask() {
+        let claims = json!({"email": "a@b.example", "email_verified": true});
+        let found = |claims: &Value, settings: &Value| {
+            email_to_match(&visitor(claims), &Settings::read(settings)).map(str::to_owned)
+        };
+
+        assert_eq!(found(&claims, &json!({})).as_deref(), Some("a@b.example"));
+        assert_eq!(found(&claims, &json!({"sync_email": "never"})), None);
         assert_eq!(
-            email_to_link(&dingtalk_visitor(&json!({"email": "a@b.example", "email_verified": false})), &linking),
+            found(&claims, &json!({"sync_email": "never", "link_by_email": true})).as_deref(),
+            Some("a@b.example")
+        );
+        assert_eq!(
+            found(&json!({"email": "a@b.example", "email_verified": "true"}), &json!({"link_by_email": true})),
             None
         );
     }
 
     #[test]
-    fn no_address_gives_a_privilege_or_takes_an_account() {
-        let judged = |answer: Value| {
-            may_link(&serde_json::from_value(answer).expect("an answer")).map_err(|refused| refused.code)
+    fn a_mailed_link_gives_no_privilege_and_takes_no_account() {
+        let may = |answer: Value, link_by_email: bool| {
+            let settings = Settings::read(&json!({ "link_by_email": link_by_email }));
+            may_connect_by_mail(&serde_json::from_value(answer).expect("an answer"), &settings)
         };
-        assert_eq!(judged(json!({"user_id": 7, "privileged": false, "linked": false})), Ok(Some(7)));
-        assert_eq!(judged(json!({"user_id": null})), Ok(None));
-        assert_eq!(judged(json!({"user_id": 7, "linked": false})), Err(ErrorCode::EmailPrivileged));
-        assert_eq!(judged(json!({"user_id": 7, "privileged": false})), Err(ErrorCode::EmailAccountLinked));
-        assert_eq!(judged(json!({"user_id": 7, "privileged": true, "linked": true})), Err(ErrorCode::EmailPrivileged));
+        let harmless = json!({"user_id": 7, "privileged": false, "linked": false});
+
+        assert!(may(harmless.clone(), true) && !may(harmless, false));
+        for facts in [json!({"user_id": 7, "linked": false}), json!({"user_id": 7, "privileged": false})] {
+            assert!(!may(facts.clone(), true), "{facts}");
+        }
     }
 }

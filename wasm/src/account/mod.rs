@@ -1,7 +1,7 @@
 //! Whose account a verified visitor has, and what a new one is called.
 //!
-//! An account belongs to one pair of issuer and subject (OpenID Connect Core §5.7). An email address selects
-//! an account only where the settings say so, see [`admission`]: it can be reassigned, and a tenant can be changed.
+//! An account belongs to one pair of issuer and subject (OpenID Connect Core §5.7). An email address selects no account: it
+//! can be reassigned, and WordPress does not prove it. It only tells that there may be one, which its owner can connect.
 
 pub mod admission;
 pub mod import;
@@ -10,6 +10,7 @@ pub mod profile;
 pub mod roles;
 pub mod username;
 
+use crate::environment::Environment;
 use crate::protocol::{CreateUser, Site, UnlinkInput};
 use crate::settings::Settings;
 use crate::token::{Verified, Visitor};
@@ -19,15 +20,25 @@ pub fn may_unlink(input: &UnlinkInput, settings: &Settings) -> bool {
     input.identities > 1 || (input.has_password && settings.form_login)
 }
 
-/// The effect that creates an account for `visitor`.
-pub fn create_user(visitor: &Verified<Visitor>, settings: &Settings, site: &Site) -> CreateUser {
+/// The effect that creates an account for `visitor`. It cannot fail because somebody else has a name or an address: the
+/// last of each is drawn.
+pub fn create_user(
+    visitor: &Verified<Visitor>,
+    settings: &Settings,
+    site: &Site,
+    environment: &Environment,
+) -> CreateUser {
     let accounts = &settings.accounts;
     let first = roles::of_new_user(visitor, accounts, site);
+    let mut logins = username::logins(visitor, &accounts.usernames);
+    logins.push(profile::drawn_name(environment));
+    let fallback_email = profile::placeholder_email(environment);
     CreateUser {
         identity: visitor.identity.clone(),
-        logins: username::logins(visitor, &accounts.usernames),
+        logins,
         nicenames: username::nicenames(visitor),
-        email: profile::email(visitor, &accounts.sync),
+        email: profile::email(visitor, &accounts.sync).unwrap_or_else(|| fallback_email.clone()),
+        fallback_email,
         profile: profile::of_new_user(visitor, &accounts.sync),
         roles: first.roles,
         granted_roles: first.granted,

@@ -1,6 +1,7 @@
 //! What a person with certain claims would get: the rules of a sign-in, and nothing done.
 
 use super::{admission, profile, roles, username};
+use crate::environment::Environment;
 use crate::protocol::{Outcome, Preview, PreviewInput, Site};
 use crate::settings::Settings;
 use crate::token::Visitor;
@@ -9,8 +10,8 @@ use serde_json::Value;
 /// Stands for a subject of the tenant that claims leave out.
 const SOMEBODY: &str = "preview";
 
-/// Describes the first sign-in of a person with these claims.
-pub fn of(PreviewInput { claims }: &PreviewInput, settings: &Settings, site: &Site) -> Outcome {
+/// Describes the first sign-in of a person with these claims. What is drawn will be another value then.
+pub fn of(PreviewInput { claims }: &PreviewInput, settings: &Settings, site: &Site, here: &Environment) -> Outcome {
     let subject = claims.get("sub").and_then(Value::as_str).filter(|subject| !subject.is_empty()).unwrap_or(SOMEBODY);
     let issuer = settings.logto().map_or(SOMEBODY, |logto| logto.issuer.as_str());
     let visitor = Visitor::new(issuer, subject.to_owned(), claims.clone());
@@ -20,18 +21,19 @@ pub fn of(PreviewInput { claims }: &PreviewInput, settings: &Settings, site: &Si
     Outcome::Preview(Box::new(Preview {
         refused: refused.err().map(|refused| refused.code.as_str()),
         logins: username::logins(&visitor, &accounts.usernames),
-        email: profile::email(&visitor, &accounts.sync),
+        email: profile::email(&visitor, &accounts.sync).unwrap_or_else(|| profile::placeholder_email(here)),
         profile: profile::of_new_user(&visitor, &accounts.sync),
         roles: roles::of_new_user(&visitor, accounts, site).roles,
         sites: roles::mapped_sites(&visitor, accounts),
         pending: accounts.pending_approval,
-        links_by_email: admission::email_to_link(&visitor, settings).is_some(),
+        links_by_email: accounts.link_by_email && visitor.verified_email().is_some(),
     }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::environment::ENTROPY_LENGTH;
     use serde_json::json;
 
     fn preview(claims: &Value, settings: &Value) -> Preview {
@@ -44,6 +46,7 @@ mod tests {
             &PreviewInput { claims: claims.as_object().cloned().expect("claims") },
             &Settings::read(settings),
             &site,
+            &Environment { now: 0, entropy: [7; ENTROPY_LENGTH] },
         ) {
             Outcome::Preview(preview) => *preview,
             other => panic!("no preview: {other:?}"),

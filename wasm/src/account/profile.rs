@@ -1,5 +1,7 @@
 //! The claims of a visitor as WordPress profile fields.
 
+use crate::crypto::draw;
+use crate::environment::Environment;
 use crate::protocol::Profile;
 use crate::settings::sync::ProfileSync;
 use crate::text::is_visible;
@@ -10,11 +12,22 @@ const LONGEST: usize = 250;
 /// A domain that no mail can reach (RFC 2606 §2).
 const NOWHERE: &str = "no-email.invalid";
 
-/// The email address of a new user: verified, or a placeholder that is unique and reaches nobody.
+/// The email address of a new user, if there is a verified one that may be stored.
 ///
 /// An unverified address is not used: other plugins take `user_email` for proven.
-pub fn email(visitor: &Visitor, sync: &ProfileSync) -> String {
-    sync.first(of(visitor)).email.unwrap_or_else(|| format!("user-{}@{NOWHERE}", visitor.short_hash()))
+pub fn email(visitor: &Visitor, sync: &ProfileSync) -> Option<String> {
+    sync.first(of(visitor)).email
+}
+
+/// An address that reaches nobody, for a user who has none. It is drawn: nobody can take it first.
+pub fn placeholder_email(environment: &Environment) -> String {
+    format!("{}@{NOWHERE}", drawn_name(environment))
+}
+
+/// A name that nobody can take first, since it is drawn.
+pub fn drawn_name(environment: &Environment) -> String {
+    let hex = draw::<8>(environment, "new user").iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    format!("user-{hex}")
 }
 
 /// What is known about a new user, and may be told. Nobody stays nameless: WordPress would show the login instead,
@@ -117,7 +130,7 @@ mod tests {
         let profile = of_new_user(&person, &sync(&Value::Null));
         assert_eq!(profile.display_name.as_deref(), Some("李四"));
         assert_eq!(profile.nickname.as_deref(), Some("李四"));
-        assert_eq!(email(&person, &sync(&Value::Null)), format!("user-{}@no-email.invalid", person.short_hash()));
+        assert_eq!(email(&person, &sync(&Value::Null)), None);
         assert_eq!(of(&person).email, None);
         assert_eq!(of(&person).phone.as_deref(), Some("+8613800000002"));
     }
@@ -137,8 +150,18 @@ mod tests {
     #[test]
     fn an_unverified_address_is_never_used() {
         let person = visitor(&json!({"email": "victim@example.com", "email_verified": false}));
-        assert!(email(&person, &sync(&Value::Null)).ends_with("@no-email.invalid"));
+        assert_eq!(email(&person, &sync(&Value::Null)), None);
         assert_eq!(of(&person).email, None);
+    }
+
+    /// Fault S4: the placeholder was made of issuer and subject, so that another user could take it first.
+    #[test]
+    fn fault_s4_a_placeholder_is_drawn() {
+        let at = |seed| placeholder_email(&Environment { now: 0, entropy: [seed; crate::environment::ENTROPY_LENGTH] });
+
+        assert_eq!(at(1), at(1));
+        assert_ne!(at(1), at(2));
+        assert!(at(1).starts_with("user-") && at(1).ends_with("@no-email.invalid") && at(1).len() == 38, "{}", at(1));
     }
 
     #[test]
@@ -166,7 +189,7 @@ mod tests {
     fn what_is_never_to_follow_is_not_told_either() {
         let person = visitor(&json!({"name": "Ann", "email": "a@b.example", "email_verified": true}));
         let never = sync(&json!({"sync_display_name": "never", "sync_email": "never", "sync_nickname": "never"}));
-        assert!(email(&person, &never).ends_with(".invalid"));
+        assert_eq!(email(&person, &never), None);
         assert_eq!(of_new_user(&person, &never).display_name, Some(format!("user-{}", person.short_hash())));
     }
 

@@ -29,7 +29,7 @@ const RESERVED: &[&str] = &[
     "wordpress",
 ];
 
-/// Candidates for `user_login`, the most wanted first; the last cannot belong to anybody else.
+/// Candidates for `user_login`, the most wanted first; the last is made of the identity alone.
 pub fn logins(visitor: &Visitor, strategy: &Usernames) -> Vec<String> {
     let wanted = match strategy {
         Usernames::Email => email(visitor),

@@ -28,6 +28,8 @@ pub enum Purpose {
     SignInApp,
     /// The cookie of a sign-out.
     SignOut,
+    /// The cookie of a connection that waits for a proof or a confirmation.
+    Connect,
     /// A cached answer of a provider: whoever can write to the cache could otherwise choose endpoints and keys.
     Cache,
 }
@@ -38,6 +40,7 @@ impl Purpose {
             Self::SignIn => "seal sign-in cookie",
             Self::SignInApp => "seal in-app sign-in cookie",
             Self::SignOut => "seal sign-out cookie",
+            Self::Connect => "seal connect cookie",
             Self::Cache => "seal cache",
         }
     }

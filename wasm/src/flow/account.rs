@@ -5,31 +5,38 @@
 
 use super::attempt::Attempt;
 use super::link;
+use super::pending::Pending;
 use crate::account::{self, admission, profile, roles};
 use crate::codes::{ErrorCode, Refused};
 use crate::context::Context;
-use crate::protocol::{AccountFacts, Change, CreateError, FindAccount, FindEmailMatch, Outcome, Profile};
+use crate::protocol::{AccountFacts, CallbackInput, Change, FindAccount, FindEmailMatch, Outcome, Profile};
 use crate::text::truncate_for_log;
 use crate::token::{Verified, Visitor};
 
-/// Signs the visitor in, or links the identity where that is what the attempt was for.
-pub async fn finish(visitor: Verified<Visitor>, attempt: &Attempt, context: &Context) -> Result<Outcome, Refused> {
+/// Signs the visitor in, or asks before the identity is linked to an account that exists.
+pub async fn finish(
+    visitor: Verified<Visitor>,
+    attempt: &Attempt,
+    callback: &CallbackInput,
+    context: &Context,
+) -> Result<Outcome, Refused> {
     if attempt.link_to.is_none() {
         admission::admit(&visitor, &context.settings)?;
     }
     let facts = find(&visitor, context).await?;
     if let Some(user_id) = attempt.link_to {
-        return link::finish(&visitor, user_id, &facts, attempt, context).await;
+        return link::ask(&visitor, user_id, &facts, attempt, callback, context);
     }
     if let Some(user_id) = facts.user_id {
         return welcome(&visitor, user_id, &facts, attempt, context);
     }
-    if let Some(user_id) = email_match(&visitor, context).await? {
-        link::add(&visitor, user_id, true, context).await?;
-        // Another may have unlinked or deleted it meanwhile: what counts is whose account it is now.
+    if let Some(pending) = email_match(&visitor, attempt, context).await? {
+        // Of two tabs, the other one may have made that account meanwhile.
         let facts = find(&visitor, context).await?;
-        let user_id = facts.user_id.ok_or_else(|| link::taken("the linked account is gone"))?;
-        return welcome(&visitor, user_id, &facts, attempt, context);
+        return match facts.user_id {
+            Some(user_id) => welcome(&visitor, user_id, &facts, attempt, context),
+            None => pending.ask(attempt, callback, context),
+        };
     }
     create(&visitor, attempt, context).await
 }
@@ -38,11 +45,19 @@ async fn find(visitor: &Verified<Visitor>, context: &Context) -> Result<AccountF
     context.perform(FindAccount { identity: visitor.identity.clone() }).await
 }
 
-/// The account that the visitor's verified email address selects, where the settings allow that.
-async fn email_match(visitor: &Verified<Visitor>, context: &Context) -> Result<Option<u64>, Refused> {
-    let Some(email) = admission::email_to_link(visitor, &context.settings) else { return Ok(None) };
+/// The question to the visitor whose email address an account has. WordPress does not prove addresses: the account may be
+/// theirs, or of somebody who waits for them.
+async fn email_match(
+    visitor: &Verified<Visitor>,
+    attempt: &Attempt,
+    context: &Context,
+) -> Result<Option<Pending>, Refused> {
+    let email = admission::email_to_match(visitor, &context.settings).filter(|_| !attempt.separate);
+    let Some(email) = email else { return Ok(None) };
     let effect = FindEmailMatch { email: email.to_owned(), identity: visitor.identity.clone() };
-    admission::may_link(&context.perform(effect).await?)
+    let matched = context.perform(effect).await?;
+    let ask = |user_id| Pending::from_sign_in(visitor, user_id, &matched, attempt, context);
+    matched.user_id.map(ask).transpose()
 }
 
 /// Signs a known user in, with what the settings change about them.
@@ -73,7 +88,7 @@ fn welcome(
 /// Creates an account and signs its user in.
 async fn create(visitor: &Verified<Visitor>, attempt: &Attempt, context: &Context) -> Result<Outcome, Refused> {
     admission::allow_new_account(visitor, &context.settings, &context.site)?;
-    let effect = account::create_user(visitor, &context.settings, &context.site);
+    let effect = account::create_user(visitor, &context.settings, &context.site, &context.environment()?);
     let is_pending = effect.pending;
     let created = context.perform(effect).await?;
     match (created.user_id, created.error) {
@@ -82,9 +97,6 @@ async fn create(visitor: &Verified<Visitor>, attempt: &Attempt, context: &Contex
             let facts = AccountFacts { sites: vec![context.site.blog_id], ..AccountFacts::default() };
             let sites = roles::sites(visitor, &facts, &context.settings.accounts);
             Ok(signed_in(visitor, user_id, Changes { sites, ..Changes::default() }, attempt, context))
-        }
-        (_, Some(CreateError::EmailTaken)) => {
-            Err(Refused::new(ErrorCode::EmailTaken, "another WordPress account has the visitor's email address"))
         }
         (_, error) => {
             let detail = format!("{error:?}: {}", truncate_for_log(&created.cause));

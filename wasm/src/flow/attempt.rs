@@ -27,6 +27,8 @@ const MAX_COOKIE_BYTES: usize = 3 * 1024;
 const MAX_LIVE_COOKIES: usize = 5;
 /// Cookies that are cleared at once, for the same reason.
 const MAX_CLEARED_COOKIES: usize = 20;
+/// The cookie of a connection that waits for a proof. There is one of them in a browser.
+pub const CONNECT_COOKIE: &str = "wordpress_logto_connect";
 /// The prefix of every cookie's name. Hosts that strip unknown cookies let `wordpress_*` through.
 const COOKIE_PREFIX: &str = "wordpress_logto_";
 /// Longest `redirect_to` that is kept, in bytes: two such cookies fit into [`MAX_COOKIE_BYTES`].
@@ -45,6 +47,15 @@ pub struct Attempt {
     /// The user who wants to add this way to sign in; `None` for a sign-in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link_to: Option<u64>,
+    /// Whether the visitor knows of an account with the same address, and wants another one.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub separate: bool,
+}
+
+/// What the content of every cookie of ours has.
+#[derive(Deserialize)]
+struct Stamp {
+    created: u64,
 }
 
 impl Attempt {
@@ -62,13 +73,14 @@ impl Attempt {
             redirect_to: if fits { redirect_to.to_owned() } else { String::new() },
             created: environment.now,
             link_to: None,
+            separate: false,
         })
     }
 
-    /// The same attempt, to link an identity to an account that exists.
+    /// The same attempt with another end: an identity for the account of `link_to`, or a `separate` account.
     #[must_use]
-    pub fn linking(self, user: Option<u64>) -> Self {
-        Self { link_to: user, ..self }
+    pub fn to(self, link_to: Option<u64>, separate: bool) -> Self {
+        Self { link_to, separate, ..self }
     }
 
     /// The attempt that a callback ends. From here on its cookie is cleared, whatever follows.
@@ -165,7 +177,7 @@ impl Attempt {
 
     /// Whether the visitor took too long.
     pub fn is_expired(&self, now: u64) -> bool {
-        now > self.created.saturating_add(ATTEMPT_TTL_SECS) || self.created > now.saturating_add(ATTEMPT_TTL_SECS)
+        is_expired(self.created, now)
     }
 
     fn derive(&self, label: &str) -> String {
@@ -174,7 +186,12 @@ impl Attempt {
     }
 }
 
-/// A new attempt's cookie, and those that it pushes out: unreadable and expired ones, then the oldest, until all that
+/// Whether what was begun at `created` is over.
+pub fn is_expired(created: u64, now: u64) -> bool {
+    now > created.saturating_add(ATTEMPT_TTL_SECS) || created > now.saturating_add(ATTEMPT_TTL_SECS)
+}
+
+/// A new cookie, and those that it pushes out: unreadable and expired ones, then the oldest, until all that
 /// remain fit into [`MAX_COOKIE_BYTES`].
 pub fn cookies(
     new: SetCookie,
@@ -182,11 +199,11 @@ pub fn cookies(
     context: &Context,
 ) -> Result<Vec<SetCookie>, Refused> {
     let seal = |purpose| Seal::new(&context.site.salt, purpose);
-    let seals = [seal(Purpose::SignIn)?, seal(Purpose::SignInApp)?, seal(Purpose::SignOut)?];
+    let seals = [seal(Purpose::SignIn)?, seal(Purpose::SignInApp)?, seal(Purpose::SignOut)?, seal(Purpose::Connect)?];
     let (mut alive, mut stale) = (Vec::new(), Vec::new());
-    for (name, value) in present.iter().filter(|(name, _)| is_cookie_name(name)) {
-        match seals.iter().find_map(|seal| seal.open::<Attempt>(value, name)) {
-            Some(attempt) if !attempt.is_expired(context.now()) => alive.push((attempt.created, name, value)),
+    for (name, value) in present.iter().filter(|(name, _)| is_cookie_name(name) && **name != new.name) {
+        match seals.iter().find_map(|seal| seal.open::<Stamp>(value, name)) {
+            Some(Stamp { created }) if !is_expired(created, context.now()) => alive.push((created, name, value)),
             _ => stale.push(name),
         }
     }
@@ -215,10 +232,17 @@ fn cookie_name(state: &str) -> String {
 }
 
 fn is_cookie_name(name: &str) -> bool {
-    name.strip_prefix(COOKIE_PREFIX).is_some_and(|id| id.len() == 16 && id.bytes().all(|b| b.is_ascii_hexdigit()))
+    let is_id = |id: &str| id.len() == 16 && id.bytes().all(|b| b.is_ascii_hexdigit());
+    name == CONNECT_COOKIE || name.strip_prefix(COOKIE_PREFIX).is_some_and(is_id)
 }
 
-fn cookie(name: String, value: String, max_age: u64, uri: &str) -> SetCookie {
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants a reference")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
+/// A cookie for the path of `uri`.
+pub fn cookie(name: String, value: String, max_age: u64, uri: &str) -> SetCookie {
     let url = Url::parse(uri).ok();
     let path = url.as_ref().map_or("/", Url::path).to_owned();
     SetCookie { name, value, max_age, path, secure: url.is_some_and(|url| url.scheme() == "https") }

@@ -26,5 +26,5 @@ pub async fn finish(callback: &CallbackInput, context: &Context) -> Result<Outco
     let access_token = token::process(&token, dingtalk)?; // of a listed organization, where some are listed
     let profile = context.perform(profile::request(dingtalk, &access_token)).await?;
     let visitor = Verified::described_by_dingtalk(profile::process(&profile)?);
-    account::finish(visitor, &attempt, context).await
+    account::finish(visitor, &attempt, callback, context).await
 }

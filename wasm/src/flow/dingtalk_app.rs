@@ -26,5 +26,5 @@ pub async fn finish(callback: &CallbackInput, context: &Context) -> Result<Outco
     let token = context.perform(app::token_request(dingtalk)).await?;
     let user = context.perform(app::user_request(dingtalk, &app::token(&token)?, &code)?).await?;
     let visitor = Verified::described_by_dingtalk(app::user(&user)?);
-    account::finish(visitor, &attempt, context).await
+    account::finish(visitor, &attempt, callback, context).await
 }

@@ -8,18 +8,21 @@
 //! | `dingtalk_app` | finish it inside the DingTalk app | – |
 //! | `account` | whose account: the end of each sign-in | Core §5.7 |
 //! | `link` | give an account one more identity | – |
+//! | `connect` | connect an account that exists | RFC 9700 §4.7 |
 //! | `sign_out` | sign out, and come back | RP-Initiated Logout §2, §3 |
 //! | `check` | the admin's check of the connection | Discovery §4 |
 //!
-//! `attempt`, `response` and `openid` hold the steps that several of them take.
+//! `attempt`, `pending`, `response` and `openid` hold the steps that several of them take.
 
 mod account;
 mod attempt;
 mod check;
+mod connect;
 mod dingtalk;
 mod dingtalk_app;
 mod link;
 mod openid;
+mod pending;
 mod response;
 mod sign_in;
 mod sign_out;
@@ -45,11 +48,12 @@ pub async fn run(operation: Operation, input: &Value, stored: &Value, context: &
     Ok(match operation {
         Operation::Start => start::begin(&read(input)?, context).await?,
         Operation::Callback => finish(&read(input)?, context).await?,
+        Operation::Connect => connect::run(&read(input)?, context).await?,
         Operation::SignOut => sign_out::begin(&read(input)?, context).await?,
         Operation::SignedOut => sign_out::finish(&read(input)?, context),
         Operation::CheckConnection => check::connection(context).await?,
         Operation::Unlink => Outcome::UnlinkDecision { allowed: may_unlink(&read(input)?, &context.settings) },
-        Operation::Preview => preview::of(&read(input)?, &context.settings, &context.site),
+        Operation::Preview => preview::of(&read(input)?, &context.settings, &context.site, &context.environment()?),
         Operation::CheckSettings => {
             let CheckSettingsInput { submitted, manager } = read(input)?;
             validate::check(&submitted, manager, stored, roles)

@@ -22,5 +22,5 @@ pub async fn finish(callback: &CallbackInput, context: &Context) -> Result<Outco
     let tokens = openid::exchange(&code, &attempt, &metadata, context).await?; // §3.1.3.1, RFC 7636 §4.5
     let id_token = openid::verify(&tokens, &attempt, &metadata, context).await?; // §3.1.3.7
     let visitor = openid::describe(id_token, &tokens, &metadata, context).await?; // §5.3
-    account::finish(visitor, &attempt, context).await // §5.7
+    account::finish(visitor, &attempt, callback, context).await // §5.7
 }

@@ -30,13 +30,14 @@ pub async fn begin(input: &StartInput, context: &Context) -> Result<Outcome, Ref
 async fn to_logto(input: &StartInput, direct_sign_in: &str, context: &Context) -> Result<Outcome, Refused> {
     let logto = context.settings.logto()?;
     let metadata = openid::metadata(context).await?; // Discovery §4
-    let attempt = Attempt::new(&input.redirect_to, &logto.issuer, context)?.linking(input.link_to);
+    let attempt = Attempt::new(&input.redirect_to, &logto.issuer, context)?.to(input.link_to, input.separate);
     let params = AuthorizationParams {
         state: &attempt.state(),                 // RFC 6749 §10.12
         nonce: &attempt.nonce(),                 // Core §15.5.2
         code_verifier: &attempt.code_verifier(), // RFC 7636 §4.1
         first_screen: &input.first_screen,
         direct_sign_in,
+        sign_in_again: input.link_to.is_some(), // the session at Logto may be somebody else's: Core §3.1.2.1, prompt
     };
     let url = authorization::url(&metadata, logto, &context.site, &params)?;
     let cookie = attempt.to_cookie(Purpose::SignIn, &context.site.redirect_uri, context)?;
@@ -45,7 +46,7 @@ async fn to_logto(input: &StartInput, direct_sign_in: &str, context: &Context) -
 
 /// Redirects to DingTalk.
 fn to_dingtalk(input: &StartInput, context: &Context) -> Result<Outcome, Refused> {
-    let attempt = Attempt::new(&input.redirect_to, Dingtalk::ISSUER, context)?.linking(input.link_to);
+    let attempt = Attempt::new(&input.redirect_to, Dingtalk::ISSUER, context)?.to(input.link_to, input.separate);
     let url = dingtalk::authorization::url(context.settings.dingtalk()?, &context.site, &attempt.state())?;
     let cookie = attempt.to_cookie(Purpose::SignIn, &context.site.dingtalk_redirect_uri, context)?;
     Ok(Outcome::Redirect { url, external: true, cookies: attempt::cookies(cookie, &input.cookies, context)? })

@@ -121,13 +121,18 @@ pub struct UserCreated {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CreateError {
-    /// Another user has the email address.
-    EmailTaken,
     /// Every proposed username is taken.
     LoginTaken,
     /// Anything else, errors of later versions among it.
     #[serde(other)]
     Failed,
+}
+
+/// Answer to [`super::SendConnectMail`].
+#[derive(Debug, Deserialize)]
+pub struct MailSent {
+    /// Whether the mail left.
+    pub sent: bool,
 }
 
 /// Answer to [`super::LinkIdentity`].

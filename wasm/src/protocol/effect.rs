@@ -1,6 +1,7 @@
 //! What only WordPress can do. Each effect is a type that names the type of its answer.
 
-use super::answer::{AccountFacts, EmailMatch, HttpResponse, IdentityLinked, MarkedState, UserCreated};
+use super::answer::{AccountFacts, EmailMatch, HttpResponse, IdentityLinked, MailSent, MarkedState, UserCreated};
+use super::request::Provider;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
 
@@ -85,6 +86,8 @@ pub struct CreateUser {
     pub nicenames: Vec<String>,
     /// Email address; under `.invalid` when the visitor has none.
     pub email: String,
+    /// What the user gets instead when somebody else has that address: a placeholder under `.invalid` that nobody can guess.
+    pub fallback_email: String,
     /// The other fields.
     pub profile: Profile,
     /// Its roles; none: WordPress's own default.
@@ -109,10 +112,42 @@ pub struct LinkIdentity {
     pub user_id: u64,
     /// Only while the user has no other identity of this issuer, however many ask at once.
     pub only_if_unlinked: bool,
+    /// What ends with it: all or nothing of both is done.
+    pub ends: Ends,
 }
 
 impl Effect for LinkIdentity {
     type Answer = IdentityLinked;
+}
+
+/// Which access to an account ends when an identity is connected to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ends {
+    /// None.
+    Nothing,
+    /// All sessions but the one of this request, and all application passwords.
+    Sessions,
+    /// All sessions, application passwords, other identities and the password: who had them may not be the owner.
+    Everything,
+}
+
+/// Mail a one-time link to the address of an account, which proves that the visitor reads its mail.
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename = "send_connect_mail")]
+pub struct SendConnectMail {
+    /// The user.
+    pub user_id: u64,
+    /// Where to; nothing is sent when the user has another address by now.
+    pub email: String,
+    /// The parameter `code` of [`super::Site::connect_uri`].
+    pub code: String,
+    /// Who vouches for the visitor.
+    pub provider: Provider,
+}
+
+impl Effect for SendConnectMail {
+    type Answer = MailSent;
 }
 
 /// Whose account: the pair of OpenID Connect Core §5.7 that is unique and never reassigned.

@@ -25,6 +25,10 @@ pub struct StartInput {
     pub direct_sign_in: String,
     /// Set on the one redirect to the site's canonical host, so that it cannot loop.
     pub canonical: bool,
+    /// Whether the visitor wants an account of their own although another one has the address. Never from outside:
+    /// [`super::Operation::Connect`] decides.
+    #[serde(skip)]
+    pub separate: bool,
     /// The visitor's `wordpress_logto_*` cookies.
     pub cookies: BTreeMap<String, String>,
 }
@@ -43,6 +47,36 @@ pub struct CallbackInput {
     pub query: String,
     /// The visitor's `wordpress_logto_*` cookies.
     pub cookies: BTreeMap<String, String>,
+}
+
+/// Input of [`super::Operation::Connect`].
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ConnectInput {
+    /// What the visitor chose, in a form with a nonce; `null` while the page is only opened.
+    pub choice: Option<ConnectChoice>,
+    /// The user who is signed in, if anybody is.
+    pub user_id: Option<u64>,
+    /// Unix time when that user last proved to be the owner; `null` when WordPress does not know.
+    pub proven_at: Option<u64>,
+    /// The code of a mailed link; empty without one.
+    pub code: String,
+    /// The visitor's `wordpress_logto_*` cookies.
+    pub cookies: BTreeMap<String, String>,
+}
+
+/// What a visitor does about a connection that waits for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConnectChoice {
+    /// Connect.
+    Connect,
+    /// Have a one-time link mailed to the address of the account.
+    Mail,
+    /// Get an account of their own.
+    Separate,
+    /// Leave everything as it is.
+    Cancel,
 }
 
 /// Input of [`super::Operation::SignOut`].

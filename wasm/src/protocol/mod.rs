@@ -14,7 +14,7 @@
 //!
 //! ```text
 //! {
-//!   "operation": "start" | "callback" | "sign_out" | "signed_out" | "unlink" | "check_settings"
+//!   "operation": "start" | "callback" | "connect" | "sign_out" | "signed_out" | "unlink" | "check_settings"
 //!              | "check_connection" | "preview" | "import_settings" | "classify_links" | "about",
 //!   "settings":  {…},   // the option `logto_sign_in` as stored; see [`crate::settings`]
 //!   "site":      {…},   // [`Site`]
@@ -48,14 +48,18 @@ mod reply;
 mod request;
 
 pub use answer::{
-    AccountFacts, Answer, CreateError, EmailMatch, HttpError, HttpResponse, IdentityLinked, MarkedState, StateUse,
-    UserCreated,
+    AccountFacts, Answer, CreateError, EmailMatch, HttpError, HttpResponse, IdentityLinked, MailSent, MarkedState,
+    StateUse, UserCreated,
 };
 pub use effect::{
-    CreateUser, Effect, FindAccount, FindEmailMatch, HttpRequest, Identity, LinkIdentity, MarkStateUsed, Profile,
+    CreateUser, Effect, Ends, FindAccount, FindEmailMatch, HttpRequest, Identity, LinkIdentity, MarkStateUsed, Profile,
+    SendConnectMail,
 };
 pub use import::{ClassifyLinksInput, ImportSettingsInput, Issuer, LinkVerdict, StoredLink};
-pub use input::{CallbackInput, CheckSettingsInput, Manager, PreviewInput, SignOutInput, StartInput, UnlinkInput};
-pub use outcome::{Change, Outcome, Preview, Problem, SetCookie};
+pub use input::{
+    CallbackInput, CheckSettingsInput, ConnectChoice, ConnectInput, Manager, PreviewInput, SignOutInput, StartInput,
+    UnlinkInput,
+};
+pub use outcome::{Change, ConnectPage, ConnectStep, Outcome, Preview, Problem, SetCookie};
 pub use reply::{CacheWrite, LogLine, Next, Reply};
 pub use request::{Cache, Operation, Provider, Request, Site};

@@ -1,6 +1,6 @@
 //! How an operation ends.
 
-use super::{Issuer, LinkVerdict, Profile};
+use super::{Ends, Issuer, LinkVerdict, Profile, Provider};
 use crate::codes::ErrorCode;
 use serde::Serialize;
 use serde_json::Value;
@@ -53,12 +53,18 @@ pub enum Outcome {
         /// Cookies to set or clear.
         cookies: Vec<SetCookie>,
     },
-    /// The signed-in user has one more way to sign in.
+    /// An account exists that may be the visitor's: ask for its proof, or for the owner's confirmation.
+    ConnectPage(Box<ConnectPage>),
+    /// A user has one more way to sign in.
     IdentityLinked {
         /// The WordPress user.
         user_id: u64,
-        /// Where the user was.
+        /// Where the user wanted to be; empty for WordPress's default.
         redirect_to: String,
+        /// Where the identity is from.
+        provider: Provider,
+        /// Whether nobody is signed in yet: start a sign-in at `provider`, which knows the account now.
+        sign_in: bool,
         /// Cookies to set or clear.
         cookies: Vec<SetCookie>,
     },
@@ -128,6 +134,43 @@ impl Outcome {
     pub const fn refused(code: ErrorCode, redirect_to: String, cookies: Vec<SetCookie>) -> Self {
         Self::Refused { code: code.as_str(), status: code.status(), retry: code.retry(), redirect_to, cookies }
     }
+}
+
+/// What the page of a pending connection shows.
+#[derive(Debug, Serialize)]
+pub struct ConnectPage {
+    /// What it asks for.
+    pub step: ConnectStep,
+    /// The account: the signed-in user's, else the one that has the visitor's email address.
+    pub user_id: u64,
+    /// Who vouches for the visitor.
+    pub provider: Provider,
+    /// The visitor's name at the provider, or whatever tells them from others there.
+    pub name: String,
+    /// The visitor's verified address; may be empty.
+    pub email: String,
+    /// Whether the visitor may have a one-time link mailed.
+    pub may_mail: bool,
+    /// Whether the visitor may get an account of their own.
+    pub may_separate: bool,
+    /// Which access to the account ends with the confirmation.
+    pub ends: Ends,
+    /// Cookies to set or clear.
+    pub cookies: Vec<SetCookie>,
+}
+
+/// What the page of a pending connection asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConnectStep {
+    /// A proof that the account is the visitor's.
+    Prove,
+    /// The same, after a mail was asked for.
+    Mailed,
+    /// The confirmation of the signed-in user.
+    Confirm,
+    /// The confirmation of whoever opened the mailed link.
+    ConfirmMailed,
 }
 
 /// What is given and what is taken away. A role that does not exist is not given, and the last administrator of a site

@@ -29,8 +29,11 @@ pub struct Request {
 pub enum Operation {
     /// Begin a sign-in: [`super::StartInput`] → a redirect to the provider, or [`super::Outcome::DingtalkAppPage`].
     Start,
-    /// The visitor came back: [`super::CallbackInput`] → signed in, or refused.
+    /// The visitor came back: [`super::CallbackInput`] → signed in, refused, or on to [`Site::connect_uri`].
     Callback,
+    /// An account exists, and its owner decides: [`super::ConnectInput`] → [`super::Outcome::ConnectPage`], then
+    /// [`super::Outcome::IdentityLinked`].
+    Connect,
     /// Begin RP-initiated logout: [`super::SignOutInput`] → a redirect to the provider.
     SignOut,
     /// The visitor came back from signing out: [`super::CallbackInput`] → a redirect within the site.
@@ -65,6 +68,8 @@ pub struct Site {
     pub dingtalk_redirect_uri: String,
     /// Where the page inside the DingTalk app posts its code: an address of its own, for the same reason.
     pub dingtalk_app_uri: String,
+    /// The page where a visitor connects an account that exists.
+    pub connect_uri: String,
     /// The `post_logout_redirect_uri` of OpenID Connect RP-Initiated Logout §2.
     pub post_logout_redirect_uri: String,
     /// Host (and port) of the request being served, to notice a visit by another name of the site.

@@ -20,6 +20,8 @@ pub struct AuthorizationParams<'a> {
     pub first_screen: &'a str,
     /// Logto's `direct_sign_in`; empty for the sign-in page.
     pub direct_sign_in: &'a str,
+    /// Whether the visitor signs in even if the provider knows them already.
+    pub sign_in_again: bool,
 }
 
 /// The URL that the visitor is sent to.
@@ -42,6 +44,7 @@ pub fn url(metadata: &Metadata, logto: &Logto, site: &Site, own: &AuthorizationP
     let locale = site.locale.replace('_', "-");
     let optional = [
         ("first_screen", if is_first_screen(own.first_screen) { own.first_screen } else { "" }),
+        ("prompt", if own.sign_in_again { "login" } else { "" }),
         ("direct_sign_in", if is_direct_sign_in(own.direct_sign_in) { own.direct_sign_in } else { "" }),
         ("ui_locales", if is_language(&locale) { locale.as_str() } else { "" }),
     ];

@@ -19,7 +19,7 @@ pub struct Accounts {
     pub require_verified_email: bool,
     /// Social connectors whose email addresses count as proven.
     pub trusted_email_connectors: Vec<String>,
-    /// A verified email address selects an existing account, once and never a privileged one.
+    /// A link mailed to the address of an existing account connects it, unless it is privileged or linked.
     pub link_by_email: bool,
     /// Who gets a new account.
     pub provisioning: Provisioning,

@@ -173,8 +173,8 @@ pub const TABLE: &[Row] = &[
         secret: false,
         managed_by: Network,
         section: Section::Accounts,
-        about: "A verified email address links, once, an account that has no identity of the tenant and no capability beyond a \
-                subscriber's.",
+        about: "A link mailed to the address of an account connects it to the visitor with the same verified address, where \
+                it has no identity of the tenant and no capability beyond a subscriber's. The password always does.",
     },
     Row {
         name: "pending_approval",

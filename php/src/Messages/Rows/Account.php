@@ -44,21 +44,6 @@ final class Account
                 __('Add the user to this site, or change the mapping of organisations or “Joining sites” in Logto › Settings.', 'logto-sign-in'),
             ),
             new Message(
-                'email_privileged',
-                __('The account with your e-mail address manages this site and has to be linked by hand.', 'logto-sign-in'),
-                __('The user signs in with the password and adds the way to sign in on the profile page.', 'logto-sign-in'),
-            ),
-            new Message(
-                'email_taken',
-                __('Another account of this site has your e-mail address already.', 'logto-sign-in'),
-                __('The visitor signs in as before. Accounts are never taken over by e-mail address, since addresses change hands.', 'logto-sign-in'),
-            ),
-            new Message(
-                'email_account_linked',
-                __('The account with your email address is already connected to another account of the sign-in service.', 'logto-sign-in'),
-                __('The visitor signs in with that account, then connects this one from the profile page.', 'logto-sign-in'),
-            ),
-            new Message(
                 'identity_taken',
                 __('This way to sign in belongs to another account of this site.', 'logto-sign-in'),
                 __('The visitor signs in with that account and removes it there first, under “Ways to sign in” of the profile.', 'logto-sign-in'),
@@ -67,6 +52,13 @@ final class Account
                 'link_user_changed',
                 __('Another account is signed in here than when you began to add a way to sign in.', 'logto-sign-in'),
                 __('Nothing: the visitor signs in and begins again on the profile page.', 'logto-sign-in'),
+            ),
+            new Message(
+                'connect_expired',
+                __('Nothing was connected: this was started in another browser, or more than ten minutes ago.', 'logto-sign-in'),
+                __('Nothing: the visitor starts again. A mailed link works once, in the browser where it was requested.', 'logto-sign-in'),
+                status: 400,
+                retry: true,
             ),
             new Message(
                 'user_not_created',

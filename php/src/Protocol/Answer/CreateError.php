@@ -9,9 +9,6 @@ namespace LogtoSignIn\Protocol\Answer;
  */
 enum CreateError: string
 {
-    /** Another user has the email address. */
-    case EmailTaken = 'email_taken';
-
     /** Every proposed username is taken. */
     case LoginTaken = 'login_taken';
 

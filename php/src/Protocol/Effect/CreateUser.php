@@ -19,6 +19,7 @@ final class CreateUser extends Effect
      * @param list<string> $logins In order of preference; the first that nobody has is taken.
      * @param list<string> $nicenames In order of preference; they appear in author URLs.
      * @param string $email Under `.invalid` when the visitor has none.
+     * @param string $fallback_email Under `.invalid`, for when somebody else has the address.
      * @param list<string> $roles None means the default role of the site.
      * @param list<string> $granted_roles Those of them that the role mapping gave.
      * @param bool $pending Whether the account has to be approved first.
@@ -28,6 +29,7 @@ final class CreateUser extends Effect
         public readonly array $logins,
         public readonly array $nicenames,
         public readonly string $email,
+        public readonly string $fallback_email,
         public readonly Profile $profile,
         public readonly array $roles,
         public readonly array $granted_roles,
@@ -45,6 +47,7 @@ final class CreateUser extends Effect
             $json->list('logins')->strings(),
             $json->list('nicenames')->strings(),
             $json->string('email'),
+            $json->string('fallback_email'),
             Profile::read($json->map('profile')),
             $json->list('roles')->strings(),
             $json->list('granted_roles')->strings(),

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\Protocol\Effect;
 
 use LogtoSignIn\Protocol\Answer\IdentityLinked;
+use LogtoSignIn\Protocol\Ends;
 use LogtoSignIn\Protocol\Identity;
 use LogtoSignIn\Protocol\InvalidReply;
 use LogtoSignIn\Protocol\JsonObject;
@@ -16,11 +17,13 @@ final class LinkIdentity extends Effect
 {
     /**
      * @param bool $only_if_unlinked Only while the user has no other identity of this issuer.
+     * @param Ends $ends Which access to the account ends with it: all or nothing of both is done.
      */
     public function __construct(
         public readonly Identity $identity,
         public readonly int $user_id,
         public readonly bool $only_if_unlinked,
+        public readonly Ends $ends,
     ) {
     }
 
@@ -33,6 +36,7 @@ final class LinkIdentity extends Effect
             Identity::read($json->object('identity')),
             $json->int('user_id'),
             $json->bool('only_if_unlinked'),
+            Ends::read($json),
         );
     }
 }

@@ -17,6 +17,7 @@ abstract class Outcome implements \JsonSerializable
         'redirect' => Redirect::class,
         'dingtalk_app_page' => DingtalkAppPage::class,
         'signed_in' => SignedIn::class,
+        'connect_page' => ConnectPage::class,
         'identity_linked' => IdentityLinked::class,
         'unlink_decision' => UnlinkDecision::class,
         'refused' => Refused::class,

@@ -20,6 +20,7 @@ mod access;
 mod accounts;
 mod arrival;
 mod callback;
+mod connect;
 mod dingtalk_app;
 mod faults;
 mod import;
@@ -33,6 +34,7 @@ pub use access::*;
 pub use accounts::*;
 pub use arrival::*;
 pub use callback::*;
+pub use connect::*;
 pub use dingtalk_app::*;
 pub use faults::*;
 pub use import::*;
@@ -107,6 +109,7 @@ scenarios! { $
     remembered_junk_is_fetched_anew,
     a_new_user_gets_what_is_known,
     an_address_never_selects_an_account,
+    fault_s4_a_taken_address_or_name_keeps_nobody_out,
     another_tenant_is_another_person,
     an_unverified_address_is_not_used,
     an_address_and_its_verification_come_from_one_source,
@@ -119,11 +122,19 @@ scenarios! { $
     a_user_that_cannot_be_created_is_reported,
     a_profile_is_brought_up_to_date,
     a_profile_is_left_alone_if_wanted,
-    an_address_links_an_account_where_the_settings_say_so,
-    an_unverified_address_links_nothing,
-    an_address_never_gives_a_privilege,
-    an_address_never_overrides_a_link,
-    a_link_that_another_took_signs_nobody_in,
+    a_login_with_the_password_connects_the_account,
+    fault_s1_a_prehijacked_account_is_the_owners_alone,
+    a_mailed_link_works_once,
+    a_mailed_link_is_for_harmless_accounts_of_that_address,
+    another_code_connects_nothing,
+    fault_s6_an_older_session_connects_nothing,
+    an_altered_connection_is_refused,
+    a_separate_account_is_made_if_wanted,
+    a_question_is_asked_of_whom_the_settings_admit,
+    fault_s7_linking_names_the_identity_before_anything_is_stored,
+    an_identity_of_another_user_is_not_connected,
+    a_connection_fits_the_budget_of_cookies,
+    dingtalk_asks_for_consent_when_linking,
     accounts_are_made_for_whom_the_settings_say,
     fault_s22_an_address_of_a_social_account_decides_nothing,
     a_new_account_may_wait_for_an_admin,

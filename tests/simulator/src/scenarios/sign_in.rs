@@ -30,6 +30,7 @@ pub fn signs_in(core: &mut dyn Core) {
             at("/jwks"),
             at("/me"),
             "find_account".to_owned(),
+            "find_email_match".to_owned(),
             "create_user".to_owned(),
         ]
     );

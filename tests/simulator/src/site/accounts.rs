@@ -26,6 +26,17 @@ pub struct User {
     pub sites: Vec<u64>,
     /// Memberships that the mapping gave.
     pub granted_sites: Vec<u64>,
+    /// Everything else that opens the account, and who has it: sessions, application passwords, the password.
+    pub access: Vec<(Access, &'static str)>,
+}
+
+/// What opens an account besides its identities.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// The password.
+    Password,
+    /// A session, or an application password.
+    Session,
 }
 
 /// The tables.
@@ -37,6 +48,8 @@ pub struct Accounts {
     pub identities: BTreeMap<(String, String), u64>,
     /// `logto_used_states`: unique keys.
     pub used_states: BTreeSet<String>,
+    /// Mailed links: the address and the code.
+    pub mails: Vec<(String, String)>,
 }
 
 impl Accounts {
@@ -67,8 +80,32 @@ impl Accounts {
         if effect["only_if_unlinked"] == true && self.has_another(user, &key(&effect["identity"])) {
             return json!({"linked": false});
         }
-        let owner = self.identities.entry(key(&effect["identity"])).or_insert(user);
-        json!({"linked": *owner == user})
+        let identity = key(&effect["identity"]);
+        if let Some(owner) = self.identities.get(&identity) {
+            return json!({"linked": *owner == user});
+        }
+        let Some(found) = self.users.iter_mut().find(|found| found.id == user) else { return json!({"linked": false}) };
+        match effect["ends"].as_str() {
+            Some("nothing") => {}
+            Some("sessions") => found.access.retain(|(access, _)| *access != Access::Session),
+            Some("everything") => {
+                found.access.clear();
+                self.identities.retain(|_, owner| *owner != user);
+            }
+            other => panic!("what ends? {other:?}"),
+        }
+        self.identities.insert(identity, user);
+        json!({"linked": true})
+    }
+
+    /// Mails a one-time link, unless the user has another address by now.
+    pub fn send_connect_mail(&mut self, effect: &Value) -> Value {
+        let (email, code) = (text(effect, "email"), text(effect, "code"));
+        let sent = effect["user_id"].as_u64().is_some_and(|id| self.user(id).email.eq_ignore_ascii_case(&email));
+        if sent {
+            self.mails.push((email, code));
+        }
+        json!({ "sent": sent })
     }
 
     /// Whether a user has another identity of the same issuer.
@@ -113,11 +150,11 @@ impl Accounts {
             names.into_iter().filter(|name| sanitized(name) == *name).collect()
         };
         let (logins, nicenames) = (names("logins", 60), names("nicenames", 50));
-        let email = text(effect, "email");
+        let is_taken = |email: &str| self.users.iter().any(|user| user.email.eq_ignore_ascii_case(email));
+        let fallback = text(effect, "fallback_email");
+        let email = Some(text(effect, "email")).filter(|email| !is_taken(email)).unwrap_or_else(|| fallback.clone());
+        assert!(fallback.ends_with(".invalid") && !is_taken(&email), "nobody has the fallback: {fallback}");
         assert!(email.len() <= 100 && email.contains('@'), "user_email: {email:?}");
-        if self.users.iter().any(|user| user.email.eq_ignore_ascii_case(&email)) {
-            return json!({"user_id": null, "error": "email_taken", "cause": "Sorry, that email address is already used!"});
-        }
         let Some(login) =
             logins.into_iter().find(|login| !self.users.iter().any(|user| user.login.eq_ignore_ascii_case(login)))
         else {

@@ -77,6 +77,7 @@ impl<'c> Site<'c> {
         let facts = json!({
             "home": "https://wordpress.example/", "start_uri": address("logto"),
             "redirect_uri": address("logto_callback"), "post_logout_redirect_uri": address("logto_signed_out"),
+            "connect_uri": address("logto_connect"),
             "host": "wordpress.example", "locale": "zh_CN", "salt": salt,
             "roles": ["administrator", "editor", "author", "contributor", "subscriber"], "default_role": "subscriber",
             "blog_id": 0,
@@ -158,6 +159,7 @@ impl<'c> Site<'c> {
 
     fn come_back(&mut self, browser: &mut Browser, mut input: Value) -> Outcome {
         input["cookies"] = json!(browser.cookies_for(LOGIN, self.now()));
+        input["user_id"] = json!(browser.session);
         let outcome = self.operate("callback", &input, browser);
         if let Some(user) = outcome.user_id() {
             self.accounts.update(user, &outcome.0["profile"]);
@@ -165,6 +167,22 @@ impl<'c> Site<'c> {
             browser.session = Some(user);
         }
         outcome
+    }
+
+    /// The visitor opens the page of a pending connection (no `choice`), or chooses something there.
+    pub fn connect(&mut self, browser: &mut Browser, choice: Option<&str>, code: &str) -> Outcome {
+        let cookies = browser.cookies_for(LOGIN, self.now());
+        let input = json!({
+            "choice": choice, "code": code, "user_id": browser.session, "proven_at": browser.proven_at,
+            "cookies": cookies,
+        });
+        self.operate("connect", &input, browser)
+    }
+
+    /// The visitor logs in with a password.
+    pub fn log_in(&self, browser: &mut Browser, user: u64) {
+        browser.session = Some(user);
+        browser.proven_at = Some(self.now());
     }
 
     /// The visitor signs out.
@@ -249,6 +267,7 @@ impl<'c> Site<'c> {
             "mark_state_used" => self.accounts.mark_state_used(effect, now),
             "find_email_match" => self.accounts.find_email_match(effect),
             "link_identity" => self.accounts.link_identity(effect),
+            "send_connect_mail" => self.accounts.send_connect_mail(effect),
             "create_user" => self.accounts.create(effect),
             other => panic!("an unknown effect: {other}"),
         }

@@ -41,6 +41,13 @@ impl Outcome {
         assert_eq!(self.refusal(), Some((status, code)), "{}", self.0);
     }
 
+    /// Asserts that the visitor is asked about an account that exists, and that nobody is signed in.
+    #[track_caller]
+    pub fn assert_asked(&self) {
+        let url = self.url("the question");
+        assert!(url.ends_with("action=logto_connect") && self.0["external"] == false, "{}", self.0);
+    }
+
     /// Asserts that somebody was signed in, and gives the user.
     #[track_caller]
     pub fn assert_signed_in(&self) -> u64 {

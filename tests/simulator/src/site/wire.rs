@@ -83,16 +83,26 @@ fn judge_effect(effect: &Value) {
         }
         "mark_state_used" => members(effect, &["type", "key", "expires_at"], &[]),
         "create_user" => {
-            let all =
-                ["type", "identity", "logins", "nicenames", "email", "profile", "roles", "granted_roles", "pending"];
-            members(effect, &all, &[]);
+            let all = [
+                "type",
+                "identity",
+                "logins",
+                "nicenames",
+                "email",
+                "fallback_email",
+                "profile",
+                "roles",
+                "granted_roles",
+            ];
+            members(effect, &[&all[..], &["pending"]].concat(), &[]);
             members(&effect["identity"], &["issuer", "issuer_hash", "subject"], &[]);
             profile(&effect["profile"]);
         }
         "link_identity" => {
-            members(effect, &["type", "identity", "user_id", "only_if_unlinked"], &[]);
+            members(effect, &["type", "identity", "user_id", "only_if_unlinked", "ends"], &[]);
             members(&effect["identity"], &["issuer", "issuer_hash", "subject"], &[]);
         }
+        "send_connect_mail" => members(effect, &["type", "user_id", "email", "code", "provider"], &[]),
         other => panic!("an unknown effect: {other}"),
     }
 }
@@ -122,7 +132,13 @@ fn judge_outcome(outcome: &Value) {
             assert!((400..600).contains(&status), "{outcome}");
             assert!(outcome["retry"].is_boolean(), "{outcome}");
         }
-        "identity_linked" => members(outcome, &["type", "user_id", "redirect_to", "cookies"], &[]),
+        "identity_linked" => {
+            members(outcome, &["type", "user_id", "redirect_to", "provider", "sign_in", "cookies"], &[]);
+        }
+        "connect_page" => {
+            let all = ["step", "user_id", "provider", "name", "email", "may_mail", "may_separate", "ends", "cookies"];
+            members(outcome, &[&["type"][..], &all].concat(), &[]);
+        }
         "unlink_decision" => members(outcome, &["type", "allowed"], &[]),
         "settings" => members(outcome, &["type", "values", "problems"], &[]),
         "preview" => {

@@ -1,7 +1,7 @@
 <?php
 
 /**
- * Prints the page inside the DingTalk app for any outcome.
+ * Prints the page in the look of the login page for any outcome that has one, as a visitor or a user sees it.
  */
 
 declare(strict_types=1);
@@ -9,7 +9,9 @@ declare(strict_types=1);
 require __DIR__ . '/prepare.php';
 require getenv('WORDPRESS_DIR') . '/wp-load.php';
 
+use LogtoSignIn\Linking\ConnectPage;
 use LogtoSignIn\Protocol\JsonObject;
+use LogtoSignIn\Protocol\Outcome\ConnectPage as Question;
 use LogtoSignIn\Protocol\Outcome\Outcome;
 use LogtoSignIn\SignIn\DingtalkAppPage;
 
@@ -24,6 +26,12 @@ function login_footer(): void
 }
 
 ob_start();
-$outcome = new JsonObject((object) test_input()['outcome'], 'outcome');
-DingtalkAppPage::show(Outcome::read($outcome));
+$input = test_input();
+$_GET = $input['get'] ?? [];
+if (isset($input['settings'])) {
+    add_filter('pre_option_logto_sign_in', static fn() => $input['settings']);
+}
+
+$outcome = Outcome::read(new JsonObject((object) $input['outcome'], 'outcome'));
+$outcome instanceof Question ? ConnectPage::show($outcome) : DingtalkAppPage::show($outcome);
 test_result(['body' => (string) ob_get_clean()]);

@@ -1,0 +1,91 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Accounts;
+
+use LogtoSignIn\Protocol\Effect\LinkIdentity;
+use LogtoSignIn\Protocol\Ends;
+use LogtoSignIn\Support\Log;
+use LogtoSignIn\Support\Tables;
+
+/**
+ * Connects an identity to a user, and ends the access that others may have to the account: both or neither.
+ */
+final class Connection
+{
+    /**
+     * Whether the identity is the user's from now on, or was before.
+     */
+    public static function make(LinkIdentity $effect): bool
+    {
+        $user = get_userdata($effect->user_id);
+        $owner = $user === false ? null : Identities::find_user($effect->identity);
+        if ($user === false || $owner !== null) {
+            return $user !== false && $owner === $user->ID;
+        }
+
+        if (!self::both($user, $effect)) {
+            return false;
+        }
+
+        /**
+         * A user has one more sign-in method.
+         *
+         * @since 0.1.0
+         * @since 0.2.0 The parameter `$issuer`.
+         *
+         * @param int    $user_id The user.
+         * @param string $issuer  Issuer of the identity.
+         */
+        do_action('logto_sign_in_linked', $user->ID, $effect->identity->issuer);
+
+        return true;
+    }
+
+    private static function both(\WP_User $user, LinkIdentity $effect): bool
+    {
+        $database = Tables::database();
+        $database->query('START TRANSACTION');
+        $done = false;
+        try {
+            $done = Identities::link($effect->identity, $user->ID, $effect->only_if_unlinked);
+            if ($done) {
+                self::end_access($user->ID, $effect);
+            }
+        } catch (\Throwable $cause) {
+            // Of another plugin, which takes part when a password or a session ends.
+            $done = false;
+            Log::write('identity_not_changed', 'user ' . $user->ID . ': ' . $cause->getMessage());
+        }
+
+        $database->query($done ? 'COMMIT' : 'ROLLBACK');
+        if (!$done) {
+            clean_user_cache($user);
+        }
+
+        return $done;
+    }
+
+    private static function end_access(int $user_id, LinkIdentity $effect): void
+    {
+        if ($effect->ends === Ends::Nothing) {
+            return;
+        }
+
+        \WP_Application_Passwords::delete_all_application_passwords($user_id);
+        $sessions = \WP_Session_Tokens::get_instance($user_id);
+        if ($effect->ends === Ends::Sessions) {
+            $sessions->destroy_others(wp_get_session_token());
+
+            return;
+        }
+
+        $sessions->destroy_all();
+        Removal::all_but($user_id, $effect->identity);
+        wp_set_password(wp_generate_password(64, true, true), $user_id);
+        KnownPassword::mark_random($user_id);
+        // Somebody else's change of the address, which waits for a confirmation.
+        delete_user_meta($user_id, '_new_email');
+    }
+}
