@@ -34,6 +34,7 @@ add_filter('authenticate', [Approval\Gate::class, 'authenticate'], PHP_INT_MAX);
 add_filter('wp_authenticate_user', [Approval\Gate::class, 'without_password'], 10, 2);
 add_action('wp_authenticate_application_password_errors', [Approval\Gate::class, 'application_password'], 10, 2);
 add_filter('send_auth_cookies', [Approval\Gate::class, 'cookies'], 10, 4);
+add_action('wp_login', [Accounts\Revocation::class, 'on_login'], 10, 2);
 // On every request: the meta of Accounts\UserMeta::PENDING came with the session, so that this loads and asks nothing.
 add_filter('determine_current_user', static function (mixed $user_id): mixed {
     $is_pending = is_numeric($user_id) && $user_id > 0 && get_user_meta((int) $user_id, 'logto_sign_in_pending', true) === '1';

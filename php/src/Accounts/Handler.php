@@ -6,6 +6,7 @@ namespace LogtoSignIn\Accounts;
 
 use LogtoSignIn\Core\EffectHandler;
 use LogtoSignIn\Protocol\Answer;
+use LogtoSignIn\Protocol\Answer\AccessRevoked;
 use LogtoSignIn\Protocol\Answer\EmailMatch;
 use LogtoSignIn\Protocol\Answer\IdentityLinked;
 use LogtoSignIn\Protocol\Answer\StateUse;
@@ -15,6 +16,7 @@ use LogtoSignIn\Protocol\Effect\FindAccount;
 use LogtoSignIn\Protocol\Effect\FindEmailMatch;
 use LogtoSignIn\Protocol\Effect\LinkIdentity;
 use LogtoSignIn\Protocol\Effect\MarkStateUsed;
+use LogtoSignIn\Protocol\Effect\RevokeAccess;
 
 /**
  * Performs the core's effects on the users of this site.
@@ -23,7 +25,7 @@ final class Handler implements EffectHandler
 {
     public function find_account(FindAccount $effect): Answer\AccountFacts
     {
-        return AccountFacts::of(Identities::find_user($effect->identity));
+        return AccountFacts::of(Identities::find_user($effect->identity), $effect->identity->issuer_hash);
     }
 
     public function find_email_match(FindEmailMatch $effect): EmailMatch
@@ -44,5 +46,17 @@ final class Handler implements EffectHandler
     public function link_identity(LinkIdentity $effect): IdentityLinked
     {
         return new IdentityLinked(Identities::link($effect->identity, $effect->user_id, $effect->only_if_unlinked));
+    }
+
+    public function revoke_access(RevokeAccess $effect): AccessRevoked
+    {
+        $user_id = Identities::find_user($effect->identity);
+        if ($user_id !== null) {
+            $effect->only_this_site
+                ? Revocation::of_membership($user_id, $effect->identity)
+                : Revocation::of_everything($user_id, $effect->identity);
+        }
+
+        return new AccessRevoked($user_id);
     }
 }

@@ -23,11 +23,14 @@ final class UserMeta
     // @mago-expect lint:no-literal-password - the key of a mark, and no password
     public const RANDOM_PASSWORD = 'logto_sign_in_unknown_password';
 
-    /** Roles that the mapping gave, by the number of the site. */
+    /** Roles that mappings gave, by the number of the site, then as {@see GrantsByIssuer}. */
     public const GRANTED_ROLES = 'logto_sign_in_granted_roles';
 
-    /** Numbers of the sites that the mapping made the user a member of. */
+    /** Numbers of the sites that mappings made the user a member of, as {@see GrantsByIssuer}. */
     public const GRANTED_SITES = 'logto_sign_in_granted_sites';
+
+    /** Hashes of the issuers that no longer vouch for the user. */
+    public const REVOKED = 'logto_sign_in_revoked';
 
     /** An address of the provider that the user did not get, since another user has it. */
     public const EMAIL_KEPT = 'logto_sign_in_email_kept';
@@ -116,7 +119,7 @@ final class UserMeta
      */
     public static function erase_marks(): void
     {
-        foreach ([self::PENDING, self::PENDING_ROLES, self::RANDOM_PASSWORD, self::GRANTED_ROLES, self::GRANTED_SITES] as $key) {
+        foreach ([self::PENDING, self::PENDING_ROLES, self::RANDOM_PASSWORD, self::GRANTED_ROLES, self::GRANTED_SITES, self::REVOKED] as $key) {
             delete_metadata('user', 0, $key, '', true);
         }
     }

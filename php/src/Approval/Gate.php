@@ -4,9 +4,11 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Approval;
 
+use LogtoSignIn\Accounts\RevokedIssuers;
 use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Log;
 
 /**
  * Lets nobody in who waits for approval, by whatever way they come: WordPress's password form, XML-RPC, the REST API,
@@ -34,12 +36,19 @@ final class Gate
     }
 
     /**
-     * Application passwords do not pass by `authenticate`.
+     * Application passwords do not pass by `authenticate`. They end when the provider no longer vouches for the user.
      */
     public static function application_password(\WP_Error $errors, \WP_User $user): void
     {
         if (UserMeta::is_pending($user->ID)) {
             $errors->merge_from(self::refusal());
+
+            return;
+        }
+
+        if (RevokedIssuers::exist($user->ID)) {
+            Log::write('access_revoked', sprintf('an application password of user %d was refused', $user->ID));
+            $errors->add('logto_access_revoked', esc_html__('Application passwords do not work until you sign in on this site with Logto or DingTalk again.', 'logto-sign-in'));
         }
     }
 

@@ -13,6 +13,7 @@ use LogtoSignIn\Protocol\Effect\FindEmailMatch;
 use LogtoSignIn\Protocol\Effect\HttpRequest;
 use LogtoSignIn\Protocol\Effect\LinkIdentity;
 use LogtoSignIn\Protocol\Effect\MarkStateUsed;
+use LogtoSignIn\Protocol\Effect\RevokeAccess;
 use LogtoSignIn\Protocol\InvalidReply;
 use LogtoSignIn\Protocol\Operation;
 use LogtoSignIn\Protocol\Outcome\Outcome;
@@ -143,6 +144,7 @@ final class Client
             $effect instanceof MarkStateUsed => $accounts->mark_state_used($effect),
             $effect instanceof CreateUser => $accounts->create_user($effect),
             $effect instanceof LinkIdentity => $accounts->link_identity($effect),
+            $effect instanceof RevokeAccess => $accounts->revoke_access($effect),
             default => throw new \LogicException('nothing performs ' . $effect::class),
         };
     }

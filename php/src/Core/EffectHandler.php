@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Core;
 
+use LogtoSignIn\Protocol\Answer\AccessRevoked;
 use LogtoSignIn\Protocol\Answer\AccountFacts;
 use LogtoSignIn\Protocol\Answer\EmailMatch;
 use LogtoSignIn\Protocol\Answer\IdentityLinked;
@@ -14,6 +15,7 @@ use LogtoSignIn\Protocol\Effect\FindAccount;
 use LogtoSignIn\Protocol\Effect\FindEmailMatch;
 use LogtoSignIn\Protocol\Effect\LinkIdentity;
 use LogtoSignIn\Protocol\Effect\MarkStateUsed;
+use LogtoSignIn\Protocol\Effect\RevokeAccess;
 
 /**
  * Performs the effects that concern accounts. {@see Client} sends HTTP requests itself.
@@ -29,4 +31,6 @@ interface EffectHandler
     public function create_user(CreateUser $effect): UserCreated;
 
     public function link_identity(LinkIdentity $effect): IdentityLinked;
+
+    public function revoke_access(RevokeAccess $effect): AccessRevoked;
 }

@@ -7,7 +7,9 @@ namespace LogtoSignIn\SignIn;
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\Memberships;
 use LogtoSignIn\Accounts\Profile;
+use LogtoSignIn\Accounts\RevokedIssuers;
 use LogtoSignIn\Accounts\Roles;
+use LogtoSignIn\Accounts\Sessions;
 use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Core\Client;
 use LogtoSignIn\Protocol\Outcome\SignedIn;
@@ -22,10 +24,10 @@ use LogtoSignIn\Support\Log;
 final class SignIn
 {
     /** Key in a session of WordPress: the issuer's hash, on sessions that began at the provider. */
-    public const SESSION_KEY = 'logto_sign_in';
+    public const SESSION_KEY = Sessions::ISSUER_KEY;
 
     /** Beside it: the provider. */
-    public const PROVIDER_KEY = 'logto_sign_in_provider';
+    public const PROVIDER_KEY = Sessions::PROVIDER_KEY;
 
     /** Where earlier versions kept the provider. */
     private const OLD_PROVIDER_KEY = 'logto_sign_in_connector';
@@ -57,6 +59,7 @@ final class SignIn
         }
 
         Identities::signed_in($result->ID, $outcome->issuer_hash);
+        RevokedIssuers::remove($result->ID, $outcome->issuer_hash);
         AutoRedirect::note_sign_in();
 
         /**
@@ -108,7 +111,7 @@ final class SignIn
             };
 
             // Of two that begin at once, one would otherwise be lost. Rather that than nobody signed in.
-            return Lock::hold('sessions_' . $user->ID, $sign_on, $sign_on);
+            return Lock::hold(Sessions::lock($user->ID), $sign_on, $sign_on);
         } finally {
             remove_filter('authenticate', $yield, 10);
             remove_filter('authenticate', $insist, PHP_INT_MAX);
@@ -119,11 +122,13 @@ final class SignIn
     private static function update(\WP_User $user, SignedIn $outcome): void
     {
         if ($outcome->roles !== null) {
-            Roles::change($user, $outcome->roles);
+            Roles::take_back($user, $outcome->roles, $outcome->issuer_hash);
+            Roles::give($user, $outcome->roles, $outcome->issuer_hash);
         }
 
         if ($outcome->sites !== null) {
-            Memberships::change($user->ID, $outcome->sites);
+            Memberships::take_back($user->ID, $outcome->sites, $outcome->issuer_hash);
+            Memberships::give($user->ID, $outcome->sites, $outcome->issuer_hash);
         }
 
         if ($outcome->profile !== null) {

@@ -127,6 +127,7 @@ fn vectors() -> BTreeMap<&'static str, Value> {
     linking(&mut all);
     all.insert("callback_signed_in_known_user", known_user());
     all.insert("callback_find_email_match", email_match());
+    all.insert("callback_revoke_access", revoked_access());
     all
 }
 
@@ -212,6 +213,17 @@ fn email_match() -> Value {
     core.exchanges.into_iter().find(is_it).expect("an exchange")
 }
 
+/// The exchange in which the provider no longer vouches for a user.
+fn revoked_access() -> Value {
+    let mut core = Recorder { core: Native::new(), exchanges: Vec::new() };
+    let mut site = Site::new(&mut core);
+    site.sign_in(&mut Browser::new()).assert_signed_in();
+    site.settings["required_organizations"] = json!("o1");
+    site.sign_in(&mut Browser::new()).assert_refused(403, "organization_required");
+    let is_it = |exchange: &Value| exchange["reply"]["effect"]["type"] == "revoke_access";
+    core.exchanges.into_iter().find(is_it).expect("an exchange")
+}
+
 /// The last exchange of a second sign-in, which brings the profile up to date.
 fn known_user() -> Value {
     let mut core = Recorder { core: Native::new(), exchanges: Vec::new() };
@@ -269,8 +281,15 @@ fn every_kind_of_message_is_among_them() {
         "unlink",
     ];
     assert_eq!(kinds("/request/operation"), set(&operations));
-    let effects =
-        ["create_user", "find_account", "find_email_match", "http_request", "link_identity", "mark_state_used"];
+    let effects = [
+        "create_user",
+        "find_account",
+        "find_email_match",
+        "http_request",
+        "link_identity",
+        "mark_state_used",
+        "revoke_access",
+    ];
     assert_eq!(kinds("/reply/effect/type"), set(&effects));
     let outcomes = [
         "about",

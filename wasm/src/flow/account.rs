@@ -8,28 +8,30 @@ use super::link;
 use crate::account::{self, admission, profile, roles};
 use crate::codes::{ErrorCode, Refused};
 use crate::context::Context;
-use crate::protocol::{AccountFacts, Change, CreateError, FindAccount, FindEmailMatch, Outcome, Profile};
+use crate::protocol::{AccountFacts, Change, CreateError, FindAccount, FindEmailMatch, Outcome, Profile, RevokeAccess};
 use crate::text::truncate_for_log;
 use crate::token::{Verified, Visitor};
 
 /// Signs the visitor in, or links the identity where that is what the attempt was for.
 pub async fn finish(visitor: Verified<Visitor>, attempt: &Attempt, context: &Context) -> Result<Outcome, Refused> {
-    if attempt.link_to.is_none() {
-        admission::admit(&visitor, &context.settings)?;
+    if attempt.link_to.is_none()
+        && let Err(refused) = admission::admit(&visitor, &context.settings)
+    {
+        return refuse(refused, &visitor, context).await;
     }
     let facts = find(&visitor, context).await?;
     if let Some(user_id) = attempt.link_to {
         return link::finish(&visitor, user_id, &facts, attempt, context).await;
     }
     if let Some(user_id) = facts.user_id {
-        return welcome(&visitor, user_id, &facts, attempt, context);
+        return welcome(&visitor, user_id, &facts, attempt, context).await;
     }
     if let Some(user_id) = email_match(&visitor, context).await? {
         link::add(&visitor, user_id, true, context).await?;
         // Another may have unlinked or deleted it meanwhile: what counts is whose account it is now.
         let facts = find(&visitor, context).await?;
         let user_id = facts.user_id.ok_or_else(|| link::taken("the linked account is gone"))?;
-        return welcome(&visitor, user_id, &facts, attempt, context);
+        return welcome(&visitor, user_id, &facts, attempt, context).await;
     }
     create(&visitor, attempt, context).await
 }
@@ -45,8 +47,26 @@ async fn email_match(visitor: &Verified<Visitor>, context: &Context) -> Result<O
     admission::may_link(&context.perform(effect).await?)
 }
 
+/// Refuses a visitor whom the settings do not admit. If they have an account, what their provider gave ends first: it no
+/// longer vouches for them.
+async fn refuse(refused: Refused, visitor: &Verified<Visitor>, context: &Context) -> Result<Outcome, Refused> {
+    if refused.code.ends_access() {
+        revoke(visitor, false, context).await?;
+    }
+    Err(refused)
+}
+
+async fn revoke(visitor: &Verified<Visitor>, only_this_site: bool, context: &Context) -> Result<(), Refused> {
+    let effect = RevokeAccess { identity: visitor.identity.clone(), only_this_site };
+    if let Some(user_id) = context.perform(effect).await?.user_id {
+        let what = if only_this_site { "the membership of this site" } else { "everything" };
+        context.log("access_revoked", format!("user {user_id} lost {what} that the provider gave"));
+    }
+    Ok(())
+}
+
 /// Signs a known user in, with what the settings change about them.
-fn welcome(
+async fn welcome(
     visitor: &Verified<Visitor>,
     user_id: u64,
     facts: &AccountFacts,
@@ -56,7 +76,12 @@ fn welcome(
     if facts.pending {
         return Err(pending(user_id));
     }
-    admission::require_membership(visitor, facts, &context.settings, &context.site)?;
+    if let Err(refused) = admission::require_membership(visitor, facts, &context.settings, &context.site) {
+        if roles::is_member_by_mapping(visitor, facts, &context.site) {
+            revoke(visitor, true, context).await?;
+        }
+        return Err(refused);
+    }
     let accounts = &context.settings.accounts;
     let update = roles::update(visitor, facts, accounts, &context.site);
     if update.kept_last_admin {
@@ -79,7 +104,7 @@ async fn create(visitor: &Verified<Visitor>, attempt: &Attempt, context: &Contex
     match (created.user_id, created.error) {
         (Some(user_id), None) if is_pending => Err(pending(user_id)),
         (Some(user_id), None) => {
-            let facts = AccountFacts { sites: vec![context.site.blog_id], ..AccountFacts::default() };
+            let facts = roles::facts_of_new_user(visitor, &context.settings.accounts, &context.site);
             let sites = roles::sites(visitor, &facts, &context.settings.accounts);
             Ok(signed_in(visitor, user_id, Changes { sites, ..Changes::default() }, attempt, context))
         }

@@ -48,11 +48,12 @@ mod reply;
 mod request;
 
 pub use answer::{
-    AccountFacts, Answer, CreateError, EmailMatch, HttpError, HttpResponse, IdentityLinked, MarkedState, StateUse,
-    UserCreated,
+    AccessRevoked, AccountFacts, Answer, CreateError, EmailMatch, HttpError, HttpResponse, IdentityLinked, MarkedState,
+    StateUse, UserCreated,
 };
 pub use effect::{
     CreateUser, Effect, FindAccount, FindEmailMatch, HttpRequest, Identity, LinkIdentity, MarkStateUsed, Profile,
+    RevokeAccess,
 };
 pub use import::{ClassifyLinksInput, ImportSettingsInput, Issuer, LinkVerdict, StoredLink};
 pub use input::{CallbackInput, CheckSettingsInput, PreviewInput, SignOutInput, StartInput, UnlinkInput};

@@ -20,6 +20,7 @@ abstract class Effect implements \JsonSerializable
         'mark_state_used' => MarkStateUsed::class,
         'create_user' => CreateUser::class,
         'link_identity' => LinkIdentity::class,
+        'revoke_access' => RevokeAccess::class,
     ];
 
     /**

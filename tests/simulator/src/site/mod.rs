@@ -250,6 +250,7 @@ impl<'c> Site<'c> {
             "find_email_match" => self.accounts.find_email_match(effect),
             "link_identity" => self.accounts.link_identity(effect),
             "create_user" => self.accounts.create(effect),
+            "revoke_access" => self.accounts.revoke_access(effect, self.facts["blog_id"].as_u64().unwrap_or(0)),
             other => panic!("an unknown effect: {other}"),
         }
     }

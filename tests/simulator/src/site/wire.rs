@@ -93,6 +93,11 @@ fn judge_effect(effect: &Value) {
             members(effect, &["type", "identity", "user_id", "only_if_unlinked"], &[]);
             members(&effect["identity"], &["issuer", "issuer_hash", "subject"], &[]);
         }
+        "revoke_access" => {
+            members(effect, &["type", "identity", "only_this_site"], &[]);
+            members(&effect["identity"], &["issuer", "issuer_hash", "subject"], &[]);
+            assert!(effect["only_this_site"].is_boolean(), "{effect}");
+        }
         other => panic!("an unknown effect: {other}"),
     }
 }
