@@ -12,6 +12,7 @@ mod dingtalk_app;
 mod fixture;
 mod network;
 mod provider_faults;
+mod second_factor;
 mod servers;
 mod wordpress_versions;
 
@@ -46,6 +47,7 @@ fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
         dingtalk::trials(fixture),
         accounts::trials(fixture),
         network::trials(fixture),
+        second_factor::trials(fixture),
         dingtalk_app::trials(fixture),
         demo::trials(&demo),
         buttons::trials(&demo),

@@ -32,6 +32,9 @@ final class UserMeta
     /** Hashes of the issuers that no longer vouch for the user. */
     public const REVOKED = 'logto_sign_in_revoked';
 
+    /** A sign-in that another plugin interrupted, as JSON. */
+    public const UNFINISHED = 'logto_sign_in_unfinished';
+
     /** An address of the provider that the user did not get, since another user has it. */
     public const EMAIL_KEPT = 'logto_sign_in_email_kept';
 
@@ -98,7 +101,7 @@ final class UserMeta
      */
     public static function erase(int $user_id): bool
     {
-        $keys = [...array_values(self::PROFILE), self::NO_REMINDER, self::EMAIL_KEPT];
+        $keys = [...array_values(self::PROFILE), self::NO_REMINDER, self::EMAIL_KEPT, self::UNFINISHED];
         $erased = array_map(static fn(string $key): bool => delete_user_meta($user_id, $key), $keys);
 
         return in_array(true, $erased, true);
@@ -109,7 +112,7 @@ final class UserMeta
      */
     public static function erase_all(): void
     {
-        foreach ([...array_values(self::PROFILE), self::NO_REMINDER, self::EMAIL_KEPT] as $key) {
+        foreach ([...array_values(self::PROFILE), self::NO_REMINDER, self::EMAIL_KEPT, self::UNFINISHED] as $key) {
             delete_metadata('user', 0, $key, '', true);
         }
     }

@@ -13,8 +13,24 @@ pub struct CookieClient {
 impl CookieClient {
     /// Opens a page with the cookies at hand, and keeps those that come.
     pub fn get(&mut self, url: &str) -> Result<Answer> {
+        let answer = http::get(url, &[("cookie", &self.jar())], None)?;
+        self.keep(&answer);
+        Ok(answer)
+    }
+
+    /// Sends a form, likewise.
+    pub fn post(&mut self, url: &str, form: &[(&str, &str)]) -> Result<Answer> {
+        let answer = http::post_form(url, &[("cookie", &self.jar())], form)?;
+        self.keep(&answer);
+        Ok(answer)
+    }
+
+    fn jar(&self) -> String {
         let jar: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let answer = http::get(url, &[("cookie", &jar.join("; "))], None)?;
+        jar.join("; ")
+    }
+
+    fn keep(&mut self, answer: &Answer) {
         for (_, cookie) in answer.headers.iter().filter(|(name, _)| name == "set-cookie") {
             let (name, value) = cookie.split(';').next().and_then(|pair| pair.split_once('=')).unwrap_or_default();
             let over = value.is_empty() || cookie.contains("Max-Age=0") || cookie.contains("01-Jan-1970");
@@ -24,7 +40,6 @@ impl CookieClient {
                 self.cookies.insert(name.to_owned(), value.to_owned());
             }
         }
-        Ok(answer)
     }
 
     /// Whether the browser has a session of WordPress, as far as it can know.

@@ -37,6 +37,15 @@ pub fn post(url: &str, content_type: &str, body: &str, authority: Option<&str>) 
     answer(request.send(body).with_context(|| format!("cannot post to {url}"))?)
 }
 
+/// Sends a form with further headers, without following redirects.
+pub fn post_form(url: &str, headers: &[(&str, &str)], form: &[(&str, &str)]) -> Result<Answer> {
+    let mut request = agent(None)?.post(url);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    answer(request.send_form(form.iter().copied()).with_context(|| format!("cannot post to {url}"))?)
+}
+
 fn agent(authority: Option<&str>) -> Result<ureq::Agent> {
     let mut tls = ureq::tls::TlsConfig::builder();
     if let Some(pem) = authority {
