@@ -34,11 +34,25 @@ add_filter('authenticate', [SignIn\PasswordLogin::class, 'enforce'], 1);
 add_filter('authenticate', [SignIn\PasswordLogin::class, 'explain'], 25, 3);
 add_filter('authenticate', [Linking\SessionProof::class, 'note'], 29);
 add_filter('authenticate', [Approval\Gate::class, 'authenticate'], PHP_INT_MAX);
-add_filter('wp_authenticate_user', [Approval\Gate::class, 'password'], 10, 2);
+add_filter('wp_authenticate_user', [Approval\Gate::class, 'without_password'], 10, 2);
 add_action('wp_authenticate_application_password_errors', [Approval\Gate::class, 'application_password'], 10, 2);
 add_filter('send_auth_cookies', [Approval\Gate::class, 'cookies'], 10, 4);
 add_filter('attach_session_information', [Linking\SessionProof::class, 'mark'], 10, 2);
 add_filter('login_redirect', static fn(mixed $to, mixed $_ = '', mixed $user = null): mixed => isset($_COOKIE['wordpress_logto_connect']) ? Linking\Connect::redirect($to, $user) : $to, PHP_INT_MAX, 3);
+add_action('wp_login', [Accounts\Revocation::class, 'on_login'], 10, 2);
+// These two run on every request. What they look at came with the session, so that they load and ask nothing; the names of
+// the meta are those of Accounts\UserMeta.
+add_filter('determine_current_user', static function (mixed $user_id): mixed {
+    $is_pending = is_numeric($user_id) && $user_id > 0 && get_user_meta((int) $user_id, 'logto_sign_in_pending', true) === '1';
+
+    return $is_pending ? false : $user_id;
+}, PHP_INT_MAX);
+add_action('init', static function (): void {
+    $user = wp_get_current_user();
+    if ($user->exists() && get_user_meta($user->ID, 'logto_sign_in_unfinished', true) !== '') {
+        SignIn\Completion::resume($user);
+    }
+});
 
 // Buttons on pages.
 add_shortcode('logto_sign_in', [Buttons\Button::class, 'shortcode']);

@@ -23,6 +23,7 @@ final class Uninstall
         is_multisite() ? array_map(self::clean_blog(...), self::blogs()) : self::clean();
         delete_site_option('logto_sign_in_network');
         delete_site_option(Settings::DELETE_IDENTITIES_OPTION);
+        delete_site_transient('logto_sign_in_outage');
         UserMeta::erase_all();
         Tables::drop_used_states();
         if ($forget) {

@@ -13,6 +13,7 @@ mod dingtalk_app;
 mod fixture;
 mod network;
 mod provider_faults;
+mod second_factor;
 mod servers;
 mod wordpress_versions;
 
@@ -48,6 +49,7 @@ fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
         accounts::trials(fixture),
         network::trials(fixture),
         connect::trials(fixture),
+        second_factor::trials(fixture),
         dingtalk_app::trials(fixture),
         demo::trials(&demo),
         buttons::trials(&demo),

@@ -180,6 +180,14 @@ error_codes! {
     UserNotCreated = "user_not_created", 500, true;
 }
 
+impl ErrorCode {
+    /// Whether the refusal of a known identity ends what its provider gave: the provider no longer says what the
+    /// settings require of everybody.
+    pub const fn ends_access(self) -> bool {
+        matches!(self, Self::EmailUnverified | Self::OrganizationRequired)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::ErrorCode;

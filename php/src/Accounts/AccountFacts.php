@@ -15,22 +15,29 @@ final class AccountFacts
 {
     /**
      * Of the user whom an identity belongs to, if there is one.
+     *
+     * @param string $issuer_hash The issuer of that identity.
      */
-    public static function of(null|int $user_id): Answer\AccountFacts
+    public static function of(null|int $user_id, string $issuer_hash): Answer\AccountFacts
     {
         $user = $user_id === null ? false : get_userdata($user_id);
         if ($user === false) {
             return new Answer\AccountFacts(null);
         }
 
+        $roles = Granted::roles($user->ID);
+        $memberships = Granted::memberships($user->ID);
+
         return new Answer\AccountFacts(
             $user->ID,
             UserMeta::is_pending($user->ID),
             array_values($user->roles),
-            Granted::roles($user->ID),
+            $roles->of($issuer_hash),
+            $roles->of_others($issuer_hash),
             Administrators::is_last($user),
             is_multisite() ? self::sites($user->ID) : [],
-            Granted::sites($user->ID),
+            array_map(intval(...), $memberships->of($issuer_hash)),
+            array_map(intval(...), $memberships->of_others($issuer_hash)),
         );
     }
 

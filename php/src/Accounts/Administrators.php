@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
+use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Lock;
 use LogtoSignIn\Support\Log;
 
@@ -13,6 +14,9 @@ use LogtoSignIn\Support\Log;
 final class Administrators
 {
     public const ROLE = 'administrator';
+
+    /** The capabilities of WordPress's subscribers. */
+    private const HARMLESS = ['read', 'level_0'];
 
     /**
      * Whether nobody else is an administrator of this site.
@@ -63,34 +67,64 @@ final class Administrators
     }
 
     /**
-     * Whether a user may administer any site of this installation.
+     * Whether a user may do anything, on any site of this installation, that a subscriber may not.
      */
     public static function is_privileged(\WP_User $user): bool
     {
-        $privileged = is_super_admin($user->ID) || self::can_administer($user->ID);
+        $privileged = is_super_admin($user->ID) || self::has_power_here($user->ID);
         foreach (is_multisite() ? AccountFacts::sites($user->ID) : [] as $site) {
             if ($privileged) {
                 break;
             }
 
             switch_to_blog($site);
-            $privileged = self::can_administer($user->ID);
+            $privileged = self::has_power_here($user->ID);
             restore_current_blog();
         }
 
         /**
-         * Whether an account is too powerful to be linked by an e-mail address.
+         * Filters whether an account is too powerful to be connected by an email address.
          *
          * @since 0.1.0
+         * @since 0.2.0 Any capability that `logto_sign_in_harmless_capabilities` does not list makes it so.
          *
-         * @param bool     $privileged Whether the user may edit users or manage options on any site.
+         * @param bool     $privileged Whether the user has any other capability than the harmless ones on any site.
          * @param \WP_User $user       The user.
          */
         return apply_filters('logto_sign_in_is_privileged', $privileged, $user) !== false;
     }
 
-    private static function can_administer(int $user_id): bool
+    /**
+     * Whether a user has any capability on this site that is not known to be harmless: a list of dangerous ones would
+     * never be complete, since every plugin has its own.
+     */
+    private static function has_power_here(int $user_id): bool
     {
-        return user_can($user_id, 'edit_users') || user_can($user_id, 'manage_options');
+        $user = new \WP_User($user_id);
+
+        /**
+         * Filters the capabilities that give nobody any power. Everybody who has another one is privileged: an email
+         * address alone does not connect such an account, and the import leaves it out.
+         *
+         * @since 0.2.0
+         *
+         * @param list<string> $capabilities Those of a subscriber.
+         */
+        $harmless = Input::to_strings(apply_filters('logto_sign_in_harmless_capabilities', self::HARMLESS));
+        // WordPress counts the name of each role that a user has among the capabilities.
+        $harmless = [...$harmless, ...$user->roles];
+        if (array_diff(array_keys(array_filter($user->allcaps)), $harmless) !== []) {
+            return true;
+        }
+
+        // Plugins may give a capability at the moment when it is asked for.
+        $known = array_merge(...array_map(static fn(\WP_Role $role): array => array_keys($role->capabilities), array_values(wp_roles()->role_objects)));
+        foreach (array_diff(array_unique($known), $harmless) as $capability) {
+            if ($user->has_cap((string) $capability)) {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

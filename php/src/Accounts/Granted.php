@@ -7,55 +7,70 @@ namespace LogtoSignIn\Accounts;
 use LogtoSignIn\Support\Input;
 
 /**
- * What the mapping of roles and organisations gave a user, so that it takes back that and nothing else.
+ * Where WordPress keeps what the mapping of roles and organizations gave a user: in user meta, the roles by site.
  */
 final class Granted
 {
     /**
-     * @return list<string> On this site.
+     * The roles on this site.
      */
-    public static function roles(int $user_id): array
+    public static function roles(int $user_id): GrantsByIssuer
     {
-        return Input::strings(Input::to_map(get_user_meta($user_id, UserMeta::GRANTED_ROLES, true)), (string) get_current_blog_id());
+        return GrantsByIssuer::read(self::stored($user_id, UserMeta::GRANTED_ROLES)[get_current_blog_id()] ?? null);
+    }
+
+    public static function keep_roles(int $user_id, GrantsByIssuer $grants): void
+    {
+        $all = self::stored($user_id, UserMeta::GRANTED_ROLES);
+        $all[get_current_blog_id()] = $grants->stored();
+        self::keep($user_id, UserMeta::GRANTED_ROLES, array_filter($all));
     }
 
     /**
-     * @param list<string> $roles
-     */
-    public static function keep_roles(int $user_id, array $roles): void
-    {
-        $all = Input::to_map(get_user_meta($user_id, UserMeta::GRANTED_ROLES, true));
-        unset($all[get_current_blog_id()]);
-        if ($roles !== []) {
-            $all[get_current_blog_id()] = $roles;
-        }
-
-        self::keep($user_id, UserMeta::GRANTED_ROLES, $all);
-    }
-
-    /**
+     * The sites where a mapping gave a role.
+     *
      * @return list<int>
      */
-    public static function sites(int $user_id): array
+    public static function sites_with_roles(int $user_id): array
     {
-        $sites = Input::to_map(get_user_meta($user_id, UserMeta::GRANTED_SITES, true));
-
-        return array_values(array_filter($sites, 'is_int'));
+        return array_values(array_filter(array_keys(self::stored($user_id, UserMeta::GRANTED_ROLES)), 'is_int'));
     }
 
     /**
-     * @param list<int> $sites
+     * The sites that a mapping made the user a member of, by their numbers.
      */
-    public static function keep_sites(int $user_id, array $sites): void
+    public static function memberships(int $user_id): GrantsByIssuer
     {
-        self::keep($user_id, UserMeta::GRANTED_SITES, $sites);
+        // Version 0.1 kept a list of numbers.
+        $stored = array_map(static fn(mixed $entry): mixed => is_int($entry) ? (string) $entry : $entry, self::stored($user_id, UserMeta::GRANTED_SITES));
+
+        return GrantsByIssuer::read($stored);
+    }
+
+    public static function keep_memberships(int $user_id, GrantsByIssuer $grants): void
+    {
+        self::keep($user_id, UserMeta::GRANTED_SITES, $grants->stored());
     }
 
     /**
+     * @return array<array-key, mixed>
+     */
+    private static function stored(int $user_id, string $key): array
+    {
+        return Input::to_map(get_user_meta($user_id, $key, true));
+    }
+
+    /**
+     * WordPress writes only what differs.
+     *
      * @param array<array-key, mixed> $value
      */
     private static function keep(int $user_id, string $key, array $value): void
     {
-        $value === [] ? delete_user_meta($user_id, $key) : update_user_meta($user_id, $key, $value);
+        match (true) {
+            $value !== [] => update_user_meta($user_id, $key, $value),
+            self::stored($user_id, $key) !== [] => delete_user_meta($user_id, $key),
+            default => null,
+        };
     }
 }

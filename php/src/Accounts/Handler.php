@@ -6,6 +6,7 @@ namespace LogtoSignIn\Accounts;
 
 use LogtoSignIn\Core\EffectHandler;
 use LogtoSignIn\Protocol\Answer;
+use LogtoSignIn\Protocol\Answer\AccessRevoked;
 use LogtoSignIn\Protocol\Answer\EmailMatch;
 use LogtoSignIn\Protocol\Answer\IdentityLinked;
 use LogtoSignIn\Protocol\Answer\MailSent;
@@ -16,6 +17,7 @@ use LogtoSignIn\Protocol\Effect\FindAccount;
 use LogtoSignIn\Protocol\Effect\FindEmailMatch;
 use LogtoSignIn\Protocol\Effect\LinkIdentity;
 use LogtoSignIn\Protocol\Effect\MarkStateUsed;
+use LogtoSignIn\Protocol\Effect\RevokeAccess;
 use LogtoSignIn\Protocol\Effect\SendConnectMail;
 
 /**
@@ -25,7 +27,7 @@ final class Handler implements EffectHandler
 {
     public function find_account(FindAccount $effect): Answer\AccountFacts
     {
-        return AccountFacts::of(Identities::find_user($effect->identity));
+        return AccountFacts::of(Identities::find_user($effect->identity), $effect->identity->issuer_hash);
     }
 
     public function find_email_match(FindEmailMatch $effect): EmailMatch
@@ -51,5 +53,17 @@ final class Handler implements EffectHandler
     public function send_connect_mail(SendConnectMail $effect): MailSent
     {
         return new MailSent(ConnectMail::send($effect));
+    }
+
+    public function revoke_access(RevokeAccess $effect): AccessRevoked
+    {
+        $user_id = Identities::find_user($effect->identity);
+        if ($user_id !== null) {
+            $effect->only_this_site
+                ? Revocation::of_membership($user_id, $effect->identity)
+                : Revocation::of_everything($user_id, $effect->identity);
+        }
+
+        return new AccessRevoked($user_id);
     }
 }

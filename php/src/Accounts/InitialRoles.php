@@ -16,11 +16,12 @@ final class InitialRoles
 {
     /**
      * @param list<string> $names
-     * @param list<string> $granted Those of them that the mapping gave.
+     * @param list<string> $granted Those of them that the mapping of the issuer gave.
      */
     private function __construct(
         private readonly array $names,
         private readonly array $granted,
+        private readonly string $issuer_hash,
         private readonly bool $pending,
     ) {
     }
@@ -36,7 +37,7 @@ final class InitialRoles
 
         $names = $known === [] ? [Input::to_string(get_option('default_role'))] : $known;
 
-        return new self($names, array_values(array_intersect($names, $effect->granted_roles)), $effect->pending);
+        return new self($names, array_values(array_intersect($names, $effect->granted_roles)), $effect->identity->issuer_hash, $effect->pending);
     }
 
     public function first(): string
@@ -57,7 +58,8 @@ final class InitialRoles
      */
     public function marks(): array
     {
-        $granted = $this->granted === [] ? [] : [UserMeta::GRANTED_ROLES => [get_current_blog_id() => $this->granted]];
+        $grants = GrantsByIssuer::read(null)->confirm($this->issuer_hash, $this->granted)->stored();
+        $granted = $grants === [] ? [] : [UserMeta::GRANTED_ROLES => [get_current_blog_id() => $grants]];
 
         return $granted + ($this->pending ? [UserMeta::PENDING => '1', UserMeta::PENDING_ROLES => $this->names] : []);
     }

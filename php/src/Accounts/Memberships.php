@@ -13,28 +13,47 @@ use LogtoSignIn\Support\Log;
  */
 final class Memberships
 {
-    public static function change(int $user_id, SiteChange $change): void
+    /**
+     * Before WordPress decides about the sign-in: takes back what the issuer no longer gives, and notes that it
+     * confirmed the rest. A membership that could not be taken back is tried again at the next sign-in.
+     */
+    public static function take_back(int $user_id, SiteChange $change, string $issuer_hash): void
     {
         if (!is_multisite()) {
             return;
         }
 
-        $granted = $change->granted;
-        foreach ($change->add as $site) {
-            if (self::join($user_id, $site)) {
-                continue;
-            }
+        self::leave($user_id, $change->remove);
+        self::confirm($user_id, $issuer_hash, [...array_diff($change->granted, $change->add), ...$change->remove]);
+    }
 
-            $granted = array_diff($granted, [$site]);
+    /**
+     * Once WordPress has let the user in.
+     */
+    public static function give(int $user_id, SiteChange $change, string $issuer_hash): void
+    {
+        if (!is_multisite() || $change->add === []) {
+            return;
         }
 
-        foreach ($change->remove as $site) {
-            self::leave($user_id, $site);
-        }
-
-        // A membership that could not be taken back is tried again at the next sign-in.
-        Granted::keep_sites($user_id, array_values(array_intersect([...$granted, ...$change->remove], AccountFacts::sites($user_id))));
+        $joined = array_filter($change->add, static fn(int $site): bool => self::join($user_id, $site));
+        $not_joined = array_diff($change->add, $joined);
+        self::confirm($user_id, $issuer_hash, [...array_diff($change->granted, $not_joined), ...$change->remove]);
         clean_user_cache($user_id);
+    }
+
+    /**
+     * @param array<int> $sites
+     */
+    public static function leave(int $user_id, array $sites): void
+    {
+        foreach ($sites as $site) {
+            self::leave_one($user_id, $site);
+        }
+
+        if ($sites !== []) {
+            clean_user_cache($user_id);
+        }
     }
 
     /**
@@ -56,7 +75,7 @@ final class Memberships
         return true;
     }
 
-    private static function leave(int $user_id, int $site): void
+    private static function leave_one(int $user_id, int $site): void
     {
         if (get_site($site) === null || !is_user_member_of_blog($user_id, $site)) {
             return;
@@ -72,5 +91,14 @@ final class Memberships
         }
 
         Log::write('site_left', sprintf('user %d: asked to leave site %d', $user_id, $site));
+    }
+
+    /**
+     * @param array<int> $sites
+     */
+    private static function confirm(int $user_id, string $issuer_hash, array $sites): void
+    {
+        $sites = array_map(strval(...), array_intersect($sites, AccountFacts::sites($user_id)));
+        Granted::keep_memberships($user_id, Granted::memberships($user_id)->confirm($issuer_hash, $sites));
     }
 }

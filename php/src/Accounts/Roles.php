@@ -5,6 +5,8 @@ declare(strict_types=1);
 namespace LogtoSignIn\Accounts;
 
 use LogtoSignIn\Protocol\RoleChange;
+use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
 
 /**
@@ -12,23 +14,73 @@ use LogtoSignIn\Support\Log;
  */
 final class Roles
 {
-    public static function change(\WP_User $user, RoleChange $change): void
+    /**
+     * Before WordPress decides about the sign-in: takes back what the issuer no longer gives, and notes that it
+     * confirmed the rest. A role that could not be taken back is tried again at the next sign-in.
+     */
+    public static function take_back(\WP_User $user, RoleChange $change, string $issuer_hash): void
+    {
+        // Until the sign-in is complete, it counts as given by the issuer too: then it is taken back.
+        $substitute = self::remove($user, $change->remove);
+        $kept = array_intersect([...array_diff($change->granted, $change->add), ...$change->remove], $user->roles);
+        Granted::keep_roles($user->ID, Granted::roles($user->ID)->confirm($issuer_hash, [...$kept, ...$substitute]));
+    }
+
+    /**
+     * Once WordPress has let the user in.
+     */
+    public static function give(\WP_User $user, RoleChange $change, string $issuer_hash): void
     {
         $add = array_values(array_filter($change->add, static fn(string $role): bool => wp_roles()->is_role($role)));
-        self::join($user, $add);
-        foreach ($change->remove as $role) {
-            $remove = static fn() => $user->remove_role($role);
-            $role === Administrators::ROLE ? Administrators::demote($user, $remove) : $remove();
+        if ($add === []) {
+            return;
         }
 
+        self::join($user, $add);
         foreach (array_diff($add, $user->roles) as $role) {
             $user->add_role($role);
         }
 
-        // A role that could not be taken back is tried again at the next sign-in.
-        $given = array_unique([...$change->granted, ...$change->remove]);
-        Granted::keep_roles($user->ID, array_values(array_intersect($given, $user->roles)));
-        Log::write('roles_changed', sprintf('user %d: now %s', $user->ID, implode(', ', $user->roles)));
+        $grants = Granted::roles($user->ID);
+        // The default role that took their place, and what could not be taken back.
+        self::remove($user, array_diff($grants->of($issuer_hash), $change->granted, $add));
+        $kept = array_intersect([...$change->granted, ...$change->remove], $user->roles);
+        Granted::keep_roles($user->ID, $grants->confirm($issuer_hash, $kept));
+        self::log($user);
+    }
+
+    /**
+     * Takes roles away. Whoever would be left without any gets the default one.
+     *
+     * @param array<string> $roles
+     *
+     * @return list<string> That default role, if the user got it.
+     */
+    public static function remove(\WP_User $user, array $roles): array
+    {
+        $roles = array_intersect($roles, $user->roles);
+        foreach ($roles as $role) {
+            $remove = static fn() => $user->remove_role($role);
+            $role === Administrators::ROLE ? Administrators::demote($user, $remove) : $remove();
+        }
+
+        $substitute = $roles !== [] && $user->roles === [] ? array_filter([self::default_role()]) : [];
+        foreach ($substitute as $role) {
+            $user->add_role($role);
+        }
+
+        if ($roles !== []) {
+            self::log($user);
+        }
+
+        return array_values($substitute);
+    }
+
+    private static function default_role(): string
+    {
+        $chosen = Settings::current()->text('default_role');
+
+        return wp_roles()->is_role($chosen) ? $chosen : Input::to_string(get_option('default_role'));
     }
 
     /**
@@ -46,5 +98,10 @@ final class Roles
         add_user_to_blog($here, $user->ID, $roles[0]);
         clean_user_cache($user->ID);
         $user->for_site($here);
+    }
+
+    private static function log(\WP_User $user): void
+    {
+        Log::write('roles_changed', sprintf('user %d on site %d: now %s', $user->ID, get_current_blog_id(), implode(', ', $user->roles)));
     }
 }

@@ -23,11 +23,17 @@ final class UserMeta
     // @mago-expect lint:no-literal-password - the key of a mark, and no password
     public const RANDOM_PASSWORD = 'logto_sign_in_unknown_password';
 
-    /** Roles that the mapping gave, by the number of the site. */
+    /** Roles that mappings gave, by the number of the site, then as {@see GrantsByIssuer}. */
     public const GRANTED_ROLES = 'logto_sign_in_granted_roles';
 
-    /** Numbers of the sites that the mapping made the user a member of. */
+    /** Numbers of the sites that mappings made the user a member of, as {@see GrantsByIssuer}. */
     public const GRANTED_SITES = 'logto_sign_in_granted_sites';
+
+    /** Hashes of the issuers that no longer vouch for the user. */
+    public const REVOKED = 'logto_sign_in_revoked';
+
+    /** A sign-in that another plugin interrupted, as JSON. */
+    public const UNFINISHED = 'logto_sign_in_unfinished';
 
     /** An address of the provider that the user did not get, since another user has it. */
     public const EMAIL_KEPT = 'logto_sign_in_email_kept';
@@ -95,7 +101,7 @@ final class UserMeta
      */
     public static function erase(int $user_id): bool
     {
-        $keys = [...array_values(self::PROFILE), self::NO_REMINDER, self::EMAIL_KEPT];
+        $keys = [...array_values(self::PROFILE), self::NO_REMINDER, self::EMAIL_KEPT, self::UNFINISHED];
         $erased = array_map(static fn(string $key): bool => delete_user_meta($user_id, $key), $keys);
 
         return in_array(true, $erased, true);
@@ -106,7 +112,7 @@ final class UserMeta
      */
     public static function erase_all(): void
     {
-        foreach ([...array_values(self::PROFILE), self::NO_REMINDER, self::EMAIL_KEPT] as $key) {
+        foreach ([...array_values(self::PROFILE), self::NO_REMINDER, self::EMAIL_KEPT, self::UNFINISHED] as $key) {
             delete_metadata('user', 0, $key, '', true);
         }
     }
@@ -116,7 +122,7 @@ final class UserMeta
      */
     public static function erase_marks(): void
     {
-        foreach ([self::PENDING, self::PENDING_ROLES, self::RANDOM_PASSWORD, self::GRANTED_ROLES, self::GRANTED_SITES] as $key) {
+        foreach ([self::PENDING, self::PENDING_ROLES, self::RANDOM_PASSWORD, self::GRANTED_ROLES, self::GRANTED_SITES, self::REVOKED] as $key) {
             delete_metadata('user', 0, $key, '', true);
         }
     }

@@ -4,18 +4,22 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Approval;
 
+use LogtoSignIn\Accounts\RevokedIssuers;
 use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Log;
 
 /**
  * Lets nobody in who waits for approval, by whatever way they come: WordPress's password form, XML-RPC, the REST API,
- * another plugin.
+ * another plugin. A filter in hooks.php also stands at `determine_current_user`, for sessions that others began.
+ *
+ * Only whoever knows the password is told why: a wrong one takes as long and gives the same answer as for any account.
  */
 final class Gate
 {
     /**
-     * Last of all `authenticate` filters.
+     * Last of all `authenticate` filters: the password was right, or the visitor came another way.
      */
     public static function authenticate(mixed $user): mixed
     {
@@ -23,26 +27,28 @@ final class Gate
     }
 
     /**
-     * WordPress asks before it looks at the password. Whoever does not know it learns nothing about the account.
+     * For plugins that ask WordPress about a user without a password. With one, WordPress looks at it next, and once:
+     * looking here as well would take twice as long, and tell everybody that the account waits.
      */
-    public static function password(mixed $user, mixed $password = ''): mixed
+    public static function without_password(mixed $user, mixed $password = ''): mixed
     {
-        if (!$user instanceof \WP_User || !UserMeta::is_pending($user->ID)) {
-            return $user;
-        }
-
-        $given = Input::to_string($password);
-
-        return $given === '' || wp_check_password($given, $user->user_pass, $user->ID) ? self::refusal() : $user;
+        return Input::to_string($password) === '' ? self::authenticate($user) : $user;
     }
 
     /**
-     * Application passwords do not pass by `authenticate`.
+     * Application passwords do not pass by `authenticate`. They end when the provider no longer vouches for the user.
      */
     public static function application_password(\WP_Error $errors, \WP_User $user): void
     {
         if (UserMeta::is_pending($user->ID)) {
             $errors->merge_from(self::refusal());
+
+            return;
+        }
+
+        if (RevokedIssuers::exist($user->ID)) {
+            Log::write('access_revoked', sprintf('an application password of user %d was refused', $user->ID));
+            $errors->add('logto_access_revoked', esc_html__('Application passwords do not work until you sign in on this site with Logto or DingTalk again.', 'logto-sign-in'));
         }
     }
 

@@ -14,6 +14,7 @@ use LogtoSignIn\Protocol\Effect\HttpRequest;
 use LogtoSignIn\Protocol\Effect\LinkIdentity;
 use LogtoSignIn\Protocol\Effect\MarkStateUsed;
 use LogtoSignIn\Protocol\Effect\SendConnectMail;
+use LogtoSignIn\Protocol\Effect\RevokeAccess;
 use LogtoSignIn\Protocol\InvalidReply;
 use LogtoSignIn\Protocol\Operation;
 use LogtoSignIn\Protocol\Outcome\Outcome;
@@ -145,6 +146,7 @@ final class Client
             $effect instanceof CreateUser => $accounts->create_user($effect),
             $effect instanceof LinkIdentity => $accounts->link_identity($effect),
             $effect instanceof SendConnectMail => $accounts->send_connect_mail($effect),
+            $effect instanceof RevokeAccess => $accounts->revoke_access($effect),
             default => throw new \LogicException('nothing performs ' . $effect::class),
         };
     }

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Core;
 
+use LogtoSignIn\Protocol\Answer\AccessRevoked;
 use LogtoSignIn\Protocol\Answer\AccountFacts;
 use LogtoSignIn\Protocol\Answer\EmailMatch;
 use LogtoSignIn\Protocol\Answer\IdentityLinked;
@@ -16,6 +17,7 @@ use LogtoSignIn\Protocol\Effect\FindEmailMatch;
 use LogtoSignIn\Protocol\Effect\LinkIdentity;
 use LogtoSignIn\Protocol\Effect\MarkStateUsed;
 use LogtoSignIn\Protocol\Effect\SendConnectMail;
+use LogtoSignIn\Protocol\Effect\RevokeAccess;
 
 /**
  * Performs the effects that concern accounts. {@see Client} sends HTTP requests itself.
@@ -33,4 +35,5 @@ interface EffectHandler
     public function link_identity(LinkIdentity $effect): IdentityLinked;
 
     public function send_connect_mail(SendConnectMail $effect): MailSent;
+    public function revoke_access(RevokeAccess $effect): AccessRevoked;
 }

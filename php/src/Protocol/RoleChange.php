@@ -13,7 +13,7 @@ final class RoleChange
     /**
      * @param list<string> $add
      * @param list<string> $remove
-     * @param list<string> $granted All that the role mapping has given, to be stored with the user.
+     * @param list<string> $granted All that the role mapping has given at sign-ins with this issuer, to be stored with the user.
      */
     public function __construct(
         public readonly array $add,

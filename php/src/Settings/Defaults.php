@@ -26,6 +26,7 @@ final class Defaults
         'dingtalk_scope' => 'openid',
         'provisioning' => 'on',
         'role_map_mode' => 'first',
+        'grant_days' => '30',
         'username_strategy' => 'smart',
         'sync_display_name' => 'always',
         'sync_first_name' => 'always',

@@ -63,6 +63,7 @@ final class Labels
             'default_role' => __('Role of new users', 'logto-sign-in'),
             'role_map' => __('Mapping', 'logto-sign-in'),
             'role_map_mode' => __('Several rows fit', 'logto-sign-in'),
+            'grant_days' => __('Days without confirmation', 'logto-sign-in'),
             'delete' => __('Deleting the plugin', 'logto-sign-in'),
         ];
     }

@@ -21,21 +21,28 @@ final class LoginPage
 {
     public static function open(): void
     {
-        if (!Settings::current()->is_configured() || LogtoPlugin::acts() || Transports::available() === null) {
+        $has_form = PasswordLogin::is_available();
+        $has_transport = Transports::available() !== null;
+        if (!Settings::current()->is_configured() || LogtoPlugin::acts() || $has_form && !$has_transport) {
             return;
         }
 
+        $has_transport ? self::offer() : self::show_error('transport_unavailable');
+        wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
+        if (!$has_form) {
+            add_filter('login_body_class', static fn(array $classes): array => [...$classes, 'logto-form-off']);
+        }
+    }
+
+    private static function offer(): void
+    {
         match (AutoRedirect::decide()) {
             Decision::Redirect => self::start(),
             Decision::LoopDetected => self::show_error('session_lost'),
             Decision::ShowForm => null,
         };
 
-        wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
         add_filter('login_message', [LoginButtons::class, 'show']);
-        if (!PasswordLogin::is_available()) {
-            add_filter('login_body_class', static fn(array $classes): array => [...$classes, 'logto-form-off']);
-        }
     }
 
     /**

@@ -8,7 +8,6 @@ use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Constants;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Request;
-use LogtoSignIn\Transport\Transports;
 
 /**
  * Whether passwords may be used to sign in. When not, it is refused on the server: hiding the form is not enough.
@@ -17,17 +16,14 @@ use LogtoSignIn\Transport\Transports;
 final class PasswordLogin
 {
     /**
-     * There is always a way in: the constant, and a plugin that cannot work switches nothing off.
+     * The constant decides, whatever happens. Without it there is always a way in: a plugin that cannot work, for longer
+     * than a moment, turns nothing off.
      */
     public static function is_available(): bool
     {
         $settings = Settings::current();
 
-        return match (true) {
-            Constants::is_true('LOGTO_SIGN_IN_FORM_LOGIN') => true,
-            $settings->flag('form_login'), !$settings->is_configured() => true,
-            default => Transports::available() === null,
-        };
+        return Constants::flag('LOGTO_SIGN_IN_FORM_LOGIN') ?? ($settings->flag('form_login') || !$settings->is_configured() || Outage::is_lasting());
     }
 
     /**

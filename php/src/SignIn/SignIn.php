@@ -4,10 +4,9 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
-use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\Memberships;
-use LogtoSignIn\Accounts\Profile;
 use LogtoSignIn\Accounts\Roles;
+use LogtoSignIn\Accounts\Sessions;
 use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Core\Client;
 use LogtoSignIn\Protocol\Outcome\SignedIn;
@@ -15,6 +14,7 @@ use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Lock;
 use LogtoSignIn\Support\Log;
+use LogtoSignIn\Support\Request;
 
 /**
  * Signs a verified visitor in the way WordPress does it, so that whatever guards or watches sign-ins takes part.
@@ -22,10 +22,10 @@ use LogtoSignIn\Support\Log;
 final class SignIn
 {
     /** Key in a session of WordPress: the issuer's hash, on sessions that began at the provider. */
-    public const SESSION_KEY = 'logto_sign_in';
+    public const SESSION_KEY = Sessions::ISSUER_KEY;
 
     /** Beside it: the provider. */
-    public const PROVIDER_KEY = 'logto_sign_in_provider';
+    public const PROVIDER_KEY = Sessions::PROVIDER_KEY;
 
     /** Where earlier versions kept the provider. */
     private const OLD_PROVIDER_KEY = 'logto_sign_in_connector';
@@ -48,27 +48,20 @@ final class SignIn
             return;
         }
 
-        self::update($user, $outcome);
-        $result = self::sign_on($user, $outcome->remember, $outcome->issuer_hash, $provider);
+        self::take_back($user, $outcome);
+        $result = self::let_in($user, $outcome, $provider);
+        Completion::drop($user->ID);
         if ($result instanceof \WP_Error) {
             self::refuse($result, $outcome, $provider);
 
             return;
         }
 
-        Identities::signed_in($result->ID, $outcome->issuer_hash);
+        // Whatever took part in the login may have changed the user.
+        $user = get_userdata($result->ID) ?: $result;
+        Completion::finish($user, $outcome);
         AutoRedirect::note_sign_in();
-
-        /**
-         * A visitor signed in through Logto.
-         *
-         * @since 0.1.0
-         *
-         * @param \WP_User $user        The user.
-         * @param string   $issuer_hash SHA-256 of the issuer.
-         */
-        do_action('logto_sign_in_signed_in', $result, $outcome->issuer_hash);
-        wp_safe_redirect(LoginRedirect::of($result, $outcome->redirect_to), 302, 'Logto Sign-In');
+        wp_safe_redirect(LoginRedirect::of($user, $outcome->redirect_to), 302, 'Logto Sign-In');
     }
 
     /**
@@ -108,7 +101,7 @@ final class SignIn
             };
 
             // Of two that begin at once, one would otherwise be lost. Rather that than nobody signed in.
-            return Lock::hold('sessions_' . $user->ID, $sign_on, $sign_on);
+            return Lock::hold(Sessions::lock($user->ID), $sign_on, $sign_on);
         } finally {
             remove_filter('authenticate', $yield, 10);
             remove_filter('authenticate', $insist, PHP_INT_MAX);
@@ -116,18 +109,36 @@ final class SignIn
         }
     }
 
-    private static function update(\WP_User $user, SignedIn $outcome): void
+    /**
+     * WordPress decides. A plugin that shows a page of its own meanwhile finds the request as wp-login.php has it, so that
+     * the destination and “Remember Me” outlast a second factor.
+     */
+    private static function let_in(\WP_User $user, SignedIn $outcome, Provider $provider): \WP_User|\WP_Error
+    {
+        $postpone = [Completion::prepare($outcome, $provider), 'postpone'];
+        // Before WordPress sends what was printed: the next request must find it.
+        add_action('shutdown', $postpone, 0);
+        try {
+            return Request::with(
+                ['redirect_to' => $outcome->redirect_to, 'rememberme' => $outcome->remember ? 'forever' : ''],
+                static fn(): \WP_User|\WP_Error => self::sign_on($user, $outcome->remember, $outcome->issuer_hash, $provider),
+            );
+        } finally {
+            remove_action('shutdown', $postpone, 0);
+        }
+    }
+
+    /**
+     * What the provider takes back needs nobody's consent; what it gives waits until WordPress has let the user in.
+     */
+    private static function take_back(\WP_User $user, SignedIn $outcome): void
     {
         if ($outcome->roles !== null) {
-            Roles::change($user, $outcome->roles);
+            Roles::take_back($user, $outcome->roles, $outcome->issuer_hash);
         }
 
         if ($outcome->sites !== null) {
-            Memberships::change($user->ID, $outcome->sites);
-        }
-
-        if ($outcome->profile !== null) {
-            Profile::update($user, $outcome->profile);
+            Memberships::take_back($user->ID, $outcome->sites, $outcome->issuer_hash);
         }
     }
 

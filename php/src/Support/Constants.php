@@ -17,8 +17,14 @@ final class Constants
         return is_string($value) ? $value : '';
     }
 
-    public static function is_true(string $name): bool
+    /** Whether a constant says yes or no; null when it is not set, or says neither. */
+    public static function flag(string $name): null|bool
     {
-        return defined($name) && constant($name) === true;
+        $value = ['given' => defined($name) ? constant($name) : null];
+        if ($value['given'] === null || Input::bool($value, 'given') !== Input::bool($value, 'given', true)) {
+            return null;
+        }
+
+        return Input::bool($value, 'given');
     }
 }

@@ -21,13 +21,13 @@ final class AccountFactsTest extends TestCase
     {
         $user = $this->user('known', 'author');
         $user->add_role('editor');
-        Granted::keep_roles($user->ID, ['editor']);
+        Granted::keep_roles($user->ID, Granted::roles($user->ID)->confirm(self::identity()->issuer_hash, ['editor'])->confirm('another', ['author']));
         Claim::take(self::identity(), $user->ID);
 
-        $facts = AccountFacts::of(Identities::find_user(self::identity()));
+        $facts = AccountFacts::of(Identities::find_user(self::identity()), self::identity()->issuer_hash);
 
         $sites = is_multisite() ? [get_current_blog_id()] : [];
-        self::assertEquals(new Answer\AccountFacts($user->ID, false, ['author', 'editor'], ['editor'], false, $sites, []), $facts);
+        self::assertEquals(new Answer\AccountFacts($user->ID, false, ['author', 'editor'], ['editor'], ['author'], false, $sites, [], []), $facts);
     }
 
     public function test_lists_stay_lists_whatever_wordpress_keeps(): void
@@ -38,7 +38,7 @@ final class AccountFactsTest extends TestCase
         update_user_meta($user->ID, 'logto_sign_in_granted_roles', [get_current_blog_id() => [3 => 'editor', 5 => 7]]);
         update_user_meta($user->ID, 'logto_sign_in_granted_sites', [2 => 9, 4 => '9', 5 => null]);
 
-        $json = (string) json_encode(AccountFacts::of($user->ID));
+        $json = (string) json_encode(AccountFacts::of($user->ID, 'issuer'));
 
         self::assertStringContainsString('"roles":["editor"],"granted_roles":["editor"]', $json);
         self::assertStringContainsString('"granted_sites":[9]', $json);
@@ -46,8 +46,8 @@ final class AccountFactsTest extends TestCase
 
     public function test_nobody_has_no_id(): void
     {
-        self::assertEquals(new Answer\AccountFacts(null), AccountFacts::of(null));
-        self::assertEquals(new Answer\AccountFacts(null), AccountFacts::of(4_000_000));
+        self::assertEquals(new Answer\AccountFacts(null), AccountFacts::of(null, 'issuer'));
+        self::assertEquals(new Answer\AccountFacts(null), AccountFacts::of(4_000_000, 'issuer'));
         self::assertNull(AccountFacts::email_match('nobody@example.org', self::identity())->user_id);
         self::assertNull(AccountFacts::email_match('', self::identity())->user_id);
     }

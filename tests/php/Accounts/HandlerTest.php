@@ -23,12 +23,13 @@ final class HandlerTest extends TestCase
     /** The members of each answer that the core reads (wasm/src/protocol/answer.rs). */
     private const ANSWERS = [
         'http_request' => ['status', 'content_type', 'body', 'error'],
-        'find_account' => ['user_id', 'pending', 'roles', 'granted_roles', 'last_administrator', 'sites', 'granted_sites'],
+        'find_account' => ['user_id', 'pending', 'roles', 'granted_roles', 'roles_of_others', 'last_administrator', 'sites', 'granted_sites', 'sites_of_others'],
         'find_email_match' => ['user_id', 'privileged', 'linked'],
         'mark_state_used' => ['state_use'],
         'create_user' => ['user_id', 'error', 'cause'],
         'link_identity' => ['linked'],
         'send_connect_mail' => ['sent'],
+        'revoke_access' => ['user_id'],
     ];
 
     protected function tearDown(): void

@@ -43,8 +43,8 @@ final class NewUserTest extends TestCase
         $created = NewUser::create(self::create_user(['roles' => ['author', 'editor', 'king'], 'granted_roles' => ['editor', 'king']]));
         $user = new \WP_User($created->user_id);
         self::assertEqualsCanonicalizing(['author', 'editor'], $user->roles);
-        self::assertSame(['editor'], Granted::roles($user->ID));
-        self::assertSame(is_multisite() ? [get_current_blog_id()] : [], AccountFacts::of($user->ID)->sites);
+        self::assertSame(['editor'], Granted::roles($user->ID)->of(self::identity()->issuer_hash));
+        self::assertSame(is_multisite() ? [get_current_blog_id()] : [], AccountFacts::of($user->ID, 'issuer')->sites);
     }
 
     public function test_the_password_is_not_the_empty_one(): void

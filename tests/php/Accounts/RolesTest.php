@@ -36,27 +36,28 @@ final class RolesTest extends TestCase
             }, 10, 2);
         }
 
-        Roles::change($user, new RoleChange(['editor', 'author'], ['subscriber'], ['editor', 'author']));
+        self::change($user, new RoleChange(['editor', 'author'], ['subscriber'], ['editor', 'author']));
         $after = new \WP_User($user->ID);
         self::assertSame(['editor', 'author'], array_values($after->roles));
-        self::assertSame(['editor', 'author'], Granted::roles($user->ID));
-        self::assertEqualsCanonicalizing([['remove_user_role', 'subscriber'], ['add_user_role', 'editor'], ['add_user_role', 'author']], $told);
+        self::assertSame(['editor', 'author'], Granted::roles($user->ID)->of('issuer'));
+        $substitute = [['add_user_role', 'subscriber'], ['remove_user_role', 'subscriber']];
+        self::assertEqualsCanonicalizing([['remove_user_role', 'subscriber'], ['add_user_role', 'editor'], ['add_user_role', 'author'], ...$substitute], $told);
 
-        Roles::change($after, new RoleChange(['subscriber'], ['editor', 'author'], []));
+        self::change($after, new RoleChange(['subscriber'], ['editor', 'author'], []));
         self::assertSame(['subscriber'], array_values((new \WP_User($user->ID))->roles));
-        self::assertSame([], Granted::roles($user->ID));
+        self::assertSame([], Granted::roles($user->ID)->of('issuer'));
     }
 
     public function test_a_role_that_does_not_exist_is_never_given(): void
     {
         // A mistyped role took every capability.
         $user = $this->user('writer', 'editor');
-        Roles::change($user, new RoleChange(['king', ''], [], ['king']));
+        self::change($user, new RoleChange(['king', ''], [], ['king']));
         $after = new \WP_User($user->ID);
         self::assertSame(['editor'], array_values($after->roles));
         self::assertTrue($after->has_cap('edit_posts'));
         self::assertFalse($after->has_cap('king'));
-        self::assertSame([], Granted::roles($user->ID));
+        self::assertSame([], Granted::roles($user->ID)->of('issuer'));
     }
 
     public function test_the_last_administrator_stays_one(): void
@@ -64,15 +65,15 @@ final class RolesTest extends TestCase
         // The sole administrator lost every capability.
         $user = $this->user('boss', 'administrator');
         (new \WP_User(self::FIRST))->set_role('editor');
-        Granted::keep_roles($user->ID, ['administrator']);
+        Granted::keep_roles($user->ID, Granted::roles($user->ID)->confirm('issuer', ['administrator']));
         self::assertTrue(Administrators::is_last(new \WP_User($user->ID)));
-        Roles::change($user, new RoleChange(['subscriber'], ['administrator'], []));
+        self::change($user, new RoleChange(['subscriber'], ['administrator'], []));
         self::assertSame(['administrator', 'subscriber'], array_values((new \WP_User($user->ID))->roles));
         // It is still the mapping's gift, to be taken back once there is another administrator.
-        self::assertSame(['administrator'], Granted::roles($user->ID));
+        self::assertSame(['administrator'], Granted::roles($user->ID)->of('issuer'));
 
         $this->user('second', 'administrator');
-        Roles::change(new \WP_User($user->ID), new RoleChange([], ['administrator'], []));
+        self::change(new \WP_User($user->ID), new RoleChange([], ['administrator'], []));
         self::assertSame(['subscriber'], array_values((new \WP_User($user->ID))->roles));
     }
 
@@ -83,12 +84,12 @@ final class RolesTest extends TestCase
         $other = new \wpdb(DB_USER, DB_PASSWORD, DB_NAME, DB_HOST);
         $lock = Lock::name('administrators_' . get_current_blog_id());
         self::assertSame('1', $other->get_var($other->prepare('SELECT GET_LOCK(%s, 0)', $lock)));
-        Roles::change($user, new RoleChange([], ['administrator'], []));
+        self::change($user, new RoleChange([], ['administrator'], []));
         self::assertSame(['administrator'], array_values((new \WP_User($user->ID))->roles));
-        self::assertSame(['administrator'], Granted::roles($user->ID), 'tried again at the next sign-in');
+        self::assertSame(['administrator'], Granted::roles($user->ID)->of('issuer'), 'tried again at the next sign-in');
 
         self::assertSame('1', $other->get_var($other->prepare('SELECT RELEASE_LOCK(%s)', $lock)));
-        Roles::change(new \WP_User($user->ID), new RoleChange(['editor'], ['administrator'], []));
+        self::change(new \WP_User($user->ID), new RoleChange(['editor'], ['administrator'], []));
         self::assertSame(['editor'], array_values((new \WP_User($user->ID))->roles));
         self::assertSame('1', $other->get_var($other->prepare('SELECT IS_FREE_LOCK(%s)', $lock)), 'the lock is given back');
         $other->close();
@@ -105,5 +106,45 @@ final class RolesTest extends TestCase
 
         self::assertEqualsCanonicalizing([true, false], $demoted);
         self::assertCount(1, get_users(['role' => 'administrator', 'include' => $users]));
+    }
+
+    /**
+     * Fault S3: roles were given before WordPress had decided about the sign-in.
+     */
+    public function test_fault_s3_what_is_taken_back_goes_first_and_what_is_given_comes_later(): void
+    {
+        $user = $this->user('writer', 'editor');
+        Granted::keep_roles($user->ID, Granted::roles($user->ID)->confirm('issuer', ['editor']));
+        $change = new RoleChange(['administrator'], ['editor'], ['administrator']);
+
+        Roles::take_back($user, $change, 'issuer');
+        self::assertSame([get_option('default_role')], array_values((new \WP_User($user->ID))->roles), 'nobody who had a role ends without one');
+        // Should the sign-in never be completed, the next one takes it back.
+        self::assertSame([get_option('default_role')], Granted::roles($user->ID)->of('issuer'));
+
+        Roles::give(new \WP_User($user->ID), $change, 'issuer');
+        self::assertSame(['administrator'], array_values((new \WP_User($user->ID))->roles));
+        self::assertSame(['administrator'], Granted::roles($user->ID)->of('issuer'));
+    }
+
+    public function test_the_chosen_default_role_takes_the_place_of_the_last_one(): void
+    {
+        $this->store(['default_role' => 'contributor'] + self::SETTINGS);
+        $user = $this->user('writer', 'editor');
+        self::change($user, new RoleChange(['contributor'], ['editor'], []));
+        self::assertSame(['contributor'], array_values((new \WP_User($user->ID))->roles));
+        self::assertSame([], Granted::roles($user->ID)->of('issuer'), 'it is no gift of the mapping');
+
+        $this->store(['default_role' => 'king'] + self::SETTINGS);
+        self::assertSame([get_option('default_role')], Roles::remove(new \WP_User($user->ID), ['contributor']));
+    }
+
+    /**
+     * A sign-in that nothing interrupts.
+     */
+    private static function change(\WP_User $user, RoleChange $change): void
+    {
+        Roles::take_back($user, $change, 'issuer');
+        Roles::give($user, $change, 'issuer');
     }
 }

@@ -75,7 +75,6 @@ final class ApprovalTest extends TestCase
         }
 
         self::assertInstanceOf(\WP_Error::class, SignIn::sign_on($user, false, 'hash'));
-        self::assertInstanceOf(\WP_Error::class, wp_authenticate_username_password(null, 'logto-visitor', 'right password'));
         require_once ABSPATH . WPINC . '/class-IXR.php';
         require_once ABSPATH . WPINC . '/class-wp-xmlrpc-server.php';
         self::assertFalse((new \wp_xmlrpc_server())->login('logto-visitor', 'right password'));
@@ -93,11 +92,59 @@ final class ApprovalTest extends TestCase
         self::assertSame('logto_account_pending', $refused->get_error_code());
     }
 
-    public function test_whoever_does_not_know_the_password_learns_nothing(): void
+    /**
+     * Fault S16: a wrong password was looked at twice, so that the answer came late and told that the account waits.
+     *
+     * @dataProvider names
+     */
+    public function test_fault_s16_whoever_does_not_know_the_password_learns_nothing(string $name): void
     {
         $user = self::pending();
+        $other = $this->user('another');
         wp_set_password('right password', $user->ID);
-        self::assertSame('incorrect_password', wp_authenticate($user->user_login, 'wrong password')->get_error_code());
+        $looks = 0;
+        add_filter('check_password', static function (bool $is_right) use (&$looks): bool {
+            ++$looks;
+
+            return $is_right;
+        });
+
+        $answers = [];
+        foreach ([$user, $other] as $account) {
+            $looks = 0;
+            $error = wp_authenticate($account->{$name}, 'wrong password');
+            $answers[] = [$looks, $error->get_error_code(), str_replace($account->{$name}, '', $error->get_error_message())];
+        }
+
+        self::assertSame($answers[1], $answers[0]);
+        self::assertSame([1, 'incorrect_password'], array_slice($answers[0], 0, 2));
+        $looks = 0;
+        self::assertSame('logto_account_pending', wp_authenticate($user->{$name}, 'right password')->get_error_code());
+        self::assertSame(1, $looks);
+    }
+
+    /**
+     * @return list<array{string}>
+     */
+    public static function names(): array
+    {
+        return [['user_login'], ['user_email']];
+    }
+
+    /**
+     * Fault S16: before WordPress 6.2, another plugin's automatic login gave a session to an account that waits.
+     */
+    public function test_fault_s16_a_session_that_another_plugin_began_is_nobodys(): void
+    {
+        foreach ([[self::pending(), false], [$this->user(), true]] as [$user, $is_let_in]) {
+            $token = \WP_Session_Tokens::get_instance($user->ID)->create(time() + 600);
+            $_COOKIE[LOGGED_IN_COOKIE] = wp_generate_auth_cookie($user->ID, time() + 600, 'logged_in', $token);
+
+            self::assertSame($is_let_in ? $user->ID : false, apply_filters('determine_current_user', false));
+        }
+
+        $_COOKIE = [];
+        self::assertFalse(apply_filters('determine_current_user', false));
     }
 
     public function test_a_plugin_that_asks_wordpress_without_a_password_is_told(): void

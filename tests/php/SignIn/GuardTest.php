@@ -39,6 +39,10 @@ final class GuardTest extends TestCase
         self::assertSame([], \WP_Session_Tokens::get_instance($user->ID)->get_all());
         self::assertNull(Identities::of_user($user->ID)[0]['last_sign_in']);
         self::assertContains(['wp_login_failed', ['known', ['error' => 'guard']]], self::seen($page));
+        // Fault S3: a refused sign-in wrote the profile.
+        self::assertNotContains('profile_update', array_column(self::seen($page), 0));
+        self::assertSame('known', get_userdata($user->ID)->display_name);
+        self::assertSame([], get_user_meta($user->ID, 'logto_sign_in_unfinished'));
         self::assertNotContains('wp_login', array_column(self::seen($page), 0));
 
         // The same plugin, in another mood.
@@ -66,15 +70,18 @@ final class GuardTest extends TestCase
         self::assertNotContains('profile_update', array_column($seen, 0), 'what is new is not also changed');
     }
 
-    public function test_a_changed_profile_fires_profile_update_before_wp_login(): void
+    /**
+     * Fault S3: the profile was written before WordPress had let the user in.
+     */
+    public function test_fault_s3_a_changed_profile_fires_profile_update_after_wp_login(): void
     {
         $user = $this->user('known');
         Identities::link(DingtalkVisit::identity(), $user->ID);
         $seen = self::seen(self::visit(''));
-        self::assertSame(['profile_update', 'wp_login'], array_column($seen, 0));
-        self::assertSame([$user->ID, ['user' => $user->ID]], array_slice($seen[0][1], 0, 2));
-        self::assertSame('李四', $seen[0][1][2]['display_name']);
-        self::assertSame(['known', ['user' => $user->ID]], $seen[1][1]);
+        self::assertSame(['wp_login', 'profile_update'], array_column($seen, 0));
+        self::assertSame(['known', ['user' => $user->ID]], $seen[0][1]);
+        self::assertSame([$user->ID, ['user' => $user->ID]], array_slice($seen[1][1], 0, 2));
+        self::assertSame('李四', $seen[1][1][2]['display_name']);
     }
 
     public function test_a_pending_account_is_turned_away_before_anything_is_written(): void

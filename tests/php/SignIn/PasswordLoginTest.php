@@ -12,6 +12,12 @@ final class PasswordLoginTest extends TestCase
 {
     private const OFF = ['form_login' => false] + self::SETTINGS;
 
+    protected function tearDown(): void
+    {
+        delete_site_transient('logto_sign_in_outage');
+        parent::tearDown();
+    }
+
     public function test_passwords_work_while_form_login_is_on(): void
     {
         $this->store(self::SETTINGS);
@@ -97,10 +103,63 @@ final class PasswordLoginTest extends TestCase
         self::assertSame('http://127.0.0.1/wp-admin/profile.php', Program::location($page));
     }
 
-    public function test_without_a_transport_the_form_stays(): void
+    /**
+     * Fault S13: the form opened at the first moment without a transport.
+     */
+    public function test_fault_s13_a_moment_without_a_transport_opens_nothing(): void
     {
-        $page = Program::page('wp-login.php', [], ['settings' => self::OFF, 'constants' => ['LOGTO_SIGN_IN_TRANSPORT' => 'none']]);
+        $page = self::without_a_transport();
+        self::assertStringContainsString('logto-form-off', $page['body']);
+        self::assertStringContainsString('does not work on this server at the moment', $page['body']);
+        self::assertEqualsWithDelta(time(), get_site_transient('logto_sign_in_outage')['since'], 30);
+
+        $this->user();
+        $page = self::without_a_transport(['post' => ['log' => 'a-visitor', 'pwd' => 'right password']]);
+        self::assertSame([], preg_grep('/wordpress_logged_in/', $page['headers']));
+
+        Program::page('wp-login.php', ['form' => '1'], ['settings' => self::OFF]);
+        wp_cache_flush();
+        self::assertFalse(get_site_transient('logto_sign_in_outage'), 'it is over');
+    }
+
+    public function test_a_lasting_lack_of_transports_opens_the_form(): void
+    {
+        set_site_transient('logto_sign_in_outage', ['since' => time() - 301, 'seen' => time(), 'told' => false], 900);
+
+        $page = self::without_a_transport();
+
         self::assertStringContainsString('name="pwd"', $page['body']);
         self::assertStringNotContainsString('logto-form-off', $page['body']);
+        self::assertTrue(get_site_transient('logto_sign_in_outage')['told'], 'the log says so once');
+    }
+
+    /**
+     * Fault S13: the form opened without a transport, even with the constant set to false.
+     */
+    public function test_fault_s13_the_constant_closes_the_form_whatever_happens(): void
+    {
+        set_site_transient('logto_sign_in_outage', ['since' => time() - 301, 'seen' => time(), 'told' => false], 900);
+        $this->user();
+        $post = ['log' => 'a-visitor', 'pwd' => 'right password'];
+        foreach ([['form_login' => true] + self::SETTINGS, self::OFF, ['app_secret' => ''] + self::OFF] as $settings) {
+            $page = self::without_a_transport(['settings' => $settings, 'post' => $post], ['LOGTO_SIGN_IN_FORM_LOGIN' => false]);
+
+            self::assertSame([], preg_grep('/wordpress_logged_in/', $page['headers']));
+            self::assertStringContainsString('switched off', $page['body']);
+        }
+    }
+
+    /**
+     * @param array<string, mixed> $other
+     * @param array<string, mixed> $constants
+     *
+     * @return array{status: int, headers: list<string>, body: string, files: list<string>, queries: list<string>}
+     */
+    private static function without_a_transport(array $other = [], array $constants = []): array
+    {
+        $page = Program::page('wp-login.php', [], $other + ['settings' => self::OFF, 'constants' => ['LOGTO_SIGN_IN_TRANSPORT' => 'none'] + $constants]);
+        wp_cache_flush();
+
+        return $page;
     }
 }

@@ -52,6 +52,7 @@ const WORDS: &[&str] = &[
     "claims",
     "role_map",
     "granted_roles",
+    "roles_of_others",
     "roles",
     "answer",
     "provider",

@@ -128,6 +128,7 @@ fn vectors() -> BTreeMap<&'static str, Value> {
     linking(&mut all);
     all.insert("callback_signed_in_known_user", known_user());
     connecting(&mut all);
+    all.insert("callback_revoke_access", revoked_access());
     all
 }
 
@@ -229,6 +230,17 @@ fn settings(all: &mut BTreeMap<&'static str, Value>) {
     });
 }
 
+/// The exchange in which the provider no longer vouches for a user.
+fn revoked_access() -> Value {
+    let mut core = Recorder { core: Native::new(), exchanges: Vec::new() };
+    let mut site = Site::new(&mut core);
+    site.sign_in(&mut Browser::new()).assert_signed_in();
+    site.settings["required_organizations"] = json!("o1");
+    site.sign_in(&mut Browser::new()).assert_refused(403, "organization_required");
+    let is_it = |exchange: &Value| exchange["reply"]["effect"]["type"] == "revoke_access";
+    core.exchanges.into_iter().find(is_it).expect("an exchange")
+}
+
 /// The last exchange of a second sign-in, which brings the profile up to date.
 fn known_user() -> Value {
     let mut core = Recorder { core: Native::new(), exchanges: Vec::new() };
@@ -295,6 +307,7 @@ fn every_kind_of_message_is_among_them() {
         "link_identity",
         "mark_state_used",
         "send_connect_mail",
+        "revoke_access",
     ];
     assert_eq!(kinds("/reply/effect/type"), set(&effects));
     let outcomes = [

@@ -1,6 +1,7 @@
 //! Which roles a person has, and which sites of a network they are a member of.
 //!
-//! The mapping takes away only what it gave: `granted` is the memory of that, kept by WordPress with the user.
+//! The mapping takes away only what it gave, at sign-ins with the same issuer: `granted` is the memory of that, kept by
+//! WordPress with the user.
 
 use crate::protocol::{AccountFacts, Change, Site};
 use crate::settings::{Accounts, ClaimedRole};
@@ -25,6 +26,13 @@ pub fn of_new_user(visitor: &Visitor, accounts: &Accounts, site: &Site) -> NewUs
     NewUserRoles { roles, granted }
 }
 
+/// The memberships of a user who was created a moment ago: of this site, and by the mapping where it names the site.
+pub fn facts_of_new_user(visitor: &Visitor, accounts: &Accounts, site: &Site) -> AccountFacts {
+    let mut granted_sites = mapped_sites(visitor, accounts);
+    granted_sites.retain(|mapped| *mapped == site.blog_id);
+    AccountFacts { sites: vec![site.blog_id], granted_sites, ..AccountFacts::default() }
+}
+
 /// What a sign-in changes about a user's roles.
 #[derive(Debug, PartialEq, Eq)]
 pub struct RoleUpdate {
@@ -37,7 +45,7 @@ pub struct RoleUpdate {
 /// What becomes of a user's roles on this site.
 pub fn update(visitor: &Visitor, facts: &AccountFacts, accounts: &Accounts, site: &Site) -> RoleUpdate {
     let joins = facts.roles.is_empty() && is_network(site) && !facts.sites.contains(&site.blog_id);
-    // DingTalk knows no roles: signing in there says nothing about those that Logto gave.
+    // DingTalk knows no roles: signing in there gives none, and says nothing about those that Logto gave.
     if !visitor.has_role_claims() {
         let add: Vec<_> = default_role(accounts, site).into_iter().filter(|_| joins).collect();
         let change = Change { add, remove: Vec::new(), granted: facts.granted_roles.clone() };
@@ -45,34 +53,56 @@ pub fn update(visitor: &Visitor, facts: &AccountFacts, accounts: &Accounts, site
     }
     let wanted = mapped(visitor, accounts, site);
     let mut add = without(&wanted, &facts.roles);
-    let mut remove: Vec<String> = without(&facts.granted_roles, &wanted);
+    let Dropped { mut remove, mut granted } = drop_unwanted(&wanted, &facts.granted_roles, &facts.roles_of_others);
     remove.retain(|role| facts.roles.contains(role));
-    let kept_last_admin = facts.last_administrator && remove.iter().any(|role| role == ADMINISTRATOR);
-    remove.retain(|role| !(facts.last_administrator && role == ADMINISTRATOR));
-    // A role that the user had before the mapping named it is the admin's gift, and stays theirs.
-    let mut granted = without(&facts.granted_roles, &remove);
     granted.retain(|role| facts.roles.contains(role));
+    let kept_last_admin = facts.last_administrator && remove.iter().any(|role| role == ADMINISTRATOR);
+    // A role that the user had before any mapping named it is an administrator's gift, and stays theirs.
     granted.extend(without(&add, &granted));
+    if kept_last_admin {
+        remove.retain(|role| role != ADMINISTRATOR);
+        granted.push(ADMINISTRATOR.to_owned());
+    }
     if without(&facts.roles, &remove).is_empty() && add.is_empty() && (joins || !remove.is_empty()) {
         add.extend(default_role(accounts, site));
         remove.retain(|role| !add.contains(role));
     }
-    let same = add.is_empty() && remove.is_empty() && granted == facts.granted_roles;
-    RoleUpdate { change: (!same).then_some(Change { add, remove, granted }), kept_last_admin }
+    RoleUpdate { change: worth_telling(Change { add, remove, granted }, &facts.granted_roles), kept_last_admin }
 }
 
-/// What becomes of a user's memberships; `None` when nothing does.
+/// What becomes of a user's memberships; `None` when there is nothing to change or to confirm. A site without a mapping
+/// decides about no membership: what other sites gave stays.
 pub fn sites(visitor: &Visitor, facts: &AccountFacts, accounts: &Accounts) -> Option<Change<u64>> {
-    if !visitor.has_role_claims() || (accounts.sites.is_empty() && facts.granted_sites.is_empty()) {
+    if !visitor.has_role_claims() || accounts.sites.is_empty() {
         return None;
     }
     let wanted = mapped_sites(visitor, accounts);
     let add = without(&wanted, &facts.sites);
-    let remove = without(&facts.granted_sites, &wanted);
-    let mut granted = without(&facts.granted_sites, &remove);
+    let Dropped { remove, mut granted } = drop_unwanted(&wanted, &facts.granted_sites, &facts.sites_of_others);
     granted.extend(without(&add, &granted));
-    let same = add.is_empty() && remove.is_empty() && granted == facts.granted_sites;
-    (!same).then_some(Change { add, remove, granted })
+    worth_telling(Change { add, remove, granted }, &facts.granted_sites)
+}
+
+/// What an issuer gave and no longer gives, and what it still gives.
+struct Dropped<T> {
+    remove: Vec<T>,
+    granted: Vec<T>,
+}
+
+/// Drops what this issuer gave and its mapping no longer names. What another issuer gave as well stays with the user; what
+/// another gave and this mapping names is from now on this issuer's gift too.
+fn drop_unwanted<T: Clone + PartialEq>(wanted: &[T], given: &[T], given_by_others: &[T]) -> Dropped<T> {
+    let unwanted = without(given, wanted);
+    let mut granted = without(given, &unwanted);
+    granted.extend(wanted.iter().filter(|one| given_by_others.contains(one) && !given.contains(one)).cloned());
+    Dropped { remove: without(&unwanted, given_by_others), granted }
+}
+
+/// A change, unless it changes nothing and there is nothing that this sign-in confirms.
+fn worth_telling<T: PartialEq>(change: Change<T>, given: &[T]) -> Option<Change<T>> {
+    let Change { add, remove, granted } = &change;
+    let idle = add.is_empty() && remove.is_empty() && granted.is_empty() && given.is_empty();
+    (!idle).then_some(change)
 }
 
 /// Whether a visitor may access this site of a network. Members may, and so may visitors who become members. A site that an
@@ -86,8 +116,13 @@ pub fn may_access_site(visitor: &Visitor, facts: &AccountFacts, accounts: &Accou
     if accounts.sites.iter().all(|(_, site)| *site != here) {
         return member || accounts.join_site;
     }
-    let by_mapping = visitor.has_role_claims() && facts.granted_sites.contains(&here);
-    (member && !by_mapping) || mapped_sites(visitor, accounts).contains(&here)
+    (member && !is_member_by_mapping(visitor, facts, site)) || mapped_sites(visitor, accounts).contains(&here)
+}
+
+/// Whether the user is a member of this site only because a sign-in with the visitor's issuer made them one.
+pub fn is_member_by_mapping(visitor: &Visitor, facts: &AccountFacts, site: &Site) -> bool {
+    let here = site.blog_id;
+    visitor.has_role_claims() && facts.granted_sites.contains(&here) && !facts.sites_of_others.contains(&here)
 }
 
 /// Sites that the visitor's organizations stand for.
@@ -133,219 +168,4 @@ fn without<T: Clone + PartialEq>(all: &[T], gone: &[T]) -> Vec<T> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::settings::Settings;
-    use crate::token::visitor::tests::{dingtalk_visitor, visitor};
-    use proptest::prelude::*;
-    use serde_json::{Value, json};
-
-    fn accounts(settings: &Value) -> Accounts {
-        Settings::read(settings).accounts
-    }
-
-    fn site(number: u64) -> Site {
-        let roles = ["administrator", "editor", "author", "subscriber"].map(str::to_owned).to_vec();
-        Site { roles, default_role: "subscriber".to_owned(), blog_id: number, ..Site::default() }
-    }
-
-    fn found(roles: &[&str], granted: &[&str]) -> AccountFacts {
-        let list = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-        AccountFacts { user_id: Some(7), roles: list(roles), granted_roles: list(granted), ..AccountFacts::default() }
-    }
-
-    fn changed(claims: &Value, found: &AccountFacts, map: &str) -> Option<(Vec<String>, Vec<String>, Vec<String>)> {
-        let accounts = accounts(&json!({"role_map": map, "role_map_mode": "all"}));
-        update(&visitor(claims), found, &accounts, &site(0))
-            .change
-            .map(|change| (change.add, change.remove, change.granted))
-    }
-
-    fn names(list: &[&str]) -> Vec<String> {
-        list.iter().map(|name| (*name).to_owned()).collect()
-    }
-
-    #[test]
-    fn the_first_row_that_fits_counts_or_every_one() {
-        let person = visitor(&json!({"roles": ["staff", "boss"], "organization_roles": ["o1:member"]}));
-        let map = "boss = administrator\nstaff = editor\norg:o1:member = author\norg:o2:member = editor";
-        for (mode, roles) in [("first", &["administrator"][..]), ("all", &["administrator", "editor", "author"])] {
-            let accounts = accounts(&json!({"role_map": map, "role_map_mode": mode}));
-            assert_eq!(of_new_user(&person, &accounts, &site(0)).roles, names(roles), "{mode}");
-        }
-    }
-
-    #[test]
-    fn a_name_of_one_claim_is_never_taken_for_the_other() {
-        let accounts = accounts(&json!({"role_map": "org:o1:boss = administrator\no1:chief = editor"}));
-        for claims in [
-            json!({"roles": ["org:o1:boss", "o1:boss"]}),
-            json!({"organization_roles": ["o1:chief", "org:o1:boss", "boss"]}),
-            json!({"roles": "org:o1:boss", "organization_roles": "o1:boss"}),
-            json!({"organization_roles": [["o1:boss"], {"o1:boss": true}, null]}),
-        ] {
-            assert_eq!(of_new_user(&visitor(&claims), &accounts, &site(0)).granted, [""; 0], "{claims}");
-        }
-    }
-
-    #[test]
-    fn who_is_not_mapped_gets_the_default_that_exists() {
-        let person = visitor(&json!({}));
-        for (default, role) in [("author", "author"), ("", "subscriber"), ("king", "subscriber")] {
-            let accounts = accounts(&json!({"default_role": default}));
-            assert_eq!(of_new_user(&person, &accounts, &site(0)).roles, [role]);
-        }
-        assert_eq!(of_new_user(&person, &accounts(&json!({})), &Site::default()).roles, [""; 0]);
-    }
-
-    #[test]
-    fn a_role_that_does_not_exist_is_given_to_nobody() {
-        assert_eq!(changed(&json!({"roles": ["boss"]}), &found(&["editor"], &[]), "boss = king"), None);
-    }
-
-    #[test]
-    fn a_role_goes_when_what_gave_it_goes() {
-        let map = "boss = administrator\nstaff = editor";
-        let was = found(&["editor", "administrator"], &["administrator"]);
-        let expected = (names(&[]), names(&["administrator"]), names(&[]));
-        assert_eq!(changed(&json!({"roles": ["staff"]}), &was, map), Some(expected.clone()));
-        // Without the claim, without the mapping, and with a claim of another type, too.
-        assert_eq!(changed(&json!({}), &was, map), Some(expected.clone()));
-        assert_eq!(changed(&json!({"roles": "boss"}), &was, map), Some(expected.clone()));
-        assert_eq!(changed(&json!({"roles": ["boss"]}), &was, ""), Some(expected));
-        assert_eq!(changed(&json!({"roles": ["boss"]}), &was, map), None);
-    }
-
-    #[test]
-    fn a_role_that_an_admin_gave_stays() {
-        let map = "staff = editor";
-        assert_eq!(changed(&json!({"roles": []}), &found(&["editor", "author"], &[]), map), None);
-        // It was there before the mapping named it: it is no gift of the mapping.
-        assert_eq!(changed(&json!({"roles": ["staff"]}), &found(&["editor"], &[]), map), None);
-    }
-
-    #[test]
-    fn nobody_who_had_a_role_ends_without_one() {
-        let expected = (names(&["subscriber"]), names(&["editor"]), names(&[]));
-        assert_eq!(changed(&json!({}), &found(&["editor"], &["editor"]), "staff = editor"), Some(expected));
-        let same = (names(&["subscriber"]), names(&[]), names(&[]));
-        assert_eq!(changed(&json!({}), &found(&["subscriber"], &["subscriber"]), ""), Some(same));
-    }
-
-    #[test]
-    fn the_last_administrator_stays_one() {
-        let mut last = found(&["administrator", "author"], &["administrator", "author"]);
-        last.last_administrator = true;
-        let accounts = accounts(&json!({"role_map": "boss = administrator"}));
-        let RoleUpdate { change, kept_last_admin: protected } =
-            update(&visitor(&json!({"roles": []})), &last, &accounts, &site(0));
-        let change = change.expect("the other role goes");
-        assert!(protected);
-        assert_eq!((change.remove, change.granted), (names(&["author"]), names(&["administrator"])));
-    }
-
-    #[test]
-    fn dingtalk_says_nothing_about_roles() {
-        let accounts = accounts(&json!({"role_map": "boss = administrator", "site_map": "o1 = 2"}));
-        let person = dingtalk_visitor(&json!({"roles": ["boss"], "organizations": ["o1"]}));
-        let mut was = found(&["editor"], &["editor"]);
-        assert_eq!(update(&person, &was, &accounts, &site(0)), RoleUpdate { change: None, kept_last_admin: false });
-        was.granted_sites = vec![2];
-        assert_eq!(sites(&person, &was, &accounts), None);
-        assert!(!may_access_site(&person, &was, &accounts, &site(2)), "no organization, no membership");
-    }
-
-    #[test]
-    fn an_organization_makes_and_unmakes_members() {
-        let accounts = accounts(&json!({"site_map": "o1 = 2\no2 = 3"}));
-        let in_one = visitor(&json!({"organizations": ["o1"]}));
-        let mut was = found(&["editor"], &[]);
-        was.sites = vec![1];
-        let change = sites(&in_one, &was, &accounts).expect("joins");
-        assert_eq!((change.add, change.remove, change.granted), (vec![2], vec![], vec![2]));
-        (was.sites, was.granted_sites) = (vec![1, 2, 3], vec![2, 3]);
-        let change = sites(&in_one, &was, &accounts).expect("leaves");
-        assert_eq!((change.add, change.remove, change.granted), (vec![], vec![3], vec![2]));
-        // A membership that an admin gave is no gift of the mapping.
-        (was.sites, was.granted_sites) = (vec![1, 2, 3], vec![]);
-        assert_eq!(sites(&visitor(&json!({})), &was, &accounts), None);
-    }
-
-    #[test]
-    fn who_may_be_on_a_site() {
-        let mut was = found(&[], &[]);
-        let open = accounts(&json!({}));
-        let closed = accounts(&json!({"join_site": false}));
-        let person = visitor(&json!({"organizations": ["o1"]}));
-        assert!(may_access_site(&person, &was, &closed, &site(0)), "there is one site alone");
-        assert!(may_access_site(&person, &was, &open, &site(5)) && !may_access_site(&person, &was, &closed, &site(5)));
-        was.sites = vec![5];
-        assert!(may_access_site(&person, &was, &closed, &site(5)));
-        let mapped = accounts(&json!({"site_map": "o1 = 2\no2 = 3"}));
-        assert!(
-            may_access_site(&person, &was, &mapped, &site(2)) && !may_access_site(&person, &was, &mapped, &site(3))
-        );
-        (was.sites, was.granted_sites) = (vec![3], vec![3]);
-        assert!(!may_access_site(&person, &was, &mapped, &site(3)), "who left the organization");
-        was.granted_sites.clear();
-        assert!(may_access_site(&person, &was, &mapped, &site(3)), "whom an admin made a member");
-    }
-
-    #[test]
-    fn who_joins_a_site_gets_a_role_there() {
-        let was = found(&[], &[]);
-        let change = update(&visitor(&json!({})), &was, &accounts(&json!({})), &site(5)).change;
-        assert_eq!(change.expect("joins").add, ["subscriber"]);
-        let change = update(&dingtalk_visitor(&json!({})), &was, &accounts(&json!({})), &site(5)).change;
-        assert_eq!(change.expect("joins").add, ["subscriber"]);
-    }
-
-    const ROLES: &[&str] = &["administrator", "editor", "author", "subscriber", "gone"];
-
-    fn some_roles() -> impl Strategy<Value = Vec<String>> {
-        proptest::sample::subsequence(ROLES, 0..=ROLES.len()).prop_map(|roles| names(&roles))
-    }
-
-    fn some_claims() -> impl Strategy<Value = Value> {
-        let role = proptest::sample::select(&["boss", "staff", "org:o1:boss", "o1:boss", "", "editor"][..]);
-        let list = || proptest::collection::vec(role.clone(), 0..4);
-        prop_oneof![
-            (list(), list()).prop_map(|(roles, more)| json!({"roles": roles, "organization_roles": more})),
-            list().prop_map(|roles| json!({"roles": roles.first(), "organization_roles": {"roles": roles}})),
-        ]
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(400))]
-
-        #[test]
-        fn whatever_is_claimed_the_rules_hold(
-            claims in some_claims(), roles in some_roles(), granted in some_roles(), last in any::<bool>(),
-            all in any::<bool>(), map in proptest::sample::subsequence(
-                &["boss = administrator", "staff = editor", "org:o1:boss = author", "editor = gone"][..], 0..=4),
-        ) {
-            let accounts = accounts(&json!({"role_map": map.join("\n"), "role_map_mode": if all { "all" } else { "" }}));
-            let last = last && roles.iter().any(|role| role == ADMINISTRATOR);
-            let was = AccountFacts { user_id: Some(7), roles: roles.clone(), granted_roles: granted.clone(),
-                last_administrator: last, ..AccountFacts::default() };
-            let site = site(0);
-            let person = visitor(&claims);
-            let change = update(&person, &was, &accounts, &site).change;
-            let change = change.unwrap_or(Change { add: vec![], remove: vec![], granted: granted.clone() });
-            let mut after = without(&roles, &change.remove);
-            after.extend(without(&change.add, &after));
-            // The last administrator stays one; nobody who had a role ends without one.
-            prop_assert!(!last || after.iter().any(|role| role == ADMINISTRATOR));
-            prop_assert!(roles.is_empty() || !after.is_empty());
-            // What goes was the mapping's gift; what comes is mapped, exists, or is the default.
-            prop_assert!(change.remove.iter().all(|role| granted.contains(role)));
-            let allowed = mapped(&person, &accounts, &site);
-            prop_assert!(change.add.iter().all(|role| allowed.contains(role) || role == "subscriber"));
-            prop_assert!(change.add.iter().all(|role| site.roles.contains(role)));
-            prop_assert!(change.granted.iter().all(|role| granted.contains(role) || change.add.contains(role)));
-            // The same person again: nothing more to do.
-            let again = AccountFacts { roles: after, granted_roles: change.granted, ..was };
-            prop_assert_eq!(update(&person, &again, &accounts, &site).change, None);
-        }
-    }
-}
+mod tests;

@@ -9,7 +9,9 @@ use super::pending::Pending;
 use crate::account::{self, admission, profile, roles};
 use crate::codes::{ErrorCode, Refused};
 use crate::context::Context;
-use crate::protocol::{AccountFacts, CallbackInput, Change, FindAccount, FindEmailMatch, Outcome, Profile};
+use crate::protocol::{
+    AccountFacts, CallbackInput, Change, FindAccount, FindEmailMatch, Outcome, Profile, RevokeAccess,
+};
 use crate::text::truncate_for_log;
 use crate::token::{Verified, Visitor};
 
@@ -20,21 +22,23 @@ pub async fn finish(
     callback: &CallbackInput,
     context: &Context,
 ) -> Result<Outcome, Refused> {
-    if attempt.link_to.is_none() {
-        admission::admit(&visitor, &context.settings)?;
+    if attempt.link_to.is_none()
+        && let Err(refused) = admission::admit(&visitor, &context.settings)
+    {
+        return refuse(refused, &visitor, context).await;
     }
     let facts = find(&visitor, context).await?;
     if let Some(user_id) = attempt.link_to {
         return link::ask(&visitor, user_id, &facts, attempt, callback, context);
     }
     if let Some(user_id) = facts.user_id {
-        return welcome(&visitor, user_id, &facts, attempt, context);
+        return welcome(&visitor, user_id, &facts, attempt, context).await;
     }
     if let Some(pending) = email_match(&visitor, attempt, context).await? {
         // Of two tabs, the other one may have made that account meanwhile.
         let facts = find(&visitor, context).await?;
         return match facts.user_id {
-            Some(user_id) => welcome(&visitor, user_id, &facts, attempt, context),
+            Some(user_id) => welcome(&visitor, user_id, &facts, attempt, context).await,
             None => pending.ask(attempt, callback, context),
         };
     }
@@ -60,8 +64,26 @@ async fn email_match(
     matched.user_id.map(ask).transpose()
 }
 
+/// Refuses a visitor whom the settings do not admit. If they have an account, what their provider gave ends first: it no
+/// longer vouches for them.
+async fn refuse(refused: Refused, visitor: &Verified<Visitor>, context: &Context) -> Result<Outcome, Refused> {
+    if refused.code.ends_access() {
+        revoke(visitor, false, context).await?;
+    }
+    Err(refused)
+}
+
+async fn revoke(visitor: &Verified<Visitor>, only_this_site: bool, context: &Context) -> Result<(), Refused> {
+    let effect = RevokeAccess { identity: visitor.identity.clone(), only_this_site };
+    if let Some(user_id) = context.perform(effect).await?.user_id {
+        let what = if only_this_site { "the membership of this site" } else { "everything" };
+        context.log("access_revoked", format!("user {user_id} lost {what} that the provider gave"));
+    }
+    Ok(())
+}
+
 /// Signs a known user in, with what the settings change about them.
-fn welcome(
+async fn welcome(
     visitor: &Verified<Visitor>,
     user_id: u64,
     facts: &AccountFacts,
@@ -71,7 +93,12 @@ fn welcome(
     if facts.pending {
         return Err(pending(user_id));
     }
-    admission::require_membership(visitor, facts, &context.settings, &context.site)?;
+    if let Err(refused) = admission::require_membership(visitor, facts, &context.settings, &context.site) {
+        if roles::is_member_by_mapping(visitor, facts, &context.site) {
+            revoke(visitor, true, context).await?;
+        }
+        return Err(refused);
+    }
     let accounts = &context.settings.accounts;
     let update = roles::update(visitor, facts, accounts, &context.site);
     if update.kept_last_admin {
@@ -94,7 +121,7 @@ async fn create(visitor: &Verified<Visitor>, attempt: &Attempt, context: &Contex
     match (created.user_id, created.error) {
         (Some(user_id), None) if is_pending => Err(pending(user_id)),
         (Some(user_id), None) => {
-            let facts = AccountFacts { sites: vec![context.site.blog_id], ..AccountFacts::default() };
+            let facts = roles::facts_of_new_user(visitor, &context.settings.accounts, &context.site);
             let sites = roles::sites(visitor, &facts, &context.settings.accounts);
             Ok(signed_in(visitor, user_id, Changes { sites, ..Changes::default() }, attempt, context))
         }

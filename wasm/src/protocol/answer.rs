@@ -54,18 +54,24 @@ pub struct AccountFacts {
     /// The user's roles on this site.
     #[serde(default)]
     pub roles: Vec<String>,
-    /// Roles that the mapping gave earlier.
+    /// Roles on this site that the mapping gave earlier, at sign-ins with the identity's issuer.
     #[serde(default)]
     pub granted_roles: Vec<String>,
+    /// Roles on this site that it gave at sign-ins with other issuers: they are not this issuer's to take back.
+    #[serde(default)]
+    pub roles_of_others: Vec<String>,
     /// Whether nobody else is an administrator of this site.
     #[serde(default)]
     pub last_administrator: bool,
     /// On a network: IDs of the sites that the user is a member of.
     #[serde(default)]
     pub sites: Vec<u64>,
-    /// On a network: memberships that the mapping gave earlier.
+    /// On a network: memberships that the mapping gave earlier, at sign-ins with the identity's issuer.
     #[serde(default)]
     pub granted_sites: Vec<u64>,
+    /// On a network: memberships that it gave at sign-ins with other issuers.
+    #[serde(default)]
+    pub sites_of_others: Vec<u64>,
 }
 
 /// Answer to [`super::FindEmailMatch`].
@@ -74,7 +80,7 @@ pub struct EmailMatch {
     /// The user's ID, or `null`.
     #[serde(deserialize_with = "Option::deserialize")]
     pub user_id: Option<u64>,
-    /// Whether the user may `edit_users` or `manage_options` on any site. Left out, it counts as yes.
+    /// Whether the user has any capability beyond a subscriber's, on any site. Left out, it counts as yes.
     #[serde(default = "yes")]
     pub privileged: bool,
     /// Whether the user has another identity of this issuer already. Left out, it counts as yes.
@@ -133,6 +139,14 @@ pub enum CreateError {
 pub struct MailSent {
     /// Whether the mail left.
     pub sent: bool,
+}
+
+/// Answer to [`super::RevokeAccess`].
+#[derive(Debug, Deserialize)]
+pub struct AccessRevoked {
+    /// The user who has the identity, or `null` when nobody has it.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub user_id: Option<u64>,
 }
 
 /// Answer to [`super::LinkIdentity`].

@@ -1,6 +1,8 @@
 //! What only WordPress can do. Each effect is a type that names the type of its answer.
 
-use super::answer::{AccountFacts, EmailMatch, HttpResponse, IdentityLinked, MailSent, MarkedState, UserCreated};
+use super::answer::{
+    AccessRevoked, AccountFacts, EmailMatch, HttpResponse, IdentityLinked, MailSent, MarkedState, UserCreated,
+};
 use super::request::Provider;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
@@ -148,6 +150,22 @@ pub struct SendConnectMail {
 
 impl Effect for SendConnectMail {
     type Answer = MailSent;
+}
+
+/// Take back what the provider of an identity gave its user, because the provider no longer vouches for them. Nothing
+/// happens when nobody has the identity.
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename = "revoke_access")]
+pub struct RevokeAccess {
+    /// Whose access ends.
+    pub identity: Identity,
+    /// On a network: only the membership of this site that the mapping gave. Otherwise everything that the identity's
+    /// issuer gave: sessions, roles, memberships, and application passwords until the user signs in there again.
+    pub only_this_site: bool,
+}
+
+impl Effect for RevokeAccess {
+    type Answer = AccessRevoked;
 }
 
 /// Whose account: the pair of OpenID Connect Core §5.7 that is unique and never reassigned.

@@ -48,12 +48,12 @@ mod reply;
 mod request;
 
 pub use answer::{
-    AccountFacts, Answer, CreateError, EmailMatch, HttpError, HttpResponse, IdentityLinked, MailSent, MarkedState,
-    StateUse, UserCreated,
+    AccessRevoked, AccountFacts, Answer, CreateError, EmailMatch, HttpError, HttpResponse, IdentityLinked, MailSent,
+    MarkedState, StateUse, UserCreated,
 };
 pub use effect::{
     CreateUser, Effect, Ends, FindAccount, FindEmailMatch, HttpRequest, Identity, LinkIdentity, MarkStateUsed, Profile,
-    SendConnectMail,
+    RevokeAccess, SendConnectMail,
 };
 pub use import::{ClassifyLinksInput, ImportSettingsInput, Issuer, LinkVerdict, StoredLink};
 pub use input::{

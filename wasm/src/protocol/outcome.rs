@@ -42,11 +42,11 @@ pub enum Outcome {
         remember: bool,
         /// Where the visitor wanted to be; empty for WordPress's default.
         redirect_to: String,
-        /// Fields to bring up to date first.
+        /// Fields to bring up to date once WordPress has let the user in.
         profile: Option<Box<Profile>>,
-        /// Roles on this site to change first.
+        /// Roles on this site: those to remove go first, those to add come once WordPress has let the user in.
         roles: Option<Change<String>>,
-        /// On a network: memberships to change first, by the IDs of the sites.
+        /// On a network: memberships by the IDs of the sites, in the same order.
         sites: Option<Change<u64>>,
         /// The session's issuer hash: sign-out goes to the provider only for such sessions.
         issuer_hash: String,
@@ -181,7 +181,7 @@ pub struct Change<T> {
     pub add: Vec<T>,
     /// What to take away.
     pub remove: Vec<T>,
-    /// What the mapping has given in all, to be remembered.
+    /// What the mapping has given in all at sign-ins with this issuer, to be remembered as confirmed now.
     pub granted: Vec<T>,
 }
 

@@ -12,10 +12,15 @@ pub const ROLE_MAP: Grammar = Grammar {
     problems: &["role_map_invalid", "role_unknown"],
 };
 
+/// Whole days, at most ten years.
+pub const GRANT_DAYS: Grammar = Grammar { form: "number", sanitize: days, problems: &["grant_days_invalid"] };
+
 /// Most rows of a mapping.
 const MAX_ROWS: usize = 100;
 /// Longest name of a role.
 const MAX_NAME_CHARS: usize = 128;
+/// Most days of [`GRANT_DAYS`].
+const MAX_DAYS: u32 = 3650;
 /// Begins the name of an organization's role: `org:<organization id>:<role>`.
 const ORGANIZATION: &str = "org:";
 
@@ -110,9 +115,25 @@ fn slug(role: &str) -> Result<String, &'static str> {
     valid.then(|| role.to_owned()).ok_or("role_map_invalid")
 }
 
+fn days(text: &str) -> Result<String, &'static str> {
+    let whole = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let days = text.parse().ok().filter(|days: &u32| whole && *days <= MAX_DAYS);
+    days.map(|days| days.to_string()).ok_or("grant_days_invalid")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_a_whole_number() {
+        for (text, stored) in [("0", "0"), ("30", "30"), ("007", "7"), ("3650", "3650")] {
+            assert_eq!(days(text).as_deref(), Ok(stored));
+        }
+        for text in ["", "-1", "+7", "1.5", "3651", "99999999999", "a week", "٣"] {
+            assert_eq!(days(text), Err("grant_days_invalid"), "{text}");
+        }
+    }
 
     #[test]
     fn rows_keep_their_order_and_their_form() {

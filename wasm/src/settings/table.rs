@@ -268,6 +268,16 @@ pub const TABLE: &[Row] = &[
                 when its row no longer matches.",
     },
     Row {
+        name: "grant_days",
+        kind: Text(roles::GRANT_DAYS),
+        default: "30",
+        secret: false,
+        managed_by: Network,
+        section: Section::Roles,
+        about: "Mapped roles and memberships are removed at the next login if the provider has not confirmed them for this many \
+                days. `0`: never.",
+    },
+    Row {
         name: "username_strategy",
         kind: Choice(&["smart", "email", "username", "template"], "username_strategy_unknown"),
         default: "smart",

@@ -31,6 +31,7 @@ final class Settings
             new Message('choice_unknown', __('There is no such choice.', 'logto-sign-in')),
             new Message('role_map_invalid', __('The mapping of roles cannot be read. Every row needs a role of Logto and a role of WordPress.', 'logto-sign-in')),
             new Message('role_unknown', __('This site has no such role.', 'logto-sign-in')),
+            new Message('grant_days_invalid', __('Enter a whole number of days, at most 3650. 0 means never.', 'logto-sign-in')),
             new Message('site_map_invalid', __('The mapping of organisations cannot be read. Write one per line, as organisation ID = site number.', 'logto-sign-in')),
             new Message('username_template_invalid', __('The template needs at least one of the placeholders that are listed below it, and no other.', 'logto-sign-in')),
             new Message('connectors_invalid', __('The connectors cannot be read. Write one per line, as social:dingtalk or sso:abc123 = Company account; at most twelve, with labels of at most 60 characters.', 'logto-sign-in')),

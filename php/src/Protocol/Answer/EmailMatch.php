@@ -11,7 +11,7 @@ final class EmailMatch implements Answer
 {
     /**
      * @param null|int $user_id Null when nobody has the address.
-     * @param bool $privileged Whether the user can manage users or settings, on any site.
+     * @param bool $privileged Whether the user has any capability beyond a subscriber's, on any site.
      * @param bool $linked Whether the user has another identity of the same issuer.
      */
     public function __construct(

@@ -21,6 +21,7 @@ abstract class Effect implements \JsonSerializable
         'create_user' => CreateUser::class,
         'link_identity' => LinkIdentity::class,
         'send_connect_mail' => SendConnectMail::class,
+        'revoke_access' => RevokeAccess::class,
     ];
 
     /**

@@ -19,9 +19,9 @@ final class SignedIn extends Outcome
     /**
      * @param bool $remember Whether the session outlives the browser.
      * @param string $redirect_to Where the visitor wanted to be; empty for WordPress's default.
-     * @param null|Profile $profile To be written first.
-     * @param null|RoleChange $roles To be made first.
-     * @param null|SiteChange $sites To be made first.
+     * @param null|Profile $profile To be written once WordPress has let the user in.
+     * @param null|RoleChange $roles Roles are taken back before that, and given after it.
+     * @param null|SiteChange $sites Memberships too.
      * @param string $issuer_hash To be stored with the session.
      * @param list<SetCookie> $cookies
      */

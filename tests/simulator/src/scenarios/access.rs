@@ -102,6 +102,78 @@ pub fn an_organization_can_be_required(core: &mut dyn Core) {
     assert_eq!(sign_in_as(&mut site, ALICE, &json!({"organizations": ["o1"]})).assert_signed_in(), user);
 }
 
+/// Fault S10: after `organization_required`, the user kept the mapped role and every session of the provider.
+pub fn fault_s10_a_refusal_ends_what_the_provider_gave(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    with(&json!({"required_organizations": "o1", "role_map": "boss = administrator"}), &mut site);
+    local(&mut site, "owner", "owner@example.com");
+    site.accounts.users[0].roles = vec!["administrator".to_owned()];
+    let member = json!({"organizations": ["o1"], "roles": ["boss"]});
+    let user = sign_in_as(&mut site, ALICE, &member).assert_signed_in();
+    assert_eq!(site.accounts.user(user).roles, ["administrator"]);
+
+    sign_in_as(&mut site, ALICE, &json!({"organizations": [], "roles": ["boss"]}))
+        .assert_refused(403, "organization_required");
+
+    assert_eq!(site.accounts.user(user).roles, [""; 0]);
+    assert_eq!(site.accounts.user(user).revoked_by.len(), 1);
+    assert!(site.log.iter().any(|(code, _)| code == "access_revoked"), "{:?}", site.log);
+    sign_in_as(&mut site, "a stranger", &json!({})).assert_refused(403, "organization_required");
+    sign_in_as(&mut site, ALICE, &member).assert_signed_in();
+    assert_eq!(site.accounts.user(user).roles, ["administrator"]);
+    assert!(site.accounts.user(user).revoked_by.is_empty());
+
+    with(&json!({"required_organizations": "", "require_verified_email": true}), &mut site);
+    sign_in_as(&mut site, ALICE, &member).assert_refused(403, "email_unverified");
+    assert_eq!(site.accounts.user(user).revoked_by.len(), 1);
+    site.answers.insert("revoke_access", json!({}));
+    sign_in_as(&mut site, ALICE, &member).assert_refused(500, "protocol_error");
+}
+
+/// Fault S10: whoever left the organization of a site was refused there, and stayed a member whose open session worked.
+/// A user whom an admin made a member, or who never was one, loses nothing by being refused.
+pub fn fault_s10_who_left_an_organization_leaves_its_site(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    site.facts["blog_id"] = json!(2);
+    with(&json!({"site_map": "o1 = 2\no2 = 3"}), &mut site);
+    let user = sign_in_as(&mut site, ALICE, &json!({"organizations": ["o1"]})).assert_signed_in();
+    site.accounts.users[0].sites = vec![1, 2];
+    assert_eq!(granted_sites(&site, user), [2], "an account made on a mapped site is a gift of the mapping");
+
+    for _ in 0..2 {
+        sign_in_as(&mut site, ALICE, &json!({"organizations": ["o2"]})).assert_refused(403, "not_a_member");
+    }
+
+    assert_eq!((site.accounts.user(user).sites.clone(), granted_sites(&site, user)), (vec![1], vec![]));
+    assert!(site.accounts.user(user).revoked_by.is_empty(), "the sessions of the other sites stay");
+    assert_eq!(site.performed("revoke_access"), 1);
+}
+
+/// Fault S10, S2: a sign-in at another tenant, or where nothing is mapped, took back what the first one gave.
+pub fn fault_s10_another_issuer_takes_nothing_back(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    site.facts["blog_id"] = json!(1);
+    with(&json!({"site_map": "o1 = 2", "role_map": "staff = editor"}), &mut site);
+    let user = sign_in_as(&mut site, ALICE, &json!({"organizations": ["o1"], "roles": ["staff"]})).assert_signed_in();
+    site.accounts.users[0].sites.push(1);
+    let given = std::mem::take(&mut site.accounts.users[0].granted_roles).into_values().next().expect("roles");
+    site.accounts.users[0].granted_roles.insert("another issuer".to_owned(), given);
+    let given = std::mem::take(&mut site.accounts.users[0].granted_sites).into_values().next().expect("sites");
+    site.accounts.users[0].granted_sites.insert("another issuer".to_owned(), given);
+
+    sign_in_as(&mut site, ALICE, &json!({"organizations": [], "roles": []})).assert_signed_in();
+    with(&json!({"site_map": ""}), &mut site);
+    sign_in_as(&mut site, ALICE, &json!({})).assert_signed_in();
+
+    let user = site.accounts.user(user);
+    assert_eq!((&user.roles[..], &user.sites[..]), (&["editor".to_owned()][..], &[2, 1][..]));
+}
+
+/// Memberships that the mapping gave, by whatever issuer.
+fn granted_sites(site: &Site<'_>, user: u64) -> Vec<u64> {
+    site.accounts.user(user).granted_sites.values().flatten().copied().collect()
+}
+
 /// What the settings ask about is asked for, whatever the admin wrote as the scope.
 pub fn the_scope_covers_what_the_settings_ask_about(core: &mut dyn Core) {
     let mut site = Site::new(core);
@@ -164,10 +236,10 @@ pub fn an_organization_stands_for_a_site(core: &mut dyn Core) {
     site.facts["blog_id"] = json!(1);
     with(&json!({"site_map": "o1 = 2\no2 = 3"}), &mut site);
     let user = sign_in_as(&mut site, ALICE, &json!({"organizations": ["o1"]})).assert_signed_in();
-    assert_eq!(site.accounts.user(user).granted_sites, [2]);
+    assert_eq!(granted_sites(&site, user), [2]);
     site.accounts.users[0].sites.push(1);
     sign_in_as(&mut site, ALICE, &json!({"organizations": ["o2"]})).assert_signed_in();
-    assert_eq!((&site.accounts.user(user).sites, &site.accounts.user(user).granted_sites), (&vec![1, 3], &vec![3]));
+    assert_eq!((&site.accounts.user(user).sites, granted_sites(&site, user)), (&vec![1, 3], vec![3]));
     site.facts["blog_id"] = json!(2);
     sign_in_as(&mut site, ALICE, &json!({"organizations": ["o2"]})).assert_refused(403, "not_a_member");
     sign_in_as(&mut site, "stranger", &json!({})).assert_refused(403, "not_a_member");

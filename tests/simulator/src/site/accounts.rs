@@ -18,14 +18,16 @@ pub struct User {
     pub fields: BTreeMap<String, String>,
     /// Roles on the site.
     pub roles: Vec<String>,
-    /// Roles that the mapping gave.
-    pub granted_roles: Vec<String>,
+    /// Roles that the mapping gave, by the issuer's hash.
+    pub granted_roles: BTreeMap<String, Vec<String>>,
     /// Whether the account waits for an admin.
     pub pending: bool,
     /// Sites of the network.
     pub sites: Vec<u64>,
-    /// Memberships that the mapping gave.
-    pub granted_sites: Vec<u64>,
+    /// Memberships that the mapping gave, by the issuer's hash.
+    pub granted_sites: BTreeMap<String, Vec<u64>>,
+    /// Issuers that no longer vouch for the user, by hash.
+    pub revoked_by: BTreeSet<String>,
     /// Everything else that opens the account, and who has it: sessions, application passwords, the password.
     pub access: Vec<(Access, &'static str)>,
 }
@@ -57,10 +59,13 @@ impl Accounts {
     pub fn find_account(&self, effect: &Value) -> Value {
         let Some(id) = self.identities.get(&key(&effect["identity"])) else { return json!({"user_id": null}) };
         let user = self.user(*id);
+        let (issuer, _) = key(&effect["identity"]);
+        let (granted_roles, roles_of_others) = of_issuer_and_others(&user.granted_roles, &issuer);
+        let (granted_sites, sites_of_others) = of_issuer_and_others(&user.granted_sites, &issuer);
         json!({
-            "user_id": id, "pending": user.pending, "roles": user.roles, "granted_roles": user.granted_roles,
-            "last_administrator": self.is_last_administrator(user), "sites": user.sites,
-            "granted_sites": user.granted_sites,
+            "user_id": id, "pending": user.pending, "roles": user.roles, "granted_roles": granted_roles,
+            "roles_of_others": roles_of_others, "last_administrator": self.is_last_administrator(user),
+            "sites": user.sites, "granted_sites": granted_sites, "sites_of_others": sites_of_others,
         })
     }
 
@@ -171,6 +176,7 @@ impl Accounts {
         let roles = if pending { Vec::new() } else { list("roles") };
         let granted_roles = list("granted_roles");
         assert!(granted_roles.iter().all(|role| list("roles").contains(role)), "{effect}");
+        let granted_roles = BTreeMap::from([(key(identity).0, granted_roles)]);
         let user = User { id, login, nicename, email, roles, granted_roles, pending, ..User::default() };
         self.users.push(user);
         self.update(id, &effect["profile"]);
@@ -206,14 +212,36 @@ impl Accounts {
             let (add, remove, granted) = (texts(&change["add"]), texts(&change["remove"]), texts(&change["granted"]));
             user.roles.retain(|role| !remove.contains(role));
             user.roles.extend(add);
-            user.granted_roles = granted;
+            user.granted_roles.insert(text(outcome, "issuer_hash"), granted);
         }
+        user.revoked_by.remove(&text(outcome, "issuer_hash"));
         if let Some(change) = outcome["sites"].as_object() {
             let (add, remove) = (numbers(&change["add"]), numbers(&change["remove"]));
             user.sites.retain(|site| !remove.contains(site));
             user.sites.extend(add);
-            user.granted_sites = numbers(&change["granted"]);
+            user.granted_sites.insert(text(outcome, "issuer_hash"), numbers(&change["granted"]));
         }
+    }
+
+    /// Takes back what the provider of an identity gave; `here` is the site that asks.
+    pub fn revoke_access(&mut self, effect: &Value, here: u64) -> Value {
+        let (issuer, subject) = key(&effect["identity"]);
+        let Some(id) = self.identities.get(&(issuer.clone(), subject)).copied() else {
+            return json!({"user_id": null});
+        };
+        let last = self.is_last_administrator(self.user(id));
+        let user = self.users.iter_mut().find(|user| user.id == id).expect("the user exists");
+        let everything = effect["only_this_site"] == false;
+        let sites = user.granted_sites.entry(issuer.clone()).or_default();
+        let lost: Vec<u64> = sites.iter().copied().filter(|site| everything || *site == here).collect();
+        sites.retain(|site| !lost.contains(site));
+        user.sites.retain(|site| !lost.contains(site));
+        if everything {
+            let lost = user.granted_roles.remove(&issuer).unwrap_or_default();
+            user.roles.retain(|role| !lost.contains(role) || (last && role == "administrator"));
+            user.revoked_by.insert(issuer);
+        }
+        json!({"user_id": id})
     }
 
     /// A user by id.
@@ -225,6 +253,12 @@ impl Accounts {
 
 fn is_administrator(user: &User) -> bool {
     user.roles.iter().any(|role| role == "administrator")
+}
+
+/// What one issuer gave, and what the others did.
+fn of_issuer_and_others<T: Clone>(granted: &BTreeMap<String, Vec<T>>, issuer: &str) -> (Vec<T>, Vec<T>) {
+    let others = granted.iter().filter(|(hash, _)| *hash != issuer).flat_map(|(_, given)| given.clone());
+    (granted.get(issuer).cloned().unwrap_or_default(), others.collect())
 }
 
 fn texts(list: &Value) -> Vec<String> {

@@ -269,6 +269,7 @@ impl<'c> Site<'c> {
             "link_identity" => self.accounts.link_identity(effect),
             "send_connect_mail" => self.accounts.send_connect_mail(effect),
             "create_user" => self.accounts.create(effect),
+            "revoke_access" => self.accounts.revoke_access(effect, self.facts["blog_id"].as_u64().unwrap_or(0)),
             other => panic!("an unknown effect: {other}"),
         }
     }

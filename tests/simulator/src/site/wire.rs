@@ -103,6 +103,11 @@ fn judge_effect(effect: &Value) {
             members(&effect["identity"], &["issuer", "issuer_hash", "subject"], &[]);
         }
         "send_connect_mail" => members(effect, &["type", "user_id", "email", "code", "provider"], &[]),
+        "revoke_access" => {
+            members(effect, &["type", "identity", "only_this_site"], &[]);
+            members(&effect["identity"], &["issuer", "issuer_hash", "subject"], &[]);
+            assert!(effect["only_this_site"].is_boolean(), "{effect}");
+        }
         other => panic!("an unknown effect: {other}"),
     }
 }

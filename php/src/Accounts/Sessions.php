@@ -1,0 +1,68 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Accounts;
+
+use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Lock;
+
+/**
+ * WordPress's sessions, as far as a provider began them.
+ */
+final class Sessions
+{
+    /** Key in a session: the issuer's hash, where the session began at a provider. */
+    public const ISSUER_KEY = 'logto_sign_in';
+
+    /** Beside it: the provider. */
+    public const PROVIDER_KEY = 'logto_sign_in_provider';
+
+    /** The user meta in which WordPress keeps sessions by the hash of their token. */
+    private const META = 'session_tokens';
+
+    /**
+     * The lock of whoever writes a user's sessions: WordPress keeps all of them in one value.
+     */
+    public static function lock(int $user_id): string
+    {
+        return 'sessions_' . $user_id;
+    }
+
+    /**
+     * Notes where a session began.
+     */
+    public static function mark(int $user_id, string $token, string $issuer_hash, string $provider): void
+    {
+        $manager = \WP_Session_Tokens::get_instance($user_id);
+        $session = $manager->get($token);
+        if (is_array($session)) {
+            $manager->update($token, [self::ISSUER_KEY => $issuer_hash, self::PROVIDER_KEY => $provider] + $session);
+        }
+    }
+
+    /**
+     * Ends the sessions that began at an issuer.
+     */
+    public static function end(int $user_id, string $issuer_hash): void
+    {
+        $manager = \WP_Session_Tokens::get_instance($user_id);
+        $is_other = static fn(mixed $session): bool => Input::string(Input::to_map($session), self::ISSUER_KEY) !== $issuer_hash;
+        if (array_filter($manager->get_all(), $is_other) === $manager->get_all()) {
+            return;
+        }
+
+        if ($manager::class !== \WP_User_Meta_Session_Tokens::class) {
+            // Another plugin keeps the sessions, and tells nobody which token has which.
+            $manager->destroy_all();
+
+            return;
+        }
+
+        $end = static function () use ($user_id, $is_other): void {
+            wp_cache_delete($user_id, 'user_meta');
+            update_user_meta($user_id, self::META, array_filter(Input::to_map(get_user_meta($user_id, self::META, true)), $is_other));
+        };
+        Lock::hold(self::lock($user_id), $end, $end);
+    }
+}

@@ -1,0 +1,185 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Tests\SignIn;
+
+use LogtoSignIn\Accounts\RevokedIssuers;
+use LogtoSignIn\Accounts\Sessions;
+use LogtoSignIn\Accounts\UserMeta;
+use LogtoSignIn\Protocol\Outcome\SignedIn;
+use LogtoSignIn\Protocol\Profile;
+use LogtoSignIn\Protocol\RoleChange;
+use LogtoSignIn\Providers\Provider;
+use LogtoSignIn\SignIn\Completion;
+use LogtoSignIn\SignIn\Unfinished;
+use LogtoSignIn\Tests\TestCase;
+
+/**
+ * When an unfinished sign-in is completed.
+ */
+final class CompletionTest extends TestCase
+{
+    private const SECRET = 'known to the browser';
+
+    private \WP_User $user;
+
+    protected function setUp(): void
+    {
+        parent::setUp();
+        $this->user = $this->user();
+        $_COOKIE[Completion::COOKIE] = self::SECRET;
+    }
+
+    public function test_what_was_postponed_is_done_once(): void
+    {
+        $signed_in = 0;
+        add_action('logto_sign_in_signed_in', static function () use (&$signed_in): void {
+            ++$signed_in;
+        });
+        RevokedIssuers::add($this->user->ID, 'the hash');
+        $this->keep($this->unfinished());
+        $token = $this->log_in();
+
+        Completion::resume(wp_get_current_user());
+        Completion::resume(wp_get_current_user());
+
+        $user = get_userdata($this->user->ID);
+        self::assertSame([['editor', 'subscriber'], 'New name', 'new@example.org'], [self::sorted($user->roles), $user->display_name, $user->user_email]);
+        self::assertSame('the hash', \WP_Session_Tokens::get_instance($user->ID)->get($token)[Sessions::ISSUER_KEY]);
+        self::assertSame(1, $signed_in);
+        self::assertSame('', UserMeta::text($user->ID, UserMeta::UNFINISHED));
+        self::assertSame('', UserMeta::text($user->ID, UserMeta::REVOKED));
+        self::assertTrue(current_user_can('edit_posts'), 'the request goes on with the new role');
+    }
+
+    /**
+     * Fault S3: each of these would let an attacker, or an older session, have what the provider gives.
+     *
+     * @dataProvider refused
+     *
+     * @param array<string, mixed> $differs
+     */
+    public function test_fault_s3_nobody_else_completes_it(array $differs, string $cookie = self::SECRET): void
+    {
+        $_COOKIE[Completion::COOKIE] = $cookie;
+        $this->keep($this->unfinished($differs));
+        $this->log_in();
+
+        Completion::resume(wp_get_current_user());
+
+        $user = get_userdata($this->user->ID);
+        self::assertSame([['subscriber'], 'a-visitor'], [array_values($user->roles), $user->display_name]);
+    }
+
+    /**
+     * @return array<string, array{0: array<string, mixed>, 1?: string}>
+     */
+    public static function refused(): array
+    {
+        return [
+            'the session began before it' => [['began' => time() + 3600]],
+            'it is too old' => [['began' => time() - Completion::LIFETIME_SECS - 1]],
+            'another site of the network' => [['site' => 4_000]],
+            'another browser' => [[], 'something else'],
+            'a browser without the cookie' => [[], ''],
+        ];
+    }
+
+    public function test_a_plugin_that_asks_within_a_session_postpones_it(): void
+    {
+        $complete = false;
+        add_filter('logto_sign_in_is_complete', static function () use (&$complete): bool {
+            return $complete;
+        });
+        $this->keep($this->unfinished());
+        $this->log_in();
+
+        Completion::resume(wp_get_current_user());
+        self::assertSame(['subscriber'], array_values(get_userdata($this->user->ID)->roles));
+
+        $complete = true;
+        Completion::resume(wp_get_current_user());
+        self::assertContains('editor', get_userdata($this->user->ID)->roles);
+    }
+
+    public function test_the_newest_sign_in_counts_and_the_oldest_is_dropped(): void
+    {
+        Completion::prepare($this->outcome(), Provider::Logto)->postpone();
+        $first = UserMeta::text($this->user->ID, UserMeta::UNFINISHED);
+        Completion::prepare($this->outcome(), Provider::Dingtalk)->postpone();
+
+        $kept = get_user_meta($this->user->ID, UserMeta::UNFINISHED);
+        self::assertCount(1, $kept);
+        self::assertNotSame($first, $kept[0]);
+        self::assertSame(Provider::Dingtalk, Unfinished::read($kept[0])?->provider);
+        self::assertEquals($this->outcome(), Unfinished::read($kept[0])?->outcome);
+
+        Completion::drop($this->user->ID);
+        self::assertSame([], get_user_meta($this->user->ID, UserMeta::UNFINISHED));
+    }
+
+    public function test_what_cannot_be_read_is_dropped(): void
+    {
+        foreach (['junk', '[]', '{"outcome":{"type":"about"}}', '{"outcome":{"type":"signed_in"},"provider":"logto"}'] as $junk) {
+            update_user_meta($this->user->ID, UserMeta::UNFINISHED, wp_slash($junk));
+            $this->log_in();
+
+            Completion::resume(wp_get_current_user());
+
+            self::assertSame([], get_user_meta($this->user->ID, UserMeta::UNFINISHED), $junk);
+        }
+    }
+
+    /**
+     * @param array<string, mixed> $differs
+     */
+    private function unfinished(array $differs = []): Unfinished
+    {
+        return new Unfinished(...$differs + [
+            'outcome' => $this->outcome(),
+            'provider' => Provider::Logto,
+            'site' => get_current_blog_id(),
+            'began' => time(),
+            'browser' => hash('sha256', self::SECRET),
+        ]);
+    }
+
+    private function outcome(): SignedIn
+    {
+        $profile = new Profile(display_name: 'New name', email: 'new@example.org');
+
+        return new SignedIn($this->user->ID, true, 'http://127.0.0.1/there', $profile, new RoleChange(['editor'], [], ['editor']), null, 'the hash', []);
+    }
+
+    private function keep(Unfinished $unfinished): void
+    {
+        update_user_meta($this->user->ID, UserMeta::UNFINISHED, wp_slash((string) json_encode($unfinished)));
+    }
+
+    /**
+     * @return string The token of the session.
+     */
+    private function log_in(): string
+    {
+        $expiration = time() + 600;
+        $token = \WP_Session_Tokens::get_instance($this->user->ID)->create($expiration);
+        $_COOKIE[LOGGED_IN_COOKIE] = wp_generate_auth_cookie($this->user->ID, $expiration, 'logged_in', $token);
+        wp_set_current_user(0);
+        wp_set_current_user($this->user->ID);
+
+        return $token;
+    }
+
+    /**
+     * @param array<string> $list
+     *
+     * @return list<string>
+     */
+    private static function sorted(array $list): array
+    {
+        sort($list);
+
+        return $list;
+    }
+}
