@@ -6,6 +6,7 @@ namespace LogtoSignIn\Accounts;
 
 use LogtoSignIn\Protocol\Effect\LinkIdentity;
 use LogtoSignIn\Protocol\Ends;
+use LogtoSignIn\Support\Lock;
 use LogtoSignIn\Support\Log;
 use LogtoSignIn\Support\Tables;
 
@@ -25,7 +26,9 @@ final class Connection
             return $user !== false && $owner === $user->ID;
         }
 
-        if (!self::both($user, $effect)) {
+        // Two identities at once: no key of the table tells them that the other was first.
+        $connected = Lock::hold('link_' . $user->ID, static fn(): bool => self::both($user, $effect), static fn(): bool => false);
+        if (!$connected) {
             return false;
         }
 

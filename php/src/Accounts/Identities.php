@@ -6,7 +6,6 @@ namespace LogtoSignIn\Accounts;
 
 use LogtoSignIn\Protocol\Identity;
 use LogtoSignIn\Support\Input;
-use LogtoSignIn\Support\Lock;
 use LogtoSignIn\Support\Tables;
 
 /**
@@ -46,17 +45,13 @@ final class Identities
     /**
      * Gives a user one more identity, in one statement; false when somebody else has it.
      *
-     * @param bool $only_if_unlinked Only while the user has no other of this issuer.
+     * @param bool $only_if_unlinked Only while the user has no other of this issuer; {@see Connection} has the others wait.
      */
     public static function link(Identity $identity, int $user_id, bool $only_if_unlinked = false): bool
     {
-        $link = static fn(): bool => get_userdata($user_id) !== false && (Claim::take($identity, $user_id) || self::find_user($identity) === $user_id);
-        if (!$only_if_unlinked) {
-            return $link();
-        }
-
-        // Two subjects at once with one address: no key of the table tells them that the other was first.
-        return Lock::hold('link_' . $user_id, static fn(): bool => !self::has_other($user_id, $identity) && $link(), static fn(): bool => false);
+        return get_userdata($user_id) !== false
+            && !($only_if_unlinked && self::has_other($user_id, $identity))
+            && (Claim::take($identity, $user_id) || self::find_user($identity) === $user_id);
     }
 
     public static function signed_in(int $user_id, string $issuer_hash): void

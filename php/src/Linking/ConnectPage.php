@@ -45,17 +45,17 @@ final class ConnectPage
         /* translators: %s: email address. */
         $mailed = __('If this account can be connected by email, a link is on its way to %s. Open it in this browser within ten minutes.', 'logto-sign-in');
 
-        return self::frame(
-            __('You already have an account here', 'logto-sign-in'),
-            [
-                self::identity($page),
-                esc_html(__('An account on this site has your email address.', 'logto-sign-in') . ' ' . $text),
-            ],
-            $page->step === ConnectStep::Mailed ? esc_html(sprintf($mailed, $page->email)) : '',
-        ) . $login . self::form([
+        $choices = self::form([
             ...($page->may_mail && $page->step !== ConnectStep::Mailed ? ['mail' => __('Email me a link', 'logto-sign-in')] : []),
             ...($page->may_separate ? ['separate' => __('Create a separate account', 'logto-sign-in')] : []),
         ]);
+
+        return ($page->step === ConnectStep::Mailed ? sprintf('<div class="logto-told" role="status"><p>%s</p></div>', esc_html(sprintf($mailed, $page->email))) : '')
+            . self::box(__('You already have an account here', 'logto-sign-in'), [
+                self::identity($page),
+                esc_html(__('An account on this site has your email address.', 'logto-sign-in') . ' ' . $text),
+            ])
+            . '<div class="logto-actions">' . $login . $choices . '</div>';
     }
 
     private static function confirmation(Outcome\ConnectPage $page): string
@@ -67,30 +67,26 @@ final class ConnectPage
             Ends::Everything => __('All sessions, application passwords, and other sign-in methods of this account will end, and its password will be reset. You can set a new password later.', 'logto-sign-in'),
         };
         /* translators: 1: username, 2: name of the site. */
-        $account = sprintf(__('Your account: %1$s on %2$s', 'logto-sign-in'), '<strong>' . esc_html($user === false ? '' : $user->user_login) . '</strong>', esc_html(get_bloginfo('name', 'display')));
+        $account = sprintf(esc_html__('Your account: %1$s on %2$s', 'logto-sign-in'), '<strong>' . esc_html($user === false ? '' : $user->user_login) . '</strong>', esc_html(get_bloginfo('name', 'display')));
 
-        return self::frame(
-            __('Connect your account?', 'logto-sign-in'),
-            array_filter([
-                self::identity($page),
-                $account,
-                /* translators: %s: Logto or DingTalk. */
-                esc_html(sprintf(__('Anyone who can sign in to this %s account will be able to sign in here as you.', 'logto-sign-in'), self::provider($page))),
-                esc_html($ends),
-            ]),
-            '',
-        ) . self::form(['connect' => __('Connect', 'logto-sign-in')], 'button-primary');
+        $paragraphs = array_filter([
+            self::identity($page),
+            $account,
+            /* translators: %s: Logto or DingTalk. */
+            esc_html(sprintf(__('Anyone who can sign in to this %s account will be able to sign in here as you.', 'logto-sign-in'), self::provider($page))),
+            esc_html($ends),
+        ]);
+
+        return self::box(__('Connect your account?', 'logto-sign-in'), $paragraphs)
+            . '<div class="logto-actions">' . self::form(['connect' => __('Connect', 'logto-sign-in')], 'button-primary') . '</div>';
     }
 
     /**
      * @param array<string> $paragraphs HTML.
-     * @param string $notice HTML.
      */
-    private static function frame(string $heading, array $paragraphs, string $notice): string
+    private static function box(string $heading, array $paragraphs): string
     {
-        $notice = $notice === '' ? '' : '<div class="logto-told" role="status"><p>' . $notice . '</p></div>';
-
-        return $notice . '<div class="logto-question"><h2>' . esc_html($heading) . '</h2><p>' . implode('</p><p>', $paragraphs) . '</p></div><div class="logto-actions">';
+        return sprintf('<div class="logto-question"><h2>%s</h2><p>%s</p></div>', esc_html($heading), implode('</p><p>', $paragraphs));
     }
 
     /**
@@ -105,7 +101,7 @@ final class ConnectPage
         }
 
         return sprintf(
-            '<form class="logto-choices" method="post" action="%s"><input type="hidden" name="_wpnonce" value="%s">%s%s</form></div>',
+            '<form class="logto-choices" method="post" action="%s"><input type="hidden" name="_wpnonce" value="%s">%s%s</form>',
             esc_url(Site::connect_uri()),
             esc_attr(wp_create_nonce(Connect::nonce_action())),
             $html,

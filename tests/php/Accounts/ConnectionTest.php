@@ -12,6 +12,7 @@ use LogtoSignIn\Protocol\Effect\LinkIdentity;
 use LogtoSignIn\Protocol\Effect\SendConnectMail;
 use LogtoSignIn\Protocol\Ends;
 use LogtoSignIn\Tests\DingtalkVisit;
+use LogtoSignIn\Tests\Program;
 use LogtoSignIn\Tests\TestCase;
 
 /**
@@ -87,6 +88,22 @@ final class ConnectionTest extends TestCase
 
         self::assertNull(Identities::find_user(self::identity()));
         self::assertCount(1, \WP_Application_Passwords::get_user_application_passwords($user->ID));
+    }
+
+    public function test_of_two_identities_at_once_one_is_connected(): void
+    {
+        $user = $this->user();
+        $at = microtime(true) + 1.5;
+        $running = array_map(
+            static fn(string $subject) => Program::start('connect.php', [], ['at' => $at, 'effect' => new LinkIdentity(self::identity($subject), $user->ID, true, Ends::Sessions)]),
+            ['first', 'second', 'third'],
+        );
+
+        $connected = array_column(array_map([Program::class, 'result'], $running), 'connected');
+
+        sort($connected);
+        self::assertSame([false, false, true], $connected);
+        self::assertCount(1, Identities::of_user($user->ID));
     }
 
     public function test_a_plugin_that_fails_meanwhile_undoes_the_connection(): void
