@@ -148,6 +148,7 @@ scenarios! { $
     settings_of_the_wrong_type_are_cleaned,
     wrong_settings_are_named_and_kept_as_they_were,
     an_empty_secret_keeps_the_stored_one,
+    fault_s8_another_endpoint_receives_no_stored_secret,
     the_dingtalk_app_signs_in_without_leaving_the_page,
     one_person_has_one_account_both_ways,
     the_app_is_asked_where_it_is_and_nowhere_else,
