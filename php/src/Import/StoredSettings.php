@@ -10,15 +10,17 @@ use LogtoSignIn\Core\Sanitizer;
 use LogtoSignIn\Protocol\Operation;
 use LogtoSignIn\Protocol\Outcome\Refused;
 use LogtoSignIn\Protocol\Outcome\SettingsImport;
+use LogtoSignIn\Settings\Defaults;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
 
 /**
- * The settings of Logto's own plugin as settings of this one, and the way back.
+ * The settings of Logto's own plugin as settings of this one, and the way back. A secret that an import replaces is not
+ * kept for it: whoever goes back enters it again.
  */
 final class StoredSettings
 {
-    /** What the settings were before an import, and what it wrote. */
+    /** What the settings were before an import, and digests of their secrets and of what it wrote. */
     public const OPTION = 'logto_sign_in_before_import';
 
     /**
@@ -42,11 +44,11 @@ final class StoredSettings
     {
         $now = get_option(Settings::OPTION);
         $kept = Input::to_map(get_option(self::OPTION));
-        if ($kept === [] || $kept['written'] !== $now) {
-            $kept = ['before' => $now];
+        if ($kept === [] || !self::is_written($kept, $now)) {
+            $kept = ['before' => self::without_secrets($now), 'secrets' => self::digests($now)];
         }
 
-        update_option(self::OPTION, ['before' => $kept['before'] ?? false, 'written' => $values], false);
+        update_option(self::OPTION, ['written' => self::digest($values)] + $kept, false);
         if ($now !== $values) {
             update_option(Settings::OPTION, $values);
             Cache::clear();
@@ -56,25 +58,72 @@ final class StoredSettings
     /**
      * Puts the settings back, byte for byte, unless somebody has changed them since the import.
      *
-     * @return bool Whether they are as they were.
+     * @return bool Whether they are as they were, but for secrets that the import replaced.
      */
     public static function restore(): bool
     {
         $kept = Input::to_map(get_option(self::OPTION));
         $now = get_option(Settings::OPTION);
         delete_option(self::OPTION);
-        if ($kept === [] || $kept['before'] === $now) {
+        if ($kept === []) {
             return true;
         }
 
-        if ($kept['written'] !== $now) {
+        $before = self::with_secrets($kept['before'] ?? false, Input::map($kept, 'secrets'), Input::to_map($now));
+        if ($before === $now) {
+            return true;
+        }
+
+        if (!self::is_written($kept, $now)) {
             return false;
         }
 
-        self::put($kept['before']);
+        self::put($before);
         Cache::clear();
 
         return true;
+    }
+
+    /**
+     * @param array<array-key, mixed> $kept
+     */
+    private static function is_written(array $kept, mixed $now): bool
+    {
+        return Input::string($kept, 'written') === self::digest($now);
+    }
+
+    private static function without_secrets(mixed $settings): mixed
+    {
+        return is_array($settings) ? array_replace($settings, array_fill_keys(array_keys(self::digests($settings)), '')) : $settings;
+    }
+
+    /**
+     * The settings with those secrets that are the same now.
+     *
+     * @param array<array-key, mixed> $digests
+     * @param array<array-key, mixed> $now
+     */
+    private static function with_secrets(mixed $settings, array $digests, array $now): mixed
+    {
+        $same = array_intersect_key($now, array_intersect_assoc(self::digests($now), $digests));
+
+        return is_array($settings) ? array_replace($settings, $same) : $settings;
+    }
+
+    /**
+     * @return array<string, string> The digest of each secret that is there.
+     */
+    private static function digests(mixed $settings): array
+    {
+        return array_map(self::digest(...), array_intersect_key(Input::to_map($settings), array_flip(Defaults::SECRETS)));
+    }
+
+    /**
+     * Tells whether a value is the same later, and nothing else about it.
+     */
+    private static function digest(mixed $value): string
+    {
+        return hash_hmac('sha256', serialize($value), wp_salt('auth'));
     }
 
     /**
