@@ -37,6 +37,8 @@ final class Uninstall
         delete_option('logto_sign_in_before_import');
         delete_transient('logto_sign_in_discovery');
         delete_transient('logto_sign_in_jwks');
+        delete_transient('logto_sign_in_failure');
+        delete_transient('logto_sign_in_log');
 
         return $wish;
     }

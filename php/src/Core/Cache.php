@@ -20,6 +20,7 @@ final class Cache
     public static function read(): array
     {
         $cache = [];
+        self::prime();
         foreach (CacheKey::cases() as $key) {
             $json = get_transient(self::transient($key));
             $cache[$key->value] = is_string($json) ? json_decode($json, false, 64) : null;
@@ -38,7 +39,9 @@ final class Cache
         foreach ($writes as $write) {
             $json = wp_json_encode($write->value);
             // For WordPress, a transient of 0 seconds never expires.
-            if (is_string($json) && $write->ttl > 0) {
+            if ($write->ttl === 0) {
+                delete_transient(self::transient($write->key));
+            } elseif (is_string($json)) {
                 set_transient(self::transient($write->key), $json, $write->ttl);
             }
         }
@@ -49,6 +52,22 @@ final class Cache
         foreach (CacheKey::cases() as $key) {
             delete_transient(self::transient($key));
         }
+    }
+
+    /**
+     * Has WordPress read all values in one query, where they are in the database and WordPress is new enough for that.
+     */
+    private static function prime(): void
+    {
+        if (wp_using_ext_object_cache() === true || !function_exists('wp_prime_option_caches')) {
+            return;
+        }
+
+        $names = array_map(self::transient(...), CacheKey::cases());
+        wp_prime_option_caches([
+            ...array_map(static fn(string $name): string => '_transient_' . $name, $names),
+            ...array_map(static fn(string $name): string => '_transient_timeout_' . $name, $names),
+        ]);
     }
 
     private static function transient(CacheKey $key): string

@@ -17,6 +17,16 @@ final class Constants
         return is_string($value) ? $value : '';
     }
 
+    /**
+     * The words of a constant, separated by spaces or commas.
+     *
+     * @return list<string>
+     */
+    public static function words(string $name): array
+    {
+        return array_values(array_filter((array) preg_split('/[\s,]+/', self::text($name)), static fn(mixed $word): bool => is_string($word) && $word !== ''));
+    }
+
     public static function is_true(string $name): bool
     {
         return defined($name) && constant($name) === true;
