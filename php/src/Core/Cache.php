@@ -37,13 +37,14 @@ final class Cache
     public static function write(array $writes): void
     {
         foreach ($writes as $write) {
+            $name = self::transient($write->key);
             $json = wp_json_encode($write->value);
             // For WordPress, a transient of 0 seconds never expires.
-            if ($write->ttl === 0) {
-                delete_transient(self::transient($write->key));
-            } elseif (is_string($json)) {
-                set_transient(self::transient($write->key), $json, $write->ttl);
-            }
+            match (true) {
+                $write->ttl === 0 => delete_transient($name),
+                is_string($json) => set_transient($name, $json, $write->ttl),
+                default => null,
+            };
         }
     }
 

@@ -111,7 +111,7 @@ final class StoredSettings
     }
 
     /**
-     * @return array<string, string> The digest of each secret that is there.
+     * @return array<array-key, string> The digest of each secret that is there.
      */
     private static function digests(mixed $settings): array
     {

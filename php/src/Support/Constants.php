@@ -24,7 +24,9 @@ final class Constants
      */
     public static function words(string $name): array
     {
-        return array_values(array_filter((array) preg_split('/[\s,]+/', self::text($name)), static fn(mixed $word): bool => is_string($word) && $word !== ''));
+        $words = preg_split('/[\s,]+/', self::text($name), -1, PREG_SPLIT_NO_EMPTY);
+
+        return is_array($words) ? $words : [];
     }
 
     public static function is_true(string $name): bool
