@@ -26,13 +26,15 @@
 //! | [`frames`] | messages as lines |
 //! | [`session`] | the operation that belongs to a stream |
 //! | [`handles`] | the operations that belong to a thread |
+//! | `descriptors` | what a child inherits, and closes |
 //! | [`process`], [`sidecar`], [`ffi`] | the three transports |
 //! | [`doctor`] | what works on this machine |
 //!
-//! `unsafe` is only in [`ffi`] (the C ABI) and [`native`] (loading code), and in the core's
-//! `exports` (its ABI).
+//! `unsafe` is only in [`ffi`] (the C ABI), [`native`] (loading code) and `descriptors` (closing
+//! them), and in the core's `exports` (its ABI).
 
 pub mod config;
+mod descriptors;
 pub mod doctor;
 pub mod environment;
 pub mod error;

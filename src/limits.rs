@@ -53,6 +53,17 @@ pub const OPEN_OPERATIONS: usize = 8;
 /// kernel's queue.
 pub const CONNECTIONS: usize = 128;
 
+/// How long a connection must have been idle to give way to one that waits for a place: long enough
+/// for a client that has just connected to send its line.
+pub const IDLE_BEFORE_GIVING_WAY: Duration = Duration::from_secs(1);
+
+/// The same for a connection with an open operation: longer than any HTTP request that PHP sends for
+/// it, and than the changes to an account.
+pub const OPEN_BEFORE_GIVING_WAY: Duration = Duration::from_secs(30);
+
+/// How long a stopping sidecar waits for the first line of a client that has connected.
+pub const FIRST_LINE: Duration = Duration::from_millis(250);
+
 /// How long a stopping sidecar serves the connections that it has: long enough for the HTTP request
 /// that an open operation may await.
 pub const GRACE: Duration = Duration::from_secs(10);

@@ -16,8 +16,10 @@ Commands:
   serve                 Answer requests on stdin, one JSON object a line, until stdin ends
   listen --socket PATH  The same on a Unix socket, until SIGTERM; for systemd or a container
          [--allow-uid UID]...  Users who may connect besides root and this process's own.
-                        The socket's mode is 0600; with --allow-uid it is 0666 and the user
-                        number that the kernel reports is what decides
+                        The socket's mode is 0600; with --allow-uid it is 0660, so that these
+                        users must be in its group, and the user number that the kernel
+                        reports is what decides. Its folder must belong to root or to this
+                        process's user, and must not be writable by everybody
   doctor                Say what works on this machine
 
 Options:

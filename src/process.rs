@@ -2,18 +2,20 @@
 
 use crate::sandbox::Sandbox;
 use crate::session::Session;
-use crate::{frames, limits};
+use crate::{descriptors, frames, limits};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::fs::File;
 use std::io::{self, BufReader, ErrorKind, Read, Write};
 use std::os::fd::AsFd;
 use std::time::Duration;
 
-/// Answers stdin on stdout until stdin ends, or is silent for [`limits::IDLE`].
+/// Answers stdin on stdout until stdin ends, or is silent for [`limits::IDLE`]. It is the whole
+/// program: before anything else it closes what it inherited besides these and stderr.
 ///
 /// # Errors
 /// Those of the streams, but not that the reader of stdout is gone: PHP may stop at any time.
 pub fn serve() -> io::Result<()> {
+    descriptors::close_inherited();
     // A file, because a buffer between poll() and the descriptor could hide a line.
     let input = File::from(io::stdin().as_fd().try_clone_to_owned()?);
     serve_streams(input, &mut io::stdout().lock(), limits::IDLE)

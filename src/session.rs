@@ -22,6 +22,11 @@ impl<'a> Session<'a> {
         Self { sandbox, operation: None }
     }
 
+    /// Whether an operation awaits the answer to its last effect.
+    pub const fn is_open(&self) -> bool {
+        self.operation.is_some()
+    }
+
     /// The reply to the next line.
     pub fn reply(&mut self, frame: &Frame) -> Vec<u8> {
         let step = match (frame, self.operation.take()) {

@@ -3,27 +3,37 @@
 //! One thread for each connection; each connection carries one operation after another
 //! ([`crate::session`]).
 
+mod connections;
+mod log;
+mod place;
+
 use crate::sandbox::Sandbox;
 use crate::session::Session;
 use crate::{frames, limits};
+use connections::{Connection, Connections};
+use log::{Kind, Log};
+use place::Socket;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::net::sockopt::socket_peercred;
-use rustix::process::{geteuid, umask};
+use rustix::process::geteuid;
 use signal_hook::consts::{SIGINT, SIGTERM};
-use std::fs::{self, Metadata};
 use std::io::{self, BufReader, ErrorKind};
-use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _, PermissionsExt as _};
-use std::os::unix::net::{UnixListener, UnixStream};
-use std::path::{Path, PathBuf};
+use std::os::unix::net::UnixStream;
+use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 /// Listens on `path` until SIGTERM or SIGINT.
 ///
-/// The kernel says who connects: only root, this process's own user and the users `allowed` (by
-/// number) are served. Without `allowed` the socket's mode is 0600. With it the mode is 0666, since
-/// mode bits cannot name another user, and the check alone decides.
+/// The folder of `path` must belong to root or to this process's user, and not be writable by
+/// everybody: whoever can put another socket there would receive secrets. The kernel says who
+/// connects: only root, this process's own user and the users `allowed` (by number) are served.
+/// Without `allowed` the socket's mode is 0600. With it the mode is 0660, so those users must be in
+/// the socket's group: that of this process, or of a folder with the set-group-ID bit.
+///
+/// While every place is taken and somebody waits, the connection that has been idle longest ends. On
+/// a signal, whoever has connected is still served, and connections that nothing is asked on end.
 ///
 /// # Errors
 /// When the socket cannot be made, or another sidecar listens on it.
@@ -37,123 +47,130 @@ pub fn listen(path: &Path, allowed: &[u32]) -> io::Result<()> {
     let socket = Socket::bind(path, allowed.is_empty())?;
     eprintln!("logto-sign-in: listening on {}", path.display());
 
-    let connections = Arc::new(());
-    loop {
-        // The listener is left out while every place is taken: the kernel queues then.
-        let full = Arc::strong_count(&connections) > limits::CONNECTIONS;
-        let mut waiting = [PollFd::new(&stopped, PollFlags::IN), PollFd::new(&socket.listener, PollFlags::IN)];
-        let (waiting, timeout) = if full { (&mut waiting[..1], Some(&A_WHILE)) } else { (&mut waiting[..], None) };
-        match poll(waiting, timeout) {
-            Err(rustix::io::Errno::INTR) | Ok(0) => continue,
-            result => result?,
-        };
-        if !waiting[0].revents().is_empty() {
-            break;
-        }
-        match socket.listener.accept() {
-            Ok((stream, _)) => accept(stream, allowed, Arc::clone(&connections)),
-            // Out of descriptors, or the peer is gone again: the next round may do better.
-            Err(cause) => {
-                eprintln!("logto-sign-in: accept: {cause}");
-                thread::sleep(Duration::from_millis(50));
-            }
-        }
-    }
-
-    drop(socket);
-    let started = Instant::now();
-    while Arc::strong_count(&connections) > 1 && started.elapsed() < limits::GRACE {
-        thread::sleep(Duration::from_millis(10));
-    }
+    let sidecar = Arc::new(Sidecar { allowed: allowed.to_vec(), connections: Connections::default(), log: Log::new() });
+    sidecar.serve_until_stopped(&socket, &stopped)?;
+    sidecar.drain(socket);
+    sidecar.log.end();
     Ok(())
 }
 
 const A_WHILE: Timespec = Timespec { tv_sec: 0, tv_nsec: 20_000_000 };
+const A_SECOND: Timespec = Timespec { tv_sec: 1, tv_nsec: 0 };
 
-/// Serves a connection on a thread of its own. `place` counts it until it ends.
-fn accept(stream: UnixStream, allowed: &[u32], place: Arc<()>) {
-    match socket_peercred(&stream).map(|peer| peer.uid.as_raw()) {
-        Ok(uid) if uid == 0 || uid == geteuid().as_raw() || allowed.contains(&uid) => {}
-        Ok(uid) => return eprintln!("logto-sign-in: user {uid} may not connect; see --allow-uid"),
-        Err(cause) => return eprintln!("logto-sign-in: the kernel does not say who connects: {cause}"),
-    }
-    let connection = move || {
-        match serve(&stream, limits::IDLE) {
-            Ok(()) => {}
-            // The visitor's PHP process ended, or fell silent.
-            Err(cause)
-                if matches!(
-                    cause.kind(),
-                    ErrorKind::BrokenPipe | ErrorKind::ConnectionReset | ErrorKind::WouldBlock
-                ) => {}
-            Err(cause) => eprintln!("logto-sign-in: connection: {cause}"),
+struct Sidecar {
+    allowed: Vec<u32>,
+    connections: Connections,
+    log: Log,
+}
+
+impl Sidecar {
+    fn serve_until_stopped(self: &Arc<Self>, socket: &Socket, stopped: &UnixStream) -> io::Result<()> {
+        loop {
+            let mut events = [PollFd::new(stopped, PollFlags::IN), PollFd::new(&socket.listener, PollFlags::IN)];
+            match poll(&mut events, self.log.has_counted().then_some(&A_SECOND)) {
+                Err(rustix::io::Errno::INTR) => continue,
+                result => result?,
+            };
+            let [is_stopped, somebody_waits] = events.map(|event| !event.revents().is_empty());
+            self.log.tell_counted(Instant::now());
+            if is_stopped {
+                return Ok(());
+            }
+            if somebody_waits && self.connections.is_full() {
+                // The kernel queues them until a place is free.
+                self.connections.make_room(Instant::now());
+                let _ = poll(&mut [PollFd::new(stopped, PollFlags::IN)], Some(&A_WHILE));
+            } else if somebody_waits {
+                self.accept(socket);
+            }
         }
-        drop(place);
-    };
-    if let Err(cause) = thread::Builder::new().name("connection".into()).spawn(connection) {
-        eprintln!("logto-sign-in: no thread: {cause}");
     }
+
+    /// Serves whoever connected before the signal, until they are done or [`limits::GRACE`] is over.
+    fn drain(self: &Arc<Self>, socket: Socket) {
+        socket.remove_file();
+        let began = Instant::now();
+        while began.elapsed() < limits::GRACE {
+            let somebody_waited = !self.connections.is_full() && self.accept(&socket);
+            self.connections.end_idle(Instant::now());
+            if !somebody_waited {
+                if self.connections.is_empty() {
+                    break;
+                }
+                thread::sleep(Duration::from_millis(10));
+            }
+        }
+    }
+
+    /// Takes a connection from the kernel's queue. Whether there was one.
+    fn accept(self: &Arc<Self>, socket: &Socket) -> bool {
+        match socket.listener.accept() {
+            Ok((stream, _)) => {
+                if let Err(cause) = self.admit(&stream) {
+                    self.log.say(Kind::Refused, &cause, Instant::now());
+                } else {
+                    self.start(stream);
+                }
+                true
+            }
+            Err(cause) if cause.kind() == ErrorKind::WouldBlock => false,
+            // Out of descriptors, or the peer is gone again: the next round may do better.
+            Err(cause) => {
+                self.log.say(Kind::Accept, &format_args!("accept: {cause}"), Instant::now());
+                thread::sleep(Duration::from_millis(50));
+                false
+            }
+        }
+    }
+
+    /// Whether the user at the other end may connect; else the line for the log.
+    fn admit(&self, stream: &UnixStream) -> Result<(), String> {
+        match socket_peercred(stream).map(|peer| peer.uid.as_raw()) {
+            Ok(uid) if uid == 0 || uid == geteuid().as_raw() || self.allowed.contains(&uid) => Ok(()),
+            Ok(uid) => Err(format!("user {uid} may not connect; see --allow-uid")),
+            Err(cause) => Err(format!("the kernel does not say who connects: {cause}")),
+        }
+    }
+
+    /// Serves a connection on a thread of its own.
+    fn start(self: &Arc<Self>, stream: UnixStream) {
+        let connection = self.connections.add(stream);
+        let (sidecar, served) = (Arc::clone(self), Arc::clone(&connection));
+        let work = move || {
+            if let Err(cause) = serve(&served, limits::IDLE)
+                && !is_silence(&cause)
+            {
+                sidecar.log.say(Kind::Connection, &format_args!("connection: {cause}"), Instant::now());
+            }
+            sidecar.connections.remove(&served);
+        };
+        if let Err(cause) = thread::Builder::new().name("connection".into()).spawn(work) {
+            self.connections.remove(&connection);
+            self.log.say(Kind::Accept, &format_args!("no thread: {cause}"), Instant::now());
+        }
+    }
+}
+
+/// The visitor's PHP process ended, or fell silent.
+fn is_silence(cause: &io::Error) -> bool {
+    matches!(cause.kind(), ErrorKind::BrokenPipe | ErrorKind::ConnectionReset | ErrorKind::WouldBlock)
 }
 
 /// Serves a connection until it ends, or fails with `WouldBlock` once the peer has been silent, or
 /// has not read its reply, for `idle`.
-fn serve(stream: &UnixStream, idle: Duration) -> io::Result<()> {
+fn serve(connection: &Connection, idle: Duration) -> io::Result<()> {
+    let stream = connection.stream();
     stream.set_nonblocking(false)?;
     stream.set_read_timeout(Some(idle))?;
     stream.set_write_timeout(Some(idle))?;
     let mut session = Session::new(Sandbox::shared());
     let mut output = stream;
-    frames::serve(&mut BufReader::new(stream), &mut output, |frame| session.reply(frame))
-}
-
-/// A bound socket; its file goes when it does.
-struct Socket {
-    listener: UnixListener,
-    path: PathBuf,
-    /// The file that is ours: a successor may have put another in its place.
-    file: Metadata,
-}
-
-impl Socket {
-    fn bind(path: &Path, private: bool) -> io::Result<Self> {
-        remove_stale(path)?;
-        // Private from its first moment: the mode is set before anybody can connect.
-        let before = umask(rustix::fs::Mode::from_raw_mode(0o177));
-        let bound = UnixListener::bind(path);
-        umask(before);
-        let listener = bound?;
-        // accept() must not block when a peer is gone between poll() and it.
-        listener.set_nonblocking(true)?;
-        if !private {
-            fs::set_permissions(path, fs::Permissions::from_mode(0o666))?;
-        }
-        Ok(Self { listener, path: path.to_owned(), file: fs::symlink_metadata(path)? })
-    }
-}
-
-impl Drop for Socket {
-    fn drop(&mut self) {
-        let same = |now: Metadata| (now.dev(), now.ino()) == (self.file.dev(), self.file.ino());
-        if fs::symlink_metadata(&self.path).is_ok_and(same) {
-            let _ = fs::remove_file(&self.path);
-        }
-    }
-}
-
-/// Removes the socket of a sidecar that was killed. Nothing else is ever removed.
-fn remove_stale(path: &Path) -> io::Result<()> {
-    match fs::symlink_metadata(path) {
-        Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(()),
-        Err(cause) => Err(cause),
-        Ok(file) if !file.file_type().is_socket() => {
-            Err(io::Error::new(ErrorKind::AlreadyExists, "a file that is no socket is in the way"))
-        }
-        Ok(_) => match UnixStream::connect(path) {
-            Err(cause) if cause.kind() == ErrorKind::ConnectionRefused => fs::remove_file(path),
-            Err(cause) => Err(cause),
-            Ok(_) => Err(io::Error::new(ErrorKind::AddrInUse, "another sidecar listens on it")),
-        },
-    }
+    frames::serve(&mut BufReader::new(stream), &mut output, |frame| {
+        connection.works();
+        let reply = session.reply(frame);
+        connection.waits(session.is_open());
+        reply
+    })
 }
 
 #[cfg(test)]
@@ -164,7 +181,8 @@ mod tests {
     #[test]
     fn a_silent_connection_ends() {
         let (mut php, ours) = UnixStream::pair().expect("a pair");
-        let connection = thread::spawn(move || serve(&ours, Duration::from_millis(200)));
+        let connection = Connections::default().add(ours);
+        let connection = thread::spawn(move || serve(&connection, Duration::from_millis(200)));
         php.write_all(b"{\"operation\":\"about\"}\n").expect("written");
 
         // The end of the stream comes without the peer's doing anything.

@@ -56,6 +56,8 @@ final class Uninstall
 
         delete_transient('logto_sign_in_discovery');
         delete_transient('logto_sign_in_jwks');
+        delete_transient('logto_sign_in_failure');
+        delete_transient('logto_sign_in_log');
     }
 
     private static function clean_blog(int $blog): void

@@ -193,6 +193,28 @@ fn a_thousand_calls_leak_nothing() {
     serving.end();
 }
 
+/// Fault S20: the child kept the sockets that PHP had opened.
+#[test]
+fn fault_s20_the_child_closes_what_it_inherited() {
+    let folder = Folder::new("inherited");
+    let file = folder.file("of-php");
+    fs::write(&file, "").expect("written");
+    let mut command = Command::new("sh");
+    let script = r#"exec 3<"$1" 4<"$1" 9<"$1"; exec "$0" serve"#;
+    command.args(["-c", script, env!("CARGO_BIN_EXE_logto-sign-in")]).arg(&file);
+    let mut serving = Serving::start(command);
+    serving.ask(ABOUT);
+
+    let open = fs::read_dir(format!("/proc/{}/fd", serving.child.id())).expect("a living process");
+    let inherited: Vec<_> = open
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|descriptor| fs::read_link(descriptor).is_ok_and(|target| target == file))
+        .collect();
+
+    assert_eq!(inherited, Vec::<PathBuf>::new());
+    serving.end();
+}
+
 #[test]
 fn a_low_address_space_limit_is_enough() {
     let mut command = Command::new("sh");

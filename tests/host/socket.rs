@@ -72,7 +72,10 @@ fn ask(connection: &mut BufReader<UnixStream>, request: &str) -> String {
     line
 }
 
-/// What a user of this number gets from the socket, by PHP.
+/// Debian's group `www-data`.
+const WEB: u32 = 33;
+
+/// What a user of this number, in the web server's group, gets from the socket, by PHP.
 fn ask_as(user: u32, socket: &Path) -> String {
     let program = r#"
         $socket = @stream_socket_client("unix://$argv[1]", $number, $message, 5);
@@ -81,7 +84,7 @@ fn ask_as(user: u32, socket: &Path) -> String {
         echo fgets($socket) ?: 'no answer';
     "#;
     let mut php = Command::new("php");
-    php.args(["-r", program, "--"]).arg(socket).current_dir("/").uid(user).gid(user);
+    php.args(["-r", program, "--"]).arg(socket).current_dir("/").uid(user).gid(WEB);
     text(&php.output().expect("root may become another user, and php (Debian: php-cli) starts")).0
 }
 
@@ -114,17 +117,62 @@ fn the_socket_is_its_owners_alone() {
     assert_eq!(parse(&answer)["outcome"]["type"], "about");
 }
 
+/// A folder whose group the socket takes over.
+fn folder_of_the_web_servers_group(name: &str) -> Folder {
+    let folder = Folder::new(name);
+    std::os::unix::fs::chown(&folder.0, None, Some(WEB)).expect("root may give it to a group");
+    fs::set_permissions(&folder.0, fs::Permissions::from_mode(0o2750)).expect("set");
+    folder
+}
+
 #[test]
 fn the_kernels_word_decides_who_is_served() {
-    let folder = Folder::new("peer");
+    let folder = folder_of_the_web_servers_group("peer");
     let sidecar = Sidecar::start(folder.file("socket"), &["--allow-uid", "33", "--allow-uid", "12345"]);
-    assert_eq!(sidecar.mode(), 0o666);
+    assert_eq!(sidecar.mode(), 0o660);
     for user in [33, 12345, 0] {
         assert_eq!(parse(&ask_as(user, &sidecar.socket))["outcome"]["type"], "about", "{user}");
     }
     assert_eq!(ask_as(NOBODY, &sidecar.socket), "no answer");
     let said = sidecar.end("TERM");
     assert!(said.contains("user 65534 may not connect"), "{said}");
+}
+
+/// Fault S12: the socket could lie in a folder where anybody could put another one in its place.
+#[test]
+fn fault_s12_a_folder_that_others_may_write_to_is_refused() {
+    for (mode, owner, cause) in [
+        (0o777, 0, "everybody may write to its folder"),
+        (0o1777, 0, "everybody may write to its folder"),
+        (0o755, NOBODY, "its folder belongs to user 65534"),
+    ] {
+        let folder = Folder::new("open");
+        fs::set_permissions(&folder.0, fs::Permissions::from_mode(mode)).expect("set");
+        std::os::unix::fs::chown(&folder.0, Some(owner), None).expect("root may give it away");
+        let socket = folder.file("socket");
+
+        let output = program().args(["listen", "--socket"]).arg(&socket).output().expect("the program starts");
+
+        assert_eq!(output.status.code(), Some(1), "{mode:o} {owner}");
+        assert!(text(&output).1.contains(cause), "{output:?}");
+        assert!(!socket.exists());
+    }
+}
+
+/// Fault S20: 28,000 refused peers were 28,000 lines.
+#[test]
+fn fault_s20_a_flood_of_refused_peers_is_a_few_lines() {
+    let folder = folder_of_the_web_servers_group("flood");
+    let sidecar = Sidecar::start(folder.file("socket"), &["--allow-uid", "33"]);
+    let program = r#"for ($i = 0; $i < 1000; ++$i) { fgets(stream_socket_client("unix://$argv[1]")); }"#;
+    let mut php = Command::new("php");
+    php.args(["-r", program, "--"]).arg(&sidecar.socket).current_dir("/").uid(NOBODY).gid(WEB);
+    assert!(php.status().expect("php (Debian: php-cli) starts").success());
+
+    let said = sidecar.end("TERM");
+
+    assert!(said.lines().count() <= 4, "{said}");
+    assert!(said.contains("user 65534 may not connect") && said.contains("999 more refused connections"), "{said}");
 }
 
 #[test]
@@ -150,16 +198,81 @@ fn clients_at_once_do_not_wait_for_each_other() {
 fn more_clients_than_places_are_served_in_turn() {
     let folder = Folder::new("full");
     let sidecar = Sidecar::start(folder.file("socket"), &[]);
-    let mut idle: Vec<_> = (0..200).map(|_| sidecar.connect()).collect();
-    let mut last = idle.pop().expect("200");
+    let begin = |_| {
+        let mut connection = sidecar.connect();
+        ask(&mut connection, &start());
+        connection
+    };
+    let mut busy: Vec<_> = (0..128).map(begin).collect();
+    let mut last = sidecar.connect();
     last.get_mut().write_all(format!("{ABOUT}\n").as_bytes()).expect("written");
-    last.get_mut().set_read_timeout(Some(Duration::from_millis(200))).expect("set");
+    last.get_mut().set_read_timeout(Some(Duration::from_millis(1500))).expect("set");
     let mut line = String::new();
     assert!(last.read_line(&mut line).is_err(), "the limit of connections is not kept: {line}");
-    idle.clear();
+    busy.pop();
     last.get_mut().set_read_timeout(None).expect("set");
     last.read_line(&mut line).expect("a line");
     assert_eq!(parse(&line)["outcome"]["type"], "about");
+}
+
+/// Fault S20: 128 idle connections kept everybody else waiting for two minutes.
+#[test]
+fn fault_s20_idle_connections_give_way() {
+    let folder = Folder::new("idle");
+    let sidecar = Sidecar::start(folder.file("socket"), &[]);
+    let idle: Vec<_> = (0..128).map(|_| sidecar.connect()).collect();
+    let began = Instant::now();
+
+    for _ in 0..8 {
+        assert_eq!(parse(&ask(&mut sidecar.connect(), ABOUT))["outcome"]["type"], "about");
+    }
+
+    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
+    let ended = idle.iter().filter(|connection| {
+        connection.get_ref().set_nonblocking(true).expect("set");
+        matches!(connection.get_ref().read(&mut [0]), Ok(0))
+    });
+    assert!(ended.count() <= 8, "no more than need be give way");
+}
+
+/// Fault R6: of calls that waited in the kernel's queue, some were lost when the sidecar was stopped.
+#[test]
+fn fault_r6_whoever_waits_is_served_before_the_end() {
+    let folder = Folder::new("drain");
+    let sidecar = Sidecar::start(folder.file("socket"), &[]);
+    let mut busy: Vec<_> = (0..128).map(|_| sidecar.connect()).collect();
+    for connection in &mut busy {
+        ask(connection, &start());
+    }
+    let mut waiting: Vec<_> = (0..16).map(|_| sidecar.connect()).collect();
+    for connection in &mut waiting {
+        connection.get_mut().write_all(format!("{ABOUT}\n").as_bytes()).expect("written");
+    }
+
+    sidecar.signal("TERM");
+    thread::sleep(Duration::from_millis(200));
+    drop(busy);
+
+    for connection in &mut waiting {
+        let mut line = String::new();
+        connection.read_line(&mut line).expect("a line");
+        assert_eq!(parse(&line)["outcome"]["type"], "about");
+    }
+    sidecar.end("TERM");
+}
+
+#[test]
+fn idle_connections_do_not_delay_the_end() {
+    let folder = Folder::new("end");
+    let sidecar = Sidecar::start(folder.file("socket"), &[]);
+    let idle: Vec<_> = (0..20).map(|_| sidecar.connect()).collect();
+    thread::sleep(Duration::from_millis(300));
+    let began = Instant::now();
+
+    sidecar.end("TERM");
+
+    assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
+    drop(idle);
 }
 
 #[test]

@@ -57,6 +57,7 @@ abstract class TestCase extends \PHPUnit\Framework\TestCase
 
         $GLOBALS['wp_settings_errors'] = [];
         \LogtoSignIn\Core\Cache::clear();
+        delete_transient('logto_sign_in_log');
         wp_set_current_user(0);
 
         $database = Tables::database();

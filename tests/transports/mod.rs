@@ -97,8 +97,12 @@ struct Sidecar {
 impl Sidecar {
     fn start() -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let name = format!("logto-sign-in-{}-{}.socket", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-        let socket = std::env::temp_dir().join(name);
+        let name = format!("logto-sign-in-{}-{}.folder", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        // A folder that is nobody else's: the sidecar makes its socket in no other.
+        let folder = std::env::temp_dir().join(name);
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir(&folder).expect("a folder");
+        let socket = folder.join("socket");
         let child = Command::new(PROGRAM).args(["listen", "--socket"]).arg(&socket).stderr(Stdio::null()).spawn();
         let sidecar = Self { child: child.expect("the sidecar starts"), socket };
         let started = Instant::now();
@@ -114,6 +118,6 @@ impl Drop for Sidecar {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-        let _ = std::fs::remove_file(&self.socket);
+        let _ = self.socket.parent().map(std::fs::remove_dir_all);
     }
 }

@@ -15,7 +15,8 @@ use LogtoSignIn\Transport\Socket;
 error_reporting(E_ALL);
 ini_set('display_errors', 'stderr');
 
-foreach (['Transport', 'TransportFailure', 'LineStream', 'Process', 'Ffi', 'Socket'] as $class) {
+require __DIR__ . '/../../php/src/Support/Constants.php';
+foreach (['Transport', 'TransportFailure', 'LineStream', 'Process', 'Ffi', 'SystemUser', 'Requirements', 'Socket'] as $class) {
     require __DIR__ . "/../../php/src/Transport/{$class}.php";
 }
 

@@ -2,6 +2,7 @@
 
 use crate::codes::{ErrorCode, Refused};
 use crate::crypto::seal::{Purpose, Seal};
+use crate::crypto::secret::{Secret, redact};
 use crate::environment::Environment;
 use crate::protocol::{Cache, CacheWrite, Effect, LogLine, Outcome, SetCookie, Site};
 use crate::settings::Settings;
@@ -21,6 +22,8 @@ pub struct Context {
     cache: Cache,
     mailbox: Rc<Mailbox>,
     on_refusal: RefCell<OnRefusal>,
+    /// What no line of the log may hold.
+    secrets: RefCell<Vec<Secret>>,
 }
 
 /// Where an operation and whoever drives it leave things for each other.
@@ -45,6 +48,8 @@ pub enum CacheKey {
     Discovery,
     /// The provider's keys.
     Jwks,
+    /// That the provider did not answer.
+    Failure,
 }
 
 impl CacheKey {
@@ -52,6 +57,7 @@ impl CacheKey {
         match self {
             Self::Discovery => "discovery",
             Self::Jwks => "jwks",
+            Self::Failure => "failure",
         }
     }
 }
@@ -61,12 +67,14 @@ impl CacheKey {
 struct OnRefusal {
     redirect_to: String,
     cookies: Vec<SetCookie>,
+    retry_after: Option<u64>,
 }
 
 impl Context {
     /// The context of one operation.
     pub fn new(settings: Settings, site: Site, cache: Cache, mailbox: Rc<Mailbox>) -> Self {
-        Self { settings, site, cache, mailbox, on_refusal: RefCell::default() }
+        let secrets = RefCell::new(settings.secrets());
+        Self { settings, site, cache, mailbox, on_refusal: RefCell::default(), secrets }
     }
 
     /// Has WordPress perform `effect`, and reads its answer. The answer to another effect does not compile:
@@ -82,6 +90,7 @@ impl Context {
     /// [`ErrorCode::ProtocolError`] when the answer is not of the effect's type.
     pub async fn perform<E: Effect>(&self, effect: E) -> Result<E::Answer, Refused> {
         let unreadable = |cause| Refused::new(ErrorCode::ProtocolError, format_args!("answer: {cause}"));
+        self.secrets.borrow_mut().extend_from_slice(effect.secrets());
         let effect = serde_json::value::to_raw_value(&effect).map_err(unreadable)?;
         self.mailbox.effect.replace(Some(effect));
         let answer = poll_fn(|_| match self.mailbox.answer.take() {
@@ -114,30 +123,42 @@ impl Context {
         }
     }
 
+    /// Asks PHP to remove a cached value.
+    pub fn forget(&self, key: CacheKey) {
+        self.mailbox.cache_writes.borrow_mut().push(CacheWrite { key: key.as_str(), value: String::new(), ttl: 0 });
+    }
+
     /// A cached value; `None` when there is none, or it was altered.
     pub fn cached<T: DeserializeOwned>(&self, key: CacheKey) -> Option<T> {
         let value = match key {
             CacheKey::Discovery => self.cache.discovery.as_ref(),
             CacheKey::Jwks => self.cache.jwks.as_ref(),
+            CacheKey::Failure => self.cache.failure.as_ref(),
         };
         Seal::new(&self.site.salt, Purpose::Cache).ok()?.open(value?.as_str()?, key.as_str())
     }
 
-    /// Tells the admin something that is not a refusal.
+    /// Tells the admin something that is not a refusal. What a provider repeats of a request's secrets is left out.
     pub fn log(&self, code: &'static str, detail: String) {
+        let detail = self.secrets.borrow().iter().fold(detail, |detail, secret| redact(detail, secret));
         self.mailbox.log.borrow_mut().push(LogLine { code, detail });
     }
 
     /// What a refusal from now on tells the visitor's browser: where they wanted to be, and which cookies are over.
     pub fn on_refusal(&self, redirect_to: &str, cookies: Vec<SetCookie>) {
-        self.on_refusal.replace(OnRefusal { redirect_to: redirect_to.to_owned(), cookies });
+        self.on_refusal.replace(OnRefusal { redirect_to: redirect_to.to_owned(), cookies, retry_after: None });
+    }
+
+    /// After how many seconds a visitor who is refused may try again (RFC 9110 §10.2.3).
+    pub fn retry_after(&self, seconds: u64) {
+        self.on_refusal.borrow_mut().retry_after = Some(seconds);
     }
 
     /// The outcome of a refusal; its cause goes to the admin's log.
     pub fn refuse(&self, refused: Refused) -> Outcome {
-        let OnRefusal { redirect_to, cookies } = self.on_refusal.take();
+        let OnRefusal { redirect_to, cookies, retry_after } = self.on_refusal.take();
         let code = refused.code;
         self.log(code.as_str(), refused.detail);
-        Outcome::refused(code, redirect_to, cookies)
+        Outcome::refused(code, redirect_to, cookies).and_retry_after(retry_after)
     }
 }

@@ -20,6 +20,7 @@ final class Cache
     public static function read(): array
     {
         $cache = [];
+        self::prime();
         foreach (CacheKey::cases() as $key) {
             $json = get_transient(self::transient($key));
             $cache[$key->value] = is_string($json) ? json_decode($json, false, 64) : null;
@@ -36,11 +37,14 @@ final class Cache
     public static function write(array $writes): void
     {
         foreach ($writes as $write) {
+            $name = self::transient($write->key);
             $json = wp_json_encode($write->value);
             // For WordPress, a transient of 0 seconds never expires.
-            if (is_string($json) && $write->ttl > 0) {
-                set_transient(self::transient($write->key), $json, $write->ttl);
-            }
+            match (true) {
+                $write->ttl === 0 => delete_transient($name),
+                is_string($json) => set_transient($name, $json, $write->ttl),
+                default => null,
+            };
         }
     }
 
@@ -49,6 +53,22 @@ final class Cache
         foreach (CacheKey::cases() as $key) {
             delete_transient(self::transient($key));
         }
+    }
+
+    /**
+     * Has WordPress read all values in one query, where they are in the database and WordPress is new enough for that.
+     */
+    private static function prime(): void
+    {
+        if (wp_using_ext_object_cache() === true || !function_exists('wp_prime_option_caches')) {
+            return;
+        }
+
+        $names = array_map(self::transient(...), CacheKey::cases());
+        wp_prime_option_caches([
+            ...array_map(static fn(string $name): string => '_transient_' . $name, $names),
+            ...array_map(static fn(string $name): string => '_transient_timeout_' . $name, $names),
+        ]);
     }
 
     private static function transient(CacheKey $key): string

@@ -8,6 +8,7 @@ use LogtoSignIn\Protocol\Answer\HttpError;
 use LogtoSignIn\Protocol\Answer\HttpResponse;
 use LogtoSignIn\Protocol\Effect\HttpRequest;
 use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Lock;
 
 /**
  * Sends an HTTP request of the core: to exactly the host and port of its URL, and never on to another.
@@ -16,7 +17,16 @@ final class Http
 {
     public static function send(HttpRequest $request): HttpResponse
     {
-        $response = self::fetch($request->url, [
+        $send = static fn(): HttpResponse => self::exchange($request);
+
+        return $request->exclusive
+            ? Lock::hold('request ' . $request->url, $send, static fn(): HttpResponse => HttpResponse::failed(HttpError::Busy), 0)
+            : $send();
+    }
+
+    private static function exchange(HttpRequest $request): HttpResponse
+    {
+        $response = self::fetch($request->url, $request->trusted_host, [
             'method' => $request->method,
             'headers' => $request->headers,
             'body' => $request->body,
@@ -42,15 +52,19 @@ final class Http
     }
 
     /**
-     * WordPress refuses private addresses and unusual ports. The host of this URL was configured by the admin and
-     * judged by the core, so it alone is let through, and only while this request is sent.
+     * WordPress refuses private addresses and unusual ports, for names that lead to one too. A host that an admin named is
+     * let through, it alone, and only while this request is sent.
      *
      * @param array<string, mixed> $arguments
      *
      * @return array<array-key, mixed>|\WP_Error
      */
-    private static function fetch(string $url, array $arguments): array|\WP_Error
+    private static function fetch(string $url, bool $trusted_host, array $arguments): array|\WP_Error
     {
+        if (!$trusted_host) {
+            return wp_safe_remote_request($url, $arguments);
+        }
+
         $wanted = wp_parse_url($url);
         $host = strtolower($wanted['host'] ?? '');
         $port = $wanted['port'] ?? 0;

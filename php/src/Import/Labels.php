@@ -87,7 +87,7 @@ final class Labels
         /* translators: %s: number of links. */
         $links = sprintf(__('Links removed: %s.', 'logto-sign-in'), number_format_i18n(Input::int($run, 'done')));
         $settings = Input::bool($run, 'restored')
-            ? __('The settings are as they were before the import.', 'logto-sign-in')
+            ? __('The settings are as they were before the import. Secrets that the import replaced were not kept: if the App secret is empty in Logto › Settings, enter it again.', 'logto-sign-in')
             : __('The settings were changed after the import, so they stay as they are. Look through them in Logto › Settings.', 'logto-sign-in');
 
         return $links . ' ' . $settings;

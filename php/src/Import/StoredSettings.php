@@ -16,11 +16,12 @@ use LogtoSignIn\Support\GuardedOption;
 use LogtoSignIn\Support\Input;
 
 /**
- * The settings of Logto's own plugin as settings of this one, and the way back.
+ * The settings of Logto's own plugin as settings of this one, and the way back. A secret that an import replaces is not
+ * kept for it: whoever goes back enters it again.
  */
 final class StoredSettings
 {
-    /** What the settings were before an import, and what it wrote. On a network, the network keeps it. */
+    /** What the settings were before an import without their secrets, and digests of these and of what it wrote. */
     public const OPTION = 'logto_sign_in_before_import';
 
     /**
@@ -43,13 +44,14 @@ final class StoredSettings
     public static function write(array $values): void
     {
         $now = self::now();
-        $written = is_multisite() ? StoredOptions::split($values) : $values;
         $kept = Input::to_map(GuardedOption::get(self::OPTION));
-        if ($kept === [] || $kept['written'] !== $now) {
-            $kept = ['before' => $now];
+        if ($kept === [] || !self::is_written($kept, $now)) {
+            $kept = ['before' => array_map(Secrets::without(...), $now), 'secrets' => array_map(Secrets::digests(...), $now)];
         }
 
-        GuardedOption::update(self::OPTION, ['before' => $kept['before'] ?? false, 'written' => $written]);
+        $split = StoredOptions::split($values);
+        $written = is_multisite() ? $split : ['site' => $values, 'network' => false];
+        GuardedOption::update(self::OPTION, ['written' => Secrets::digest($written)] + $kept);
         if ($now !== $written) {
             StoredOptions::write($values);
             Cache::clear();
@@ -59,22 +61,32 @@ final class StoredSettings
     /**
      * Puts the settings back, byte for byte, unless somebody has changed them since the import.
      *
-     * @return bool Whether they are as they were.
+     * @return bool Whether they are as they were, but for secrets that the import replaced.
      */
     public static function restore(): bool
     {
         $kept = Input::to_map(GuardedOption::get(self::OPTION));
         $now = self::now();
         GuardedOption::delete(self::OPTION);
-        if ($kept === [] || $kept['before'] === $now) {
+        if ($kept === []) {
             return true;
         }
 
-        if ($kept['written'] !== $now) {
+        $before = [];
+        foreach ($now as $place => $settings) {
+            $digests = Input::map(Input::map($kept, 'secrets'), $place);
+            $before[$place] = Secrets::restored(Input::map($kept, 'before')[$place] ?? false, $digests, $settings);
+        }
+
+        if ($before === $now) {
+            return true;
+        }
+
+        if (!self::is_written($kept, $now)) {
             return false;
         }
 
-        self::put($kept['before']);
+        self::put($before);
         Cache::clear();
 
         return true;
@@ -82,26 +94,33 @@ final class StoredSettings
 
     /**
      * What is stored for this site: its option, and on a network also what the network keeps for it.
+     *
+     * @return array{site: mixed, network: mixed}
      */
-    private static function now(): mixed
+    private static function now(): array
     {
-        $site = get_option(Settings::OPTION);
-
-        return is_multisite() ? ['site' => $site, 'network' => GuardedOption::get(Settings::OPTION)] : $site;
+        return ['site' => get_option(Settings::OPTION), 'network' => is_multisite() ? GuardedOption::get(Settings::OPTION) : false];
     }
 
-    private static function put(mixed $before): void
+    /**
+     * @param array<array-key, mixed> $kept
+     * @param array<array-key, mixed> $now
+     */
+    private static function is_written(array $kept, array $now): bool
     {
-        if (!is_multisite()) {
-            self::put_option($before);
+        return Input::string($kept, 'written') === Secrets::digest($now);
+    }
 
-            return;
-        }
-
-        $before = Input::to_map($before);
+    /**
+     * @param array<array-key, mixed> $before
+     */
+    private static function put(array $before): void
+    {
         self::put_option($before['site'] ?? false);
-        $custom = $before['network'] ?? false;
-        $custom === false ? GuardedOption::delete(Settings::OPTION) : GuardedOption::update(Settings::OPTION, $custom);
+        if (is_multisite()) {
+            $custom = $before['network'] ?? false;
+            $custom === false ? GuardedOption::delete(Settings::OPTION) : GuardedOption::update(Settings::OPTION, $custom);
+        }
     }
 
     /**

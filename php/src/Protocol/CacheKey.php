@@ -14,4 +14,7 @@ enum CacheKey: string
 
     /** The signing keys of the provider. */
     case Jwks = 'jwks';
+
+    /** That the provider did not answer. */
+    case Failure = 'failure';
 }

@@ -11,7 +11,7 @@ final class CacheWrite
 {
     /**
      * @param mixed $value As decoded, with objects as `\stdClass`: `{}` must not come back as `[]`.
-     * @param int $ttl Seconds to keep it.
+     * @param int $ttl Seconds to keep it; 0 removes it.
      */
     public function __construct(
         public readonly CacheKey $key,

@@ -44,7 +44,10 @@ final class Settings
      */
     public static function secrets(mixed $secrets): array
     {
-        return [...Input::to_strings($secrets), ...array_map(self::current()->text(...), Defaults::SECRETS)];
+        $ours = array_map(self::current()->text(...), Defaults::SECRETS);
+        $networks = is_multisite() ? array_map(self::network()->text(...), Defaults::SECRETS) : [];
+
+        return [...Input::to_strings($secrets), ...$ours, ...$networks];
     }
 
     public function text(string $field): string

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Settings;
 
+use LogtoSignIn\Support\Constants;
 use LogtoSignIn\Support\Request;
 
 /**
@@ -72,6 +73,7 @@ final class Site
             'blog_id' => is_multisite() ? get_current_blog_id() : 0,
             // One network, one set of salts: the blog's number keeps its sites apart.
             'salt' => wp_salt('auth') . wp_salt('secure_auth') . get_current_blog_id(),
+            'trusted_hosts' => Constants::words('LOGTO_SIGN_IN_TRUSTED_HOSTS'),
         ];
     }
 

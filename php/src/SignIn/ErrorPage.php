@@ -34,6 +34,10 @@ final class ErrorPage
 
         Response::set_cookies($refused->cookies);
         status_header($refused->status);
+        if ($refused->retry_after !== null && !headers_sent()) {
+            header('Retry-After: ' . $refused->retry_after);
+        }
+
         wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
         // Changing the language would open this address once more; the way back stands among our own buttons.
         add_filter('login_display_language_dropdown', '__return_false');

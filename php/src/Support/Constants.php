@@ -17,6 +17,18 @@ final class Constants
         return is_string($value) ? $value : '';
     }
 
+    /**
+     * The words of a constant, separated by spaces or commas.
+     *
+     * @return list<string>
+     */
+    public static function words(string $name): array
+    {
+        $words = preg_split('/[\s,]+/', self::text($name), -1, PREG_SPLIT_NO_EMPTY);
+
+        return is_array($words) ? $words : [];
+    }
+
     /** Whether a constant says yes or no; null when it is not set, or says neither. */
     public static function flag(string $name): null|bool
     {

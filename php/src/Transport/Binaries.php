@@ -47,6 +47,7 @@ final class Binaries
             !self::is_reachable($program) => 'open_basedir',
             !is_file($program) => 'binary_missing',
             !self::fits($program) => 'wrong_architecture',
+            self::is_replaceable($program) => 'binary_not_trusted',
             self::restore($program) => null,
             // Bits are set and still the kernel says no: the file system is mounted noexec.
             // @mago-expect lint:no-error-control-operator - "no" is an answer here
@@ -61,6 +62,7 @@ final class Binaries
             !self::is_reachable($library) => 'open_basedir',
             !is_file($library) => 'library_missing',
             !self::fits($library) => 'wrong_architecture',
+            self::is_replaceable($library) => 'binary_not_trusted',
             default => null,
         };
     }
@@ -78,6 +80,18 @@ final class Binaries
         }
 
         return $machine === null || $machine === ord($header[18]) + 256 * ord($header[19]);
+    }
+
+    /**
+     * Whether others than those who can replace the plugin's own code can replace a file: its owner often uploads the plugin.
+     * Where everybody can replace that code, refusing a file would protect nothing.
+     */
+    private static function is_replaceable(string $file): bool
+    {
+        $code = Plugin::path('logto-sign-in.php');
+        $uploader = SystemUser::owner_of($code);
+
+        return !Owner::is_trusted($file, $uploader) && Owner::is_trusted($code, $uploader);
     }
 
     private static function is_reachable(string $file): bool

@@ -13,6 +13,9 @@ use LogtoSignIn\Support\Input;
  */
 final class Requirements
 {
+    /** The constant that names the user of the service, when that is neither root nor the user of PHP. */
+    public const SOCKET_OWNER = 'LOGTO_SIGN_IN_SOCKET_OWNER';
+
     /**
      * Why a transport cannot work here: a code of Messages\Rows\Transport, or null.
      */
@@ -25,6 +28,7 @@ final class Requirements
                 !function_exists('stream_socket_client') => 'sockets_disabled',
                 // @mago-expect lint:no-error-control-operator - "no" is an answer here
                 !@file_exists(self::socket()) => 'socket_missing',
+                !Owner::is_trusted(self::socket(), SystemUser::named(self::SOCKET_OWNER)) => 'socket_not_trusted',
                 default => null,
             },
             'process' => function_exists('proc_open') ? Binaries::program_problem(Binaries::program()) : 'proc_open_disabled',

@@ -5,7 +5,8 @@ declare(strict_types=1);
 namespace LogtoSignIn\Transport;
 
 /**
- * A service on a Unix socket (`logto-sign-in listen`): one connection for each operation.
+ * A service on a Unix socket (`logto-sign-in listen`): one connection for each operation. {@see Requirements} has looked
+ * at the socket's owner; here it is that of the process behind it.
  */
 final class Socket implements Transport
 {
@@ -48,6 +49,11 @@ final class Socket implements Transport
         $stream = @stream_socket_client('unix://' . $this->path, $number, $reason, self::CONNECT_TIMEOUT);
         if ($stream === false) {
             throw new TransportFailure('no connection to ' . $this->path . ': ' . ($reason ?? ''));
+        }
+
+        $trusted = [SystemUser::ROOT, ...SystemUser::current(), ...SystemUser::named(Requirements::SOCKET_OWNER)];
+        foreach (array_diff(SystemUser::listening_on($stream), $trusted) as $user) {
+            throw new TransportFailure('the process that listens on ' . $this->path . ' belongs to user ' . $user);
         }
 
         return new LineStream($stream, $stream);

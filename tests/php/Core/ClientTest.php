@@ -135,10 +135,11 @@ final class ClientTest extends TestCase
         self::assertNull(Cache::read()['discovery']);
     }
 
-    public function test_a_value_that_is_not_to_be_kept_is_not_stored_for_ever(): void
+    public function test_a_value_to_cache_for_no_time_is_removed(): void
     {
         $outcome = (string) json_encode(new UnlinkDecision(true));
         $transport = new RecordedTransport(['{"outcome":' . $outcome . ',"cache_writes":[{"key":"jwks","value":1,"ttl":0}]}']);
+        set_transient('logto_sign_in_jwks', '1', 60);
 
         (new Client(null, $transport))->run(Operation::About);
 

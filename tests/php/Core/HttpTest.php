@@ -8,6 +8,7 @@ use LogtoSignIn\Core\Http;
 use LogtoSignIn\Protocol\Answer\HttpError;
 use LogtoSignIn\Protocol\Answer\HttpResponse;
 use LogtoSignIn\Protocol\Effect\HttpRequest;
+use LogtoSignIn\Support\Lock;
 use LogtoSignIn\Tests\Server;
 use LogtoSignIn\Tests\TestCase;
 
@@ -63,7 +64,7 @@ final class HttpTest extends TestCase
         self::assertSame(HttpError::Blocked, self::send('/echo')->error);
     }
 
-    public function test_only_the_host_of_the_url_is_let_through_and_only_meanwhile(): void
+    public function test_only_the_trusted_host_of_the_url_is_let_through_and_only_meanwhile(): void
     {
         $port = (int) parse_url(self::$provider->url, PHP_URL_PORT);
         $during = [];
@@ -78,6 +79,48 @@ final class HttpTest extends TestCase
         self::send('/echo');
         self::assertSame([true, false, false], $during);
         self::assertFalse(wp_http_validate_url("http://127.0.0.1:{$port}/"));
+    }
+
+    /**
+     * Fault R7: metadata named hosts of the server's own network, and the guard against them was lifted for each.
+     *
+     * @dataProvider internal_hosts
+     */
+    public function test_fault_r7_only_a_trusted_host_may_be_internal(string $host): void
+    {
+        add_filter('pre_option_home', static fn() => 'https://elsewhere.example');
+        $url = str_replace('127.0.0.1', $host, self::$provider->url) . '/echo';
+
+        self::assertSame(HttpError::Blocked, self::send('', ['url' => $url, 'trusted_host' => false])->error);
+        self::assertSame(HttpError::Blocked, self::send('', ['url' => "https://{$host}/echo", 'trusted_host' => false])->error, 'with a port that WordPress allows');
+        self::assertSame(200, self::send('', ['url' => $url])->status);
+    }
+
+    /**
+     * @return array<string, array{string}>
+     */
+    public static function internal_hosts(): array
+    {
+        return ['an address' => ['127.0.0.1'], 'a name that leads to one' => ['localhost']];
+    }
+
+    /**
+     * Fault S11: every visitor of the login page held a worker while the provider was silent.
+     */
+    public function test_fault_s11_an_exclusive_request_is_sent_once_at_a_time(): void
+    {
+        $other = new \wpdb(DB_USER, DB_PASSWORD, DB_NAME, DB_HOST);
+        $name = Lock::name('request ' . self::$provider->url . '/slow');
+        self::assertSame('1', $other->get_var("SELECT GET_LOCK('{$name}', 0)"));
+        $start = microtime(true);
+
+        self::assertSame(HttpError::Busy, self::send('/slow', ['exclusive' => true])->error);
+
+        self::assertLessThan(1.0, microtime(true) - $start);
+        self::assertSame(200, self::send('/echo', ['exclusive' => true])->status, 'another URL is another request');
+        $other->get_var("SELECT RELEASE_LOCK('{$name}')");
+        self::assertSame(200, self::send('/slow', ['exclusive' => true])->status);
+        $other->close();
     }
 
     public function test_certificates_are_checked(): void
@@ -106,6 +149,8 @@ final class HttpTest extends TestCase
             'body' => null,
             'timeout_ms' => 5000,
             'max_bytes' => 65_536,
+            'trusted_host' => true,
+            'exclusive' => false,
         ]));
     }
 }

@@ -10,6 +10,7 @@ use LogtoSignIn\Import\ImportedIdentities;
 use LogtoSignIn\Import\LogtoPlugin;
 use LogtoSignIn\Import\Run;
 use LogtoSignIn\Import\Source;
+use LogtoSignIn\Import\StoredSettings;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\GuardedOption;
 use LogtoSignIn\Support\Lock;
@@ -95,7 +96,7 @@ final class RunTest extends TestCase
         return $counts;
     }
 
-    public function test_a_dry_run_counts_what_the_import_does_and_undoing_restores_every_byte(): void
+    public function test_a_dry_run_counts_what_the_import_does_and_undoing_restores_every_byte_but_the_secret(): void
     {
         $expected = $this->thousand();
         $before = $this->logto_plugin->dump();
@@ -114,6 +115,7 @@ final class RunTest extends TestCase
         self::assertSame(985, Run::run()['done']);
         self::assertTrue(Run::run()['restored']);
         $after = $this->logto_plugin->dump();
+        $before['settings'][0]['option_value'] = serialize(array_replace(self::SETTINGS, ['app_secret' => '']));
         // The row of a user who was gone is swept, as a sign-in would have done.
         $before['identities'] = array_values(array_filter($before['identities'], static fn(array $row) => $row['subject'] !== LogtoPluginSite::subject(901)));
         self::assertSame($before, $after);
@@ -123,7 +125,6 @@ final class RunTest extends TestCase
     public function test_running_it_twice_changes_nothing(): void
     {
         $expected = $this->thousand();
-        $settings = $this->logto_plugin->dump()['settings'];
         self::complete(Run::IMPORT);
         $once = $this->logto_plugin->dump();
         $counts = self::complete(Run::IMPORT);
@@ -132,7 +133,7 @@ final class RunTest extends TestCase
         self::assertSame(['already_linked' => 986] + $expected, ['already_linked' => $counts['already_linked']] + $counts);
 
         self::complete(Run::UNDO);
-        self::assertSame($settings, $this->logto_plugin->dump()['settings'], 'the way back of the first import is kept');
+        self::assertSame(array_replace(self::SETTINGS, ['app_secret' => '']), get_option(Settings::OPTION), 'the way back of the first import is kept');
     }
 
     public function test_each_link_goes_to_its_user_and_a_doubtful_one_to_nobody(): void
@@ -244,7 +245,30 @@ final class RunTest extends TestCase
         $this->store($odd);
         self::complete(Run::IMPORT);
         self::complete(Run::UNDO);
-        self::assertSame([$odd, $odd], [get_option(Settings::OPTION), GuardedOption::get(Settings::OPTION)]);
+        $expected = array_replace($odd, ['app_secret' => '']);
+        self::assertSame([$expected, $expected], [get_option(Settings::OPTION), GuardedOption::get(Settings::OPTION)]);
+    }
+
+    /**
+     * Fault S8: the secrets that an import replaced stayed in its way back.
+     */
+    public function test_fault_s8_the_way_back_holds_no_secret(): void
+    {
+        $dingtalk = ['dingtalk_client_id' => 'client', 'dingtalk_client_secret' => 'a DingTalk secret'];
+        $this->store(self::SETTINGS + $dingtalk);
+
+        self::complete(Run::IMPORT);
+        $kept = serialize(GuardedOption::get(StoredSettings::OPTION));
+        $imported = Settings::current()->text('app_secret');
+        self::complete(Run::UNDO);
+
+        self::assertNotSame(serialize(false), $kept);
+        foreach ([self::SETTINGS['app_secret'], $dingtalk['dingtalk_client_secret'], LogtoPluginSite::OPTIONS['appSecret']] as $secret) {
+            self::assertStringNotContainsString($secret, $kept);
+        }
+
+        self::assertSame(LogtoPluginSite::OPTIONS['appSecret'], $imported);
+        self::assertSame(array_replace(self::SETTINGS + $dingtalk, ['app_secret' => '']), GuardedOption::get(Settings::OPTION), 'the secret that the import left alone is still there');
     }
 
     public function test_somebody_who_signs_in_meanwhile_keeps_their_account(): void

@@ -13,7 +13,7 @@ use PHPUnit\Framework\TestCase;
 final class ReplyTest extends TestCase
 {
     /** Members that a message may leave out. */
-    private const OPTIONAL = ['body'];
+    private const OPTIONAL = ['body', 'retry_after'];
 
     /** Members that may be null. */
     private const NULLABLE = ['profile', 'roles', 'sites', 'refused', 'issuer'];

@@ -57,6 +57,41 @@ final class LogTest extends TestCase
         self::assertStringEndsWith("body: [redacted]\n", $line);
     }
 
+    /**
+     * Fault S8: DingTalk's secret was logged when an answer repeated the request, as JSON or as a form.
+     */
+    public function test_fault_s8_an_encoded_secret_never_reaches_the_log(): void
+    {
+        $secret = 'a "secret" + /möre';
+        $this->store(['dingtalk_client_secret' => $secret] + self::SETTINGS);
+
+        $line = $this->logged('dingtalk_error', json_encode(['s' => $secret]) . ' ' . http_build_query(['s' => $secret]));
+
+        self::assertStringEndsWith('{"s":"[redacted]"} s=[redacted]' . "\n", $line);
+    }
+
+    /**
+     * Fault S20: 28,000 refusals were 28,000 lines.
+     */
+    public function test_fault_s20_one_code_fills_no_disk(): void
+    {
+        $heard = 0;
+        add_action('logto_sign_in_log', static function () use (&$heard): void {
+            ++$heard;
+        });
+
+        $lines = '';
+        for ($line = 0; $line < 3 * Log::LINES_PER_MINUTE; ++$line) {
+            $lines .= $this->logged('state_missing', 'no state');
+        }
+
+        // The test may run into the next minute.
+        self::assertContains(substr_count($lines, '[state_missing]'), [Log::LINES_PER_MINUTE, 2 * Log::LINES_PER_MINUTE]);
+        self::assertStringContainsString('the last line of this code', $lines);
+        self::assertSame(3 * Log::LINES_PER_MINUTE, $heard, 'an audit log hears of all');
+        self::assertStringContainsString('[state_unknown]', $this->logged('state_unknown', 'another code has lines of its own'));
+    }
+
     public function test_a_cause_is_not_endless_and_not_broken(): void
     {
         self::assertLessThan(700, strlen($this->logged('code', str_repeat('x', 10_000))));

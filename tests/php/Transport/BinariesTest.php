@@ -11,18 +11,47 @@ use LogtoSignIn\Transport\Binaries;
 
 final class BinariesTest extends TestCase
 {
+    private Folder $folder;
+
     private string $file = '';
 
     protected function setUp(): void
     {
         parent::setUp();
-        $this->file = (string) tempnam(sys_get_temp_dir(), 'program');
+        $this->folder = new Folder();
+        $this->file = $this->folder->path . '/program';
+        touch($this->file);
     }
 
-    protected function tearDown(): void
+    /**
+     * Fault S12: the program was believed whoever could replace it.
+     */
+    public function test_fault_s12_a_program_that_everyone_can_replace_is_refused(): void
     {
-        unlink($this->file);
-        parent::tearDown();
+        copy(Binaries::program(), $this->file);
+        self::assertNull(Binaries::program_problem($this->file));
+
+        chmod($this->file, 0o777);
+        self::assertSame('binary_not_trusted', Binaries::program_problem($this->file));
+        self::assertSame('binary_not_trusted', Binaries::library_problem($this->file));
+
+        chmod($this->file, 0o755);
+        chmod($this->folder->path, 0o1777);
+        self::assertSame('binary_not_trusted', Binaries::program_problem($this->file), 'a sticky folder is writable too');
+    }
+
+    public function test_a_program_is_as_safe_as_the_plugins_own_code(): void
+    {
+        copy(Binaries::program(), $this->file);
+        chmod($this->file, 0o777);
+        $code = Plugin::path('logto-sign-in.php');
+        $mode = (int) fileperms($code) & 0o777;
+        chmod($code, 0o666);
+
+        $problem = Binaries::program_problem($this->file);
+
+        chmod($code, $mode);
+        self::assertNull($problem, 'whoever can replace the plugin needs no program');
     }
 
     /**

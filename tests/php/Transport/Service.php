@@ -13,12 +13,15 @@ final class Service
 {
     public readonly string $socket;
 
+    private readonly Folder $folder;
+
     /** @var resource */
     private mixed $process;
 
     public function __construct()
     {
-        $this->socket = sys_get_temp_dir() . '/logto-' . bin2hex(random_bytes(8)) . '.socket';
+        $this->folder = new Folder();
+        $this->socket = $this->folder->path . '/socket';
         $pipes = [];
         $process = proc_open([Binaries::program(), 'listen', '--socket', $this->socket], [2 => ['file', '/dev/null', 'w']], $pipes);
         $this->process = is_resource($process) ? $process : throw new \RuntimeException('the service did not start');
@@ -32,6 +35,5 @@ final class Service
         // At once: asked politely, it waits for connections that are open.
         proc_terminate($this->process, 9);
         proc_close($this->process);
-        @unlink($this->socket);
     }
 }

@@ -93,6 +93,11 @@ fn vectors() -> BTreeMap<&'static str, Value> {
     record(&mut all, &["callback_refused_unknown_state"], |site| {
         site.callback(&mut Browser::new(), "action=logto_callback&code=x&state=y").assert_refused(400, "state_unknown");
     });
+    record(&mut all, &["denied_silent_start", "start_provider_timeout", "start_provider_paused"], |site| {
+        site.answers.insert("http_request", json!({"status": 0, "content_type": "", "body": "", "error": "timeout"}));
+        site.start(&mut Browser::new(), &Start::default()).assert_refused(504, "provider_timeout");
+        site.start(&mut Browser::new(), &Start::default()).assert_refused(502, "provider_unreachable");
+    });
     record(&mut all, &["start_not_configured"], |site| {
         site.settings = json!(false);
         site.start(&mut Browser::new(), &Start::default()).assert_refused(503, "not_configured");

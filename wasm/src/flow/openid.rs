@@ -7,7 +7,9 @@ use super::attempt::Attempt;
 use crate::codes::{ErrorCode, Refused};
 use crate::context::{CacheKey, Context};
 use crate::jose::KeySet;
-use crate::provider::discovery::{self, METADATA_TTL_SECS, Metadata};
+use crate::protocol::HttpError;
+use crate::provider::discovery::{self, METADATA_KEPT_SECS, Metadata};
+use crate::provider::failure::{FAILURE_KEPT_SECS, Failure, is_silence};
 use crate::provider::jwks::{self, KEYS_TTL_SECS, Keys};
 use crate::provider::token::{self, Tokens};
 use crate::provider::userinfo;
@@ -16,23 +18,76 @@ use serde_json::Map;
 
 /// Seconds by which the clocks of provider and server may differ.
 const LEEWAY_SECS: u64 = 60;
+/// Seconds after which the request that is under way has ended, well or not.
+const BUSY_SECS: u64 = 5;
 
-/// The provider's metadata, cached or fetched (Discovery §4).
+/// The provider's metadata, cached or fetched (Discovery §4), for a visitor who only begins. One of them at a time waits
+/// for the provider; the others go on with stale metadata, or are refused at once, and so is everyone after a failure.
+///
+/// # Errors
+/// [`ErrorCode::ProviderUnreachable`], or those of [`fetch_metadata`].
+pub async fn metadata_to_begin(context: &Context) -> Result<Metadata, Refused> {
+    let (logto, now) = (context.settings.logto()?, context.now());
+    let cached = usable_metadata(context)?;
+    if let Some(metadata) = cached.as_ref().filter(|metadata| metadata.is_fresh(logto, now)) {
+        return Ok(metadata.clone());
+    }
+    if let Some(pause) = context.cached::<Failure>(CacheKey::Failure).and_then(|failure| failure.pause(logto, now)) {
+        context.retry_after(pause);
+        let detail = format_args!("metadata: the provider did not answer, and is not asked for {pause} s");
+        return Err(Refused::new(ErrorCode::ProviderUnreachable, detail));
+    }
+    fetch_or(cached, true, context).await
+}
+
+/// The provider's metadata for a visitor who comes back from it: they wait, unless stale metadata serve.
+///
+/// # Errors
+/// Those of [`fetch_metadata`].
 pub async fn metadata(context: &Context) -> Result<Metadata, Refused> {
     let logto = context.settings.logto()?;
-    let cached = context.cached(CacheKey::Discovery);
-    match cached.filter(|metadata: &Metadata| metadata.is_fresh(logto, context.now())) {
-        Some(metadata) => Ok(metadata),
-        None => fetch_metadata(context).await,
+    match usable_metadata(context)? {
+        Some(metadata) if metadata.is_fresh(logto, context.now()) => Ok(metadata),
+        cached => {
+            let one_at_a_time = cached.is_some();
+            fetch_or(cached, one_at_a_time, context).await
+        }
     }
 }
 
 /// The provider's metadata as they are now.
+///
+/// # Errors
+/// Those of [`discovery::process`].
 pub async fn fetch_metadata(context: &Context) -> Result<Metadata, Refused> {
+    fetch_or(None, false, context).await
+}
+
+/// Cached metadata, fresh or stale.
+fn usable_metadata(context: &Context) -> Result<Option<Metadata>, Refused> {
     let logto = context.settings.logto()?;
-    let response = context.perform(discovery::request(logto)).await?;
-    let metadata = discovery::process(&response, logto, context.now())?;
-    context.cache(CacheKey::Discovery, &metadata, METADATA_TTL_SECS);
+    let cached: Option<Metadata> = context.cached(CacheKey::Discovery);
+    Ok(cached.filter(|metadata| metadata.is_usable(logto, context.now())))
+}
+
+/// Fetches the metadata, or gives those at hand while another visitor's request fetches them.
+async fn fetch_or(cached: Option<Metadata>, one_at_a_time: bool, context: &Context) -> Result<Metadata, Refused> {
+    let logto = context.settings.logto()?;
+    let response = context.perform(discovery::request(logto).one_at_a_time(one_at_a_time)).await?;
+    if response.error == Some(HttpError::Busy) {
+        if let Some(metadata) = cached {
+            return Ok(metadata);
+        }
+        context.retry_after(BUSY_SECS);
+    }
+    let (before, now): (Option<Failure>, _) = (context.cached(CacheKey::Failure), context.now());
+    if is_silence(&response) {
+        context.cache(CacheKey::Failure, &Failure::of(logto, before.as_ref(), now), FAILURE_KEPT_SECS);
+    } else if before.is_some() && response.error.is_none() {
+        context.forget(CacheKey::Failure);
+    }
+    let metadata = discovery::process(&response, logto, &context.site, now)?;
+    context.cache(CacheKey::Discovery, &metadata, METADATA_KEPT_SECS);
     Ok(metadata)
 }
 
@@ -74,7 +129,8 @@ pub fn cached_keys(metadata: &Metadata, context: &Context) -> Option<Keys> {
 
 /// The provider's keys as they are now; `before` are the cached ones.
 pub async fn fetch_keys(metadata: &Metadata, before: Option<&Keys>, context: &Context) -> Result<KeySet, Refused> {
-    let response = context.perform(jwks::request(&metadata.jwks_uri)).await?;
+    let logto = context.settings.logto()?;
+    let response = context.perform(jwks::request(&metadata.jwks_uri, logto, &context.site)).await?;
     let (keys, set) = jwks::process(&response, &metadata.jwks_uri, before, context.now())?;
     context.cache(CacheKey::Jwks, &keys, KEYS_TTL_SECS);
     Ok(set)
@@ -89,7 +145,8 @@ pub async fn describe(
     context: &Context,
 ) -> Result<Verified<Visitor>, Refused> {
     let Some(endpoint) = &metadata.userinfo_endpoint else { return Ok(id_token.describe(Map::new())) };
-    let response = context.perform(userinfo::request(endpoint, &tokens.access_token)).await?;
+    let logto = context.settings.logto()?;
+    let response = context.perform(userinfo::request(endpoint, &tokens.access_token, logto, &context.site)).await?;
     let claims = userinfo::process(&response, &id_token)?;
     Ok(id_token.describe(claims))
 }

@@ -12,7 +12,7 @@ use crate::provider::end_session;
 /// Sends the visitor to the provider; the WordPress session is over already.
 pub async fn begin(input: &SignOutInput, context: &Context) -> Result<Outcome, Refused> {
     context.on_refusal(&input.redirect_to, Vec::new());
-    let metadata = openid::metadata(context).await?; // Discovery §4
+    let metadata = openid::metadata_to_begin(context).await?; // Discovery §4
     let logto = context.settings.logto()?;
     let attempt = Attempt::new(&input.redirect_to, &logto.issuer, context)?;
     let url = end_session::url(&metadata, logto, &context.site, &attempt.state()) // §2

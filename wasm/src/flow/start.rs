@@ -29,7 +29,7 @@ pub async fn begin(input: &StartInput, context: &Context) -> Result<Outcome, Ref
 /// Redirects to Logto with an authentication request (OpenID Connect Core §3.1.2.1).
 async fn to_logto(input: &StartInput, direct_sign_in: &str, context: &Context) -> Result<Outcome, Refused> {
     let logto = context.settings.logto()?;
-    let metadata = openid::metadata(context).await?; // Discovery §4
+    let metadata = openid::metadata_to_begin(context).await?; // Discovery §4
     let attempt = Attempt::new(&input.redirect_to, &logto.issuer, context)?.to(input.link_to, input.separate);
     let params = AuthorizationParams {
         state: &attempt.state(),                 // RFC 6749 §10.12

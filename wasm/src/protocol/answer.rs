@@ -38,8 +38,10 @@ pub enum HttpError {
     Tls,
     /// The body is longer than [`super::HttpRequest::max_bytes`].
     TooLarge,
-    /// WordPress is configured not to send this request.
+    /// WordPress sends no request to this address.
     Blocked,
+    /// The same request is under way: see [`super::HttpRequest::exclusive`].
+    Busy,
 }
 
 /// Answer to [`super::FindAccount`]. Facts about a user may be left out when there is none.

@@ -4,6 +4,7 @@ use super::answer::{
     AccessRevoked, AccountFacts, EmailMatch, HttpResponse, IdentityLinked, MailSent, MarkedState, UserCreated,
 };
 use super::request::Provider;
+use crate::crypto::secret::Secret;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
 
@@ -11,6 +12,11 @@ use std::collections::BTreeMap;
 pub trait Effect: Serialize {
     /// What performing it gives.
     type Answer: DeserializeOwned;
+
+    /// Secrets that it carries: whoever it reaches may repeat them, and no line of the log may.
+    fn secrets(&self) -> &[Secret] {
+        &[]
+    }
 }
 
 /// Send an HTTP request; follow no redirect.
@@ -30,10 +36,44 @@ pub struct HttpRequest {
     pub timeout_ms: u64,
     /// Longest body that is read, in bytes; a longer one is the error `too_large`.
     pub max_bytes: u64,
+    /// Whether an admin named the host of the URL. WordPress's guard against private addresses and unusual ports holds
+    /// for every other host.
+    pub trusted_host: bool,
+    /// Whether the request is sent only while no other one with the same URL is under way anywhere on the site; else the
+    /// answer is the error `busy`.
+    pub exclusive: bool,
+    /// What of it must not be logged.
+    #[serde(skip)]
+    pub secrets: Vec<Secret>,
+}
+
+impl HttpRequest {
+    /// The same request with secrets in it.
+    #[must_use]
+    pub fn carrying(mut self, secrets: &[&str]) -> Self {
+        self.secrets.extend(secrets.iter().copied().map(Secret::new));
+        self
+    }
+
+    /// The same request to a host that an admin named, or to another one.
+    #[must_use]
+    pub fn to_trusted_host(self, trusted_host: bool) -> Self {
+        Self { trusted_host, ..self }
+    }
+
+    /// The same request, one at a time or whenever somebody asks.
+    #[must_use]
+    pub fn one_at_a_time(self, exclusive: bool) -> Self {
+        Self { exclusive, ..self }
+    }
 }
 
 impl Effect for HttpRequest {
     type Answer = HttpResponse;
+
+    fn secrets(&self) -> &[Secret] {
+        &self.secrets
+    }
 }
 
 /// Find the user of an identity.

@@ -83,6 +83,9 @@ pub enum Outcome {
         retry: bool,
         /// Where the visitor wanted to be, if known.
         redirect_to: String,
+        /// Seconds before which another try is of no use, if known (RFC 9110 §10.2.3).
+        #[serde(skip_serializing_if = "Option::is_none")]
+        retry_after: Option<u64>,
         /// Cookies to set or clear.
         cookies: Vec<SetCookie>,
     },
@@ -132,7 +135,17 @@ pub enum Outcome {
 impl Outcome {
     /// A refusal; status and retry are those of its code.
     pub const fn refused(code: ErrorCode, redirect_to: String, cookies: Vec<SetCookie>) -> Self {
-        Self::Refused { code: code.as_str(), status: code.status(), retry: code.retry(), redirect_to, cookies }
+        let (status, retry) = (code.status(), code.retry());
+        Self::Refused { code: code.as_str(), status, retry, redirect_to, retry_after: None, cookies }
+    }
+
+    /// The same refusal with the seconds before which another try is of no use, if they are known.
+    #[must_use]
+    pub fn and_retry_after(mut self, seconds: Option<u64>) -> Self {
+        if let Self::Refused { retry_after, .. } = &mut self {
+            *retry_after = seconds;
+        }
+        self
     }
 }
 

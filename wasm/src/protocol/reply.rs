@@ -43,7 +43,7 @@ pub struct CacheWrite {
     pub key: &'static str,
     /// What to keep: sealed, so that nobody who can write to the cache can choose a provider's endpoints or keys.
     pub value: String,
-    /// For how many seconds at most; the core judges freshness itself.
+    /// For how many seconds at most; the core judges freshness itself. 0 removes the value.
     pub ttl: u64,
 }
 

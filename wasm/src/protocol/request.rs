@@ -3,6 +3,7 @@
 use crate::crypto::secret::Secret;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use url::Url;
 
 /// What PHP sends first.
 #[derive(Debug, Deserialize)]
@@ -84,6 +85,19 @@ pub struct Site {
     pub blog_id: u64,
     /// Key material from WordPress's salts; never leaves the core, see [`crate::crypto::seal`].
     pub salt: Secret,
+    /// Hosts, with or without a port, that an admin trusts although they may have private addresses: the constant
+    /// `LOGTO_SIGN_IN_TRUSTED_HOSTS`.
+    pub trusted_hosts: Vec<String>,
+}
+
+impl Site {
+    /// Whether an admin has named the host of a URL as trusted.
+    pub fn trusts(&self, url: &Url) -> bool {
+        let Some(host) = url.host_str() else { return false };
+        let port = url.port_or_known_default().unwrap_or_default();
+        let names = [host.to_owned(), format!("{host}:{port}")];
+        self.trusted_hosts.iter().any(|trusted| names.iter().any(|name| trusted.eq_ignore_ascii_case(name)))
+    }
 }
 
 /// Values that earlier replies asked to have cached; each is sealed, and opaque to PHP.
@@ -94,6 +108,8 @@ pub struct Cache {
     pub discovery: Option<Value>,
     /// The provider's keys ([`crate::provider::jwks`]).
     pub jwks: Option<Value>,
+    /// That the provider did not answer ([`crate::provider::failure`]).
+    pub failure: Option<Value>,
 }
 
 /// Who signs the visitor in.

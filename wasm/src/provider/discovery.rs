@@ -2,7 +2,7 @@
 
 use super::{answer, http};
 use crate::codes::{ErrorCode, Refused};
-use crate::protocol::{HttpRequest, HttpResponse};
+use crate::protocol::{HttpRequest, HttpResponse, Site};
 use crate::settings::{Logto, is_loopback};
 use crate::text::truncate_for_log;
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,8 @@ use url::{Host, Url};
 
 /// Seconds for which cached metadata count as fresh.
 pub const METADATA_TTL_SECS: u64 = 3600;
+/// Seconds for which they are kept: stale ones serve while another visitor's request fetches them again.
+pub const METADATA_KEPT_SECS: u64 = 2 * METADATA_TTL_SECS;
 
 /// How the client authenticates at the token endpoint (OpenID Connect Core §9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,19 +48,19 @@ pub struct Metadata {
 
 /// The request for the metadata (Discovery §4.1).
 pub fn request(logto: &Logto) -> HttpRequest {
-    http::get(&format!("{}/.well-known/openid-configuration", logto.issuer))
+    http::get(&format!("{}/.well-known/openid-configuration", logto.issuer)).to_trusted_host(true)
 }
 
 /// Judges the answer to [`request`].
 ///
 /// # Errors
 /// [`ErrorCode::IssuerMismatch`], [`ErrorCode::MetadataUnusable`], or a refusal of the kind `Provider…`.
-pub fn process(response: &HttpResponse, logto: &Logto, now: u64) -> Result<Metadata, Refused> {
+pub fn process(response: &HttpResponse, logto: &Logto, site: &Site, now: u64) -> Result<Metadata, Refused> {
     let answer = answer::json(response, "metadata")?;
     if answer.status != 200 {
         return Err(Refused::new(ErrorCode::ProviderAnswer, format_args!("metadata: HTTP {}", answer.status)));
     }
-    let document = Document(&answer.body);
+    let document = Document { body: &answer.body, logto, site };
     let issuer = document.text("issuer").unwrap_or_default();
     if issuer != logto.issuer {
         let detail = format!("metadata names the issuer {:?}, not {:?}", truncate_for_log(issuer), logto.issuer);
@@ -73,11 +75,11 @@ pub fn process(response: &HttpResponse, logto: &Logto, now: u64) -> Result<Metad
     Ok(Metadata {
         issuer: issuer.to_owned(),
         fetched_at: now,
-        authorization_endpoint: document.required("authorization_endpoint", logto)?,
-        token_endpoint: document.required("token_endpoint", logto)?,
-        userinfo_endpoint: document.endpoint("userinfo_endpoint", logto)?,
-        jwks_uri: document.required("jwks_uri", logto)?,
-        end_session_endpoint: document.endpoint("end_session_endpoint", logto)?,
+        authorization_endpoint: document.required("authorization_endpoint")?,
+        token_endpoint: document.required("token_endpoint")?,
+        userinfo_endpoint: document.endpoint("userinfo_endpoint")?,
+        jwks_uri: document.required("jwks_uri")?,
+        end_session_endpoint: document.endpoint("end_session_endpoint")?,
         client_authentication: if post { ClientAuthentication::Post } else { ClientAuthentication::Basic },
         response_issuer: answer.body.get("authorization_response_iss_parameter_supported") == Some(&Value::Bool(true)),
     })
@@ -91,8 +93,16 @@ impl Metadata {
 
     /// Whether cached metadata are this issuer's and fresh.
     pub fn is_fresh(&self, logto: &Logto, now: u64) -> bool {
-        let fresh = self.fetched_at <= now && now - self.fetched_at < METADATA_TTL_SECS;
-        fresh && self.issuer == logto.issuer
+        self.is_younger_than(METADATA_TTL_SECS, logto, now)
+    }
+
+    /// Whether cached metadata are this issuer's and may serve while fresh ones are on their way.
+    pub fn is_usable(&self, logto: &Logto, now: u64) -> bool {
+        self.is_younger_than(METADATA_KEPT_SECS, logto, now)
+    }
+
+    fn is_younger_than(&self, seconds: u64, logto: &Logto, now: u64) -> bool {
+        self.fetched_at <= now && now - self.fetched_at < seconds && self.issuer == logto.issuer
     }
 }
 
@@ -100,23 +110,29 @@ fn unusable(cause: impl std::fmt::Display) -> Refused {
     Refused::new(ErrorCode::MetadataUnusable, format_args!("metadata: {cause}"))
 }
 
-struct Document<'a>(&'a Value);
+/// What an issuer said, and whom it may name.
+struct Document<'a> {
+    body: &'a Value,
+    logto: &'a Logto,
+    site: &'a Site,
+}
 
 impl<'a> Document<'a> {
     fn text(&self, name: &str) -> Option<&'a str> {
-        self.0.get(name).and_then(Value::as_str)
+        self.body.get(name).and_then(Value::as_str)
     }
 
     fn lists(&self, name: &str, wanted: &str) -> bool {
-        self.0.get(name).and_then(Value::as_array).is_some_and(|list| list.iter().any(|item| item == wanted))
+        self.body.get(name).and_then(Value::as_array).is_some_and(|list| list.iter().any(|item| item == wanted))
     }
 
-    fn required(&self, name: &str, logto: &Logto) -> Result<String, Refused> {
-        self.endpoint(name, logto)?.ok_or_else(|| unusable(format_args!("no {name}")))
+    fn required(&self, name: &str) -> Result<String, Refused> {
+        self.endpoint(name)?.ok_or_else(|| unusable(format_args!("no {name}")))
     }
 
     /// An endpoint's URL: https, or http where the issuer itself is on this machine.
-    fn endpoint(&self, name: &str, logto: &Logto) -> Result<Option<String>, Refused> {
+    fn endpoint(&self, name: &str) -> Result<Option<String>, Refused> {
+        let Self { logto, site, .. } = self;
         let Some(text) = self.text(name) else { return Ok(None) };
         let url = Url::parse(text).map_err(|_| unusable(format_args!("{name} is not a URL")))?;
         let safe = url.scheme() == "https" || (url.scheme() == "http" && logto.is_loopback() && is_loopback(&url));
@@ -124,8 +140,9 @@ impl<'a> Document<'a> {
         if !safe || !plain || url.host_str().is_none_or(str::is_empty) {
             return Err(unusable(format_args!("{name} is not https")));
         }
-        // The admin entered the endpoint, and nobody vouches for another address of the server's own network.
-        if !(logto.has_host(&url) || logto.is_loopback()) && is_internal(&url) {
+        // An admin entered the endpoint and the trusted hosts. Nobody vouches for another address of the server's own
+        // network; names that lead there are the HTTP client's affair (`HttpRequest::trusted_host`).
+        if !(logto.has_host(&url) || logto.is_loopback() || site.trusts(&url)) && is_internal(&url) {
             return Err(unusable(format_args!("{name} is an address of an internal network")));
         }
         Ok(Some(url.into()))
@@ -183,7 +200,7 @@ mod tests {
 
     fn judged(document: &Value) -> Result<Metadata, Refused> {
         let response = HttpResponse { status: 200, body: document.to_string(), ..HttpResponse::default() };
-        process(&response, settings("https://t.example").logto()?, 1000)
+        process(&response, settings("https://t.example").logto()?, &Site::default(), 1000)
     }
 
     #[test]
@@ -251,6 +268,26 @@ mod tests {
         }
         assert_eq!(named("jwks_uri", "https://keys.example/jwks"), Ok(()), "another public host");
         assert_eq!(named("jwks_uri", "https://93.184.215.14/jwks"), Ok(()), "a public address");
+    }
+
+    #[test]
+    fn fault_r7_an_admin_may_name_internal_hosts() {
+        let site = Site { trusted_hosts: vec!["10.0.0.5:8443".into(), "keys.internal".into()], ..Site::default() };
+        for (url, expected) in [
+            ("https://10.0.0.5:8443/jwks", Ok(())),
+            ("https://keys.internal/jwks", Ok(())),
+            ("https://10.0.0.5/jwks", Err(ErrorCode::MetadataUnusable)),
+            ("https://10.0.0.6:8443/jwks", Err(ErrorCode::MetadataUnusable)),
+        ] {
+            let mut changed = document();
+            changed["jwks_uri"] = json!(url);
+            let response = HttpResponse { status: 200, body: changed.to_string(), ..HttpResponse::default() };
+            let settings = settings("https://t.example");
+
+            let judged = process(&response, settings.logto().expect("logto"), &site, 1000);
+
+            assert_eq!(judged.map(drop).map_err(|refused| refused.code), expected, "{url}");
+        }
     }
 
     #[test]

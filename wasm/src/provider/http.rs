@@ -1,9 +1,11 @@
 //! HTTP requests to providers: what all of them have in common, and what may go into a header field.
 
 use crate::crypto::secret::Secret;
-use crate::protocol::HttpRequest;
+use crate::protocol::{HttpRequest, Site};
+use crate::settings::Logto;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use url::Url;
 
 /// Milliseconds until a request counts as failed: the visitor waits for it.
 const TIMEOUT_MS: u64 = 5000;
@@ -37,6 +39,12 @@ impl AccessToken {
     }
 }
 
+/// Whether an admin named the host of a URL: it is the tenant's, or the site trusts it. Metadata may name others, which
+/// then get no secret inside the server's own network.
+pub fn is_trusted(url: &str, logto: &Logto, site: &Site) -> bool {
+    Url::parse(url).is_ok_and(|url| logto.has_host(&url) || site.trusts(&url))
+}
+
 /// A GET for JSON.
 pub fn get(url: &str) -> HttpRequest {
     request("GET", url.to_owned(), None)
@@ -46,7 +54,7 @@ pub fn get(url: &str) -> HttpRequest {
 pub fn get_with_token(url: &str, name: &'static str, scheme: &'static str, token: &AccessToken) -> HttpRequest {
     let mut request = get(url);
     request.headers.insert(name, format!("{scheme}{}", token.expose()));
-    request
+    request.carrying(&[token.expose()])
 }
 
 /// A POST of JSON.
@@ -63,7 +71,17 @@ fn request(method: &'static str, url: String, body: Option<(&'static str, String
     let mut headers = BTreeMap::from([("accept", "application/json".to_owned())]);
     headers.extend(body.as_ref().map(|(content_type, _)| ("content-type", (*content_type).to_owned())));
     let body = body.map(|(_, body)| body);
-    HttpRequest { method, url, headers, body, timeout_ms: TIMEOUT_MS, max_bytes: MAX_RESPONSE_BYTES }
+    HttpRequest {
+        method,
+        url,
+        headers,
+        body,
+        timeout_ms: TIMEOUT_MS,
+        max_bytes: MAX_RESPONSE_BYTES,
+        trusted_host: false,
+        exclusive: false,
+        secrets: Vec::new(),
+    }
 }
 
 #[cfg(test)]

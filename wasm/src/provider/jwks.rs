@@ -4,7 +4,8 @@
 use super::{answer, http};
 use crate::codes::{ErrorCode, Refused};
 use crate::jose::KeySet;
-use crate::protocol::{HttpRequest, HttpResponse};
+use crate::protocol::{HttpRequest, HttpResponse, Site};
+use crate::settings::Logto;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -27,8 +28,8 @@ pub struct Keys {
 }
 
 /// The request for the keys.
-pub fn request(jwks_uri: &str) -> HttpRequest {
-    http::get(jwks_uri)
+pub fn request(jwks_uri: &str, logto: &Logto, site: &Site) -> HttpRequest {
+    http::get(jwks_uri).to_trusted_host(http::is_trusted(jwks_uri, logto, site))
 }
 
 /// Judges the answer to [`request`]; `before` are the keys that it replaces.

@@ -5,6 +5,7 @@ pub mod authorization;
 pub mod dingtalk;
 pub mod discovery;
 pub mod end_session;
+pub mod failure;
 pub mod http;
 pub mod jwks;
 pub mod token;

@@ -33,20 +33,22 @@ pub fn request(metadata: &Metadata, logto: &Logto, site: &Site, code: &str, veri
         .append_pair("redirect_uri", &site.redirect_uri)
         .append_pair("code_verifier", verifier);
     let (id, secret) = (&logto.app_id, logto.app_secret.expose());
-    match metadata.client_authentication {
+    let request = match metadata.client_authentication {
         ClientAuthentication::Basic => {
             // RFC 6749 §2.3.1: both halves are form-encoded before they are joined.
             let encoded = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
             let credentials = STANDARD.encode(format!("{}:{}", encoded(id), encoded(secret)));
             let mut request = http::post_form(metadata.token_endpoint.clone(), form.finish());
             request.headers.insert("authorization", format!("Basic {credentials}"));
-            request
+            request.carrying(&[&credentials])
         }
         ClientAuthentication::Post => {
             form.append_pair("client_id", id).append_pair("client_secret", secret);
             http::post_form(metadata.token_endpoint.clone(), form.finish())
         }
-    }
+    };
+    let trusted = http::is_trusted(&metadata.token_endpoint, logto, site);
+    request.carrying(&[secret, code, verifier]).to_trusted_host(trusted)
 }
 
 /// Judges the answer to [`request`].

@@ -3,13 +3,15 @@
 use super::answer;
 use super::http::{self, AccessToken};
 use crate::codes::{ErrorCode, Refused};
-use crate::protocol::{HttpRequest, HttpResponse};
+use crate::protocol::{HttpRequest, HttpResponse, Site};
+use crate::settings::Logto;
 use crate::token::{Verified, id::IdToken};
 use serde_json::{Map, Value};
 
 /// The request for the claims.
-pub fn request(endpoint: &str, access_token: &AccessToken) -> HttpRequest {
-    http::get_with_token(endpoint, "authorization", "Bearer ", access_token)
+pub fn request(endpoint: &str, access_token: &AccessToken, logto: &Logto, site: &Site) -> HttpRequest {
+    let trusted = http::is_trusted(endpoint, logto, site);
+    http::get_with_token(endpoint, "authorization", "Bearer ", access_token).to_trusted_host(trusted)
 }
 
 /// Judges the answer to [`request`]: claims about the same subject as the ID token's, or nothing.

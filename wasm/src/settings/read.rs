@@ -3,8 +3,9 @@
 use super::accounts::Accounts;
 use super::dingtalk::Dingtalk;
 use super::logto::Logto;
-use super::table::row;
+use super::table::{TABLE, row};
 use crate::codes::Refused;
+use crate::crypto::secret::Secret;
 use serde_json::Value;
 
 /// The settings that a sign-in runs on: each provider's, and those of every account.
@@ -20,6 +21,7 @@ pub struct Settings {
     pub remember_session: bool,
     /// WordPress's own password form is available.
     pub form_login: bool,
+    secrets: Vec<Secret>,
 }
 
 impl Settings {
@@ -33,7 +35,13 @@ impl Settings {
             names_dingtalk_connector: names(&const { row("connectors") }.text(stored), "social:dingtalk"),
             remember_session: const { row("remember_session") }.flag(stored),
             form_login: const { row("form_login") }.flag(stored),
+            secrets: TABLE.iter().filter(|row| row.secret).map(|row| Secret::new(row.text(stored))).collect(),
         }
+    }
+
+    /// What no line of the log may hold, whether a provider can be used or not.
+    pub fn secrets(&self) -> Vec<Secret> {
+        self.secrets.clone()
     }
 
     /// The Logto tenant.

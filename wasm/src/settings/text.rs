@@ -11,7 +11,7 @@ pub const APP_ID: Grammar =
 pub const APP_SECRET: Grammar = Grammar {
     form: "text",
     sanitize: |text| credential(text, "app_secret_missing"),
-    problems: &["app_secret_missing"],
+    problems: &["app_secret_missing", "secret_cleared"],
 };
 
 /// See [`scope`].
@@ -38,7 +38,7 @@ pub const DINGTALK_CLIENT_ID: Grammar = Grammar {
 pub const DINGTALK_CLIENT_SECRET: Grammar = Grammar {
     form: "text",
     sanitize: |text| credential(text, "dingtalk_client_secret_missing"),
-    problems: &["dingtalk_client_secret_missing"],
+    problems: &["dingtalk_client_secret_missing", "secret_cleared"],
 };
 
 /// See [`corp_ids`].

@@ -1,8 +1,8 @@
 //! Decides what of a submitted form is stored.
 //!
 //! A setting with a problem keeps its stored value. A setting that the manager may not change has no value at all: it is
-//! stored elsewhere, where that manager cannot write. Sanitizing twice changes nothing: WordPress sanitizes an option twice
-//! when it is first saved.
+//! stored elsewhere, where that manager cannot write. A stored secret is kept only for the endpoint and the client that it
+//! was stored with. Sanitizing twice changes nothing: WordPress sanitizes an option twice when it is first saved.
 
 use super::row::Row;
 use super::stored::{text_in, text_of};
@@ -96,7 +96,7 @@ impl Form<'_> {
     fn dingtalk_credentials(&mut self) -> bool {
         if !self.is_empty("dingtalk_client_id") {
             self.plain(const { row("dingtalk_client_id") });
-            self.secret(const { row("dingtalk_client_secret") });
+            self.secret(const { row("dingtalk_client_secret") }, const { &[row("dingtalk_client_id")] });
         }
         if self.is_unset("dingtalk_client_id") {
             self.clear(&["dingtalk_client_id", "dingtalk_client_secret"]);
@@ -109,19 +109,26 @@ impl Form<'_> {
         if !(dingtalk && self.is_empty("endpoint") && self.is_empty("app_id")) {
             self.plain(const { row("endpoint") });
             self.plain(const { row("app_id") });
-            self.secret(const { row("app_secret") });
+            self.secret(const { row("app_secret") }, const { &[row("endpoint"), row("app_id")] });
         }
         if dingtalk && self.is_unset("endpoint") && self.is_unset("app_id") {
             self.clear(&["endpoint", "app_id", "app_secret"]);
         }
     }
 
-    /// The page never shows a saved secret, so an empty field means the stored one.
-    fn secret(&mut self, row: &'static Row) {
-        if self.is_empty(row.name) {
+    /// The page never shows a saved secret, so an empty field means the stored one, but only while it goes where it went
+    /// before: each of its `owners` still has the value that it was stored with. A new endpoint never receives the
+    /// secret of the old one.
+    fn secret(&mut self, row: &'static Row, owners: &[&'static Row]) {
+        if !self.is_empty(row.name) {
+            self.plain(row);
+        } else if owners.iter().all(|owner| self.is_as_stored(owner)) {
             self.keep(row, |given| row.sanitize(given));
         } else {
-            self.plain(row);
+            self.clear(&[row.name]);
+            if !row.text(self.stored).is_empty() {
+                self.problems.push(Problem { field: row.name, code: "secret_cleared" });
+            }
         }
         if self.is_unset(row.name) && !self.problems.iter().any(|problem| problem.field == row.name) {
             self.problems.extend(row.sanitize(&Value::Null).err().map(|code| Problem { field: row.name, code }));
@@ -189,6 +196,12 @@ impl Form<'_> {
     /// Empties settings that are not used.
     fn clear(&mut self, names: &[&'static str]) {
         self.values.extend(names.iter().map(|name| (*name, json!(""))));
+    }
+
+    /// Whether a sanitized setting has the value that is stored, in whatever form.
+    fn is_as_stored(&self, row: &Row) -> bool {
+        let stored = row.sanitize(self.stored.get(row.name).unwrap_or(&Value::Null));
+        stored.is_ok_and(|stored| self.values.get(row.name) == Some(&stored))
     }
 
     /// Whether a sanitized setting has this value.

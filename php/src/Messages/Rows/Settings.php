@@ -22,6 +22,7 @@ final class Settings
             new Message('endpoint_not_https', __('The endpoint must begin with https://. Only a Logto on this same machine may do without.', 'logto-sign-in')),
             new Message('app_id_missing', __('The App ID is missing, or has characters that no App ID has.', 'logto-sign-in')),
             new Message('app_secret_missing', __('The App secret is missing, or has characters that no App secret has.', 'logto-sign-in')),
+            new Message('secret_cleared', __('The saved secret was removed, because it belongs to another endpoint or client. Enter the secret that belongs to the new one.', 'logto-sign-in')),
             new Message('scope_invalid', __('The scopes have a character that is not allowed. Separate them by spaces.', 'logto-sign-in')),
             new Message('extra_params_invalid', __('The extra parameters cannot be read. Write one per line, as name=value.', 'logto-sign-in')),
             new Message('extra_params_reserved', __('The extra parameters name one that belongs to the protocol, such as state or scope. It was not saved.', 'logto-sign-in')),

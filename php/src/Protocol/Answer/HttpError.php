@@ -13,5 +13,10 @@ enum HttpError: string
     case Connection = 'connection';
     case Tls = 'tls';
     case TooLarge = 'too_large';
+
+    /** WordPress sends no request to this address. */
     case Blocked = 'blocked';
+
+    /** The same request is under way, and is sent once at a time. */
+    case Busy = 'busy';
 }

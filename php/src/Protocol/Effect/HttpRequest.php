@@ -20,6 +20,10 @@ final class HttpRequest extends Effect
      * @param array<array-key, string> $headers
      * @param int $timeout_ms Milliseconds until the request counts as failed.
      * @param int $max_bytes Longest body that is read; a longer one is the error {@see HttpError::TooLarge}.
+     * @param bool $trusted_host Whether an admin named the host. For any other, WordPress's guard against private addresses and
+     *     unusual ports holds; what it refuses is the error {@see HttpError::Blocked}.
+     * @param bool $exclusive Send it only while no other one with this URL is under way anywhere on the site; else the answer is
+     *     the error {@see HttpError::Busy}.
      */
     public function __construct(
         public readonly string $method,
@@ -28,6 +32,8 @@ final class HttpRequest extends Effect
         public readonly null|string $body,
         public readonly int $timeout_ms,
         public readonly int $max_bytes,
+        public readonly bool $trusted_host,
+        public readonly bool $exclusive,
     ) {
     }
 
@@ -50,6 +56,8 @@ final class HttpRequest extends Effect
             $json->has('body') ? $json->string('body') : null,
             $json->int('timeout_ms'),
             $json->int('max_bytes'),
+            $json->bool('trusted_host'),
+            $json->bool('exclusive'),
         );
     }
 }

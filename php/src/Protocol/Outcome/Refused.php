@@ -19,6 +19,7 @@ final class Refused extends Outcome
      * @param bool $retry Whether starting again may help.
      * @param string $redirect_to Where the visitor wanted to be, if known.
      * @param list<SetCookie> $cookies
+     * @param null|int $retry_after Seconds before which another try is of no use, if known.
      */
     public function __construct(
         public readonly string $code,
@@ -26,7 +27,13 @@ final class Refused extends Outcome
         public readonly bool $retry,
         public readonly string $redirect_to = '',
         public readonly array $cookies = [],
+        public readonly null|int $retry_after = null,
     ) {
+    }
+
+    public function jsonSerialize(): array
+    {
+        return array_filter(parent::jsonSerialize(), static fn(mixed $member): bool => $member !== null);
     }
 
     /**
@@ -40,6 +47,7 @@ final class Refused extends Outcome
             $json->bool('retry'),
             $json->string('redirect_to'),
             array_map(SetCookie::read(...), $json->list('cookies')->objects()),
+            $json->has('retry_after') ? $json->int('retry_after') : null,
         );
     }
 }

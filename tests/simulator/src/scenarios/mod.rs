@@ -24,9 +24,11 @@ mod connect;
 mod dingtalk_app;
 mod faults;
 mod import;
+mod secrets;
 mod settings;
 mod sign_in;
 mod sign_out;
+mod silence;
 mod tampering;
 pub mod timed;
 
@@ -38,9 +40,11 @@ pub use connect::*;
 pub use dingtalk_app::*;
 pub use faults::*;
 pub use import::*;
+pub use secrets::*;
 pub use settings::*;
 pub use sign_in::*;
 pub use sign_out::*;
+pub use silence::*;
 pub use tampering::*;
 
 use crate::core::Core;
@@ -97,6 +101,9 @@ scenarios! { $
     a_callback_of_any_length_is_survived,
     a_refusal_ends_the_attempt,
     every_endpoint_may_be_in_trouble,
+    fault_s11_a_silent_provider_is_asked_once,
+    fault_s11_one_request_at_a_time_waits_for_the_provider,
+    a_visitor_who_comes_back_is_waited_for,
     wrong_metadata_are_refused,
     wrong_responses_are_refused,
     wrong_keys_are_refused,
@@ -104,6 +111,8 @@ scenarios! { $
     wrong_id_tokens_are_refused,
     wrong_userinfo_is_refused,
     a_wrong_secret_is_told_to_the_admin,
+    fault_s8_an_answer_that_repeats_the_request_is_not_logged,
+    fault_s8_dingtalks_answer_that_repeats_the_request_is_not_logged,
     a_rotated_key_is_fetched_once,
     a_key_that_rotates_during_a_sign_in_is_fetched,
     remembered_junk_is_fetched_anew,
@@ -164,6 +173,7 @@ scenarios! { $
     settings_of_the_wrong_type_are_cleaned,
     wrong_settings_are_named_and_kept_as_they_were,
     an_empty_secret_keeps_the_stored_one,
+    fault_s8_another_endpoint_receives_no_stored_secret,
     the_dingtalk_app_signs_in_without_leaving_the_page,
     one_person_has_one_account_both_ways,
     the_app_is_asked_where_it_is_and_nowhere_else,

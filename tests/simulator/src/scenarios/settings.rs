@@ -134,6 +134,7 @@ pub fn an_empty_secret_keeps_the_stored_one(core: &mut dyn Core) {
     let mut site = Site::new(core);
     let mut form = submitted();
     form["app_secret"] = json!("");
+    site.settings["app_id"] = json!("app-1a2b3c");
     site.settings["app_secret"] = json!("stored before");
     assert_eq!(cleaned(&mut site, &form).0["app_secret"], "stored before");
     site.settings = Value::Null;
@@ -142,6 +143,21 @@ pub fn an_empty_secret_keeps_the_stored_one(core: &mut dyn Core) {
         (&values["app_secret"], problems),
         (&json!(""), json!([{"field": "app_secret", "code": "app_secret_missing"}]))
     );
+}
+
+/// Fault S8: an endpoint entered over another one received the other one's secret.
+pub fn fault_s8_another_endpoint_receives_no_stored_secret(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    let mut form = site.settings.clone();
+    form["endpoint"] = json!("https://evil.example");
+    form["app_secret"] = json!("");
+
+    let (values, problems) = cleaned(&mut site, &form);
+
+    assert_eq!(problems, json!([{"field": "app_secret", "code": "secret_cleared"}]));
+    site.settings = values;
+    site.sign_in(&mut Browser::new()).assert_refused(503, "not_configured");
+    assert!(site.effects.is_empty(), "nothing leaves for the new endpoint");
 }
 
 /// What is wrong at the provider is told before anybody signs in.

@@ -1,7 +1,7 @@
 //! Stories in which time passes. They need [`Native`], whose clock is a variable.
 
 use crate::core::{Core as _, Native};
-use crate::provider::fault::{Fault, IdTokenFault};
+use crate::provider::fault::{Endpoint, Fault, IdTokenFault, Outage};
 use crate::site::{Site, Start, browser::Browser, outcome::Outcome};
 use serde_json::json;
 
@@ -53,6 +53,46 @@ pub fn what_is_remembered_ages() {
         cache = site.cache;
     }
     assert_eq!(asked, [(1, 1), (0, 0), (1, 1), (0, 0), (1, 1)]);
+}
+
+/// Fault S11: a provider that stays silent is asked less and less often, and at once when it is back.
+pub fn fault_s11_the_pauses_of_a_silent_provider_grow() {
+    let (mut cache, mut asked, began) = (std::collections::BTreeMap::new(), Vec::new(), Native::new().clock);
+    for after in (0..1200).step_by(10) {
+        let mut core = Native::at(began + after, after);
+        let mut site = Site::new(&mut core);
+        site.cache = cache;
+        site.provider.fault = Some(Fault::Outage(Endpoint::Metadata, Outage::Timeout));
+        site.start(&mut Browser::new(), &Start::default());
+        asked.extend((site.provider.received.len() == 1).then_some(after));
+        cache = site.cache;
+    }
+    assert_eq!(asked, [0, 30, 90, 210, 450, 750, 1050]);
+
+    let mut core = Native::at(began + 1350, 1350);
+    let mut site = Site::new(&mut core);
+    site.cache = cache;
+    site.sign_in(&mut Browser::new()).assert_signed_in();
+    assert!(!site.cache.contains_key("failure"));
+}
+
+/// While one visitor's request fetches the metadata again, the others go on with those of an hour ago.
+pub fn stale_metadata_serve_while_fresh_ones_are_fetched() {
+    let began = Native::new().clock;
+    for (after, sign_ins) in [(3600, true), (7199, true), (7200, false)] {
+        let mut core = Native::at(began, 0);
+        let mut site = Site::new(&mut core);
+        site.start(&mut Browser::new(), &Start::default()).url("the first start");
+        let cache = site.cache;
+
+        let mut core = Native::at(began + after, 100);
+        let mut site = Site::new(&mut core);
+        site.cache = cache;
+        site.answers.insert("http_request", json!({"status": 0, "error": "busy"}));
+        let outcome = site.start(&mut Browser::new(), &Start::default());
+
+        assert_eq!(outcome.kind() == "redirect", sign_ins, "{after}: {}", outcome.0);
+    }
 }
 
 /// Tokens for which there is no key cost a few requests a minute, not one each.

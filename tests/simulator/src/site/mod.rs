@@ -230,8 +230,11 @@ impl<'c> Site<'c> {
         let (reply, next) = wire::read(&self.core.call(line.as_bytes()));
         let now = self.now();
         for kept in wire::list(&reply, "cache_writes") {
-            let until = now + kept["ttl"].as_u64().unwrap_or(0);
-            self.cache.insert(kept["key"].as_str().unwrap_or_default().to_owned(), (kept["value"].clone(), until));
+            let key = kept["key"].as_str().unwrap_or_default().to_owned();
+            match kept["ttl"].as_u64().unwrap_or(0) {
+                0 => self.cache.remove(&key),
+                ttl => self.cache.insert(key, (kept["value"].clone(), now + ttl)),
+            };
         }
         for line in wire::list(&reply, "log") {
             let text = |member: &str| line[member].as_str().unwrap_or_default().to_owned();
@@ -280,6 +283,7 @@ impl<'c> Site<'c> {
         let dingtalk = matches!(message.url.host_str(), Some("api.dingtalk.com" | "oapi.dingtalk.com"));
         let known = dingtalk || text("url").starts_with(&self.provider.endpoint);
         assert!(known, "a request to somebody else: {}", text("url"));
+        assert_eq!(effect["trusted_host"], !dingtalk, "the tenant's host alone was entered by an admin: {effect}");
         text("method").clone_into(&mut message.method);
         text("body").clone_into(&mut message.body);
         let headers = effect["headers"].as_object().into_iter().flatten();

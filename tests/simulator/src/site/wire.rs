@@ -37,8 +37,8 @@ pub fn read(reply: &[u8]) -> (Value, Next) {
     }
     for kept in list(&reply, "cache_writes") {
         members(kept, &["key", "value", "ttl"], &[]);
-        assert!(matches!(kept["key"].as_str(), Some("discovery" | "jwks")), "an unknown key: {kept}");
-        assert!(kept["ttl"].as_u64().is_some_and(|ttl| ttl > 0 && ttl <= 86_400), "a lifetime: {kept}");
+        assert!(matches!(kept["key"].as_str(), Some("discovery" | "jwks" | "failure")), "an unknown key: {kept}");
+        assert!(kept["ttl"].as_u64().is_some_and(|ttl| ttl <= 86_400), "a lifetime: {kept}");
     }
     (reply, next)
 }
@@ -61,7 +61,9 @@ fn members(value: &Value, required: &[&str], optional: &[&str]) {
 fn judge_effect(effect: &Value) {
     match effect["type"].as_str().unwrap_or_default() {
         "http_request" => {
-            members(effect, &["type", "method", "url", "headers", "timeout_ms", "max_bytes"], &["body"]);
+            let all = ["type", "method", "url", "headers", "timeout_ms", "max_bytes", "trusted_host", "exclusive"];
+            members(effect, &all, &["body"]);
+            assert!(effect["trusted_host"].is_boolean() && effect["exclusive"].is_boolean(), "{effect}");
             assert!(matches!(effect["method"].as_str(), Some("GET" | "POST")), "{effect}");
             assert_eq!(effect.get("body").is_some(), effect["method"] == "POST", "{effect}");
             assert!(effect["timeout_ms"].as_u64().is_some_and(|ms| (1000..=30_000).contains(&ms)), "{effect}");
@@ -132,7 +134,7 @@ fn judge_outcome(outcome: &Value) {
             }
         }
         "refused" => {
-            members(outcome, &["type", "code", "status", "retry", "redirect_to", "cookies"], &[]);
+            members(outcome, &["type", "code", "status", "retry", "redirect_to", "cookies"], &["retry_after"]);
             let status = outcome["status"].as_u64().unwrap_or(0);
             assert!((400..600).contains(&status), "{outcome}");
             assert!(outcome["retry"].is_boolean(), "{outcome}");

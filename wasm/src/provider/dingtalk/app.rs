@@ -16,6 +16,8 @@ use url::Url;
 pub fn token_request(dingtalk: &Dingtalk) -> HttpRequest {
     let body = json!({"appKey": dingtalk.client_id, "appSecret": dingtalk.client_secret.expose()});
     http::post_json(dingtalk.url(API_HOST, "/v1.0/oauth2/accessToken"), &body)
+        .carrying(&[dingtalk.client_secret.expose()])
+        .to_trusted_host(dingtalk.is_stand_in())
 }
 
 /// Judges the answer to [`token_request`].
@@ -35,7 +37,8 @@ pub fn user_request(dingtalk: &Dingtalk, access_token: &AccessToken, code: &str)
     let mut url = Url::parse(&dingtalk.url(OAPI_HOST, "/topapi/v2/user/getuserinfo"))
         .map_err(|_| Refused::new(ErrorCode::NotConfigured, "DingTalk's address is not a URL"))?;
     url.query_pairs_mut().append_pair("access_token", access_token.expose());
-    Ok(http::post_json(url.into(), &json!({"code": code})))
+    let request = http::post_json(url.into(), &json!({"code": code}));
+    Ok(request.carrying(&[access_token.expose(), code]).to_trusted_host(dingtalk.is_stand_in()))
 }
 
 /// Judges the answer to [`user_request`], which is HTTP 200 whatever went wrong.

@@ -18,6 +18,8 @@ pub fn request(dingtalk: &Dingtalk, code: &str) -> HttpRequest {
         "grantType": "authorization_code",
     });
     http::post_json(dingtalk.url(API_HOST, "/v1.0/oauth2/userAccessToken"), &body)
+        .carrying(&[dingtalk.client_secret.expose(), code])
+        .to_trusted_host(dingtalk.is_stand_in())
 }
 
 /// Judges the answer to [`request`]: the access token of a visitor whose organization may sign in.

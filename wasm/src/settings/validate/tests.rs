@@ -41,8 +41,71 @@ fn sanitizing_twice_changes_nothing() {
 fn an_empty_secret_keeps_the_stored_one() {
     let mut submitted = full();
     submitted["app_secret"] = json!("");
-    let (values, problems) = sanitized(&submitted, &json!({"app_secret": "stored"}));
+    // In the form in which the command line may have stored them.
+    let stored = json!({"endpoint": "https://T.logto.app/oidc/", "app_id": " app", "app_secret": "stored"});
+
+    let (values, problems) = sanitized(&submitted, &stored);
+
     assert_eq!((values["app_secret"].as_str(), problems.len()), (Some("stored"), 0));
+}
+
+/// Fault S8: a changed endpoint with an empty secret field kept the secret, so the next host received it.
+#[test]
+fn fault_s8_a_secret_does_not_follow_another_endpoint_or_client() {
+    let stored = json!({
+        "endpoint": "https://t.logto.app", "app_id": "app", "app_secret": "stored",
+        "dingtalk_client_id": "ding", "dingtalk_client_secret": "stored too",
+    });
+    for (field, value, secret) in [
+        ("endpoint", "https://evil.example", "app_secret"),
+        ("endpoint", "https://t.logto.app:8443", "app_secret"),
+        ("endpoint", "https://t.logto.app/other", "app_secret"),
+        ("app_id", "another", "app_secret"),
+        ("dingtalk_client_id", "another", "dingtalk_client_secret"),
+    ] {
+        let mut submitted = stored.clone();
+        submitted["app_secret"] = json!("");
+        submitted["dingtalk_client_secret"] = json!("");
+        submitted[field] = json!(value);
+        let cleared = [Problem { field: secret, code: "secret_cleared" }];
+
+        let (once, problems) = sanitized(&submitted, &stored);
+
+        assert_eq!((&once[secret], &once[field]), (&json!(""), &json!(value)));
+        assert_eq!(problems, cleared, "{field}");
+        assert_eq!(sanitized(&once, &stored), (once.clone(), cleared.into()), "sanitized twice: {field}");
+        let other = if secret == "app_secret" { "dingtalk_client_secret" } else { "app_secret" };
+        assert_eq!(once[other], stored[other], "the other provider's secret stays");
+
+        submitted[secret] = json!("new");
+        let (values, problems) = sanitized(&submitted, &stored);
+        assert_eq!((values[secret].as_str(), problems.len()), (Some("new"), 0), "{field}");
+    }
+}
+
+/// Fault S8: nobody knows whom a secret belongs to that was stored without an endpoint.
+#[test]
+fn fault_s8_a_secret_without_an_owner_goes_nowhere() {
+    let mut submitted = full();
+    submitted["app_secret"] = json!("");
+    for stored in [json!({"app_secret": "stored"}), json!({"endpoint": "http://t.logto.app", "app_secret": "stored"})] {
+        let (values, problems) = sanitized(&submitted, &stored);
+
+        assert_eq!(values["app_secret"], "");
+        assert_eq!(problems, [Problem { field: "app_secret", code: "secret_cleared" }]);
+    }
+}
+
+/// An endpoint with a problem stays the stored one, and its secret stays with it.
+#[test]
+fn a_mistyped_endpoint_costs_no_secret() {
+    let stored = json!({"endpoint": "https://t.logto.app", "app_id": "app", "app_secret": "stored"});
+    let submitted = json!({"endpoint": "http://t.logto.app", "app_id": "app", "app_secret": ""});
+
+    let (values, problems) = sanitized(&submitted, &stored);
+
+    assert_eq!(values["app_secret"], "stored");
+    assert_eq!(problems, [Problem { field: "endpoint", code: "endpoint_not_https" }]);
 }
 
 #[test]
@@ -201,6 +264,8 @@ fn every_problem_has_its_code() {
         assert_eq!(on_a_site(&submitted, &Value::Null).1, [Problem { field, code }], "{field}: {value}");
         seen.insert(code);
     }
+    // The one problem that depends on what is stored.
+    seen.insert("secret_cleared");
 
     assert_eq!(seen, TABLE.iter().flat_map(Row::problems).copied().collect());
 }

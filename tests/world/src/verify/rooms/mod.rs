@@ -36,7 +36,7 @@ const CORE: [&str; 16] = [
 ];
 
 /// The order of src.
-const HOST: [&str; 16] = [
+const HOST: [&str; 17] = [
     "config",
     "limits",
     "native",
@@ -47,6 +47,7 @@ const HOST: [&str; 16] = [
     "frames",
     "session",
     "handles",
+    "descriptors",
     "process",
     "sidecar",
     "ffi",

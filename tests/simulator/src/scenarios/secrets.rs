@@ -1,0 +1,45 @@
+//! Secrets that come back: a provider repeats what it was sent.
+
+use crate::core::Core;
+use crate::site::{Site, Start, browser::Browser};
+use serde_json::json;
+
+/// Fault S8: a secret was logged when an answer repeated the request, whole or cut by the length of an excerpt.
+pub fn fault_s8_an_answer_that_repeats_the_request_is_not_logged(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    let secret = site.provider.app_secret.clone();
+    for padding in [0, 80, 100, 105] {
+        let mut browser = Browser::new();
+        let url = site.start(&mut browser, &Start::default()).url("start");
+        let now = site.now();
+        let back = site.provider.consent(&url, now);
+        let description = format!("{}{secret}", ".".repeat(padding));
+        let body = json!({"error": "invalid_client", "error_description": description}).to_string();
+        site.answers.insert("http_request", json!({"status": 401, "content_type": "application/json", "body": body}));
+
+        site.callback(&mut browser, &back).assert_refused(502, "client_rejected");
+
+        site.answers.clear();
+        let (_, detail) = site.log.last().expect("a line");
+        assert!(detail.contains("[redacted]") && !detail.contains(&secret[..8]), "{padding}: {detail}");
+    }
+}
+
+/// Fault S8: the same at DingTalk, with the code as well.
+pub fn fault_s8_dingtalks_answer_that_repeats_the_request_is_not_logged(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    site.know_dingtalk();
+    let (mut browser, secret) = (Browser::new(), site.dingtalk.client_secret.clone());
+    let start = Start { provider: Some("dingtalk"), ..Start::default() };
+    let url = site.start(&mut browser, &start).url("start");
+    let state = crate::message::Parameters::of(&url).value("state").to_owned();
+    let body =
+        json!({"code": "invalidClientIdOrSecret", "message": format!("{secret} a-code-of-dingtalk")}).to_string();
+    site.answers.insert("http_request", json!({"status": 400, "content_type": "application/json", "body": body}));
+
+    let outcome = site.dingtalk_callback(&mut browser, &format!("authCode=a-code-of-dingtalk&state={state}"));
+
+    outcome.assert_refused(502, "dingtalk_client_rejected");
+    let (_, detail) = site.log.last().expect("a line");
+    assert!(detail.contains("[redacted] [redacted]"), "{detail}");
+}
