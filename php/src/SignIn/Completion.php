@@ -30,25 +30,20 @@ final class Completion
 
     public const LIFETIME_SECS = 900;
 
-    /**
-     * @param string $secret Known to the browser alone.
-     */
     private function __construct(
-        private readonly SignedIn $outcome,
-        private readonly Provider $provider,
-        private readonly string $secret,
+        private readonly Unfinished $unfinished,
     ) {
     }
 
     /**
-     * Before WordPress decides. Afterwards, a page of another plugin may already have been sent.
+     * Before WordPress decides: afterwards, another plugin may have sent a page, and its session is no older than this.
      */
     public static function prepare(SignedIn $outcome, Provider $provider): self
     {
         $secret = wp_generate_password(43, false);
         self::set_cookie($secret, self::LIFETIME_SECS);
 
-        return new self($outcome, $provider, $secret);
+        return new self(new Unfinished($outcome, $provider, get_current_blog_id(), time(), hash('sha256', $secret)));
     }
 
     /**
@@ -56,8 +51,7 @@ final class Completion
      */
     public function postpone(): void
     {
-        $unfinished = new Unfinished($this->outcome, $this->provider, get_current_blog_id(), time(), hash('sha256', $this->secret));
-        update_user_meta($this->outcome->user_id, UserMeta::UNFINISHED, wp_slash((string) wp_json_encode($unfinished)));
+        update_user_meta($this->unfinished->outcome->user_id, UserMeta::UNFINISHED, wp_slash((string) wp_json_encode($this->unfinished)));
     }
 
     /**

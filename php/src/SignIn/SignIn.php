@@ -58,7 +58,7 @@ final class SignIn
         }
 
         // Whatever took part in the login may have changed the user.
-        $user = get_userdata($result->ID) ?: $result;
+        $user = new \WP_User($result->ID);
         Completion::finish($user, $outcome);
         AutoRedirect::note_sign_in();
         wp_safe_redirect(LoginRedirect::of($user, $outcome->redirect_to), 302, 'Logto Sign-In');

@@ -119,6 +119,17 @@ final class CompletionTest extends TestCase
         self::assertSame([], get_user_meta($this->user->ID, UserMeta::UNFINISHED));
     }
 
+    public function test_a_session_that_began_in_the_interrupted_request_is_not_older(): void
+    {
+        $completion = Completion::prepare($this->outcome(), Provider::Logto);
+        $token = $this->log_in();
+        sleep(1);
+        $completion->postpone();
+
+        $began = Unfinished::read(UserMeta::text($this->user->ID, UserMeta::UNFINISHED))?->began;
+        self::assertLessThanOrEqual(\WP_Session_Tokens::get_instance($this->user->ID)->get($token)['login'], $began);
+    }
+
     public function test_what_cannot_be_read_is_dropped(): void
     {
         foreach (['junk', '[]', '{"outcome":{"type":"about"}}', '{"outcome":{"type":"signed_in"},"provider":"logto"}'] as $junk) {
