@@ -14,7 +14,9 @@ mod fixture;
 mod network;
 mod provider_faults;
 mod second_factor;
+mod secrets;
 mod servers;
+mod silence;
 mod wordpress_versions;
 
 use demo::DemoSite;
@@ -56,6 +58,9 @@ fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
         servers::trials(&demo),
         accessibility::trials(fixture),
         wordpress_versions::trials(fixture),
+        silence::trials(fixture),
+        // The last: it looks at what the others left behind.
+        secrets::trials(fixture),
     ];
     modules.into_iter().flatten().collect()
 }

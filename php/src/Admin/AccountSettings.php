@@ -32,7 +32,7 @@ final class AccountSettings
             $sections->add($name, self::GROUP, $flag, $field);
         }
 
-        SettingsSections::add('trusted_email_connectors', self::GROUP, $text, [
+        $sections->add('trusted_email_connectors', self::GROUP, $text, [
             'type' => 'text',
             'placeholder' => 'google apple',
             'help' => __('Targets of the social connectors that verify email addresses, separated by spaces. An address from any other social account, such as DingTalk, does not count for “Verified e-mail required”, the email domains and “Link by e-mail”.', 'logto-sign-in'),

@@ -28,7 +28,7 @@ final class RoleSettings
             ],
             'help' => __('A role that a row gave is taken back when it fits no longer. Roles that you gave by hand stay, and the last administrator of a site always remains one.', 'logto-sign-in'),
         ]);
-        SettingsSections::add('grant_days', self::GROUP, [Field::class, 'text'], [
+        $sections->add('grant_days', self::GROUP, [Field::class, 'text'], [
             'type' => 'number',
             'help' => __('Roles and memberships from the provider are removed at the next login after this many days without a sign-in there. 0 means never.', 'logto-sign-in'),
             'placeholder' => '',

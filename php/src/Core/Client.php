@@ -92,9 +92,7 @@ final class Client
         return self::refused('protocol_error', $operation->value . ' ended as ' . $outcome::class);
     }
 
-    /**
-     * The refusal when PHP itself refuses, without a word of the core.
-     */
+    /** The refusal when PHP itself refuses, without a word of the core. */
     public static function refuse(string $code, string $redirect_to = ''): Refused
     {
         ['status' => $status, 'retry' => $retry] = Catalog::refuse($code);

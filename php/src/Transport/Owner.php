@@ -23,7 +23,7 @@ final class Owner
      */
     public static function is_trusted(string $path, array $also = []): bool
     {
-        $real = function_exists('realpath') ? realpath($path) : false;
+        $real = realpath($path);
         if (!is_string($real)) {
             return false;
         }

@@ -42,6 +42,11 @@ impl CookieClient {
         }
     }
 
+    /// The names and values of the cookies at hand.
+    pub fn cookies(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.cookies.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Whether the browser has a session of WordPress, as far as it can know.
     pub fn is_signed_in(&self) -> bool {
         self.cookies.keys().any(|name| name.starts_with("wordpress_logged_in"))

@@ -8,6 +8,7 @@ use crate::install::debian;
 use crate::paths::RunFolder;
 use crate::php::PhpFpm;
 use crate::providers::Logto;
+use crate::secrets::{self, Place};
 use crate::webview::{Bridge, Webview};
 use crate::wordpress::site::{Options, Services, Site};
 use crate::{Result, progress};
@@ -89,6 +90,11 @@ impl World {
     /// The database server.
     pub fn database(&self) -> &Database {
         &self.database
+    }
+
+    /// What the run has left behind so far: files, and tables of the sites.
+    pub fn places(&self) -> Result<Vec<Place>> {
+        secrets::places(&self.folder.path(""), &self.database)
     }
 
     fn chromium(&self) -> Result<&Chromium> {
