@@ -23,6 +23,7 @@ macro_rules! timed {
 timed! {
     a_state_lives_ten_minutes,
     a_state_from_the_future_is_refused,
+    a_connection_waits_ten_minutes,
     what_is_remembered_ages,
     unknown_keys_are_not_looked_for_for_ever,
     the_providers_clock_may_be_a_minute_off,
