@@ -2,7 +2,7 @@
 
 use crate::core::{Core as _, Native};
 use crate::provider::fault::{Endpoint, Fault, IdTokenFault, Outage};
-use crate::site::{Site, Start, browser::Browser, outcome::Outcome};
+use crate::site::{Site, Start, accounts::User, browser::Browser, outcome::Outcome};
 use serde_json::json;
 
 /// Begins a sign-in with a core at `began`, has the visitor back at `ended`, and gives what came of it.
@@ -32,6 +32,34 @@ pub fn a_state_lives_ten_minutes() {
         assert!(browser.cookies.is_empty());
     }
     taking(began, began + 86_400).0.assert_refused(400, "state_unknown");
+}
+
+/// A connection that nobody proved or confirmed is over after ten minutes too, in a browser whose clock is slow as well.
+pub fn a_connection_waits_ten_minutes() {
+    let began = Native::new().now();
+    for (late, waits) in [(0, true), (600, true), (601, false), (86_400, false)] {
+        let mut browser = Browser::new();
+        let mut core = Native::at(began, 0);
+        let mut site = Site::new(&mut core);
+        site.accounts.users.push(User { id: 1, email: "alice@example.com".to_owned(), ..User::default() });
+        site.sign_in(&mut browser).assert_asked();
+        let accounts = site.accounts.clone();
+        browser.cookies.values_mut().for_each(|cookie| cookie.expires = u64::MAX);
+
+        let mut core = Native::at(began + late, 100);
+        let mut site = Site::new(&mut core);
+        site.accounts = accounts;
+        site.log_in(&mut browser, 1);
+        let outcome = site.connect(&mut browser, Some("connect"), "");
+
+        if waits {
+            assert_eq!(outcome.kind(), "identity_linked", "{}", outcome.0);
+        } else {
+            outcome.assert_refused(400, "connect_expired");
+            assert!(site.accounts.identities.is_empty());
+        }
+        assert!(browser.cookies.is_empty(), "the connection is over");
+    }
 }
 
 /// Clocks of several nodes differ a little, not by an hour.
