@@ -87,7 +87,7 @@ fn fault_s3_a_second_factor_comes_before_grants_and_address(simulated: &Simulate
     assert_eq!(state()?, before, "another browser does not complete it");
     let landed = browser.get(&destination)?;
     assert_eq!(landed.status, 200);
-    assert_eq!(state()?, "administrator new@example.org 2");
+    assert_eq!(state()?, "subscriber administrator new@example.org 2");
     ensure!(site.complaints().is_empty(), "{}", site.complaints());
     Ok(())
 }
