@@ -229,7 +229,7 @@ impl Accounts {
         let Some(id) = self.identities.get(&(issuer.clone(), subject)).copied() else {
             return json!({"user_id": null});
         };
-        let last = self.is_last_administrator(self.user(id));
+        let stays_administrator = self.is_last_administrator(self.user(id));
         let user = self.users.iter_mut().find(|user| user.id == id).expect("the user exists");
         let everything = effect["only_this_site"] == false;
         let sites = user.granted_sites.entry(issuer.clone()).or_default();
@@ -238,7 +238,7 @@ impl Accounts {
         user.sites.retain(|site| !lost.contains(site));
         if everything {
             let lost = user.granted_roles.remove(&issuer).unwrap_or_default();
-            user.roles.retain(|role| !lost.contains(role) || (last && role == "administrator"));
+            user.roles.retain(|role| !lost.contains(role) || (stays_administrator && role == "administrator"));
             user.revoked_by.insert(issuer);
         }
         json!({"user_id": id})
