@@ -34,7 +34,7 @@ fn fault_s8(fixture: &Fixture) -> Result<()> {
     for (what, value) in
         [("log", "[client_rejected]"), ("table", "alice@example"), ("access log", "action=logto_callback")]
     {
-        let found = leaks(&places, &[Secret::new(what, value, &[])]);
+        let found = leaks(&places, &[Secret::new(what, value, &[])].into());
         ensure!(found.iter().any(|leak| leak.ends_with(what)), "the {what} was not read");
     }
     let mut known = given_out();

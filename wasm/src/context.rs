@@ -140,7 +140,7 @@ impl Context {
 
     /// Tells the admin something that is not a refusal. What a provider repeats of a request's secrets is left out.
     pub fn log(&self, code: &'static str, detail: String) {
-        let detail = self.secrets.borrow().iter().fold(detail, |detail, secret| redact(detail, secret));
+        let detail = self.secrets.borrow().iter().fold(detail, redact);
         self.mailbox.log.borrow_mut().push(LogLine { code, detail });
     }
 

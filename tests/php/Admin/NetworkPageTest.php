@@ -44,7 +44,7 @@ final class NetworkPageTest extends TestCase
 
         self::assertStringContainsString('/network/', self::submitted([NetworkPage::class, 'save'], 'logto_sign_in', $form));
         $stored = get_site_option(StoredOptions::NETWORK_OPTION);
-        self::assertSame(['https://new.example', 'new', 'a very secret secret'], [$stored['endpoint'], $stored['app_id'], $stored['app_secret']]);
+        self::assertSame(['https://new.example', 'new', ''], [$stored['endpoint'], $stored['app_id'], $stored['app_secret']], 'the secret stays with its tenant');
         self::assertFalse(get_option(Settings::OPTION), 'no site was given settings of its own');
     }
 

@@ -39,7 +39,7 @@ final class CompletionTest extends TestCase
         });
         RevokedIssuers::add($this->user->ID, 'the hash');
         $this->keep($this->unfinished());
-        $token = $this->log_in();
+        $token = $this->pass_login();
 
         Completion::resume(wp_get_current_user());
         Completion::resume(wp_get_current_user());
@@ -64,7 +64,7 @@ final class CompletionTest extends TestCase
     {
         $_COOKIE[Completion::COOKIE] = $cookie;
         $this->keep($this->unfinished($differs));
-        $this->log_in();
+        $this->pass_login();
 
         Completion::resume(wp_get_current_user());
 
@@ -93,7 +93,7 @@ final class CompletionTest extends TestCase
             return $complete;
         });
         $this->keep($this->unfinished());
-        $this->log_in();
+        $this->pass_login();
 
         Completion::resume(wp_get_current_user());
         self::assertSame(['subscriber'], array_values(get_userdata($this->user->ID)->roles));
@@ -122,7 +122,7 @@ final class CompletionTest extends TestCase
     public function test_a_session_that_began_in_the_interrupted_request_is_not_older(): void
     {
         $completion = Completion::prepare($this->outcome(), Provider::Logto);
-        $token = $this->log_in();
+        $token = $this->pass_login();
         sleep(1);
         $completion->postpone();
 
@@ -134,7 +134,7 @@ final class CompletionTest extends TestCase
     {
         foreach (['junk', '[]', '{"outcome":{"type":"about"}}', '{"outcome":{"type":"signed_in"},"provider":"logto"}'] as $junk) {
             update_user_meta($this->user->ID, UserMeta::UNFINISHED, wp_slash($junk));
-            $this->log_in();
+            $this->pass_login();
 
             Completion::resume(wp_get_current_user());
 
@@ -171,7 +171,7 @@ final class CompletionTest extends TestCase
     /**
      * @return string The token of the session.
      */
-    private function log_in(): string
+    private function pass_login(): string
     {
         $expiration = time() + 600;
         $token = \WP_Session_Tokens::get_instance($this->user->ID)->create($expiration);

@@ -30,6 +30,7 @@ $input = test_input();
 $_GET = $input['get'] ?? [];
 if (isset($input['settings'])) {
     add_filter('pre_option_logto_sign_in', static fn() => $input['settings']);
+    add_filter('pre_site_option_logto_sign_in_network', static fn() => $input['settings']);
 }
 
 $outcome = Outcome::read(new JsonObject((object) $input['outcome'], 'outcome'));

@@ -52,7 +52,7 @@ pub fn places(folder: &Path, database: &Database) -> Result<Vec<Place>> {
     for file in files_under(folder)? {
         let name = file.strip_prefix(folder)?.to_string_lossy().into_owned();
         let in_folder = |other: &&str| format!("/{name}").contains(&format!("/{other}/"));
-        if !OTHERS_FOLDERS.iter().any(|other| in_folder(&other)) && !OTHERS_FILES.contains(&name.as_str()) {
+        if !OTHERS_FOLDERS.iter().any(in_folder) && !OTHERS_FILES.contains(&name.as_str()) {
             // Sockets, and files that a server has just removed.
             let Ok(bytes) = fs::read(&file) else { continue };
             places.push(Place { name, text: String::from_utf8_lossy(&bytes).into_owned() });
@@ -97,12 +97,12 @@ fn secrets_in(places: &[Place]) -> BTreeSet<Secret> {
 }
 
 /// Where a secret is that does not belong there, and what looks like a token or the cookie of a session.
-pub fn leaks<'a>(places: &[Place], secrets: impl IntoIterator<Item = &'a Secret> + Clone) -> Vec<String> {
+pub fn leaks(places: &[Place], secrets: &BTreeSet<Secret>) -> Vec<String> {
     let mut leaks = Vec::new();
     for place in places {
         for (number, line) in place.text.lines().enumerate() {
             let mut found: Vec<&str> = Vec::new();
-            for secret in secrets.clone() {
+            for secret in secrets {
                 let belongs = secret.belongs_to.iter().any(|end| place.name.ends_with(end));
                 if !belongs && !is_owner(place, line) && secret.is_in(line) {
                     found.push(&secret.what);

@@ -33,7 +33,7 @@ pub fn redact(text: String, secret: &Secret) -> String {
     let json = serde_json::to_string(secret).unwrap_or_default();
     let form: String = byte_serialize(secret.as_bytes()).collect();
     let forms = [secret, json.trim_matches('"'), &form, &form.replace('+', "%20")];
-    forms.into_iter().fold(text, |text, form| without(text, form))
+    forms.into_iter().fold(text, without)
 }
 
 /// Bytes of a secret that give something away.

@@ -112,6 +112,7 @@ scenarios! { $
     wrong_userinfo_is_refused,
     a_wrong_secret_is_told_to_the_admin,
     fault_s8_an_answer_that_repeats_the_request_is_not_logged,
+    fault_r7_only_hosts_that_an_admin_named_are_trusted,
     fault_s8_dingtalks_answer_that_repeats_the_request_is_not_logged,
     a_rotated_key_is_fetched_once,
     a_key_that_rotates_during_a_sign_in_is_fetched,

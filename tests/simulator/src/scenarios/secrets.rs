@@ -1,4 +1,4 @@
-//! Secrets that come back: a provider repeats what it was sent.
+//! Where secrets go, and how they come back: a provider names other hosts, and repeats what it was sent.
 
 use crate::core::Core;
 use crate::site::{Site, Start, browser::Browser};
@@ -42,4 +42,28 @@ pub fn fault_s8_dingtalks_answer_that_repeats_the_request_is_not_logged(core: &m
     outcome.assert_refused(502, "dingtalk_client_rejected");
     let (_, detail) = site.log.last().expect("a line");
     assert!(detail.contains("[redacted] [redacted]"), "{detail}");
+}
+
+/// Fault R7: the guard against the server's own network was lifted for every host that metadata named.
+pub fn fault_r7_only_hosts_that_an_admin_named_are_trusted(core: &mut dyn Core) {
+    for (named, expected) in [(json!([]), false), (json!(["keys.example"]), true), (json!(["keys.example:444"]), false)]
+    {
+        let mut site = Site::new(core);
+        let issuer = site.provider.issuer();
+        let metadata = json!({
+            "issuer": issuer, "authorization_endpoint": format!("{issuer}/auth"),
+            "token_endpoint": format!("{issuer}/token"), "jwks_uri": "https://keys.example/jwks",
+            "code_challenge_methods_supported": ["S256"],
+        });
+        let body = metadata.to_string();
+        site.answers.insert("http_request", json!({"status": 200, "content_type": "application/json", "body": body}));
+        site.facts["trusted_hosts"] = named;
+
+        site.operate("check_connection", &json!({}), &mut Browser::new()).assert_refused(502, "keys_unusable");
+
+        let asked: Vec<_> = site.effects.iter().map(|effect| (&effect["url"], &effect["trusted_host"])).collect();
+        let tenant = json!(format!("{issuer}/.well-known/openid-configuration"));
+        let keys = json!("https://keys.example/jwks");
+        assert_eq!(asked, [(&tenant, &json!(true)), (&keys, &json!(expected))]);
+    }
 }
