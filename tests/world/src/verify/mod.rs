@@ -121,7 +121,7 @@ impl Tally {
     }
 
     /// Two tallies as one.
-    fn and(self, other: Self) -> Self {
+    fn and(self, other: &Self) -> Self {
         Self {
             passed: self.passed + other.passed,
             failed: self.failed + other.failed,

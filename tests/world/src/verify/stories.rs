@@ -19,16 +19,15 @@ pub(super) fn phpunit() -> Result<Tally> {
     let package = package::build()?;
     let world = World::start()?;
     let (site, network) = thread::scope(|scope| {
-        let network = Options { network: true, ..Options::default() };
-        let network = scope.spawn(|| phpunit_on(&world, &package, network));
-        (phpunit_on(&world, &package, Options::default()), network.join())
+        let network = scope.spawn(|| phpunit_on(&world, &package, &Options { network: true, ..Options::default() }));
+        (phpunit_on(&world, &package, &Options::default()), network.join())
     });
     let network = network.map_err(|_| anyhow!("the tests on the network panicked"))?;
-    Ok(site?.and(network?))
+    Ok(site?.and(&network?))
 }
 
-fn phpunit_on(world: &World, package: &Package, options: Options) -> Result<Tally> {
-    let site = world.site(&options)?;
+fn phpunit_on(world: &World, package: &Package, options: &Options) -> Result<Tally> {
+    let site = world.site(options)?;
     site.activate(&package.zip, package::PLUGIN)?;
     let elsewhere: &[&str] = if options.network { &[] } else { &["--exclude-group", "network"] };
     let filter = env::var(FILTER).map_or_else(|_| Vec::new(), |filter| vec!["--filter".to_owned(), filter]);
