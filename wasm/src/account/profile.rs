@@ -1,6 +1,6 @@
 //! The claims of a visitor as WordPress profile fields.
 
-use crate::crypto::draw;
+use crate::crypto::{draw, hex};
 use crate::environment::Environment;
 use crate::protocol::Profile;
 use crate::settings::sync::ProfileSync;
@@ -26,8 +26,7 @@ pub fn placeholder_email(environment: &Environment) -> String {
 
 /// A name that nobody can take first, since it is drawn.
 pub fn drawn_name(environment: &Environment) -> String {
-    let hex = draw::<8>(environment, "new user").iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    format!("user-{hex}")
+    format!("user-{}", hex(&draw::<8>(environment, "new user")))
 }
 
 /// What is known about a new user, and may be told. Nobody stays nameless: WordPress would show the login instead,

@@ -33,7 +33,12 @@ pub fn base64url(bytes: &[u8]) -> String {
 
 /// Lower-case hex of the SHA-256 of `text`: fixed-length keys for tables and names.
 pub fn sha256_hex(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
+/// Lower-case hex.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
     })

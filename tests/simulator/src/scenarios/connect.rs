@@ -99,10 +99,10 @@ pub fn a_mailed_link_works_once(core: &mut dyn Core) {
     let mut site = Site::new(core);
     let (mut browser, user) = asked(&mut site, &json!({"link_by_email": true}));
     site.connect(&mut browser, Some("mail"), "");
-    let code = site.accounts.mails[0].1.clone();
-    assert_eq!(linked(&site.connect(&mut browser.clone(), Some("connect"), &code)), Some(user));
+    let mailed = site.accounts.mails[0].1.clone();
+    assert_eq!(linked(&site.connect(&mut browser.clone(), Some("connect"), &mailed)), Some(user));
     site.accounts.identities.clear();
-    site.connect(&mut browser, Some("connect"), &code).assert_refused(400, "state_used");
+    site.connect(&mut browser, Some("connect"), &mailed).assert_refused(400, "state_used");
     assert!(site.accounts.identities.is_empty());
 }
 
@@ -127,10 +127,10 @@ pub fn a_mailed_link_is_for_harmless_accounts_of_that_address(core: &mut dyn Cor
         site.answers.clear();
         with(&linking, &mut site);
         site.connect(&mut browser, Some("mail"), "");
-        let code = site.accounts.mails[0].1.clone();
+        let mailed = site.accounts.mails[0].1.clone();
         with(settings, &mut site);
         site.answers.insert("find_email_match", now.clone());
-        site.connect(&mut browser, Some("connect"), &code).assert_refused(400, "connect_expired");
+        site.connect(&mut browser, Some("connect"), &mailed).assert_refused(400, "connect_expired");
         assert!(site.accounts.identities.is_empty(), "{now}");
     }
 
@@ -148,18 +148,19 @@ pub fn another_code_connects_nothing(core: &mut dyn Core) {
     let mut site = Site::new(core);
     let (mut browser, _) = asked(&mut site, &json!({"link_by_email": true}));
     site.connect(&mut browser, Some("mail"), "");
-    let code = site.accounts.mails[0].1.clone();
-    let (mut other, _) = (Browser::new(), site.accounts.mails.clear());
+    let mailed = site.accounts.mails[0].1.clone();
+    let mut other = Browser::new();
+    site.accounts.mails.clear();
     site.sign_in(&mut other).assert_asked();
     site.connect(&mut other, Some("mail"), "");
     let others = site.accounts.mails[0].1.clone();
-    for wrong in [&code[1..], &format!("{code}A"), &others, "A", &code.to_ascii_lowercase()] {
+    for wrong in [&mailed[1..], &format!("{mailed}A"), &others, "A", &mailed.to_ascii_lowercase()] {
         for choice in [None, Some("connect")] {
             site.connect(&mut browser, choice, wrong).assert_refused(400, "connect_expired");
         }
     }
     assert!(site.accounts.identities.is_empty() && browser.cookies.contains_key(COOKIE), "the right one still works");
-    page(&site.connect(&mut browser, None, &code), "confirm_mailed");
+    page(&site.connect(&mut browser, None, &mailed), "confirm_mailed");
 }
 
 /// A session that was open before proves nothing: its owner may have left it open.
@@ -199,8 +200,8 @@ pub fn an_altered_connection_is_refused(core: &mut dyn Core) {
     let mut other = Browser::new();
     site.start(&mut other, &Start::default()).url("start");
     let mut tampered = browser.clone();
-    tampered.cookies.get_mut(COOKIE).expect("the cookie").value =
-        other.cookies.first_key_value().expect("a cookie").1.value.clone();
+    let others = &other.cookies.first_key_value().expect("a cookie").1.value;
+    tampered.cookies.get_mut(COOKIE).expect("the cookie").value.clone_from(others);
     site.connect(&mut tampered, None, "").assert_refused(400, "connect_expired");
     site.facts["salt"] = json!("the salt of another site: 0123456789 abcdefghijklmno");
     site.connect(&mut browser.clone(), None, "").assert_refused(400, "connect_expired");
