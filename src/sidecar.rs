@@ -49,7 +49,7 @@ pub fn listen(path: &Path, allowed: &[u32]) -> io::Result<()> {
 
     let sidecar = Arc::new(Sidecar { allowed: allowed.to_vec(), connections: Connections::default(), log: Log::new() });
     sidecar.serve_until_stopped(&socket, &stopped)?;
-    sidecar.drain(socket);
+    sidecar.drain(&socket);
     sidecar.log.end();
     Ok(())
 }
@@ -87,11 +87,11 @@ impl Sidecar {
     }
 
     /// Serves whoever connected before the signal, until they are done or [`limits::GRACE`] is over.
-    fn drain(self: &Arc<Self>, socket: Socket) {
+    fn drain(self: &Arc<Self>, socket: &Socket) {
         socket.remove_file();
         let began = Instant::now();
         while began.elapsed() < limits::GRACE {
-            let somebody_waited = !self.connections.is_full() && self.accept(&socket);
+            let somebody_waited = !self.connections.is_full() && self.accept(socket);
             self.connections.end_idle(Instant::now());
             if !somebody_waited {
                 if self.connections.is_empty() {

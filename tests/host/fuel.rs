@@ -50,7 +50,7 @@ fn most(keys: Vec<Key>) -> (u64, bool) {
 /// Keys of one name. The one that signs is the last, which is not tried any more.
 fn same_name(keys: impl Iterator<Item = Key>) -> Vec<Key> {
     let rename = |mut key: Key| {
-        key.kid = "same".to_owned();
+        "same".clone_into(&mut key.kid);
         key
     };
     keys.map(rename).collect()
@@ -63,7 +63,7 @@ fn a_signature_takes_less_than_its_part_of_the_fuel() {
     for (name, key) in all.into_iter().chain(longest) {
         let (most, is_signed_in) = most(vec![key]);
 
-        println!("{name}: {:.1} million units", most as f64 / 1e6);
+        println!("{name}: {} million units", most / 1_000_000);
         assert!(is_signed_in, "{name}");
         assert!(most < limits::SIGNATURE_FUEL, "{name}: {most}");
     }
@@ -79,7 +79,7 @@ fn fault_s21_as_many_keys_as_are_tried_do_not_run_out_of_fuel() {
     for keys in curves.into_iter().chain([longest]) {
         let (most, is_signed_in) = most(keys);
 
-        println!("{:.1} million units", most as f64 / 1e6);
+        println!("{} million units", most / 1_000_000);
         assert!(!is_signed_in);
         assert!(most < limits::FUEL, "{most}");
     }
