@@ -7,6 +7,7 @@
 use crate::Result;
 use crate::database::Database;
 use crate::paths::files_under;
+use aho_corasick::AhoCorasick;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -98,15 +99,19 @@ fn secrets_in(places: &[Place]) -> BTreeSet<Secret> {
 
 /// Where a secret is that does not belong there, and what looks like a token or the cookie of a session.
 pub fn leaks(places: &[Place], secrets: &BTreeSet<Secret>) -> Vec<String> {
+    let (owners, forms): (Vec<&Secret>, Vec<String>) =
+        secrets.iter().flat_map(|secret| secret.forms().map(|form| (secret, form))).unzip();
+    let search = AhoCorasick::new(forms).expect("some thousand short texts");
     let mut leaks = Vec::new();
     for place in places {
         for (number, line) in place.text.lines().enumerate() {
-            let mut found: Vec<&str> = Vec::new();
-            for secret in secrets {
-                let belongs = secret.belongs_to.iter().any(|end| place.name.ends_with(end));
-                if !belongs && !is_owner(place, line) && secret.is_in(line) {
-                    found.push(&secret.what);
-                }
+            let here = search.find_overlapping_iter(line).map(|found| owners[found.pattern()]);
+            let mut found: BTreeSet<&str> = here
+                .filter(|secret| !secret.belongs_to.iter().any(|end| place.name.ends_with(end)))
+                .map(|secret| secret.what.as_str())
+                .collect();
+            if !found.is_empty() && is_owner(place, line) {
+                found.clear();
             }
             found.extend(has_token(line).then_some("signed token"));
             found.extend(has_cookie(line).then_some("cookie"));
@@ -122,14 +127,14 @@ impl Secret {
         Self { what: what.to_owned(), value: value.into(), belongs_to }
     }
 
-    /// As it is, as JSON, or percent-encoded.
-    fn is_in(&self, line: &str) -> bool {
+    /// As it is, as JSON, and percent-encoded.
+    fn forms(&self) -> [String; 4] {
         let json = serde_json::Value::from(self.value.as_str()).to_string();
         let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
         let encode = |byte| if unreserved(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
         let encoded: String = self.value.bytes().map(encode).collect();
         let form = encoded.replace("%20", "+");
-        [self.value.as_str(), json.trim_matches('"'), &encoded, &form].iter().any(|known| line.contains(known))
+        [self.value.clone(), json.trim_matches('"').to_owned(), encoded, form]
     }
 }
 
