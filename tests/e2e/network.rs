@@ -216,7 +216,7 @@ fn fault_s2_a_site_admin_cannot_bring_their_own_provider(network: &Network) -> R
          }
          HTMLFormElement.prototype.submit.call(form);",
     )?;
-    site_admin.wait_for_text("Logto endpoint: The administrators of the network manage this setting.")?;
+    site_admin.wait_for_text("Logto endpoint: The network administrators manage this setting.")?;
     site_admin.execute(
         "const form = document.querySelector('form[action$=\"admin-post.php\"]:has([value=\"logto_sign_in_network\"])');
          const input = document.createElement('input');

@@ -31,7 +31,7 @@ final class ConnectMail
             'subject' => sprintf(__('[%s] Connect your account', 'logto-sign-in'), Mailer::site_name()),
             'message' => sprintf(
                 /* translators: 1: Logto or DingTalk, 2: name of the site, 3: address of a page. */
-                __("Hello,\n\nyou signed in with %1\$s, and an account on %2\$s has your email address. To connect the two, open this link in the same browser within ten minutes:\n\n%3\$s\n\nIf this was not you, ignore this message. Nothing changes.", 'logto-sign-in'),
+                __("Hello,\n\nYou signed in with %1\$s, and an account on %2\$s uses your email address. To connect the two, open this link in the same browser within ten minutes:\n\n%3\$s\n\nIf this was not you, ignore this message; nothing will change.", 'logto-sign-in'),
                 (Provider::tryFrom($effect->provider) ?? Provider::Logto)->label(),
                 Mailer::site_name(),
                 add_query_arg('code', rawurlencode($effect->code), Site::connect_uri()),

@@ -35,7 +35,7 @@ final class AccountSettings
         $sections->add('trusted_email_connectors', self::GROUP, $text, [
             'type' => 'text',
             'placeholder' => 'google apple',
-            'help' => __('Targets of the social connectors that verify email addresses, separated by spaces. An address from any other social account, such as DingTalk, does not count for “Verified e-mail required”, the email domains and “Link by e-mail”.', 'logto-sign-in'),
+            'help' => __('Social connectors that verify email addresses, by identity provider name, separated by spaces. Addresses from other social accounts, such as DingTalk, do not count for “Verified e-mail required”, the email domains and “Link by e-mail”.', 'logto-sign-in'),
         ]);
         if (is_multisite()) {
             self::add_network($sections);
@@ -79,7 +79,7 @@ final class AccountSettings
             ],
             'link_by_email' => [
                 'choice' => __('Let visitors connect an existing account with a link mailed to its address', 'logto-sign-in'),
-                'help' => __('At the first sign-in only, in the same browser, and never for an account that can manage users or settings. Logging in with the password always connects an account with the same address.', 'logto-sign-in'),
+                'help' => __('At the first sign-in only, in the same browser, and only for subscribers’ accounts that are not yet connected. With or without this setting, visitors can connect an account by logging in with its password.', 'logto-sign-in'),
             ],
         ];
     }

@@ -48,7 +48,7 @@ final class Gate
 
         if (RevokedIssuers::exist($user->ID)) {
             Log::write('access_revoked', sprintf('an application password of user %d was refused', $user->ID));
-            $errors->add('logto_access_revoked', esc_html__('Application passwords do not work until you sign in on this site with Logto or DingTalk again.', 'logto-sign-in'));
+            $errors->add('logto_access_revoked', esc_html__('Application passwords do not work until you sign in to this site with Logto or DingTalk again.', 'logto-sign-in'));
         }
     }
 

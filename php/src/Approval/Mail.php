@@ -70,7 +70,7 @@ final class Mail
             'subject' => sprintf(__('[%s] Your account was approved', 'logto-sign-in'), Mailer::site_name()),
             'message' => sprintf(
                 /* translators: 1: name of the user, 2: name of the site, 3: address of the login page. */
-                __("Hello %1\$s,\n\nyour account on %2\$s was approved. You can sign in now:\n\n%3\$s", 'logto-sign-in'),
+                __("Hello %1\$s,\n\nYour account on %2\$s was approved. You can sign in now:\n\n%3\$s", 'logto-sign-in'),
                 $user->display_name,
                 Mailer::site_name(),
                 wp_login_url(),

@@ -36,14 +36,14 @@ final class ConnectPage
         $with_password = PasswordLogin::is_available();
         $text = $with_password
             ? __('Log in with your password once to connect the two.', 'logto-sign-in')
-            : __('Sign in to it the way you did before to connect the two.', 'logto-sign-in');
+            : __('Sign in to it as before to connect the two.', 'logto-sign-in');
         $login = sprintf(
             '<a class="button button-primary button-large" href="%s">%s</a>',
             esc_url(add_query_arg('form', '1', wp_login_url(Site::connect_uri(), true))),
             esc_html($with_password ? __('Log in with your password', 'logto-sign-in') : __('Sign in another way', 'logto-sign-in')),
         );
         /* translators: %s: email address. */
-        $mailed = __('If this account can be connected by email, a link is on its way to %s. Open it in this browser within ten minutes.', 'logto-sign-in');
+        $mailed = __('If this account can be connected by email, a link was sent to %s. Open it in this browser within ten minutes.', 'logto-sign-in');
 
         $choices = self::form([
             ...($page->may_mail && $page->step !== ConnectStep::Mailed ? ['mail' => __('Email me a link', 'logto-sign-in')] : []),
@@ -53,7 +53,7 @@ final class ConnectPage
         return ($page->step === ConnectStep::Mailed ? sprintf('<div class="logto-told" role="status"><p>%s</p></div>', esc_html(sprintf($mailed, $page->email))) : '')
             . self::box(__('You already have an account here', 'logto-sign-in'), [
                 self::identity($page),
-                esc_html(__('An account on this site has your email address.', 'logto-sign-in') . ' ' . $text),
+                esc_html(__('An account on this site uses your email address.', 'logto-sign-in') . ' ' . $text),
             ])
             . '<div class="logto-actions">' . $login . $choices . '</div>';
     }

@@ -35,11 +35,14 @@ final class OwnerMail
         $mail = Mailer::in_language(get_user_locale($user), static fn(): array => [
             'to' => $user->user_email,
             'subject' => sprintf(
-                $connected
+                match (true) {
                     /* translators: %s: name of the site. */
-                    ? __('[%s] A sign-in method was connected to your account', 'logto-sign-in')
+                    $connected => __('[%s] A sign-in method was connected to your account', 'logto-sign-in'),
                     /* translators: %s: name of the site. */
-                    : __('[%s] A sign-in method was disconnected from your account', 'logto-sign-in'),
+                    $issuer === '' => __('[%s] All sign-in methods were disconnected from your account', 'logto-sign-in'),
+                    /* translators: %s: name of the site. */
+                    default => __('[%s] A sign-in method was disconnected from your account', 'logto-sign-in'),
+                },
                 Mailer::site_name(),
             ),
             'message' => self::message($user, $issuer, $connected),
@@ -71,11 +74,18 @@ final class OwnerMail
         ];
 
         return implode("\n\n", [
-            $connected
-                /* translators: 1: username, 2: name of the site. */
-                ? sprintf(__('A sign-in method was connected to your account %1$s on %2$s.', 'logto-sign-in'), $user->user_login, Mailer::site_name())
-                /* translators: 1: username, 2: name of the site. */
-                : sprintf(__('A sign-in method was disconnected from your account %1$s on %2$s.', 'logto-sign-in'), $user->user_login, Mailer::site_name()),
+            sprintf(
+                match (true) {
+                    /* translators: 1: username, 2: name of the site. */
+                    $connected => __('A sign-in method was connected to your account %1$s on %2$s.', 'logto-sign-in'),
+                    /* translators: 1: username, 2: name of the site. */
+                    $issuer === '' => __('All sign-in methods were disconnected from your account %1$s on %2$s.', 'logto-sign-in'),
+                    /* translators: 1: username, 2: name of the site. */
+                    default => __('A sign-in method was disconnected from your account %1$s on %2$s.', 'logto-sign-in'),
+                },
+                $user->user_login,
+                Mailer::site_name(),
+            ),
             implode("\n", $facts),
             /* translators: 1: address of the page for a new password, 2: address of the profile page. */
             sprintf(__("If this was not you, set a new password and check your sign-in methods:\n\n%1\$s\n%2\$s\n\nThen tell the administrator of the site.", 'logto-sign-in'), wp_lostpassword_url(), admin_url('profile.php#logto-ways')),

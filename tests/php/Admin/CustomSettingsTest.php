@@ -71,7 +71,7 @@ final class CustomSettingsTest extends TestCase
         self::assertEqualsCanonicalizing(Defaults::OF_A_SITE, array_keys(get_option(Settings::OPTION)));
         $errors = array_column(get_settings_errors(), 'message', 'code');
         self::assertSame(['logto_endpoint', 'logto_app_id', 'logto_app_secret', 'logto_link_by_email'], array_keys($errors));
-        self::assertSame('Logto endpoint: The administrators of the network manage this setting. It was not changed.', $errors['logto_endpoint']);
+        self::assertSame('Logto endpoint: The network administrators manage this setting. It was not changed.', $errors['logto_endpoint']);
     }
 
     /**
@@ -173,7 +173,7 @@ final class CustomSettingsTest extends TestCase
 
         preg_match_all('~name="logto_sign_in\[(\w+)\]~', $html, $names);
         self::assertEqualsCanonicalizing(Defaults::OF_A_SITE, array_unique($names[1]));
-        self::assertStringContainsString('The administrators of the network manage how people sign in to this site', $html);
+        self::assertStringContainsString('The network administrators manage how people sign in to this site', $html);
         self::assertStringContainsString('action="options.php"', $html);
         foreach (['name="own"', 'name="inherit"', 'logto_sign_in_delete_identities', 'a very secret', 'logto-section-connection', 'logto-dingtalk-redirect'] as $absent) {
             self::assertStringNotContainsString($absent, $html);

@@ -37,7 +37,7 @@ final class ConnectPageTest extends TestCase
 
         $mailed = self::page(['step' => 'mailed'] + $all);
         self::assertSame(['separate', 'cancel'], self::choices($mailed));
-        self::assertStringContainsString('a link is on its way to boss@corp.example', $mailed);
+        self::assertStringContainsString('a link was sent to boss@corp.example', $mailed);
         self::assertMatchesRegularExpression('/role="status"/', $mailed);
     }
 
@@ -45,7 +45,7 @@ final class ConnectPageTest extends TestCase
     {
         $body = self::page([], ['form_login' => false] + self::SETTINGS);
 
-        self::assertStringContainsString('Sign in to it the way you did before', $body);
+        self::assertStringContainsString('Sign in to it as before', $body);
         self::assertStringContainsString('>Sign in another way<', $body);
         self::assertStringNotContainsString('password', $body);
     }

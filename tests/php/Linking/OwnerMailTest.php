@@ -83,7 +83,10 @@ final class OwnerMailTest extends TestCase
 
         $this->mails = [];
         AdminLink::unlink_all([$to->ID]);
-        self::assertStringContainsString('Sign-in method: all sign-in methods', $this->only_mail('second@example.org')['message']);
+        $mail = $this->only_mail('second@example.org');
+        self::assertStringContainsString('All sign-in methods were disconnected from your account', $mail['subject']);
+        self::assertStringContainsString('All sign-in methods were disconnected from your account second on', $mail['message']);
+        self::assertStringContainsString('Sign-in method: all sign-in methods', $mail['message']);
     }
 
     public function test_a_placeholder_gets_no_mail_and_a_filter_may_stop_it(): void

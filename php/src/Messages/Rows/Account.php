@@ -55,8 +55,8 @@ final class Account
             ),
             new Message(
                 'connect_expired',
-                __('Nothing was connected: this was started in another browser, or more than ten minutes ago.', 'logto-sign-in'),
-                __('Nothing: the visitor starts again. A mailed link works once, in the browser where it was requested.', 'logto-sign-in'),
+                __('No account was connected. This was started in another browser or more than ten minutes ago.', 'logto-sign-in'),
+                __('No action needed: the visitor can try again. A mailed link works once, in the browser where it was requested.', 'logto-sign-in'),
                 status: 400,
                 retry: true,
             ),

@@ -20,32 +20,32 @@ final class Callback
             new Message(
                 'state_missing',
                 __('The way back from the sign-in service was incomplete.', 'logto-sign-in'),
-                __('Nothing: the visitor starts again. If it happens often, see whether a security plugin or proxy removes parameters.', 'logto-sign-in'),
+                __('No action needed: the visitor can try again. If it happens often, see whether a security plugin or proxy removes parameters.', 'logto-sign-in'),
             ),
             new Message(
                 'state_unknown',
                 __('This sign-in was not started in this browser, or its cookie is gone.', 'logto-sign-in'),
-                __('Nothing: the visitor starts again. If it happens to everybody, see whether a cache or proxy removes cookies that begin with “wordpress_”.', 'logto-sign-in'),
+                __('No action needed: the visitor can try again. If it happens to everybody, see whether a cache or proxy removes cookies that begin with “wordpress_”.', 'logto-sign-in'),
             ),
             new Message(
                 'state_expired',
                 __('The sign-in took longer than ten minutes.', 'logto-sign-in'),
-                __('Nothing: the visitor starts again.', 'logto-sign-in'),
+                __('No action needed: the visitor can try again.', 'logto-sign-in'),
             ),
             new Message(
                 'state_used',
                 __('This sign-in has been used already.', 'logto-sign-in'),
-                __('Nothing: the visitor starts again. Somebody used the back button, or opened an address for the second time.', 'logto-sign-in'),
+                __('No action needed: the visitor can try again. Somebody used the back button, or opened an address for the second time.', 'logto-sign-in'),
             ),
             new Message(
                 'parameter_repeated',
                 __('The way back from the sign-in service was not in order.', 'logto-sign-in'),
-                __('Nothing: the visitor starts again. If it happens often, look for a proxy that changes addresses.', 'logto-sign-in'),
+                __('No action needed: the visitor can try again. If it happens often, look for a proxy that changes addresses.', 'logto-sign-in'),
             ),
             new Message(
                 'code_missing',
                 __('The sign-in service sent neither a code nor a reason.', 'logto-sign-in'),
-                __('Nothing: the visitor starts again. If it happens often, see whether a security plugin removes parameters.', 'logto-sign-in'),
+                __('No action needed: the visitor can try again. If it happens often, see whether a security plugin removes parameters.', 'logto-sign-in'),
             ),
             new Message(
                 'response_issuer',

@@ -30,7 +30,7 @@ final class Dingtalk
             new Message(
                 'dingtalk_token_expired',
                 __('The sign-in at DingTalk took too long.', 'logto-sign-in'),
-                __('Nothing: the visitor starts again. If it happens often, see whether this server can reach api.dingtalk.com quickly enough.', 'logto-sign-in'),
+                __('No action needed: the visitor can try again. If it happens often, see whether this server can reach api.dingtalk.com quickly enough.', 'logto-sign-in'),
             ),
             new Message(
                 'dingtalk_user_unknown',

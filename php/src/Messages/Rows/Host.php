@@ -40,12 +40,12 @@ final class Host
             new Message(
                 'request_too_large',
                 __('The request is too large.', 'logto-sign-in'),
-                __('Nothing: the visitor starts again. If it happens often, look for a plugin that sets very large cookies.', 'logto-sign-in'),
+                __('No action needed: the visitor can try again. If it happens often, look for a plugin that sets very large cookies.', 'logto-sign-in'),
             ),
             new Message(
                 'operation_ended',
                 __('The sign-in was interrupted.', 'logto-sign-in'),
-                __('Nothing: the visitor starts again. If it happens often, the server has too much to do.', 'logto-sign-in'),
+                __('No action needed: the visitor can try again. If it happens often, the server has too much to do.', 'logto-sign-in'),
             ),
         ];
     }

@@ -25,7 +25,7 @@ final class Token
             new Message(
                 'code_rejected',
                 __('The sign-in service did not accept the code: it was used or too old.', 'logto-sign-in'),
-                __('Nothing: the visitor starts again. If it happens to everybody, compare the redirect URI with the Logto Console.', 'logto-sign-in'),
+                __('No action needed: the visitor can try again. If it happens to everybody, compare the redirect URI with the Logto Console.', 'logto-sign-in'),
             ),
             new Message(
                 'token_error',
