@@ -15,12 +15,18 @@ use LogtoSignIn\Support\Lock;
  */
 final class Http
 {
+    /**
+     * Seconds that an exclusive request waits for another one. A provider that answers does so sooner: when nothing is
+     * cached, visitors who come at once all get through. One that is silent holds a worker no longer than this.
+     */
+    private const PATIENCE_SECS = 1;
+
     public static function send(HttpRequest $request): HttpResponse
     {
         $send = static fn(): HttpResponse => self::exchange($request);
 
         return $request->exclusive
-            ? Lock::hold('request ' . $request->url, $send, static fn(): HttpResponse => HttpResponse::failed(HttpError::Busy), 0)
+            ? Lock::hold('request ' . $request->url, $send, static fn(): HttpResponse => HttpResponse::failed(HttpError::Busy), self::PATIENCE_SECS)
             : $send();
     }
 

@@ -116,7 +116,7 @@ final class HttpTest extends TestCase
 
         self::assertSame(HttpError::Busy, self::send('/slow', ['exclusive' => true])->error);
 
-        self::assertLessThan(1.0, microtime(true) - $start);
+        self::assertLessThan(2.0, microtime(true) - $start, 'a provider that is silent holds a worker for five');
         self::assertSame(200, self::send('/echo', ['exclusive' => true])->status, 'another URL is another request');
         $other->get_var("SELECT RELEASE_LOCK('{$name}')");
         self::assertSame(200, self::send('/slow', ['exclusive' => true])->status);

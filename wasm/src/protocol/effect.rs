@@ -39,8 +39,8 @@ pub struct HttpRequest {
     /// Whether an admin named the host of the URL. WordPress's guard against private addresses and unusual ports holds
     /// for every other host.
     pub trusted_host: bool,
-    /// Whether the request is sent only while no other one with the same URL is under way anywhere on the site; else the
-    /// answer is the error `busy`.
+    /// Whether the request is sent only while no other one with the same URL is under way anywhere on the site. It waits a
+    /// second for its turn; then the answer is the error `busy`.
     pub exclusive: bool,
     /// What of it must not be logged.
     #[serde(skip)]

@@ -22,8 +22,8 @@ final class HttpRequest extends Effect
      * @param int $max_bytes Longest body that is read; a longer one is the error {@see HttpError::TooLarge}.
      * @param bool $trusted_host Whether an admin named the host. For any other, WordPress's guard against private addresses and
      *     unusual ports holds; what it refuses is the error {@see HttpError::Blocked}.
-     * @param bool $exclusive Send it only while no other one with this URL is under way anywhere on the site; else the answer is
-     *     the error {@see HttpError::Busy}.
+     * @param bool $exclusive Send it only while no other one with this URL is under way anywhere on the site. It waits a second
+     *     for its turn; then the answer is the error {@see HttpError::Busy}.
      */
     public function __construct(
         public readonly string $method,
