@@ -23,6 +23,9 @@ const OTHERS_FILES: [&str; 4] = ["logto.json", "logto.log", "dingtalk.json", "di
 /// A secret that is shorter is an ordinary word.
 const SHORTEST: usize = 8;
 
+/// What the key of a mailed link is called.
+const MAILED: &str = "key of a mailed link";
+
 /// Options that hold the secrets of the settings: nowhere else may they be.
 const OWNERS: [&str; 2] = ["logto_sign_in", "logto_sign_in_network"];
 
@@ -91,9 +94,13 @@ fn secrets_in(places: &[Place]) -> BTreeSet<Secret> {
         }
         if place.name.ends_with("mail.log") {
             let keys = ["key", "token", "code"].iter().flat_map(|name| parameters(&place.text, name));
-            secrets.extend(keys.map(|value| Secret::new("key of a mailed link", value, &["mail.log", "access.log"])));
+            secrets.extend(keys.map(|value| Secret::new(MAILED, value, &["mail.log", "access.log"])));
         }
     }
+    // The address that a mailed link leads to has its key as a parameter, too.
+    let mailed: BTreeSet<String> =
+        secrets.iter().filter(|secret| secret.what == MAILED).map(|secret| secret.value.clone()).collect();
+    secrets.retain(|secret| secret.what == MAILED || !mailed.contains(&secret.value));
     secrets
 }
 
@@ -199,6 +206,7 @@ mod tests {
         let run = [
             place("site1.wp_options", ROW),
             place("nginx-site1/access.log", ACCESS),
+            place("nginx-site2/access.log", "GET /wp-login.php?action=logto_connect&code=abcdefghijklmnopqrst"),
             place("site1/wp-content/mail.log", mail),
         ];
         let secrets = secrets(&run, &[]);

@@ -192,7 +192,8 @@ pub fn is_expired(created: u64, now: u64) -> bool {
 }
 
 /// A new cookie, and those that it pushes out: unreadable and expired ones, then the oldest, until all that
-/// remain fit into [`MAX_COOKIE_BYTES`].
+/// remain fit into [`MAX_COOKIE_BYTES`]. A new attempt also ends a connection that waits: whoever begins again may be
+/// somebody else at the same browser.
 pub fn cookies(
     new: SetCookie,
     present: &BTreeMap<String, String>,
@@ -203,7 +204,9 @@ pub fn cookies(
     let (mut alive, mut stale) = (Vec::new(), Vec::new());
     for (name, value) in present.iter().filter(|(name, _)| is_cookie_name(name) && **name != new.name) {
         match seals.iter().find_map(|seal| seal.open::<Stamp>(value, name)) {
-            Some(Stamp { created }) if !is_expired(created, context.now()) => alive.push((created, name, value)),
+            Some(Stamp { created }) if name != CONNECT_COOKIE && !is_expired(created, context.now()) => {
+                alive.push((created, name, value))
+            }
             _ => stale.push(name),
         }
     }

@@ -51,6 +51,18 @@ pub fn a_login_with_the_password_connects_the_account(core: &mut dyn Core) {
     }
 }
 
+/// A stranger's connection waited in a browser, and the next person who logged in there was asked to take it.
+pub fn a_new_attempt_ends_a_connection_that_waits(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    let (mut browser, user) = asked(&mut site, &json!({}));
+
+    site.start(&mut browser, &Start::default()).url("start");
+
+    assert!(!browser.cookies.contains_key(COOKIE));
+    site.log_in(&mut browser, user);
+    site.connect(&mut browser, None, "").assert_refused(400, "connect_expired");
+}
+
 /// Fault S1: an address in `user_email`, which WordPress never proved, made the account the visitor's, and its password,
 /// sessions and identities stayed with whoever had entered the address.
 pub fn fault_s1_a_prehijacked_account_is_the_owners_alone(core: &mut dyn Core) {

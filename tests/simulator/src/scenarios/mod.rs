@@ -133,6 +133,7 @@ scenarios! { $
     a_profile_is_brought_up_to_date,
     a_profile_is_left_alone_if_wanted,
     a_login_with_the_password_connects_the_account,
+    a_new_attempt_ends_a_connection_that_waits,
     fault_s1_a_prehijacked_account_is_the_owners_alone,
     a_mailed_link_works_once,
     a_mailed_link_is_for_harmless_accounts_of_that_address,
