@@ -5,6 +5,7 @@
 
 mod accessibility;
 mod accounts;
+mod attacks;
 mod buttons;
 mod connect;
 mod demo;
@@ -51,6 +52,7 @@ fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
         accounts::trials(fixture),
         network::trials(fixture),
         connect::trials(fixture),
+        attacks::trials(fixture),
         second_factor::trials(fixture),
         dingtalk_app::trials(fixture),
         demo::trials(&demo),

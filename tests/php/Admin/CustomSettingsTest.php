@@ -226,7 +226,7 @@ final class CustomSettingsTest extends TestCase
         wp_set_current_user($this->site_admin()->ID);
         self::assertStringNotContainsString('own.example', self::page());
         wp_set_current_user($this->admin()->ID);
-        self::assertStringContainsString('its own provider, https://own.example.', self::page());
+        self::assertStringContainsString('its own provider (https://own.example)', self::page());
 
         self::submitted([CustomSettings::class, 'switch'], CustomSettings::SWITCH, ['own' => '1']);
         self::assertSame(['https://own.example', true], [Settings::current()->text('endpoint'), Settings::current()->flag('link_by_email')]);
