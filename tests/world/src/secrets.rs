@@ -105,6 +105,9 @@ fn secrets_in(places: &[Place]) -> BTreeSet<Secret> {
 }
 
 /// Where a secret is that does not belong there, and what looks like a token or the cookie of a session.
+///
+/// # Panics
+/// When the secrets are too many to be searched for at once, which is gigabytes of them.
 pub fn leaks(places: &[Place], secrets: &BTreeSet<Secret>) -> Vec<String> {
     let (owners, forms): (Vec<&Secret>, Vec<String>) =
         secrets.iter().flat_map(|secret| secret.forms().map(|form| (secret, form))).unzip();

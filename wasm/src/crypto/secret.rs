@@ -27,7 +27,7 @@ impl Secret {
 }
 
 /// `text` without the secret, or its beginning where an excerpt cut it short, in each form in which a provider may
-/// repeat it. A secret that is shorter than [`MIN_TOLD_BYTES`] is an ordinary word.
+/// repeat it. A secret that is shorter than `MIN_TOLD_BYTES` is an ordinary word.
 pub fn redact(text: String, secret: &Secret) -> String {
     let secret = secret.expose();
     let json = serde_json::to_string(secret).unwrap_or_default();

@@ -205,7 +205,7 @@ pub fn cookies(
     for (name, value) in present.iter().filter(|(name, _)| is_cookie_name(name) && **name != new.name) {
         match seals.iter().find_map(|seal| seal.open::<Stamp>(value, name)) {
             Some(Stamp { created }) if name != CONNECT_COOKIE && !is_expired(created, context.now()) => {
-                alive.push((created, name, value))
+                alive.push((created, name, value));
             }
             _ => stale.push(name),
         }
