@@ -172,6 +172,26 @@ abstract class TestCase extends \PHPUnit\Framework\TestCase
     }
 
     /**
+     * Submits a form with its nonce to an action that ends by leading somewhere else: the test lets it throw.
+     *
+     * @param array<string, mixed> $form
+     *
+     * @return string Where it led, or that it died.
+     */
+    protected static function submitted(callable $action, string $nonce, array $form): string
+    {
+        $_POST = $form;
+        $_REQUEST = $form + ['_wpnonce' => wp_create_nonce($nonce)];
+        try {
+            $action();
+        } catch (\RuntimeException $end) {
+            return $end->getMessage();
+        }
+
+        return '';
+    }
+
+    /**
      * What something prints.
      */
     protected static function printed(callable $print): string

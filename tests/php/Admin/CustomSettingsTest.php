@@ -297,22 +297,4 @@ final class CustomSettingsTest extends TestCase
 
         return $outcome;
     }
-
-    /**
-     * @param array<string, mixed> $form
-     *
-     * @return string Where it led, or that it died.
-     */
-    private static function submitted(callable $action, string $nonce, array $form): string
-    {
-        $_POST = $form;
-        $_REQUEST = $form + ['_wpnonce' => wp_create_nonce($nonce)];
-        try {
-            $action();
-        } catch (\RuntimeException $end) {
-            return $end->getMessage();
-        }
-
-        return '';
-    }
 }
