@@ -43,12 +43,16 @@ final class AccessMatrixTest extends TestCase
         ['admin_post_logto_sign_in_custom',                  'save_custom',         '-',    '-',    '-',   '-',       'all',        '-'],
         ['network_admin_edit_logto_sign_in',                 'save_network',        '-',    '-',    '-',   '-',       'all',        '-'],
         ['admin_post_logto_sign_in_import',                  'dry_run',             '-',    '-',    '-',   '-',       'all',        'all'],
+        ['admin_post_logto_sign_in_import',                  'import',              '-',    '-',    '-',   '-',       'all',        'all'],
+        ['admin_post_logto_sign_in_import',                  'undo',                '-',    '-',    '-',   '-',       'all',        'all'],
         ['admin_post_logto_sign_in_check',                   'check_connection',    '-',    '-',    '-',   'own',     'all',        'all'],
         ['options.php',                                      'save_role',           '-',    '-',    '-',   'own',     'all',        'all'],
         ['options.php',                                      'save_provider',       '-',    '-',    '-',   '-',       '-',          'all'],
         ['options.php',                                      'save_forget_box',     '-',    '-',    '-',   '-',       '-',          'all'],
         // Whoever has a shell has the database, too.
-        ['wp logto import',                                  'command',             'all',  'all',  'all', 'all',     'all',        'all'],
+        ['wp logto import',                                  'dry_run',             'all',  'all',  'all', 'all',     'all',        'all'],
+        ['wp logto import',                                  'import',              'all',  'all',  'all', 'all',     'all',        'all'],
+        ['wp logto import',                                  'undo',                'all',  'all',  'all', 'all',     'all',        'all'],
         // Without an attempt of this browser, these change nothing for anybody.
         ['login_form_logto',                                 'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_logto_callback',                        'open',                '-',    '-',    '-',   '-',       '-',          '-'],
@@ -192,6 +196,7 @@ final class AccessMatrixTest extends TestCase
             Identities::link(self::identity('own, too'), $actor->ID);
         }
 
+        self::prepare($what);
         // Another process saves options, in a session of its own.
         $actor === null || $hook === 'options.php' ? wp_set_current_user($actor->ID ?? 0) : self::log_in($actor);
         [$nonce, $post] = $this->request($what, $actor);
@@ -227,13 +232,24 @@ final class AccessMatrixTest extends TestCase
             'reset_site' => ['logto_sign_in_network', ['reset' => '1']],
             'save_custom' => ['logto_sign_in_custom', [Settings::OPTION => $provider, 'custom' => self::has_custom()]],
             'save_network' => ['logto_sign_in', [Settings::OPTION => $provider]],
-            'dry_run' => ['logto_sign_in_import', ['logto_import' => Run::DRY_RUN]],
+            'dry_run', 'import', 'undo' => ['logto_sign_in_import', ['logto_import' => $what]],
             'check_connection' => ['logto_sign_in_check', []],
             'save_role' => ['logto_sign_in-options', [Settings::OPTION => ['default_role' => 'author'] + self::SETTINGS]],
             'save_provider' => ['logto_sign_in-options', [Settings::OPTION => ['default_role' => 'editor'] + $provider]],
             'save_forget_box' => ['logto_sign_in-options', [Settings::OPTION => ['default_role' => 'editor'] + self::SETTINGS, Settings::DELETE_IDENTITIES_OPTION => '1']],
-            'command', 'open' => ['', []],
+            'open' => ['', []],
         };
+    }
+
+    /**
+     * The steps of an import before this one.
+     */
+    private static function prepare(string $what): void
+    {
+        foreach (['import' => [Run::DRY_RUN], 'undo' => [Run::DRY_RUN, Run::IMPORT]][$what] ?? [] as $step) {
+            Run::begin($step);
+            Run::resume(INF);
+        }
     }
 
     /**
@@ -241,14 +257,15 @@ final class AccessMatrixTest extends TestCase
      */
     private static function perform(string $hook, string $nonce, array $post): void
     {
-        $_POST = $post;
-        $_REQUEST = $post + ['_wpnonce' => wp_create_nonce($nonce)];
         $_SERVER['REQUEST_METHOD'] = 'POST';
-        try {
-            $hook === 'wp logto import' ? Command::run([], ['dry-run' => true]) : do_action($hook);
-        } catch (\RuntimeException) {
-            // It led somewhere, or died.
+        if ($hook === 'wp logto import') {
+            $step = Input::string($post, 'logto_import');
+            Command::run([], ['dry-run' => $step === Run::DRY_RUN, 'undo' => $step === Run::UNDO]);
+
+            return;
         }
+
+        self::submitted(static fn() => do_action($hook), $nonce, $post);
     }
 
     /**
