@@ -14,7 +14,7 @@ final class LabelsTest extends TestCase
 {
     private const NAMED = ['connectors' => "social:dingtalk\nsso:abc123 = Company = account\nsocial:github = GitHub <b>"];
 
-    private const DINGTALK = ['dingtalk_client_id' => 'client id', 'dingtalk_client_secret' => 'a secret'];
+    private const DINGTALK = ['dingtalk_client_id' => 'client id', 'dingtalk_client_secret' => 'a DingTalk secret'];
 
     public function test_the_lines_are_read_as_the_core_writes_them(): void
     {

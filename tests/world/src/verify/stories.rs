@@ -4,16 +4,17 @@ use super::{Tally, scripts};
 use crate::install::debian;
 use crate::package::{self, Package};
 use crate::process::Program;
+use crate::secrets::{Secret, leaks, secrets};
 use crate::wordpress::Options;
 use crate::world::World;
-use crate::{Result, anyhow, paths};
-use std::{env, thread};
+use crate::{Result, anyhow, ensure, paths};
+use std::{env, fs, thread};
 
 /// Narrows `PHPUnit` to the tests whose names match, as its `--filter` does.
 const FILTER: &str = "PHPUNIT_FILTER";
 
 /// `PHPUnit` in a WordPress where the packaged plugin is active, and at the same time on the first site of a network,
-/// where it is active everywhere: each of them keeps one processor busy.
+/// where it is active everywhere: each of them keeps one processor busy. What they leave behind must hold no secret.
 pub(super) fn phpunit() -> Result<Tally> {
     debian::for_checks()?;
     let package = package::build()?;
@@ -23,7 +24,24 @@ pub(super) fn phpunit() -> Result<Tally> {
         (phpunit_on(&world, &package, &Options::default()), network.join())
     });
     let network = network.map_err(|_| anyhow!("the tests on the network panicked"))?;
-    Ok(site?.and(&network?))
+    Ok(site?.and(&network?).and(&secret_search(&world)?))
+}
+
+/// Searches what the tests left behind for the secrets that they use, which name a setting: `'app_secret' => '…'`.
+fn secret_search(world: &World) -> Result<Tally> {
+    let mut known = Vec::new();
+    for file in paths::files_under(&paths::root().join("tests/php"))? {
+        let source = String::from_utf8_lossy(&fs::read(&file)?).into_owned();
+        for setting in ["app_secret", "appSecret", "dingtalk_client_secret"] {
+            let before = format!("'{setting}' => '");
+            let values = source.split(before.as_str()).skip(1).filter_map(|rest| rest.split('\'').next());
+            known.extend(values.map(|value| Secret::new(setting, value, &[])));
+        }
+    }
+    ensure!(known.len() > 1, "the tests name no secret any more: the search would look for nothing");
+    let places = world.places()?;
+    let found = leaks(&places, &secrets(&places, &known));
+    Ok(Tally { note: format!("{} places searched for secrets", places.len()), ..Tally::of(1, &found) })
 }
 
 fn phpunit_on(world: &World, package: &Package, options: &Options) -> Result<Tally> {
