@@ -86,8 +86,7 @@ final class Connection
 
         $sessions->destroy_all();
         Removal::all_but($user_id, $effect->identity);
-        wp_set_password(wp_generate_password(64, true, true), $user_id);
-        KnownPassword::mark_random($user_id);
+        KnownPassword::reset($user_id);
         // Somebody else's change of the address, which waits for a confirmation.
         delete_user_meta($user_id, '_new_email');
     }

@@ -77,6 +77,17 @@ final class Identities
     }
 
     /**
+     * @return list<string> The hashes of the issuers of a user's identities.
+     */
+    public static function issuer_hashes(int $user_id): array
+    {
+        $database = Tables::database();
+        $table = Tables::identities();
+
+        return Input::to_strings($database->get_col((string) $database->prepare("SELECT DISTINCT issuer_hash FROM {$table} WHERE user_id = %d", $user_id)));
+    }
+
+    /**
      * The issuer of one identity of a user; empty when it is not there.
      */
     public static function issuer_of(int $user_id, int $id): string

@@ -10,6 +10,23 @@ namespace LogtoSignIn\Accounts;
 final class KnownPassword
 {
     /**
+     * A password that nobody will ever know. An empty one would have a hash that somebody can match.
+     */
+    public static function random(): string
+    {
+        return wp_generate_password(64, true, true);
+    }
+
+    /**
+     * Gives a user such a password, which ends all sessions.
+     */
+    public static function reset(int $user_id): void
+    {
+        wp_set_password(self::random(), $user_id);
+        self::mark_random($user_id);
+    }
+
+    /**
      * Notes that nobody knows the password that the user has now. Any other password ends it, however it is set.
      */
     public static function mark_random(int $user_id): void

@@ -37,10 +37,8 @@ final class RevokedIssuers
     public static function exist(int $user_id): bool
     {
         $revoked = self::of($user_id);
-        $issuers = $revoked === [] ? [] : array_column(Identities::of_user($user_id), 'issuer');
-        $hashes = array_map(static fn(mixed $issuer): string => hash('sha256', Input::to_string($issuer)), $issuers);
 
-        return array_intersect($revoked, $hashes) !== [];
+        return $revoked !== [] && array_intersect($revoked, Identities::issuer_hashes($user_id)) !== [];
     }
 
     /**

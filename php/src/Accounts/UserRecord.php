@@ -29,8 +29,6 @@ final class UserRecord
     }
 
     /**
-     * The password is long, random and known to nobody: an empty one would have a hash that somebody can match.
-     *
      * @param array{user_email: string} $fields
      * @param array<string, string> $meta
      */
@@ -41,7 +39,7 @@ final class UserRecord
             return new \WP_Error('existing_user_login', 'every proposed user name is taken');
         }
 
-        $fields += ['user_login' => $login, 'user_pass' => wp_generate_password(64, true, true)];
+        $fields += ['user_login' => $login, 'user_pass' => KnownPassword::random()];
         $nicename = UniqueNames::nicename($effect->nicenames);
         if ($nicename !== null) {
             $fields['user_nicename'] = $nicename;

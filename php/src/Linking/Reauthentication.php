@@ -34,9 +34,9 @@ final class Reauthentication
     private static function signed_in_at_provider(int $user_id, array $session): bool
     {
         $issuer_hash = Input::string($session, SignIn::SESSION_KEY);
-        $hashes = array_map(static fn(array $row): string => hash('sha256', Input::string($row, 'issuer')), Identities::of_user($user_id));
 
-        return Input::int($session, SessionProof::PROVEN_AT) > time() - self::MAX_AGE_SECS && in_array($issuer_hash, $hashes, true);
+        return Input::int($session, SessionProof::PROVEN_AT) > time() - self::MAX_AGE_SECS
+            && in_array($issuer_hash, Identities::issuer_hashes($user_id), true);
     }
 
     /**

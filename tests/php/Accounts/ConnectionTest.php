@@ -95,11 +95,11 @@ final class ConnectionTest extends TestCase
         $user = $this->user();
         $at = microtime(true) + 1.5;
         $running = array_map(
-            static fn(string $subject) => Program::start('connect.php', [], ['at' => $at, 'effect' => new LinkIdentity(self::identity($subject), $user->ID, true, Ends::Sessions)]),
+            static fn(string $subject) => Program::start('effect.php', [], ['at' => $at, 'effect' => new LinkIdentity(self::identity($subject), $user->ID, true, Ends::Sessions)]),
             ['first', 'second', 'third'],
         );
 
-        $connected = array_column(array_map([Program::class, 'result'], $running), 'connected');
+        $connected = array_column(array_map([Program::class, 'result'], $running), 'linked');
 
         sort($connected);
         self::assertSame([false, false, true], $connected);

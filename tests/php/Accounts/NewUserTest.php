@@ -63,7 +63,7 @@ final class NewUserTest extends TestCase
     public function test_two_first_sign_ins_at_once_make_one_user(): void
     {
         $input = ['at' => microtime(true) + 1.5, 'effect' => self::create_user()];
-        $running = array_map(static fn() => Program::start('create_user.php', [], $input), range(1, 3));
+        $running = array_map(static fn() => Program::start('effect.php', [], $input), range(1, 3));
         $users = array_column(array_map([Program::class, 'result'], $running), 'user_id');
         wp_cache_flush();
 

@@ -4,11 +4,13 @@ use crate::install::compiler;
 use crate::process::Program;
 use crate::{Context, Result, ensure, paths, progress};
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::Write;
+use std::env;
+use std::fs::{self, File, Permissions};
+use std::io::{self, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 /// The folder in the zip, which becomes the plugin's folder.
 const FOLDER: &str = "logto-sign-in";
@@ -29,11 +31,17 @@ pub struct Package {
     pub is_static: bool,
 }
 
-/// Builds the host and packs the plugin to `target/logto-sign-in-<version>.zip`.
+/// Names a zip to try instead of the one that the sources give: a release, say.
+const GIVEN: &str = "LOGTO_SIGN_IN_ZIP";
+
+/// Builds the host and packs the plugin to `target/logto-sign-in-<version>.zip`, unless a zip is given.
 pub fn build() -> Result<Package> {
-    compiler::require()?;
     let folder = paths::state().join("package");
     fs::create_dir_all(&folder)?;
+    if let Some(zip) = env::var_os(GIVEN) {
+        return given(PathBuf::from(zip), &folder);
+    }
+    compiler::require()?;
     let library = keep("liblogto_sign_in.so", &folder, &["build", "--lib"], &[])?;
     // Linked statically, the program runs on every Linux of its architecture, also with musl or an old glibc.
     let link = ["--", "-C", "target-feature=+crt-static"];
@@ -48,6 +56,20 @@ pub fn build() -> Result<Package> {
     let contents = contents(&program, &library)?;
     progress::step("Packing the plugin", || write(&zip, &contents))?;
     Ok(Package { zip, program, library, is_static })
+}
+
+/// A package that was made elsewhere.
+fn given(zip: PathBuf, folder: &Path) -> Result<Package> {
+    let mut archive = ZipArchive::new(File::open(&zip).with_context(|| format!("cannot read {}", zip.display()))?)?;
+    let mut unpack = |name: &str| -> Result<PathBuf> {
+        let copy = folder.join(format!("given-{name}"));
+        drop(fs::remove_file(&copy));
+        io::copy(&mut archive.by_name(&format!("{FOLDER}/bin/{name}"))?, &mut File::create(&copy)?)?;
+        fs::set_permissions(&copy, Permissions::from_mode(0o755))?;
+        Ok(copy)
+    };
+    let (program, library) = (unpack("logto-sign-in")?, unpack("liblogto_sign_in.so")?);
+    Ok(Package { zip, is_static: has_no_interpreter(&program)?, program, library })
 }
 
 /// Lets cargo build something of the host, and keeps a copy that other builds do not replace.
