@@ -25,7 +25,7 @@ pub fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
 fn fault_s9_no_number_of_starts_fills_the_request_header(simulated: &SimulatedSite) -> Result<()> {
     let mut browser = CookieClient::default();
     for tab in 0..TABS {
-        let url = format!("{}&redirect_to=%2F%3Ftab%3D{tab}%26{}", simulated.start_url(), "x".repeat(1500));
+        let url = format!("{}&redirect_to=%2F%3Ftab%3D{tab}%26{}", simulated.start_url(), "x".repeat(900));
         let answer = browser.get(&url)?;
         ensure!(answer.status == 302, "tab {tab}: {}", answer.status);
     }

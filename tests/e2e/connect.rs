@@ -21,6 +21,7 @@ pub fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
     ];
     all.extend(trials![Shared::new(fixture, prepare_tenant);
         fault_s7_a_strangers_session_at_the_provider_is_not_linked_silently,
+        a_visitor_with_an_account_is_asked_to_prove_it,
     ]);
     all
 }
@@ -50,7 +51,7 @@ impl ByHttp {
     /// The visitor's sign-in, up to the page that asks about the account.
     fn asked(&self, browser: &mut CookieClient, visitor: &Visitor) -> Result<String> {
         let answer = self.0.sign_in(browser, visitor)?;
-        ensure!(!browser.is_signed_in(), "nobody is signed in: {}", answer.status);
+        ensure!(!browser.is_signed_in(), "the visitor is signed in to somebody's account: {}", answer.status);
         assert_eq!((answer.status, location(&answer)?), (302, self.connect_url()));
         let page = browser.get(&self.connect_url())?;
         ensure!(page.body.contains("You already have an account here"), "{}", page.body);
@@ -209,27 +210,14 @@ fn prepare_tenant(fixture: &Arc<Fixture>) -> Result<TenantSite> {
 /// administrator.
 fn fault_s7_a_strangers_session_at_the_provider_is_not_linked_silently(tenant: &TenantSite) -> Result<()> {
     let browser = tenant.browser("en-US")?;
-    let sign_in_at_logto = |browser: &Browser| -> Result<()> {
-        browser.wait_for_url(&tenant.logto.endpoint)?;
-        browser.fill("#identifier", LOCAL_USER.0)?;
-        browser.fill("#password", LOCAL_USER.1)?;
-        browser.follow("button.primary")
-    };
     let identities = || {
         tenant.site.run_php(
             "global $wpdb; echo $wpdb->get_var(\"SELECT COUNT(*) FROM {$wpdb->base_prefix}logto_identities\");",
         )
     };
-    // A stranger was at this browser, first with an account of their address, then without: Logto knows them.
-    let somebody = tenant.site.run_php("echo wp_create_user('mei', wp_generate_password(), 'mei@example.com');")?;
+    // A stranger without an account was at this browser: Logto knows them.
     browser.goto(&tenant.login("action=logto"))?;
-    sign_in_at_logto(&browser)?;
-    browser.wait_for_text("You already have an account here")?;
-    picture(&browser, "prove")?;
-    tenant
-        .site
-        .run_php(&format!("require_once ABSPATH . 'wp-admin/includes/user.php'; wp_delete_user({somebody});"))?;
-    browser.goto(&tenant.login("action=logto"))?;
+    sign_in_at_logto(&browser, tenant)?;
     browser.wait_for_text("There is no account for you on this site.")?;
 
     demo::log_in(&browser, &tenant.site)?;
@@ -237,7 +225,7 @@ fn fault_s7_a_strangers_session_at_the_provider_is_not_linked_silently(tenant: &
         browser.goto(&format!("{}/wp-admin/profile.php", tenant.site.url))?;
         browser.fill("#logto-password", &tenant.site.password)?;
         browser.click_text("Add Logto")?;
-        sign_in_at_logto(&browser).context("Logto asks who it is, whatever session it has")?;
+        sign_in_at_logto(&browser, tenant).context("Logto asks who it is, whatever session it has")?;
         browser.wait_for_text("Connect your account?")?;
         let shown = browser.text_of("#login")?;
         ensure!(
@@ -254,6 +242,29 @@ fn fault_s7_a_strangers_session_at_the_provider_is_not_linked_silently(tenant: &
     ensure!(tenant.site.mails().contains("A sign-in method was connected to your account"), "the owner is told");
     assert_eq!(tenant.site.complaints(), "");
     Ok(())
+}
+
+/// What a visitor sees whose address an account has.
+fn a_visitor_with_an_account_is_asked_to_prove_it(tenant: &TenantSite) -> Result<()> {
+    let mei = tenant.site.run_php(
+        "global $wpdb; $wpdb->query(\"DELETE FROM {$wpdb->base_prefix}logto_identities\");
+         echo wp_create_user('mei', wp_generate_password(), 'mei@example.com');",
+    )?;
+    let browser = tenant.browser("en-US")?;
+    browser.goto(&tenant.login("action=logto"))?;
+    sign_in_at_logto(&browser, tenant)?;
+    browser.wait_for_text("You already have an account here")?;
+    picture(&browser, "prove")?;
+    tenant.site.run_php(&format!("require_once ABSPATH . 'wp-admin/includes/user.php'; wp_delete_user({mei});"))?;
+    assert_eq!(tenant.site.complaints(), "");
+    Ok(())
+}
+
+fn sign_in_at_logto(browser: &Browser, tenant: &TenantSite) -> Result<()> {
+    browser.wait_for_url(&tenant.logto.endpoint)?;
+    browser.fill("#identifier", LOCAL_USER.0)?;
+    browser.fill("#password", LOCAL_USER.1)?;
+    browser.follow("button.primary")
 }
 
 /// The page on a desk and on a phone, as a picture, and for everybody.

@@ -206,6 +206,16 @@ fn fault_s2_a_site_admin_cannot_bring_their_own_provider(network: &Network) -> R
     assert_eq!(site_admin.count("#logto-endpoint")?, 0, "the page offers the network's settings");
 
     site_admin.execute(
+        "const form = document.querySelector('form[action$=\"admin-post.php\"]:has([value=\"logto_sign_in_network\"])');
+         const input = document.createElement('input');
+         input.name = 'own';
+         input.value = '1';
+         form.append(input);
+         HTMLFormElement.prototype.submit.call(form);",
+    )?;
+    site_admin.wait_for_text("You are not allowed to do this.")?;
+    site_admin.goto(&settings)?;
+    site_admin.execute(
         "const form = document.querySelector('form[action=\"options.php\"]');
          const values = {endpoint: 'https://own.example', app_id: 'own', app_secret: 'own', link_by_email: '1'};
          for (const [name, value] of Object.entries(values)) {
@@ -217,15 +227,6 @@ fn fault_s2_a_site_admin_cannot_bring_their_own_provider(network: &Network) -> R
          HTMLFormElement.prototype.submit.call(form);",
     )?;
     site_admin.wait_for_text("Logto endpoint: The network administrators manage this setting.")?;
-    site_admin.execute(
-        "const form = document.querySelector('form[action$=\"admin-post.php\"]:has([value=\"logto_sign_in_network\"])');
-         const input = document.createElement('input');
-         input.name = 'own';
-         input.value = '1';
-         form.append(input);
-         HTMLFormElement.prototype.submit.call(form);",
-    )?;
-    site_admin.wait_for_text("You are not allowed to do this.")?;
 
     let stored = network.site.run_php(
         "echo json_encode([array_keys(get_blog_option(2, 'logto_sign_in')), get_site_option('logto_sign_in_site_2')]);",
