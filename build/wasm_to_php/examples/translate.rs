@@ -10,13 +10,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("usage: translate module.wasm folder".into());
     };
     let options = wasm_to_php::Options {
-        namespace: "Translated",
+        namespace: "LogtoSignIn\\Engine",
         imports: BTreeMap::from([
-            ("core.verify", "\\Imports::verify"),
-            ("core.transliterate", "\\Imports::transliterate"),
+            ("host.verify", "\\LogtoSignIn\\Transport\\PhpImports::verify"),
+            ("host.is_key", "\\LogtoSignIn\\Transport\\PhpImports::is_key"),
+            ("host.rsa", "\\LogtoSignIn\\Transport\\PhpImports::rsa"),
+            ("host.transliterate", "\\LogtoSignIn\\Transport\\PhpImports::transliterate"),
         ]),
-        trusts_alignment: true,
-        file_length: 150_000,
+        trusts_compiler: true,
+        file_length: 130_000,
     };
     fs::create_dir_all(&folder)?;
     for (name, text) in wasm_to_php::translate(&fs::read(module)?, &options)? {

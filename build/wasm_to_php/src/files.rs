@@ -25,7 +25,7 @@ pub(crate) fn write(module: &Module, options: &Options<'_>) -> Result<BTreeMap<S
     }
     let (mut file, mut length) = (1, 0);
     for number in &order {
-        let calls = php::Calls { functions: &functions, trusts_alignment: options.trusts_alignment };
+        let calls = php::Calls { functions: &functions, trusts_alignment: options.trusts_compiler };
         length += php::function(&calls, "", &names[*number], &module.bodies[*number - first]).len();
         file_of[*number] = file;
         if length > options.file_length {
@@ -36,7 +36,7 @@ pub(crate) fn write(module: &Module, options: &Options<'_>) -> Result<BTreeMap<S
         functions[number] = format!("P{}::{}", file_of[number], names[number]);
     }
 
-    let calls = php::Calls { functions: &functions, trusts_alignment: options.trusts_alignment };
+    let calls = php::Calls { functions: &functions, trusts_alignment: options.trusts_compiler };
     let mut classes: BTreeMap<String, String> = BTreeMap::new();
     for number in &order {
         let class = format!("P{}", file_of[*number]);

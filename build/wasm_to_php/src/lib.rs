@@ -9,6 +9,7 @@
 //! | `operator` | the operators, one row for each |
 //! | `tree` | a function as statements that hold expressions |
 //! | `structure` | from WebAssembly's stack to a tree |
+//! | `simplify` | blocks that an `if` says in fewer words |
 //! | `module` | the module's declarations |
 //! | `ranges` | between which numbers each value lies |
 //! | `assignment` | which locals need their zero |
@@ -29,7 +30,7 @@
 //! - An i32 is an integer from 0 to 2³² - 1, an i64 is PHP's own integer, a float PHP's float.
 //! - The memory is a list of words of 32 bits, `$m`, which every method takes by reference.
 //! - A trap is an exception, or a warning: whoever runs the code turns warnings into exceptions. With
-//!   [`Options::trusts_alignment`], a store beyond the memory does not trap; it adds a word that nothing can reach.
+//!   [`Options::trusts_compiler`], a store beyond the memory does not trap; it adds a word that nothing can reach.
 //!
 //! # Reading order
 //!
@@ -42,6 +43,7 @@ mod names;
 mod operator;
 mod php;
 mod ranges;
+mod simplify;
 mod structure;
 mod tree;
 
@@ -54,8 +56,9 @@ pub struct Options<'a> {
     pub namespace: &'a str,
     /// The PHP function, `\Class::method`, for each imported one, by `module.name`. It gets `$m` and the arguments.
     pub imports: BTreeMap<&'a str, &'a str>,
-    /// Whether an address is a multiple of what a load or a store promises, which Rust's compiler sees to.
-    pub trusts_alignment: bool,
+    /// Whether the module is the work of Rust's compiler: an address is a multiple of what a load or a store promises, and
+    /// global 0 is the stack pointer.
+    pub trusts_compiler: bool,
     /// The length of a file, in bytes, after which the next one begins.
     pub file_length: usize,
 }
@@ -86,5 +89,5 @@ impl std::error::Error for Error {}
 /// # Errors
 /// [`Error::Malformed`] or [`Error::Unsupported`].
 pub fn translate(wasm: &[u8], options: &Options<'_>) -> Result<BTreeMap<String, String>, Error> {
-    files::write(&module::Module::read(wasm)?, options)
+    files::write(&module::Module::read(wasm, options.trusts_compiler)?, options)
 }

@@ -2,6 +2,8 @@
 
 use crate::Error;
 use crate::operator::Type;
+use crate::ranges::Range;
+use crate::simplify::simplify;
 use crate::structure;
 use crate::tree::Function;
 use std::collections::HashMap;
@@ -28,6 +30,8 @@ pub(crate) struct Module {
     pub(crate) data: Vec<(u32, Vec<u8>)>,
     pub(crate) exports: Vec<(String, u32)>,
     pub(crate) start: Option<u32>,
+    /// Whether global 0 is the stack pointer of Rust's compiler.
+    has_stack_pointer: bool,
     /// Names of functions, by number.
     pub(crate) names: HashMap<u32, String>,
 }
@@ -57,8 +61,17 @@ impl Module {
         &self.types[self.functions[function as usize] as usize]
     }
 
+    /// Between which numbers a global lies. The stack pointer is taken to leave room for a frame: where there is none left, an
+    /// address becomes negative, which no word of the memory has, instead of wrapping around.
+    pub(crate) fn range_of_global(&self, number: u32) -> Range {
+        match self.globals[number as usize].0 {
+            Type::I32 if number == 0 && self.has_stack_pointer => Range::new(0x1_0000, 0x7fff_ffff),
+            of => Range::all(of),
+        }
+    }
+
     /// Reads and validates a module.
-    pub(crate) fn read(wasm: &[u8]) -> Result<Self, Error> {
+    pub(crate) fn read(wasm: &[u8], trusts_compiler: bool) -> Result<Self, Error> {
         let features = WasmFeatures::MVP
             | WasmFeatures::BULK_MEMORY
             | WasmFeatures::SIGN_EXTENSION
@@ -68,7 +81,7 @@ impl Module {
             | WasmFeatures::MUTABLE_GLOBAL;
         // Only what cannot be read at all is refused as malformed: an operator of another proposal is refused by name.
         Validator::new_with_features(features | WasmFeatures::all()).validate_all(wasm).map_err(malformed)?;
-        let mut module = Self::default();
+        let mut module = Self { has_stack_pointer: trusts_compiler, ..Self::default() };
         let mut bodies = Vec::new();
         for payload in Parser::new(0).parse_all(wasm) {
             module.section(payload.map_err(malformed)?, &mut bodies)?;
@@ -76,7 +89,8 @@ impl Module {
         for (at, body) in bodies.iter().enumerate() {
             let number =
                 u32::try_from(module.imports.len() + at).map_err(|_| Error::Unsupported("so many functions".into()))?;
-            let function = structure::read(&module, number, body).map_err(|error| module.located(number, error))?;
+            let mut function = structure::read(&module, number, body).map_err(|error| module.located(number, error))?;
+            simplify(&mut function);
             module.bodies.push(function);
         }
         Ok(module)

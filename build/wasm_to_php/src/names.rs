@@ -1,10 +1,11 @@
 //! What functions and variables are called in PHP.
 
 use crate::module::Module;
+use rustc_demangle::demangle;
 use std::collections::HashSet;
 
 /// Longest name of a method.
-const MAX_CHARS: usize = 40;
+const MAX_CHARS: usize = 30;
 
 /// A name for each function, imports included: that of Rust without its crate and generic arguments, made unique.
 pub(crate) fn of_functions(module: &Module) -> Vec<String> {
@@ -13,7 +14,10 @@ pub(crate) fn of_functions(module: &Module) -> Vec<String> {
     (0..module.functions.len())
         .map(|number| {
             let number = u32::try_from(number).unwrap_or(u32::MAX);
-            let name = module.names.get(&number).map_or_else(|| "f".to_owned(), |name| readable(name));
+            let name = module
+                .names
+                .get(&number)
+                .map_or_else(|| "f".to_owned(), |name| readable(&format!("{:#}", demangle(name))));
             let mut unique = name.clone();
             let mut count = 1;
             while !taken.insert(unique.to_ascii_lowercase()) {
@@ -44,7 +48,8 @@ fn readable(rust: &str) -> String {
     };
     let parts: Vec<&str> =
         plain.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|word| !word.is_empty()).collect();
-    let last = parts[parts.len().saturating_sub(2)..].join("_");
+    // Two underscores in front make a method a magic one.
+    let last = parts[parts.len().saturating_sub(2)..].join("_").trim_start_matches('_').to_owned();
     let last: String = last.chars().take(MAX_CHARS).collect();
     match last.chars().next() {
         None => "f".to_owned(),
@@ -94,6 +99,7 @@ mod tests {
             ("<alloc::vec::Vec<T> as core::fmt::Debug>::fmt::h0123456789abcdef", "Vec_fmt"),
             ("core::ptr::drop_in_place<alloc::string::String>", "ptr_drop_in_place"),
             ("begin", "begin"),
+            ("_serialize", "serialize"),
             ("", "f"),
         ];
 

@@ -118,6 +118,7 @@ pub(crate) fn of(expr: &Expr, variables: &[Range]) -> Range {
         Expr::I32(value) => Range::only(i128::from(*value)),
         Expr::I64(value) => Range::only(i128::from(*value)),
         Expr::Var(var, _) => variables[*var],
+        Expr::Global(_, _, range) => *range,
         Expr::Load(access, ..) if access.value == Type::I32 || access.value == Type::I64 => {
             let bits = u32::from(access.bytes) * 8;
             match (access.signed, access.value) {

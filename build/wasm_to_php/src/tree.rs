@@ -1,6 +1,7 @@
 //! A function as a tree: statements that hold expressions.
 
 use crate::operator::{Access, Binary, Type, Unary};
+use crate::ranges::Range;
 
 /// A variable of a function: WebAssembly's locals first, then those that the translation adds.
 pub(crate) type Var = usize;
@@ -17,7 +18,7 @@ pub(crate) enum Expr {
     F32(u32),
     F64(u64),
     Var(Var, Type),
-    Global(u32, Type),
+    Global(u32, Type, Range),
     Unary(Unary, Type, Type, Box<Self>),
     Binary(Binary, Type, Box<Self>, Box<Self>),
     Load(Access, Box<Self>, u32),
@@ -38,7 +39,7 @@ impl Expr {
             Self::I64(_) => Type::I64,
             Self::F32(_) => Type::F32,
             Self::F64(_) => Type::F64,
-            Self::Var(_, of) | Self::Global(_, of) | Self::Unary(_, _, of, _) => *of,
+            Self::Var(_, of) | Self::Global(_, of, _) | Self::Unary(_, _, of, _) => *of,
             Self::Binary(op, of, ..) => {
                 if op.is_comparison() {
                     Type::I32

@@ -117,7 +117,7 @@ impl Writer<'_> {
         let _ = write!(self.out, "if({})", code.text);
         self.braced(then);
         if !otherwise.is_empty() {
-            self.out.push_str("else");
+            self.out.push_str("else ");
             self.braced(otherwise);
         }
         if breakable {
@@ -127,9 +127,9 @@ impl Writer<'_> {
     }
 
     fn braced(&mut self, body: &[Stmt]) {
-        if let [Stmt::Branch(label)] = body {
-            let text = self.branch(*label);
-            let _ = write!(self.out, "{{{text}}}");
+        // One statement of PHP needs no braces; a store may be several.
+        if let [statement @ (Stmt::Branch(_) | Stmt::Return(_) | Stmt::Set(..) | Stmt::Unreachable)] = body {
+            self.statement(statement);
             return;
         }
         self.out.push('{');

@@ -133,7 +133,7 @@ impl Writer<'_> {
     pub(super) fn common(&mut self, expr: &Expr) -> Option<Code> {
         Some(match expr {
             Expr::Var(var, _) => self.variable(*var),
-            Expr::Global(number, of) => Code::call(format!("W::$g{number}"), Range::all(*of)),
+            Expr::Global(number, _, range) => Code::call(format!("W::$g{number}"), *range),
             Expr::Call(function, arguments, of) => self.call(*function, arguments, of.unwrap_or(Type::I32)),
             Expr::CallIndirect(ty, arguments, index, of) => {
                 self.call_indirect(*ty, arguments, index, of.unwrap_or(Type::I32))

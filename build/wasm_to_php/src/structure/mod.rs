@@ -152,7 +152,8 @@ impl Builder<'_> {
                 self.push(Expr::Var(var, self.types[var]));
             }
             Operator::GlobalGet { global_index } => {
-                self.push(Expr::Global(*global_index, self.module.globals[*global_index as usize].0));
+                let of = self.module.globals[*global_index as usize].0;
+                self.push(Expr::Global(*global_index, of, self.module.range_of_global(*global_index)));
             }
             Operator::GlobalSet { global_index } => {
                 let value = self.pop();
