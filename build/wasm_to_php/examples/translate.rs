@@ -12,10 +12,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let options = wasm_to_php::Options {
         namespace: "LogtoSignIn\\Engine",
         imports: BTreeMap::from([
-            ("host.verify", "\\LogtoSignIn\\Transport\\PhpImports::verify"),
-            ("host.is_key", "\\LogtoSignIn\\Transport\\PhpImports::is_key"),
-            ("host.rsa", "\\LogtoSignIn\\Transport\\PhpImports::rsa"),
-            ("host.transliterate", "\\LogtoSignIn\\Transport\\PhpImports::transliterate"),
+            ("host.verify", "\\LogtoSignIn\\Transport\\PhpSignatures::verify"),
+            ("host.is_key", "\\LogtoSignIn\\Transport\\PhpSignatures::is_key"),
+            ("host.rsa", "\\LogtoSignIn\\Transport\\PhpSignatures::rsa"),
+            ("host.transliterate", "\\LogtoSignIn\\Transport\\PhpTransliteration::transliterate"),
         ]),
         trusts_compiler: true,
         file_length: 130_000,
