@@ -2,11 +2,13 @@
 //!
 //! wasm/ → WebAssembly (a nested cargo, [`toolchain`]) → native code (wasmtime's compiler, with the
 //! configuration that the sandbox runs it with) → `OUT_DIR`, from where src/native.rs includes it.
-//! `target/core` caches both results; each is made anew only when what it depends on changes.
+//! A second module, for PHP, is translated by build/wasm_to_php ([`engine`]).
+//! `target/core` caches all results; each is made anew only when what it depends on changes.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
+use toolchain::Purpose;
 use wasmtime::Engine;
 
 #[path = "build/artifact_cache.rs"]
@@ -14,6 +16,8 @@ mod artifact_cache;
 #[path = "src/config.rs"]
 #[allow(unreachable_pub, reason = "shared with the host")]
 mod config;
+#[path = "build/engine.rs"]
+mod engine;
 #[path = "build/faulty_modules.rs"]
 mod faulty_modules;
 #[path = "src/limits.rs"]
@@ -44,8 +48,9 @@ fn build() -> Result<()> {
     }
 
     let cache = artifact_cache::Folder::beside(&out)?;
-    let wasm = cache
-        .get("core.wasm", &artifact_cache::key_of_sources(&root)?, || toolchain::build_core(&root, &cache.path))?;
+    let wasm = cache.get("core.wasm", &artifact_cache::key_of_sources(&root)?, || {
+        toolchain::build_core(&root, &cache.path, Purpose::Native)
+    })?;
     let compiler = compiler(&target)?;
     let key = artifact_cache::key(&[&wasm, &fingerprint(&compiler, &root)?]);
     let native = cache.get("core.native", &key, || compile(&compiler, &wasm))?;
@@ -54,6 +59,8 @@ fn build() -> Result<()> {
         let wasm = wat::parse_str(text).map_err(|cause| format!("{name}: {cause}"))?;
         write(&out.join(format!("{name}.native")), &compile(&compiler, &wasm)?)?;
     }
+    let engine = engine::build(&root, &cache)?;
+    println!("cargo::rustc-env=CORE_ENGINE={}", engine.display());
     println!("cargo::rustc-env=CORE_SHA256={}", artifact_cache::key(&[&wasm]));
     println!("cargo::rustc-env=CORE_WASM={}", cache.path.join("core.wasm").display());
     Ok(())

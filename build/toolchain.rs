@@ -28,21 +28,58 @@ enum Toolchain {
     Debian { build_std: bool, linker: PathBuf },
 }
 
+/// What a module of the core is for.
+#[derive(Clone, Copy)]
+pub(crate) enum Purpose {
+    /// To be compiled to native code.
+    Native,
+    /// To be translated to PHP, which has neither 128 bits nor much memory, and its own arithmetic for signatures.
+    Php,
+}
+
+impl Purpose {
+    const fn profile(self) -> &'static str {
+        match self {
+            Self::Native => "core",
+            Self::Php => "translated",
+        }
+    }
+
+    fn flags(self) -> Vec<String> {
+        let flags: &[&str] = match self {
+            // wide-arithmetic: see src/config.rs.
+            Self::Native => &["-Ctarget-feature=+wide-arithmetic,+bulk-memory"],
+            // A word of memory takes 16 bytes in PHP: 64 KiB of stack, 32 MiB in all. Loops that are not unrolled are short.
+            Self::Php => &[
+                "-Ctarget-feature=+bulk-memory",
+                "-Clink-arg=-zstack-size=65536",
+                "-Clink-arg=--max-memory=33554432",
+                "--cfg",
+                "sha2_backend_soft=\"compact\"",
+            ],
+        };
+        flags.iter().map(|flag| (*flag).to_owned()).collect()
+    }
+}
+
 /// Builds wasm/ and returns the module. Cargo's output is shown only when it fails.
-pub(crate) fn build_core(root: &Path, kept: &Path) -> Result<Vec<u8>> {
+pub(crate) fn build_core(root: &Path, kept: &Path, purpose: Purpose) -> Result<Vec<u8>> {
     let toolchain = choose()?;
     let folder = kept.join("build");
-    let mut cargo = toolchain.cargo(root);
+    let mut cargo = toolchain.cargo(root, purpose);
     cargo
         .current_dir(root)
         .args(["rustc", "--quiet", "--locked", "--package", "logto-sign-in-core", "--lib", "--crate-type", "cdylib"])
-        .args(["--profile", "core", "--target", TARGET, "--target-dir"])
+        .args(["--profile", purpose.profile(), "--target", TARGET, "--target-dir"])
         .arg(&folder);
+    if matches!(purpose, Purpose::Php) {
+        cargo.arg("--no-default-features");
+    }
     let output = cargo.output().map_err(|cause| format!("cargo does not start: {cause}"))?;
     if !output.status.success() {
         return Err(format!("{cargo:?}\n{}", String::from_utf8_lossy(&output.stderr)));
     }
-    let module = folder.join(TARGET).join("core/logto_sign_in_core.wasm");
+    let module = folder.join(TARGET).join(purpose.profile()).join("logto_sign_in_core.wasm");
     fs::read(&module).map_err(|cause| format!("{}: {cause}", module.display()))
 }
 
@@ -118,13 +155,10 @@ fn download_target() {
 }
 
 impl Toolchain {
-    fn cargo(&self, root: &Path) -> Command {
-        let mut flags = vec![
-            // wide-arithmetic: see src/config.rs.
-            "-Ctarget-feature=+wide-arithmetic,+bulk-memory".to_owned(),
-            // Panic messages name source files; the builder's home is nobody's business.
-            format!("--remap-path-prefix={}=.", root.display()),
-        ];
+    fn cargo(&self, root: &Path, purpose: Purpose) -> Command {
+        let mut flags = purpose.flags();
+        // Panic messages name source files; the builder's home is nobody's business.
+        flags.push(format!("--remap-path-prefix={}=.", root.display()));
         if let Some(home) = cargo_home() {
             flags.push(format!("--remap-path-prefix={}=cargo", home.display()));
         }

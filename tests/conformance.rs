@@ -34,7 +34,7 @@ fn play(module: impl Fn(&mut Site<'_>)) {
         module(&mut site);
     };
     on(&mut Native::new());
-    for mut transport in [Transport::process(), Transport::ffi(), Transport::socket()] {
+    for mut transport in [Transport::process(), Transport::ffi(), Transport::socket(), Transport::engine()] {
         on(&mut transport);
     }
 }

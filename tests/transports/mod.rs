@@ -1,6 +1,6 @@
 //! The compiled core behind its transports, for the simulator to drive.
 //!
-//! All three go through the plugin's own PHP, as in production; [`Transport::serve`] is the program alone.
+//! All four go through the plugin's own PHP, as in production; [`Transport::serve`] is the program alone.
 
 use simulator::Core;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -43,10 +43,24 @@ impl Transport {
         Self::php("socket", &sidecar.socket.clone(), Some(sidecar))
     }
 
+    /// The plugin's PHP transport. What PHP compiles is kept in files, so that the next process starts quickly.
+    pub fn engine() -> Self {
+        let cache = concat!(env!("CARGO_TARGET_TMPDIR"), "/opcache");
+        std::fs::create_dir_all(cache).expect("a folder");
+        let cache = format!("opcache.file_cache={cache}");
+        let options =
+            ["-d", "opcache.enable_cli=1", "-d", "opcache.jit=off", "-d", "opcache.file_cache_only=1", "-d", &cache];
+        Self::php_with(&options, "php", Path::new(env!("CORE_ENGINE")), None)
+    }
+
     fn php(kind: &str, place: &Path, sidecar: Option<Sidecar>) -> Self {
+        Self::php_with(&["-d", "ffi.enable=1"], kind, place, sidecar)
+    }
+
+    fn php_with(options: &[&str], kind: &str, place: &Path, sidecar: Option<Sidecar>) -> Self {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/transports/transport.php");
         let mut php = Command::new("php");
-        php.args(["-d", "ffi.enable=1", "-d", "memory_limit=256M", script, kind]).arg(place);
+        php.args(options).args(["-d", "memory_limit=256M", script, kind]).arg(place);
         Self::spawn(&mut php, sidecar)
     }
 

@@ -9,6 +9,7 @@
 //! | room | holds |
 //! |---|---|
 //! | [`codes`] | why a visitor is refused |
+//! | `host` | what the host computes, in a build without the feature `arithmetic` |
 //! | [`text`], [`environment`], [`crypto`] | strings from outside; time and entropy; sealed values, PKCE, secrets |
 //! | [`jose`] | signatures |
 //! | [`protocol`] | the messages |
@@ -43,6 +44,8 @@ pub mod environment;
 #[cfg(any(doc, target_arch = "wasm32"))]
 pub mod exports;
 pub mod flow;
+#[cfg(not(feature = "arithmetic"))]
+mod host;
 pub mod jose;
 pub mod protocol;
 pub mod provider;

@@ -2,6 +2,13 @@
 
 use serde_json::Value;
 
+/// A text in ASCII, word by word as one would read it.
+#[cfg(feature = "arithmetic")]
+pub use deunicode::deunicode;
+
+#[cfg(not(feature = "arithmetic"))]
+pub use crate::host::deunicode;
+
 /// Longest excerpt of a provider's text in a log line, in characters.
 const MAX_LOG_EXCERPT_CHARS: usize = 120;
 

@@ -77,7 +77,7 @@ final class Help
     private static function transports(): void
     {
         echo '<h2>' . esc_html__('How the plugin reaches its core', 'logto-sign-in') . '</h2>';
-        echo '<p>' . esc_html__('The first way that works is taken. The constant LOGTO_SIGN_IN_TRANSPORT in wp-config.php names another one: ffi, socket or process.', 'logto-sign-in') . '</p>';
+        echo '<p>' . esc_html__('The first way that works is taken. The constant LOGTO_SIGN_IN_TRANSPORT in wp-config.php names another one: ffi, socket, process or php.', 'logto-sign-in') . '</p>';
         echo '<table class="widefat striped logto-table"><thead><tr>';
         printf('<th scope="col">%s</th><th scope="col">%s</th></tr></thead><tbody>', esc_html__('Way', 'logto-sign-in'), esc_html__('On this server', 'logto-sign-in'));
         foreach (Transports::NAMES as $name) {

@@ -45,8 +45,9 @@ final class SiteHealth
     {
         $outcome = (new Client())->run(Operation::About);
         if ($outcome instanceof About && $outcome->version === Plugin::VERSION) {
+            $transport = Transports::available() ?? '';
             /* translators: %s: name of a transport, such as "Program started by PHP". */
-            $message = sprintf(__('Way: %s.', 'logto-sign-in'), TransportLabels::name(Transports::available() ?? ''));
+            $message = $transport === 'php' ? TransportLabels::why_php() : sprintf(__('Way: %s.', 'logto-sign-in'), TransportLabels::name($transport));
 
             return self::result('transport', 'good', __('Logto Sign-In reaches its core', 'logto-sign-in'), esc_html($message));
         }

@@ -17,8 +17,19 @@ final class TransportLabels
             'ffi' => __('Library inside PHP (FFI)', 'logto-sign-in'),
             'socket' => __('Service on a Unix socket', 'logto-sign-in'),
             'process' => __('Program started by PHP', 'logto-sign-in'),
+            'php' => __('PHP engine', 'logto-sign-in'),
             default => $transport,
         };
+    }
+
+    /**
+     * Why nothing faster is used, for an administrator.
+     */
+    public static function why_php(): string
+    {
+        return function_exists('proc_open')
+            ? __('Your server cannot run the program in the plugin’s bin folder, so sign-ins use the PHP engine. That is fine.', 'logto-sign-in')
+            : __('Your server does not allow PHP to start programs, so sign-ins use the PHP engine. That is fine.', 'logto-sign-in');
     }
 
     /**

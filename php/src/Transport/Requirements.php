@@ -32,6 +32,7 @@ final class Requirements
                 default => null,
             },
             'process' => function_exists('proc_open') ? Binaries::program_problem(Binaries::program()) : 'proc_open_disabled',
+            'php' => self::php(),
             default => 'unknown_transport',
         };
     }
@@ -39,6 +40,19 @@ final class Requirements
     public static function socket(): string
     {
         return Constants::text('LOGTO_SIGN_IN_SOCKET');
+    }
+
+    /**
+     * OpenSSL verifies the signatures; integers of 64 bits are what the translation counts with.
+     */
+    private static function php(): null|string
+    {
+        return match (true) {
+            strlen(decbin(-1)) !== 64 => 'integers_too_short',
+            !function_exists('openssl_verify') || !function_exists('openssl_public_decrypt') => 'openssl_missing',
+            !is_file(PhpInstance::file('Exports.php')) => 'engine_missing',
+            default => null,
+        };
     }
 
     /**

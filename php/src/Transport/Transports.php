@@ -8,12 +8,12 @@ use LogtoSignIn\Support\Constants;
 use LogtoSignIn\Support\Log;
 
 /**
- * Which transport there is: FFI, else the socket, else the process; or the one that the constant
+ * Which transport there is: FFI, else the socket, else the process, else PHP itself; or the one that the constant
  * `LOGTO_SIGN_IN_TRANSPORT` names.
  */
 final class Transports
 {
-    public const NAMES = ['ffi', 'socket', 'process'];
+    public const NAMES = ['ffi', 'socket', 'process', 'php'];
 
     /**
      * A transport of its own for each operation.
@@ -76,6 +76,7 @@ final class Transports
         return match ($name) {
             'ffi' => Ffi::load(Binaries::library()),
             'socket' => new Socket(Requirements::socket()),
+            'php' => Php::load(),
             default => new Process(Binaries::program()),
         };
     }

@@ -30,12 +30,29 @@ final class TransportsTest extends TestCase
         self::assertSame(['ffi', 'about'], [$result['available'], $result['about']['type']]);
     }
 
-    public function test_where_nothing_works_each_transport_says_why_and_passwords_work(): void
+    public function test_php_itself_is_the_last_transport(): void
     {
         $result = Program::run('transports.php', ['-d', 'disable_functions=proc_open', '-d', 'ffi.enable=0']);
 
+        self::assertSame(['php', 'about'], [$result['available'], $result['about']['type']]);
+    }
+
+    public function test_the_php_engine_answers_where_php_compiles_to_machine_code(): void
+    {
+        $options = ['-d', 'opcache.enable_cli=1', '-d', 'opcache.jit=tracing', '-d', 'opcache.jit_buffer_size=32M'];
+
+        $result = Program::run('transports.php', $options, ['constants' => ['LOGTO_SIGN_IN_TRANSPORT' => 'php']]);
+
+        self::assertSame(['php', 'about'], [$result['available'], $result['about']['type']]);
+    }
+
+    public function test_where_nothing_works_each_transport_says_why_and_passwords_work(): void
+    {
+        $result = Program::run('transports.php', ['-d', 'disable_functions=proc_open,openssl_verify', '-d', 'ffi.enable=0']);
+
         self::assertNull($result['available']);
-        self::assertSame(['ffi' => 'ffi_disabled', 'socket' => 'socket_not_configured', 'process' => 'proc_open_disabled'], $result['unmet']);
+        $unmet = ['ffi' => 'ffi_disabled', 'socket' => 'socket_not_configured', 'process' => 'proc_open_disabled', 'php' => 'openssl_missing'];
+        self::assertSame($unmet, $result['unmet']);
         self::assertSame('transport_unavailable', $result['about']['code']);
         self::assertTrue($result['form']);
     }

@@ -33,6 +33,15 @@ impl Native {
     pub const fn at(clock: u64, draws: u64) -> Self {
         Self { clock, draws, conversation: None }
     }
+
+    /// The entropy of a draw.
+    pub fn entropy(draw: u64) -> [u8; ENTROPY_LENGTH] {
+        let mut entropy = [0; ENTROPY_LENGTH];
+        for (half, part) in entropy.chunks_mut(32).enumerate() {
+            part.copy_from_slice(&Sha256::digest(format!("draw {draw} half {half}")));
+        }
+        entropy
+    }
 }
 
 impl Default for Native {
@@ -44,11 +53,7 @@ impl Default for Native {
 impl Core for Native {
     fn call(&mut self, line: &[u8]) -> Vec<u8> {
         self.draws += 1;
-        let mut entropy = [0; ENTROPY_LENGTH];
-        for (half, part) in entropy.chunks_mut(32).enumerate() {
-            part.copy_from_slice(&Sha256::digest(format!("draw {} half {half}", self.draws)));
-        }
-        let environment = Environment { now: self.clock, entropy };
+        let environment = Environment { now: self.clock, entropy: Self::entropy(self.draws) };
         if let Some(conversation) = self.conversation.as_mut().filter(|conversation| conversation.is_open()) {
             return conversation.answer(line, environment).to_json();
         }

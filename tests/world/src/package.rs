@@ -111,6 +111,12 @@ fn contents(program: &Path, library: &Path) -> Result<BTreeMap<String, PathBuf>>
         }
         contents.insert(format!("{FOLDER}/{name}"), file);
     }
+    // The build of the host has translated the core.
+    let engine = paths::target().join("core/engine");
+    for file in paths::files_under(&engine).context("the core was not translated to PHP")? {
+        let name = file.strip_prefix(&engine)?.to_str().context("a file's name is not UTF-8")?;
+        contents.insert(format!("{FOLDER}/engine/{name}"), file.clone());
+    }
     contents.insert(format!("{FOLDER}/bin/logto-sign-in"), program.to_path_buf());
     contents.insert(format!("{FOLDER}/bin/liblogto_sign_in.so"), library.to_path_buf());
     let header = paths::root().join("src/logto_sign_in.h");

@@ -3,8 +3,8 @@
 //! A name in another script comes first as it is, for sites whose plugins let WordPress keep it, then in Latin letters.
 
 use crate::settings::Usernames;
+use crate::text::deunicode;
 use crate::token::Visitor;
-use deunicode::deunicode;
 
 /// WordPress's limit of `user_login`, in characters.
 const MAX_LOGIN_CHARS: usize = 60;

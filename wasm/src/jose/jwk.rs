@@ -52,7 +52,7 @@ impl Curve {
     }
 
     /// Length of a coordinate, in bytes.
-    const fn length(self) -> usize {
+    pub(super) const fn length(self) -> usize {
         match self {
             Self::P256 => 32,
             Self::P384 => 48,

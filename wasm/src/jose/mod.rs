@@ -10,6 +10,10 @@
 //! ```
 
 mod algorithm;
+#[cfg(feature = "arithmetic")]
+mod arithmetic;
+#[cfg(not(feature = "arithmetic"))]
+mod imported;
 mod jwk;
 mod jws;
 mod object;

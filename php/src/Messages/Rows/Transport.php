@@ -32,7 +32,10 @@ final class Transport
             new Message('noexec', __('The folder of the plugin is on a file system that runs no programs (noexec). Put the program elsewhere and name its place with the constant LOGTO_SIGN_IN_BINARY.', 'logto-sign-in')),
             new Message('open_basedir', __('The file is outside of what PHP may open (open_basedir).', 'logto-sign-in')),
             new Message('wrong_architecture', __('The file was not made for this kind of machine. There are builds for Linux on x86-64.', 'logto-sign-in')),
-            new Message('unknown_transport', __('The constant LOGTO_SIGN_IN_TRANSPORT names none of ffi, socket and process.', 'logto-sign-in')),
+            new Message('integers_too_short', __('This PHP has integers of 32 bits. The PHP engine needs a 64-bit PHP.', 'logto-sign-in')),
+            new Message('openssl_missing', __('The PHP extension OpenSSL is missing, or its functions are turned off (disable_functions). The PHP engine needs it to verify signatures.', 'logto-sign-in')),
+            new Message('engine_missing', __('The files of the PHP engine are missing from the plugin’s engine folder. Install the plugin again.', 'logto-sign-in')),
+            new Message('unknown_transport', __('The constant LOGTO_SIGN_IN_TRANSPORT names none of ffi, socket, process and php.', 'logto-sign-in')),
         ];
     }
 }

@@ -16,8 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 /// The order of wasm/src.
-const CORE: [&str; 16] = [
+const CORE: [&str; 17] = [
     "codes",
+    "host",
     "text",
     "environment",
     "crypto",

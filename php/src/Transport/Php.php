@@ -1,0 +1,119 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Transport;
+
+/**
+ * The core as PHP, for servers that run nothing else.
+ *
+ * Only here does PHP draw the core's entropy and read its clock: no other code sits between it and the core.
+ */
+final class Php implements Transport
+{
+    /** Longest line, in bytes: an answer of 128 KiB as JSON. Time and memory grow with it. */
+    private const MAX_LINE_BYTES = 393_216;
+
+    private const ENTROPY_BYTES = 64;
+
+    private static bool $is_registered = false;
+
+    private null|PhpInstance $instance = null;
+
+    private function __construct()
+    {
+    }
+
+    /**
+     * @throws TransportFailure When the translation is not there.
+     */
+    public static function load(): self
+    {
+        if (!is_file(PhpInstance::file('Exports.php'))) {
+            throw new TransportFailure('the PHP engine is missing');
+        }
+
+        if (!self::$is_registered) {
+            PhpInstance::register();
+            self::$is_registered = true;
+        }
+
+        return new self();
+    }
+
+    public function begin(string $request): string
+    {
+        $this->instance = null;
+
+        return $this->run('begin', $request);
+    }
+
+    public function answer(string $line): string
+    {
+        return $this->instance === null ? throw new TransportFailure('no operation was begun') : $this->run('answer', $line);
+    }
+
+    /**
+     * PHP warns of a read outside of the core's memory: a trap. Its tracing compiler makes mistakes in functions as long as
+     * those of the core, and is off meanwhile.
+     *
+     * @param 'begin'|'answer' $export
+     *
+     * @throws TransportFailure
+     */
+    private function run(string $export, string $line): string
+    {
+        set_error_handler(self::trap(...));
+        $jit = null;
+        try {
+            // @mago-expect lint:no-ini-set - there is no other switch, and it is turned back
+            $jit = self::is_compiled() ? ini_set('opcache.jit', 'off') : false;
+
+            return $this->step($this->instance ?? new PhpInstance(), $export, $line);
+        } catch (\Throwable $throwable) {
+            // Whatever happened, the operation is over.
+            $this->instance = null;
+
+            throw new TransportFailure('the PHP engine stopped: ' . $throwable->getMessage(), 0, $throwable);
+        } finally {
+            restore_error_handler();
+            if (is_string($jit)) {
+                // @mago-expect lint:no-ini-set - see above
+                ini_set('opcache.jit', $jit);
+            }
+        }
+    }
+
+    /**
+     * @param 'begin'|'answer' $export
+     *
+     * @throws \Random\RandomException
+     */
+    private function step(PhpInstance $instance, string $export, string $line): string
+    {
+        if (strlen($line) > self::MAX_LINE_BYTES) {
+            throw new \LengthException('the line is too long');
+        }
+
+        $reply = $instance->step($export, random_bytes(self::ENTROPY_BYTES), $line, time());
+        $this->instance = $instance->is_open() ? $instance : null;
+
+        return $reply === '' || str_contains($reply, "\n") ? throw new \DomainException('the reply is no single line') : $reply;
+    }
+
+    /**
+     * @throws \ErrorException
+     */
+    private static function trap(int $level, string $message): bool
+    {
+        throw new \ErrorException($message, 0, $level);
+    }
+
+    /**
+     * Whether PHP compiles to machine code; "disable" cannot be changed later.
+     */
+    private static function is_compiled(): bool
+    {
+        return function_exists('ini_set') && !in_array(ini_get('opcache.jit'), [false, '', '0', 'disable', 'off'], true);
+    }
+}
