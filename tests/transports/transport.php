@@ -15,7 +15,10 @@ use LogtoSignIn\Transport\Socket;
 error_reporting(E_ALL);
 ini_set('display_errors', 'stderr');
 
-require __DIR__ . '/../../php/src/Support/Constants.php';
+foreach (['Constants', 'Functions', 'Input'] as $class) {
+    require __DIR__ . "/../../php/src/Support/{$class}.php";
+}
+
 foreach (['Transport', 'TransportFailure', 'LineStream', 'Process', 'Ffi', 'SystemUser', 'Requirements', 'Socket'] as $class) {
     require __DIR__ . "/../../php/src/Transport/{$class}.php";
 }

@@ -21,10 +21,12 @@ final class Transport
             new Message('ffi_disabled', __('FFI is switched off in php.ini (ffi.enable).', 'logto-sign-in')),
             new Message('ffi_not_preloaded', __('FFI is allowed for preloaded code only (ffi.enable=preload), and the file preload.php of this plugin is not preloaded.', 'logto-sign-in')),
             new Message('library_missing', __('The file liblogto_sign_in.so is not in the folder bin of the plugin.', 'logto-sign-in')),
+            new Message('library_not_loaded', __('The library liblogto_sign_in.so does not load on this server. It needs the GNU C library (glibc) 2.34 or newer. See the cause in the error log.', 'logto-sign-in')),
             new Message('socket_not_configured', __('No socket is configured (constant LOGTO_SIGN_IN_SOCKET).', 'logto-sign-in')),
             new Message('socket_missing', __('The socket does not exist, or PHP may not see it. Is the service running?', 'logto-sign-in')),
             new Message('socket_not_trusted', __('Another user on this server could control the socket. The socket and its folder must belong to root, to PHP’s user, or to the user that the constant LOGTO_SIGN_IN_SOCKET_OWNER names, and must not be writable by everyone.', 'logto-sign-in')),
             new Message('sockets_disabled', __('The PHP function stream_socket_client is switched off (disable_functions).', 'logto-sign-in')),
+            new Message('streams_disabled', __('One of the PHP functions stream_select, stream_set_blocking and stream_get_contents is turned off (disable_functions).', 'logto-sign-in')),
             new Message('proc_open_disabled', __('The PHP function proc_open is switched off (disable_functions).', 'logto-sign-in')),
             new Message('binary_missing', __('The program logto-sign-in is not in the folder bin of the plugin. Install the plugin again.', 'logto-sign-in')),
             new Message('binary_not_trusted', __('Another user on this server could replace the program or the library. The file and its folder must belong to root, to PHP’s user, or to the owner of the plugin’s files, and must not be writable by everyone.', 'logto-sign-in')),
@@ -32,6 +34,7 @@ final class Transport
             new Message('noexec', __('The folder of the plugin is on a file system that runs no programs (noexec). Put the program elsewhere and name its place with the constant LOGTO_SIGN_IN_BINARY.', 'logto-sign-in')),
             new Message('open_basedir', __('The file is outside of what PHP may open (open_basedir).', 'logto-sign-in')),
             new Message('wrong_architecture', __('The file was not made for this kind of machine. There are builds for Linux on x86-64.', 'logto-sign-in')),
+            new Message('transport_silent', __('It did not answer. See the cause in the error log.', 'logto-sign-in')),
             new Message('unknown_transport', __('The constant LOGTO_SIGN_IN_TRANSPORT names none of ffi, socket and process.', 'logto-sign-in')),
         ];
     }
