@@ -83,7 +83,7 @@ final class Program
     }
 
     /**
-     * Opens one more page of a server that was started with `page.php`.
+     * Opens one more page of a server that runs the tool for pages.
      *
      * @param array<string, mixed> $input `page`, `get` and the others of {@see page()}.
      *
