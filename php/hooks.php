@@ -97,5 +97,7 @@ add_action('admin_post_logto_sign_in_check', [Admin\ConnectionCheck::class, 'run
 add_action('admin_notices', [Admin\Notices::class, 'show']);
 add_filter('plugin_action_links_' . plugin_basename(__DIR__ . '/logto-sign-in.php'), [Admin\Menu::class, 'links']);
 add_action('cli_init', [Import\Command::class, 'register']);
+add_action('cli_init', [Admin\Command::class, 'register']);
 add_filter('site_status_tests', [Admin\SiteHealth::class, 'tests']);
+add_filter('site_status_tests', [Admin\ServerHealth::class, 'tests']);
 add_filter('debug_information', [Admin\SiteHealth::class, 'debug_information']);

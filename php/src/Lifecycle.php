@@ -9,6 +9,7 @@ use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Plugin;
 use LogtoSignIn\Support\Tables;
 use LogtoSignIn\Transport\Binaries;
+use LogtoSignIn\Transport\Health;
 
 /**
  * Activation, deactivation and updates.
@@ -17,7 +18,7 @@ final class Lifecycle
 {
     public static function activate(): void
     {
-        Tables::upgrade();
+        Tables::create();
         Binaries::restore(Binaries::program());
     }
 
@@ -27,6 +28,7 @@ final class Lifecycle
     public static function deactivate(): void
     {
         Cache::clear();
+        Health::forget();
     }
 
     /**

@@ -58,6 +58,8 @@ final class Uninstall
         delete_transient('logto_sign_in_jwks');
         delete_transient('logto_sign_in_failure');
         delete_transient('logto_sign_in_log');
+        delete_transient('logto_sign_in_transports');
+        delete_option('logto_sign_in_nodes');
     }
 
     private static function clean_blog(int $blog): void

@@ -6,6 +6,7 @@
 mod accessibility;
 mod accounts;
 mod attacks;
+mod broken;
 mod buttons;
 mod connect;
 mod demo;
@@ -50,6 +51,7 @@ fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
         provider_faults::trials(fixture),
         dingtalk::trials(fixture),
         accounts::trials(fixture),
+        broken::trials(fixture),
         network::trials(fixture),
         connect::trials(fixture),
         attacks::trials(fixture),

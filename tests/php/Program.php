@@ -83,6 +83,18 @@ final class Program
     }
 
     /**
+     * Opens one more page of a server that runs the tool for pages.
+     *
+     * @param array<string, mixed> $input `page`, `get` and the others of {@see page()}.
+     *
+     * @return array{status: int, headers: list<string>, body: string, files: list<string>, queries: list<string>}
+     */
+    public static function page_of(Server $server, array $input): array
+    {
+        return self::read($server->get('/', $input));
+    }
+
+    /**
      * @param array<string, mixed> $input
      *
      * @return array<string, string>

@@ -16,8 +16,9 @@ final class Server
 
     /**
      * @param array<string, mixed> $input Handed to the script as JSON.
+     * @param list<string> $options Options of PHP.
      */
-    public function __construct(string $script, array $input = [])
+    public function __construct(string $script, array $input = [], array $options = [])
     {
         $socket = stream_socket_server('tcp://127.0.0.1:0');
         if ($socket === false) {
@@ -28,7 +29,7 @@ final class Server
         fclose($socket);
         $this->url = 'http://' . $address;
         $environment = Program::environment($input);
-        $command = [PHP_BINARY, '-S', $address, __DIR__ . '/tools/' . $script];
+        $command = [PHP_BINARY, ...$options, '-S', $address, __DIR__ . '/tools/' . $script];
         $quiet = ['file', '/dev/null', 'w'];
         $pipes = [];
         $process = proc_open($command, [['file', '/dev/null', 'r'], $quiet, $quiet], $pipes, null, $environment);
@@ -46,9 +47,12 @@ final class Server
         }
     }
 
-    public function get(string $path): string
+    /**
+     * @param array<string, mixed> $input Of this request, over that of all.
+     */
+    public function get(string $path, array $input = []): string
     {
-        return $this->send($path, ['method' => 'GET']);
+        return $this->send($path, ['method' => 'GET', 'header' => 'Test-Input: ' . json_encode($input)]);
     }
 
     public function post(string $path, string $form): string

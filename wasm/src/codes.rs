@@ -70,6 +70,9 @@ error_codes! {
     ProviderTimeout = "provider_timeout", 504, true;
     /// No connection to the provider. Admin: see DNS, firewall and proxy of the server.
     ProviderUnreachable = "provider_unreachable", 502, true;
+    /// WordPress sends no request to the provider. Admin: name the host in `WP_ACCESSIBLE_HOSTS`, or in
+    /// `LOGTO_SIGN_IN_TRUSTED_HOSTS` when its address is private.
+    ProviderBlocked = "provider_blocked", 502, false;
     /// The provider's certificate is not trusted. Admin: renew it, or the server's CA list.
     ProviderTls = "provider_tls", 502, true;
     /// The provider answered with a server error. Admin: see the provider's status.

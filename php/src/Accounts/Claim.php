@@ -5,6 +5,8 @@ declare(strict_types=1);
 namespace LogtoSignIn\Accounts;
 
 use LogtoSignIn\Protocol\Identity;
+use LogtoSignIn\Support\DatabaseFailure;
+use LogtoSignIn\Support\TableRepair;
 use LogtoSignIn\Support\Tables;
 
 /**
@@ -15,6 +17,8 @@ final class Claim
 {
     /**
      * Takes an identity within the transaction that is open; false when somebody has it.
+     *
+     * @throws DatabaseFailure
      */
     public static function take(Identity $identity, int $user_id = 0): bool
     {
@@ -26,14 +30,16 @@ final class Claim
         $database = Tables::database();
         $table = Tables::identities();
 
-        return $database->query((string) $database->prepare(
+        $prepared = (string) $database->prepare(
             "INSERT IGNORE INTO {$table} (issuer_hash, subject, user_id, issuer, created) VALUES (%s, %s, %d, %s, %s)",
             $identity->issuer_hash,
             $identity->subject,
             $user_id,
             $identity->issuer,
             current_time('mysql', true),
-        )) === 1;
+        );
+
+        return TableRepair::query(static fn(): int|bool => $database->query($prepared)) === 1;
     }
 
     /**

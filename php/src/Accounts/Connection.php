@@ -6,6 +6,7 @@ namespace LogtoSignIn\Accounts;
 
 use LogtoSignIn\Protocol\Effect\LinkIdentity;
 use LogtoSignIn\Protocol\Ends;
+use LogtoSignIn\Support\DatabaseFailure;
 use LogtoSignIn\Support\Lock;
 use LogtoSignIn\Support\Log;
 use LogtoSignIn\Support\Tables;
@@ -17,6 +18,8 @@ final class Connection
 {
     /**
      * Whether the identity is the user's from now on, or was before.
+     *
+     * @throws DatabaseFailure
      */
     public static function make(LinkIdentity $effect): bool
     {

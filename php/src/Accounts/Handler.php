@@ -19,12 +19,16 @@ use LogtoSignIn\Protocol\Effect\LinkIdentity;
 use LogtoSignIn\Protocol\Effect\MarkStateUsed;
 use LogtoSignIn\Protocol\Effect\RevokeAccess;
 use LogtoSignIn\Protocol\Effect\SendConnectMail;
+use LogtoSignIn\Support\DatabaseFailure;
 
 /**
  * Performs the core's effects on the users of this site.
  */
 final class Handler implements EffectHandler
 {
+    /**
+     * @throws DatabaseFailure
+     */
     public function find_account(FindAccount $effect): Answer\AccountFacts
     {
         return AccountFacts::of(Identities::find_user($effect->identity), $effect->identity->issuer_hash);
@@ -45,6 +49,9 @@ final class Handler implements EffectHandler
         return NewUser::create($effect);
     }
 
+    /**
+     * @throws DatabaseFailure
+     */
     public function link_identity(LinkIdentity $effect): IdentityLinked
     {
         return new IdentityLinked(Connection::make($effect));
@@ -55,6 +62,9 @@ final class Handler implements EffectHandler
         return new MailSent(ConnectMail::send($effect));
     }
 
+    /**
+     * @throws DatabaseFailure
+     */
     public function revoke_access(RevokeAccess $effect): AccessRevoked
     {
         $user_id = Identities::find_user($effect->identity);

@@ -5,7 +5,10 @@ declare(strict_types=1);
 namespace LogtoSignIn\Accounts;
 
 use LogtoSignIn\Protocol\Identity;
+use LogtoSignIn\Support\DatabaseFailure;
+use LogtoSignIn\Support\Functions;
 use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\TableRepair;
 use LogtoSignIn\Support\Tables;
 
 /**
@@ -19,12 +22,14 @@ final class Identities
 
     /**
      * The user of an identity; a row whose user is gone is removed.
+     *
+     * @throws DatabaseFailure A database that does not answer knows everybody as a stranger.
      */
     public static function find_user(Identity $identity): null|int
     {
         $user_id = self::stored_user($identity);
         for ($read = 0; $user_id === 0 && $read < self::MAX_READS; ++$read) {
-            usleep(100_000);
+            Functions::call('usleep', 100_000);
             $user_id = self::stored_user($identity);
         }
 
@@ -46,6 +51,8 @@ final class Identities
      * Gives a user one more identity, in one statement; false when somebody else has it.
      *
      * @param bool $only_if_unlinked Only while the user has no other of this issuer; {@see Connection} has the others wait.
+     *
+     * @throws DatabaseFailure
      */
     public static function link(Identity $identity, int $user_id, bool $only_if_unlinked = false): bool
     {
@@ -144,12 +151,16 @@ final class Identities
         return Tables::database()->update(Tables::identities(), ['user_id' => $to], ['id' => $id, 'user_id' => $from]) === 1;
     }
 
+    /**
+     * @throws DatabaseFailure
+     */
     private static function stored_user(Identity $identity): null|int
     {
         $database = Tables::database();
         $table = Tables::identities();
         $query = "SELECT user_id FROM {$table} WHERE issuer_hash = %s AND subject = %s";
-        $found = $database->get_var((string) $database->prepare($query, $identity->issuer_hash, $identity->subject));
+        $prepared = (string) $database->prepare($query, $identity->issuer_hash, $identity->subject);
+        $found = TableRepair::query(static fn(): mixed => $database->get_var($prepared));
 
         return is_string($found) ? (int) $found : null;
     }

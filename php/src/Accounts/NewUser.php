@@ -8,6 +8,7 @@ use LogtoSignIn\Protocol\Answer\CreateError;
 use LogtoSignIn\Protocol\Answer\UserCreated;
 use LogtoSignIn\Protocol\Effect\CreateUser;
 use LogtoSignIn\Protocol\Identity;
+use LogtoSignIn\Support\DatabaseFailure;
 use LogtoSignIn\Support\Lock;
 use LogtoSignIn\Support\Tables;
 
@@ -38,11 +39,17 @@ final class NewUser
         $database = Tables::database();
         $identity = $effect->identity;
         $database->query('START TRANSACTION');
-        if (!Claim::take($identity)) {
-            $database->query('ROLLBACK');
-            $owner = Identities::find_user($identity);
+        try {
+            if (!Claim::take($identity)) {
+                $database->query('ROLLBACK');
+                $owner = Identities::find_user($identity);
 
-            return [$owner === null ? UserCreated::failed(CreateError::Failed, 'the identity could not be stored') : new UserCreated($owner), false];
+                return [$owner === null ? UserCreated::failed(CreateError::Failed, 'the identity could not be stored') : new UserCreated($owner), false];
+            }
+        } catch (DatabaseFailure $failure) {
+            $database->query('ROLLBACK');
+
+            return [UserCreated::failed(CreateError::Failed, $failure->getMessage()), false];
         }
 
         $user_id = UserRecord::create($effect);

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\Accounts;
 
 use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Text;
 
 /**
  * Picks the first name that nobody has.
@@ -20,7 +21,7 @@ final class UniqueNames
         foreach ($logins as $login) {
             // A network writes every name in lower case. What else is left of a name may be anybody's.
             $clean = sanitize_user($login, true);
-            $usable = $clean !== '' && mb_strtolower($clean) === mb_strtolower($login) && mb_strlen($clean) <= 60 && !in_array(strtolower($clean), $illegal, true);
+            $usable = $clean !== '' && Text::lower($clean) === Text::lower($login) && mb_strlen($clean) <= 60 && !in_array(strtolower($clean), $illegal, true);
             if ($usable && username_exists($clean) === false) {
                 return $clean;
             }

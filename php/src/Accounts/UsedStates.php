@@ -5,6 +5,9 @@ declare(strict_types=1);
 namespace LogtoSignIn\Accounts;
 
 use LogtoSignIn\Protocol\Answer\StateUse;
+use LogtoSignIn\Support\DatabaseFailure;
+use LogtoSignIn\Support\Log;
+use LogtoSignIn\Support\TableRepair;
 use LogtoSignIn\Support\Tables;
 
 /**
@@ -22,16 +25,13 @@ final class UsedStates
      */
     public static function mark(string $key, int $expires_at): StateUse
     {
-        $database = Tables::database();
-        $quiet = $database->suppress_errors();
-        $inserted = self::insert($key, $expires_at);
-        if ($inserted === false) {
-            // Right after an update, nobody may have opened an admin page yet, where the tables are brought up to date.
-            Tables::upgrade();
-            $inserted = self::insert($key, $expires_at);
-        }
+        try {
+            $inserted = TableRepair::query(static fn(): int|bool => self::insert($key, $expires_at));
+        } catch (DatabaseFailure $failure) {
+            Log::write('database_error', $failure->getMessage());
 
-        $database->suppress_errors($quiet);
+            return StateUse::Failed;
+        }
 
         return match ($inserted) {
             1 => StateUse::First,

@@ -5,7 +5,6 @@ declare(strict_types=1);
 namespace LogtoSignIn\Admin;
 
 use LogtoSignIn\Messages\Catalog;
-use LogtoSignIn\Transport\Requirements;
 use LogtoSignIn\Transport\Transports;
 
 /**
@@ -70,6 +69,7 @@ final class Help
             __('The login form of WordPress stands at wp-login.php?form=1.', 'logto-sign-in'),
             __('If form login is switched off and Logto cannot be reached, add this line to wp-config.php: define(\'LOGTO_SIGN_IN_FORM_LOGIN\', true);', 'logto-sign-in'),
             __('While the plugin is not set up, or cannot run on this server, the form works in any case.', 'logto-sign-in'),
+            __('If a web application firewall answers 403 on the way back from Logto, exclude the parameter iss for wp-login.php. In the OWASP Core Rule Set, rule 931130 blocks addresses in parameters, and rule 942440 blocks SQL comments.', 'logto-sign-in'),
             __('Every refusal leaves a line in the error log of PHP. It begins with “Logto Sign-In” and has one of the codes below.', 'logto-sign-in'),
         ];
     }
@@ -80,8 +80,8 @@ final class Help
         echo '<p>' . esc_html__('The first way that works is taken. The constant LOGTO_SIGN_IN_TRANSPORT in wp-config.php names another one: ffi, socket, process or php.', 'logto-sign-in') . '</p>';
         echo '<table class="widefat striped logto-table"><thead><tr>';
         printf('<th scope="col">%s</th><th scope="col">%s</th></tr></thead><tbody>', esc_html__('Way', 'logto-sign-in'), esc_html__('On this server', 'logto-sign-in'));
-        foreach (Transports::NAMES as $name) {
-            printf('<tr><th scope="row">%s <code>%s</code></th><td>%s</td></tr>', esc_html(TransportLabels::name($name)), esc_html($name), esc_html(TransportLabels::obstacle(Requirements::unmet($name))));
+        foreach (Transports::examine() as $name => $obstacle) {
+            printf('<tr><th scope="row">%s <code>%s</code></th><td>%s</td></tr>', esc_html(TransportLabels::name($name)), esc_html($name), esc_html(TransportLabels::obstacle($obstacle)));
         }
 
         echo '</tbody></table>';

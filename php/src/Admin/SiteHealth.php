@@ -13,7 +13,6 @@ use LogtoSignIn\Settings\Site;
 use LogtoSignIn\SignIn\PasswordLogin;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Plugin;
-use LogtoSignIn\Transport\Requirements;
 use LogtoSignIn\Transport\Transports;
 
 /**
@@ -59,8 +58,8 @@ final class SiteHealth
         }
 
         $reasons = '';
-        foreach (Transports::NAMES as $name) {
-            $reasons .= sprintf('<li>%s: %s</li>', esc_html(TransportLabels::name($name)), esc_html(TransportLabels::obstacle(Requirements::unmet($name))));
+        foreach (Transports::examine() as $name => $obstacle) {
+            $reasons .= sprintf('<li>%s: %s</li>', esc_html(TransportLabels::name($name)), esc_html(TransportLabels::obstacle($obstacle)));
         }
 
         $message = esc_html__('One of these ways is needed:', 'logto-sign-in') . '<ul>' . $reasons . '</ul>';
@@ -117,17 +116,19 @@ final class SiteHealth
             'dingtalk' => ['label' => __('DingTalk without a tenant', 'logto-sign-in'), 'value' => $dingtalk ? __('On', 'logto-sign-in') : __('Off', 'logto-sign-in')],
             'form_login' => ['label' => __('Form login', 'logto-sign-in'), 'value' => PasswordLogin::is_available() ? __('On', 'logto-sign-in') : __('Off', 'logto-sign-in')],
         ];
-        foreach (Transports::NAMES as $name) {
-            $fields['transport_' . $name] = ['label' => TransportLabels::name($name), 'value' => TransportLabels::obstacle(Requirements::unmet($name))];
+        foreach (Transports::examine() as $name => $obstacle) {
+            $fields['transport_' . $name] = ['label' => TransportLabels::name($name), 'value' => TransportLabels::obstacle($obstacle)];
         }
 
         return $information + ['logto-sign-in' => ['label' => __('Logto Sign-In', 'logto-sign-in'), 'fields' => $fields]];
     }
 
     /**
+     * What WordPress wants to know about a test.
+     *
      * @return array<string, mixed>
      */
-    private static function result(string $test, string $status, string $label, string $description): array
+    public static function result(string $test, string $status, string $label, string $description): array
     {
         $link = sprintf('<p><a href="%s">%s</a></p>', esc_url(admin_url('admin.php?page=' . SettingsPage::SLUG)), esc_html__('Logto › Settings', 'logto-sign-in'));
 

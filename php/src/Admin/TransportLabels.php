@@ -37,6 +37,6 @@ final class TransportLabels
      */
     public static function obstacle(null|string $code): string
     {
-        return $code === null ? __('Nothing stands in the way.', 'logto-sign-in') : Catalog::of($code)->message;
+        return $code === null ? __('It works.', 'logto-sign-in') : Catalog::of($code)->message;
     }
 }

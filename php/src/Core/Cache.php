@@ -6,6 +6,7 @@ namespace LogtoSignIn\Core;
 
 use LogtoSignIn\Protocol\CacheKey;
 use LogtoSignIn\Protocol\CacheWrite;
+use LogtoSignIn\Transport\Health;
 
 /**
  * What the core asked to cache, in transients. The core itself decides how fresh a value has to be.
@@ -56,7 +57,7 @@ final class Cache
     }
 
     /**
-     * Has WordPress read all values in one query, where they are in the database and WordPress is new enough for that.
+     * Has WordPress read all values, and which transports work, in one query, where they are in the database and WordPress is new enough for that.
      */
     private static function prime(): void
     {
@@ -64,7 +65,7 @@ final class Cache
             return;
         }
 
-        $names = array_map(self::transient(...), CacheKey::cases());
+        $names = [Health::TRANSIENT, ...array_map(self::transient(...), CacheKey::cases())];
         wp_prime_option_caches([
             ...array_map(static fn(string $name): string => '_transient_' . $name, $names),
             ...array_map(static fn(string $name): string => '_transient_timeout_' . $name, $names),

@@ -5,38 +5,24 @@ declare(strict_types=1);
 namespace LogtoSignIn\Core;
 
 use LogtoSignIn\Messages\Catalog;
-use LogtoSignIn\Protocol\Answer\Answer;
-use LogtoSignIn\Protocol\Effect\CreateUser;
-use LogtoSignIn\Protocol\Effect\Effect;
-use LogtoSignIn\Protocol\Effect\FindAccount;
-use LogtoSignIn\Protocol\Effect\FindEmailMatch;
-use LogtoSignIn\Protocol\Effect\HttpRequest;
-use LogtoSignIn\Protocol\Effect\LinkIdentity;
-use LogtoSignIn\Protocol\Effect\MarkStateUsed;
-use LogtoSignIn\Protocol\Effect\SendConnectMail;
-use LogtoSignIn\Protocol\Effect\RevokeAccess;
 use LogtoSignIn\Protocol\InvalidReply;
 use LogtoSignIn\Protocol\Operation;
 use LogtoSignIn\Protocol\Outcome\Outcome;
 use LogtoSignIn\Protocol\Outcome\Refused;
-use LogtoSignIn\Protocol\Reply;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\Site;
+use LogtoSignIn\Support\DatabaseFailure;
 use LogtoSignIn\Support\Log;
+use LogtoSignIn\Support\Nodes;
 use LogtoSignIn\Transport\Transport;
 use LogtoSignIn\Transport\TransportFailure;
 use LogtoSignIn\Transport\Transports;
-use LogtoSignIn\Transport\TransportUnavailable;
 
 /**
- * Holds one conversation with the core: sends the request, performs each effect and sends its answer, until there is an
- * outcome. `wasm/src/protocol/` describes the messages.
+ * Asks the core for an operation, on the first transport that answers.
  */
 final class Client
 {
-    /** PHP's own bound, above what any operation needs: a core that never ends must not hold a worker. */
-    public const MAX_EFFECTS = 12;
-
     /**
      * @param null|EffectHandler $accounts For operations that may touch accounts; without it, such an effect is refused.
      * @param null|Transport $transport The best one of this server, unless given.
@@ -55,20 +41,25 @@ final class Client
      */
     public function run(Operation $operation, array $input = [], null|Settings $settings = null): Outcome
     {
+        if ($operation === Operation::Start || $operation === Operation::Callback) {
+            Nodes::note();
+        }
+
         try {
-            $request = [
+            $request = Conversation::encode([
                 'operation' => $operation,
                 'settings' => (object) ($settings ?? Settings::current())->stored,
                 'site' => Site::describe(),
                 'cache' => Cache::read(),
                 'input' => (object) $input,
-            ];
+            ]);
+            $conversation = new Conversation($request, new Performed($this->accounts));
 
-            return $this->converse($this->transport ?? Transports::choose(), $request);
-        } catch (TransportUnavailable $unavailable) {
-            return self::refused('transport_unavailable', $unavailable->getMessage());
+            return $this->transport === null ? self::try_each($conversation) : $conversation->hold($this->transport);
         } catch (TransportFailure|InvalidReply $failure) {
             return self::refused('transport_failed', $failure->getMessage());
+        } catch (DatabaseFailure $failure) {
+            return self::refused('database_error', $failure->getMessage());
         }
     }
 
@@ -101,66 +92,32 @@ final class Client
     }
 
     /**
-     * @param array<string, mixed> $request
+     * An operation whose transport ends starts again on the next one: {@see Performed} keeps what was done from being done
+     * twice.
      *
      * @throws TransportFailure
      * @throws InvalidReply
+     * @throws DatabaseFailure
      */
-    private function converse(Transport $transport, array $request): Outcome
+    private static function try_each(Conversation $conversation): Outcome
     {
-        $line = $transport->begin(self::encode($request));
-        for ($effects = 0; $effects <= self::MAX_EFFECTS; ++$effects) {
-            $reply = Reply::parse($line);
-            Cache::write($reply->cache_writes);
-            foreach ($reply->log as $entry) {
-                Log::write($entry->code, $entry->detail);
-            }
+        $failure = null;
+        foreach (Transports::candidates() as $candidate) {
+            try {
+                $outcome = $conversation->hold($candidate->open());
+                $candidate->answered();
 
-            if ($reply->content instanceof Outcome) {
-                return $reply->content;
-            }
-
-            if ($effects < self::MAX_EFFECTS) {
-                $line = $transport->answer(self::encode(['answer' => $this->perform($reply->content)]));
+                return $outcome;
+            } catch (TransportFailure|InvalidReply $failure) {
+                $candidate->failed($failure->getMessage(), $conversation->was_heard());
             }
         }
 
-        throw new TransportFailure('the core asked for more than ' . self::MAX_EFFECTS . ' effects');
-    }
+        if ($failure !== null && $conversation->was_heard()) {
+            throw $failure;
+        }
 
-    /**
-     * @throws TransportFailure
-     */
-    private function perform(Effect $effect): Answer
-    {
-        $accounts = $this->accounts;
-
-        return match (true) {
-            $effect instanceof HttpRequest => Http::send($effect),
-            $accounts === null => throw new TransportFailure('this operation must not touch accounts'),
-            $effect instanceof FindAccount => $accounts->find_account($effect),
-            $effect instanceof FindEmailMatch => $accounts->find_email_match($effect),
-            $effect instanceof MarkStateUsed => $accounts->mark_state_used($effect),
-            $effect instanceof CreateUser => $accounts->create_user($effect),
-            $effect instanceof LinkIdentity => $accounts->link_identity($effect),
-            $effect instanceof SendConnectMail => $accounts->send_connect_mail($effect),
-            $effect instanceof RevokeAccess => $accounts->revoke_access($effect),
-            default => throw new \LogicException('nothing performs ' . $effect::class),
-        };
-    }
-
-    /**
-     * Bytes that are not UTF-8 come from visitors and providers; they must not stop a sign-in here.
-     *
-     * @param array<string, mixed> $message
-     *
-     * @throws TransportFailure
-     */
-    private static function encode(array $message): string
-    {
-        $json = json_encode($message, JSON_INVALID_UTF8_SUBSTITUTE | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE, 64);
-
-        return $json === false ? throw new TransportFailure('the message cannot be encoded: ' . json_last_error_msg()) : $json;
+        return self::refused('transport_unavailable', Transports::obstacles());
     }
 
     private static function refused(string $code, string $cause): Refused

@@ -18,12 +18,16 @@ use LogtoSignIn\Protocol\Effect\LinkIdentity;
 use LogtoSignIn\Protocol\Effect\MarkStateUsed;
 use LogtoSignIn\Protocol\Effect\SendConnectMail;
 use LogtoSignIn\Protocol\Effect\RevokeAccess;
+use LogtoSignIn\Support\DatabaseFailure;
 
 /**
  * Performs the effects that concern accounts. {@see Client} sends HTTP requests itself.
  */
 interface EffectHandler
 {
+    /**
+     * @throws DatabaseFailure
+     */
     public function find_account(FindAccount $effect): AccountFacts;
 
     public function find_email_match(FindEmailMatch $effect): EmailMatch;
@@ -32,8 +36,15 @@ interface EffectHandler
 
     public function create_user(CreateUser $effect): UserCreated;
 
+    /**
+     * @throws DatabaseFailure
+     */
     public function link_identity(LinkIdentity $effect): IdentityLinked;
 
     public function send_connect_mail(SendConnectMail $effect): MailSent;
+
+    /**
+     * @throws DatabaseFailure
+     */
     public function revoke_access(RevokeAccess $effect): AccessRevoked;
 }

@@ -7,8 +7,10 @@ namespace LogtoSignIn\Core;
 use LogtoSignIn\Protocol\Answer\HttpError;
 use LogtoSignIn\Protocol\Answer\HttpResponse;
 use LogtoSignIn\Protocol\Effect\HttpRequest;
+use LogtoSignIn\Support\Functions;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Lock;
+use LogtoSignIn\Support\Log;
 
 /**
  * Sends an HTTP request of the core: to exactly the host and port of its URL, and never on to another.
@@ -42,6 +44,12 @@ final class Http
             'limit_response_size' => $request->max_bytes + 1,
             'user-agent' => 'Logto Sign-In for WordPress',
         ]);
+        if ($response instanceof \WP_Error && (new \WP_Http())->block_request($request->url)) {
+            Log::write('request_blocked', 'WP_HTTP_BLOCK_EXTERNAL is on, and WP_ACCESSIBLE_HOSTS does not name ' . (string) wp_parse_url($request->url, PHP_URL_HOST));
+
+            return HttpResponse::failed(HttpError::Blocked);
+        }
+
         if ($response instanceof \WP_Error) {
             return HttpResponse::failed(self::cause($response->get_error_message(), $request->url));
         }
@@ -58,8 +66,9 @@ final class Http
     }
 
     /**
-     * WordPress refuses private addresses and unusual ports, for names that lead to one too. A host that an admin named is
-     * let through, it alone, and only while this request is sent.
+     * WordPress's guard refuses private addresses and unusual ports. It resolves the name itself, with IPv4 only: a host that
+     * only the proxy of WP_PROXY_HOST or only IPv6 knows does not exist for it. So it is not asked about a host that an admin
+     * named. No redirect is followed, and the request goes to that host and port alone.
      *
      * @param array<string, mixed> $arguments
      *
@@ -67,25 +76,11 @@ final class Http
      */
     private static function fetch(string $url, bool $trusted_host, array $arguments): array|\WP_Error
     {
-        if (!$trusted_host) {
-            return wp_safe_remote_request($url, $arguments);
-        }
-
-        $wanted = wp_parse_url($url);
-        $host = strtolower($wanted['host'] ?? '');
-        $port = $wanted['port'] ?? 0;
-
-        $allow_host = static fn(mixed $external, string $name): bool => $external === true || strtolower($name) === $host;
-        $allow_port = static fn(mixed $ports, string $name): mixed => strtolower($name) === $host ? [$port] : $ports;
-
-        add_filter('http_request_host_is_external', $allow_host, 10, 2);
-        add_filter('http_allowed_safe_ports', $allow_port, 10, 2);
-        try {
-            return wp_safe_remote_request($url, $arguments);
-        } finally {
-            remove_filter('http_request_host_is_external', $allow_host);
-            remove_filter('http_allowed_safe_ports', $allow_port);
-        }
+        return match (true) {
+            $trusted_host => wp_remote_request($url, $arguments),
+            Functions::exist('gethostbyname') => wp_safe_remote_request($url, $arguments),
+            default => new \WP_Error('http_request_failed', 'the guard against private addresses needs the function gethostbyname'),
+        };
     }
 
     /**
@@ -104,7 +99,7 @@ final class Http
             stripos($message, 'ssl') !== false || stripos($message, 'certificate') !== false => HttpError::Tls,
             // A name that does not resolve counts as a bad URL for WordPress.
             stripos($message, 'URL') === false => HttpError::Connection,
-            gethostbyname($host) === $host && filter_var($host, FILTER_VALIDATE_IP) === false => HttpError::Connection,
+            Functions::call('gethostbyname', $host) === $host && filter_var($host, FILTER_VALIDATE_IP) === false => HttpError::Connection,
             default => HttpError::Blocked,
         };
     }

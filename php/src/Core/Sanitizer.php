@@ -11,6 +11,7 @@ use LogtoSignIn\Protocol\Problem;
 use LogtoSignIn\Settings\Labels;
 use LogtoSignIn\Settings\Manager;
 use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Support\Constants;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
 
@@ -22,6 +23,9 @@ final class Sanitizer
     /** Group of the Settings API. */
     public const GROUP = 'logto_sign_in';
 
+    /** @var list<string> What was told in this request. */
+    private static array $told = [];
+
     /**
      * What a site's option `logto_sign_in` stores, whoever writes it. On a network, that option has no place for what
      * the network manages: a network's administrators write it with `StoredOptions::write()`.
@@ -31,9 +35,16 @@ final class Sanitizer
     public static function sanitize(mixed $submitted): array
     {
         $stored = Input::to_map(get_option(Settings::OPTION));
+        $told = count(self::$told);
         $values = is_multisite()
             ? self::clean($submitted, Settings::current(), Manager::Site)
             : self::clean($submitted, new Settings($stored), Manager::Network);
+
+        $problems = array_slice(self::$told, $told);
+        if ($problems !== [] && Constants::flag('WP_CLI') === true) {
+            // Otherwise the command says that it was successful, and the reason is nowhere.
+            \WP_CLI::error(implode("\n", $problems) . "\n" . __('The settings were not changed.', 'logto-sign-in'));
+        }
 
         return $values ?? $stored;
     }
@@ -88,6 +99,7 @@ final class Sanitizer
      */
     private static function tell(string $field, string $message): void
     {
+        self::$told[] = Labels::of($field) . ': ' . $message;
         if (!function_exists('add_settings_error')) {
             Log::write('settings', $field . ': ' . $message);
 

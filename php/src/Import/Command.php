@@ -42,6 +42,12 @@ final class Command
      */
     public static function run(array $arguments, array $options): void
     {
+        $contradiction = array_filter(['dry-run', 'privileged'], static fn(string $flag): bool => isset($options[$flag]));
+        if (Input::bool($options, 'undo') && $contradiction !== []) {
+            /* translators: %s: options of a command, such as --dry-run. */
+            \WP_CLI::error(sprintf(__('--undo cannot be combined with %s. Nothing was changed.', 'logto-sign-in'), '--' . implode(', --', $contradiction)));
+        }
+
         $kind = match (true) {
             Input::bool($options, 'undo') => Run::UNDO,
             Input::bool($options, 'dry-run') => Run::DRY_RUN,

@@ -70,7 +70,7 @@ final class Run
 
     private static function start(string $kind, bool $privileged): void
     {
-        Tables::upgrade();
+        Tables::create();
         $run = ['kind' => $kind, 'privileged' => $privileged, 'finished' => false, 'cursor' => 0, 'done' => 0, 'counts' => [], 'shown' => []];
         if ($kind === self::UNDO) {
             self::keep(['total' => ImportedIdentities::count()] + $run);

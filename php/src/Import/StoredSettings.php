@@ -99,7 +99,7 @@ final class StoredSettings
      */
     private static function now(): array
     {
-        return ['site' => get_option(Settings::OPTION), 'network' => is_multisite() ? GuardedOption::get(Settings::OPTION) : false];
+        return ['site' => StoredOptions::stored(), 'network' => is_multisite() ? GuardedOption::get(Settings::OPTION) : false];
     }
 
     /**

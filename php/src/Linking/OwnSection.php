@@ -10,6 +10,7 @@ use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Request;
+use LogtoSignIn\Support\Text;
 
 /**
  * "Ways to sign in" on one's own profile page.
@@ -63,7 +64,7 @@ final class OwnSection
 
         echo '</tr></thead><tbody>';
         foreach ($rows as $row) {
-            $subject = mb_strimwidth(Input::string($row, 'subject'), 0, 12, '…', 'UTF-8');
+            $subject = Text::shorten(Input::string($row, 'subject'), 12);
             $name = Provider::describe(Input::string($row, 'issuer'));
             $since = Form::date(Input::string($row, 'created'));
             printf('<tr><th scope="row">%s</th><td><code>%s</code></td><td>%s</td><td>', esc_html($name), esc_html($subject), esc_html($since));

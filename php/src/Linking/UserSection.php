@@ -10,6 +10,7 @@ use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Request;
+use LogtoSignIn\Support\Text;
 
 /**
  * "Ways to sign in" on another user's page, for admins.
@@ -79,8 +80,7 @@ final class UserSection
         echo '</tr></thead><tbody>';
         foreach ($rows as $row) {
             $name = Provider::describe(Input::string($row, 'issuer'));
-            // Bytes that are not UTF-8 would leave nothing of the text.
-            $subject = mb_strimwidth(mb_scrub(Input::string($row, 'subject'), 'UTF-8'), 0, 40, '…', 'UTF-8');
+            $subject = Text::shorten(Input::string($row, 'subject'), 40);
             printf('<tr><th scope="row">%s</th><td><code>%s</code></td>', esc_html($name), esc_html($subject));
             foreach (['created', 'last_sign_in'] as $time) {
                 printf('<td>%s</td>', esc_html(Form::date(Input::string($row, $time))));

@@ -97,6 +97,23 @@ final class StoredOptions
     }
 
     /**
+     * The site's option as the database has it. A plugin that changes what `get_option()` gives has changed nothing there.
+     */
+    public static function stored(): mixed
+    {
+        $filters = ['pre_option_' . self::OPTION, 'option_' . self::OPTION, 'default_option_' . self::OPTION];
+        // @mago-expect lint:no-global - WordPress keeps its hooks there
+        $hooks = &$GLOBALS['wp_filter'];
+        $kept = array_intersect_key(Input::to_map($hooks), array_flip($filters));
+        $hooks = array_diff_key(Input::to_map($hooks), $kept);
+        try {
+            return get_option(self::OPTION);
+        } finally {
+            $hooks = $kept + Input::to_map($hooks);
+        }
+    }
+
+    /**
      * The settings by who may change them on a network.
      *
      * @param array<array-key, mixed> $values

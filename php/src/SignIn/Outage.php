@@ -30,7 +30,7 @@ final class Outage
     public static function is_lasting(): bool
     {
         $noted = Input::to_map(get_site_transient(self::TRANSIENT));
-        if (Transports::available() !== null) {
+        if (Transports::available(self::NOTE_SECS) !== null) {
             if ($noted !== []) {
                 delete_site_transient(self::TRANSIENT);
             }

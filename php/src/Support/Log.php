@@ -26,7 +26,7 @@ final class Log
         $lines = self::count($code);
         if ($lines <= self::LINES_PER_MINUTE) {
             $last = $lines === self::LINES_PER_MINUTE ? ' (the last line of this code for up to a minute)' : '';
-            error_log('Logto Sign-In: [' . $code . '] ' . $cause . $last);
+            Functions::call('error_log', 'Logto Sign-In: [' . $code . '] ' . $cause . $last);
         }
 
         /**
@@ -74,9 +74,6 @@ final class Log
             $cause = str_replace($forms, '[redacted]', $cause);
         }
 
-        // Bytes that are not UTF-8 become the replacement character.
-        $cause = (string) json_decode((string) json_encode($cause, JSON_INVALID_UTF8_SUBSTITUTE));
-
-        return mb_substr((string) preg_replace('/[\x00-\x1F\x7F]+/', ' ', $cause), 0, self::LONGEST);
+        return mb_substr((string) preg_replace('/[\x00-\x1F\x7F]+/', ' ', Text::to_utf8($cause)), 0, self::LONGEST);
     }
 }

@@ -43,6 +43,14 @@ final class Tables
             return;
         }
 
+        self::create();
+    }
+
+    /**
+     * Creates or changes the tables, whatever the option says that there was once.
+     */
+    public static function create(): void
+    {
         self::rename_used_states();
         require_once ABSPATH . 'wp-admin/includes/upgrade.php';
         dbDelta(self::schema());
@@ -52,12 +60,12 @@ final class Tables
     public static function drop_used_states(): void
     {
         self::database()->query('DROP TABLE IF EXISTS ' . self::used_states() . ', ' . self::used_states_before_3());
+        delete_site_option(self::SCHEMA_OPTION);
     }
 
     public static function drop_identities(): void
     {
         self::database()->query('DROP TABLE IF EXISTS ' . self::identities());
-        delete_site_option(self::SCHEMA_OPTION);
     }
 
     /**
@@ -68,7 +76,7 @@ final class Tables
     {
         $database = self::database();
         $old = self::used_states_before_3();
-        if ($database->get_var((string) $database->prepare('SHOW TABLES LIKE %s', $database->esc_like($old))) !== $old) {
+        if (!TableRepair::exists($old)) {
             return;
         }
 

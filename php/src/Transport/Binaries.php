@@ -5,6 +5,8 @@ declare(strict_types=1);
 namespace LogtoSignIn\Transport;
 
 use LogtoSignIn\Support\Constants;
+use LogtoSignIn\Support\Functions;
+use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Plugin;
 
 /**
@@ -30,15 +32,12 @@ final class Binaries
      */
     public static function restore(string $program): bool
     {
-        clearstatcache(true, $program);
-        // @mago-expect lint:no-error-control-operator - "no" is an answer here
-        $mode = (int) @fileperms($program);
-        // @mago-expect lint:no-error-control-operator - "no" is an answer here
-        if (!is_executable($program) && $mode !== 0 && function_exists('chmod') && @chmod($program, $mode & 0o777 | 0o111)) {
+        $mode = (SystemUser::facts($program)['mode'] ?? 0);
+        if (!self::is_executable($program) && $mode !== 0 && Functions::call('chmod', $program, $mode & 0o777 | 0o111) === true) {
             clearstatcache(true, $program);
         }
 
-        return is_executable($program);
+        return self::is_executable($program);
     }
 
     public static function program_problem(string $program): null|string
@@ -50,8 +49,7 @@ final class Binaries
             self::is_replaceable($program) => 'binary_not_trusted',
             self::restore($program) => null,
             // Bits are set and still the kernel says no: the file system is mounted noexec.
-            // @mago-expect lint:no-error-control-operator - "no" is an answer here
-            ((int) @fileperms($program) & 0o111) === 0o111 => 'noexec',
+            ((SystemUser::facts($program)['mode'] ?? 0) & 0o111) === 0o111 => 'noexec',
             default => 'not_executable',
         };
     }
@@ -72,7 +70,7 @@ final class Binaries
      */
     private static function fits(string $file): bool
     {
-        $machine = self::MACHINES[strtolower(function_exists('php_uname') ? php_uname('m') : '')] ?? null;
+        $machine = self::MACHINES[strtolower(Input::to_string(Functions::call('php_uname', 'm')))] ?? null;
         // @mago-expect lint:no-error-control-operator - "no" is an answer here
         $header = (string) @file_get_contents($file, false, null, 0, 20);
         if (PHP_OS_FAMILY !== 'Linux' || !str_starts_with($header, "\x7FELF") || strlen($header) !== 20) {
@@ -94,9 +92,17 @@ final class Binaries
         return !Owner::is_trusted($file, $uploader) && Owner::is_trusted($code, $uploader);
     }
 
+    /**
+     * Where PHP may not ask, starting the program tells.
+     */
+    private static function is_executable(string $program): bool
+    {
+        return Functions::call('is_executable', $program) !== false;
+    }
+
     private static function is_reachable(string $file): bool
     {
-        $allowed = array_filter(explode(PATH_SEPARATOR, (string) ini_get('open_basedir')));
+        $allowed = array_filter(explode(PATH_SEPARATOR, Input::to_string(Functions::call('ini_get', 'open_basedir'))));
         $within = array_filter($allowed, static fn(string $folder): bool => str_starts_with($file, $folder));
 
         // @mago-expect lint:no-error-control-operator - "no" is an answer here

@@ -9,8 +9,11 @@ namespace LogtoSignIn\Transport;
  */
 final class LineStream
 {
+    /** Functions that hosts disable, without which no stream can be awaited. */
+    public const FUNCTIONS = ['stream_select', 'stream_set_blocking', 'stream_get_contents'];
+
     /** Seconds for one line there and one back: PHP's own bound, so that a stuck peer cannot hold a worker. */
-    private const TIMEOUT = 10.0;
+    public const TIMEOUT = 10.0;
 
     /** PHP's own bound, so that a line without an end cannot fill its memory. */
     private const MAX_REPLY_BYTES = 8_388_608;
@@ -36,11 +39,13 @@ final class LineStream
     }
 
     /**
+     * @param float $patience Seconds until there must be a whole reply.
+     *
      * @throws TransportFailure
      */
-    public function exchange(string $line): string
+    public function exchange(string $line, float $patience = self::TIMEOUT): string
     {
-        $deadline = microtime(true) + self::TIMEOUT;
+        $deadline = microtime(true) + $patience;
         $left = $line . "\n";
         $reply = '';
         while (!str_ends_with($reply, "\n")) {
@@ -79,7 +84,7 @@ final class LineStream
     {
         $left = $deadline - microtime(true);
         if ($left <= 0.0) {
-            throw new TransportFailure('no reply within ' . self::TIMEOUT . ' seconds');
+            throw new TransportFailure('no reply in time');
         }
 
         $read = $this->errors === null ? [$this->in] : [$this->in, $this->errors];

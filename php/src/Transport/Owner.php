@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Transport;
 
+use LogtoSignIn\Support\Functions;
+
 /**
  * Who is behind a file or a socket: its owner, the owner of its folder, and everybody who may write to either could have
  * put another one in its place. Secrets go to it, and its word signs people in.
@@ -23,7 +25,7 @@ final class Owner
      */
     public static function is_trusted(string $path, array $also = []): bool
     {
-        $real = realpath($path);
+        $real = Functions::call('realpath', $path);
         if (!is_string($real)) {
             return false;
         }

@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Transport;
 
+use LogtoSignIn\Support\Functions;
+use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
 
 /**
@@ -20,8 +22,12 @@ final class Process implements Transport
 
     private null|LineStream $lines = null;
 
+    /**
+     * @param float $patience Seconds until the first reply of an operation.
+     */
     public function __construct(
         private readonly string $program,
+        private readonly float $patience = LineStream::TIMEOUT,
     ) {
     }
 
@@ -35,14 +41,22 @@ final class Process implements Transport
         $this->close();
         $this->lines = $this->open();
 
-        return $this->answer($request);
+        return $this->exchange($request, $this->patience);
     }
 
     public function answer(string $line): string
     {
+        return $this->exchange($line, LineStream::TIMEOUT);
+    }
+
+    /**
+     * @throws TransportFailure
+     */
+    private function exchange(string $line, float $patience): string
+    {
         $lines = $this->lines ?? throw new TransportFailure('no operation was begun');
         try {
-            return $lines->exchange($line);
+            return $lines->exchange($line, $patience);
         } catch (TransportFailure $failure) {
             $last_words = $lines->last_words();
             $this->close();
@@ -68,7 +82,7 @@ final class Process implements Transport
             [],
         );
         if (!is_resource($process) || !isset($pipes[0], $pipes[1], $pipes[2])) {
-            throw new TransportFailure('the program did not start: ' . (error_get_last()['message'] ?? 'no reason given'));
+            throw new TransportFailure('the program did not start: ' . Input::string(Input::to_map(Functions::call('error_get_last')), 'message', 'no reason given'));
         }
 
         $this->process = $process;
@@ -78,7 +92,8 @@ final class Process implements Transport
     }
 
     /**
-     * The child stores nothing, so it may end at once: PHP must never wait for it.
+     * The child stores nothing, so it may end at once: PHP must never wait for it. Where PHP may not end it, the end of
+     * its input does.
      */
     private function close(): void
     {
@@ -88,9 +103,8 @@ final class Process implements Transport
         }
 
         array_map('fclose', array_filter($this->pipes, 'is_resource'));
-        if (is_resource($this->process)) {
-            proc_terminate($this->process, 9);
-            proc_close($this->process);
+        if (is_resource($this->process) && Functions::call('proc_terminate', $this->process, 9) === true) {
+            Functions::call('proc_close', $this->process);
         }
 
         [$this->process, $this->pipes, $this->lines] = [null, [], null];

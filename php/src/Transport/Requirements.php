@@ -5,11 +5,11 @@ declare(strict_types=1);
 namespace LogtoSignIn\Transport;
 
 use LogtoSignIn\Support\Constants;
+use LogtoSignIn\Support\Functions;
 use LogtoSignIn\Support\Input;
 
 /**
- * What each transport needs of the server. Shared hosts disable functions one by one; a function
- * of `disable_functions` does not exist for PHP 8.
+ * What each transport needs of the server. Whether it works, only an answer tells: see {@see Transports}.
  */
 final class Requirements
 {
@@ -25,16 +25,53 @@ final class Requirements
             'ffi' => self::ffi(),
             'socket' => match (true) {
                 self::socket() === '' => 'socket_not_configured',
-                !function_exists('stream_socket_client') => 'sockets_disabled',
+                !Functions::exist('stream_socket_client') => 'sockets_disabled',
+                !Functions::exist(...LineStream::FUNCTIONS) => 'streams_disabled',
                 // @mago-expect lint:no-error-control-operator - "no" is an answer here
                 !@file_exists(self::socket()) => 'socket_missing',
                 !Owner::is_trusted(self::socket(), SystemUser::named(self::SOCKET_OWNER)) => 'socket_not_trusted',
                 default => null,
             },
-            'process' => function_exists('proc_open') ? Binaries::program_problem(Binaries::program()) : 'proc_open_disabled',
+            'process' => match (true) {
+                !Functions::exist('proc_open') => 'proc_open_disabled',
+                !Functions::exist(...LineStream::FUNCTIONS) => 'streams_disabled',
+                default => Binaries::program_problem(Binaries::program()),
+            },
             'php' => self::php(),
             default => 'unknown_transport',
         };
+    }
+
+    /**
+     * The names of the transports that may be used, best first.
+     *
+     * @return list<string>
+     */
+    public static function wanted(): array
+    {
+        $named = Constants::text('LOGTO_SIGN_IN_TRANSPORT');
+        if ($named === '') {
+            // The name of the constant in version 0.1.
+            $named = Constants::text('LOGTO_SIGN_IN_CARRIER');
+        }
+
+        return $named === '' ? Transports::NAMES : [$named];
+    }
+
+    /**
+     * Those of them whose requirements are met, each looked at when it is needed.
+     *
+     * @return \Generator<int, string>
+     */
+    public static function met(): \Generator
+    {
+        foreach (self::wanted() as $name) {
+            if (self::unmet($name) !== null) {
+                continue;
+            }
+
+            yield $name;
+        }
     }
 
     public static function socket(): string
@@ -49,7 +86,7 @@ final class Requirements
     {
         return match (true) {
             strlen(decbin(-1)) !== 64 => 'integers_too_short',
-            !function_exists('openssl_verify') || !function_exists('openssl_public_decrypt') => 'openssl_missing',
+            !Functions::exist('openssl_verify', 'openssl_public_decrypt') => 'openssl_missing',
             !is_file(PhpInstance::file('Exports.php')) => 'engine_missing',
             default => null,
         };
@@ -64,11 +101,10 @@ final class Requirements
             return 'ffi_missing';
         }
 
-        // @mago-expect lint:no-error-control-operator - "no" is an answer here
-        $status = function_exists('opcache_get_status') ? Input::to_map(@opcache_get_status(false)) : [];
+        $status = Input::to_map(Functions::call('opcache_get_status', false));
         $preloaded = PHP_SAPI === 'cli' || in_array(Ffi::class, Input::strings(Input::map($status, 'preload_statistics'), 'classes'), true);
 
-        return match (strtolower((string) ini_get('ffi.enable'))) {
+        return match (strtolower(Input::to_string(Functions::call('ini_get', 'ffi.enable')))) {
             '1', 'true', 'on', 'yes' => Binaries::library_problem(Binaries::library()),
             'preload' => $preloaded ? Binaries::library_problem(Binaries::library()) : 'ffi_not_preloaded',
             default => 'ffi_disabled',

@@ -11,12 +11,16 @@ namespace LogtoSignIn\Transport;
 final class Socket implements Transport
 {
     /** Seconds until connecting counts as failed. */
-    private const CONNECT_TIMEOUT = 2.0;
+    private const CONNECT_TIMEOUT = 0.25;
 
     private null|LineStream $lines = null;
 
+    /**
+     * @param float $patience Seconds until the first reply of an operation.
+     */
     public function __construct(
         private readonly string $path,
+        private readonly float $patience = LineStream::TIMEOUT,
     ) {
     }
 
@@ -24,13 +28,21 @@ final class Socket implements Transport
     {
         $this->lines = $this->connect();
 
-        return $this->answer($request);
+        return $this->exchange($request, $this->patience);
     }
 
     public function answer(string $line): string
     {
+        return $this->exchange($line, LineStream::TIMEOUT);
+    }
+
+    /**
+     * @throws TransportFailure
+     */
+    private function exchange(string $line, float $patience): string
+    {
         try {
-            return $this->lines?->exchange($line) ?? throw new TransportFailure('no operation was begun');
+            return $this->lines?->exchange($line, $patience) ?? throw new TransportFailure('no operation was begun');
         } catch (TransportFailure $failure) {
             $this->lines = null;
 

@@ -5,6 +5,8 @@ declare(strict_types=1);
 namespace LogtoSignIn\Transport;
 
 use LogtoSignIn\Support\Constants;
+use LogtoSignIn\Support\Functions;
+use LogtoSignIn\Support\Input;
 
 /**
  * Users of the operating system, by number. Each method gives a list that is empty when PHP may not know.
@@ -23,7 +25,9 @@ final class SystemUser
      */
     public static function current(): array
     {
-        return function_exists('posix_geteuid') ? [posix_geteuid()] : self::owner_of('/proc/self');
+        $user = Functions::call('posix_geteuid');
+
+        return is_int($user) ? [$user] : self::owner_of('/proc/self');
     }
 
     /**
@@ -38,9 +42,9 @@ final class SystemUser
             return [(int) $name];
         }
 
-        $user = $name !== '' && function_exists('posix_getpwnam') ? posix_getpwnam($name) : false;
+        $user = $name === '' ? [] : Input::to_map(Functions::call('posix_getpwnam', $name));
 
-        return is_array($user) ? [$user['uid']] : [];
+        return isset($user['uid']) ? [Input::int($user, 'uid')] : [];
     }
 
     /**
@@ -65,13 +69,8 @@ final class SystemUser
      */
     public static function listening_on(mixed $stream): array
     {
-        if (PHP_OS_FAMILY !== 'Linux' || !function_exists('socket_import_stream') || !function_exists('socket_get_option')) {
-            return [];
-        }
-
-        $socket = socket_import_stream($stream);
-        // @mago-expect lint:no-error-control-operator - "no" is an answer here
-        $process = $socket instanceof \Socket ? @socket_get_option($socket, SOL_SOCKET, self::SO_PEERCRED) : false;
+        $socket = PHP_OS_FAMILY === 'Linux' ? Functions::call('socket_import_stream', $stream) : null;
+        $process = $socket instanceof \Socket ? Functions::call('socket_get_option', $socket, SOL_SOCKET, self::SO_PEERCRED) : false;
 
         // A process of another container has no number here.
         return is_int($process) && $process > 0 ? self::owner_of('/proc/' . $process) : [];
@@ -83,9 +82,8 @@ final class SystemUser
     public static function facts(string $path): null|array
     {
         clearstatcache(true, $path);
-        // @mago-expect lint:no-error-control-operator - "no" is an answer here
-        $facts = function_exists('stat') ? @stat($path) : false;
+        $facts = Input::to_map(Functions::call('stat', $path));
 
-        return is_array($facts) ? ['uid' => $facts['uid'], 'mode' => $facts['mode']] : null;
+        return isset($facts['uid'], $facts['mode']) ? ['uid' => Input::int($facts, 'uid'), 'mode' => Input::int($facts, 'mode')] : null;
     }
 }

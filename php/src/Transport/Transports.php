@@ -4,49 +4,46 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Transport;
 
-use LogtoSignIn\Support\Constants;
-use LogtoSignIn\Support\Log;
-
 /**
  * Which transport there is: FFI, else the socket, else the process, else PHP itself; or the one that the constant
- * `LOGTO_SIGN_IN_TRANSPORT` names.
+ * `LOGTO_SIGN_IN_TRANSPORT` names. One that failed is skipped for a minute: a file or a socket that exists may still not
+ * answer.
  */
 final class Transports
 {
     public const NAMES = ['ffi', 'socket', 'process', 'php'];
 
     /**
-     * A transport of its own for each operation.
+     * What an operation tries in turn. Those that failed within the last minute come last.
      *
-     * @throws TransportUnavailable
+     * @return \Generator<int, Candidate>
      */
-    public static function choose(): Transport
+    public static function candidates(): \Generator
     {
-        $reasons = [];
-        foreach (self::wanted() as $name) {
-            $unmet = Requirements::unmet($name);
-            try {
-                if ($unmet === null) {
-                    return self::open($name);
-                }
-            } catch (TransportFailure $failure) {
-                // The next transport may work; the log says why this one was skipped.
-                Log::write('transport_skipped', $failure->getMessage());
+        $failed = [];
+        foreach (Requirements::met() as $name) {
+            if (Health::known($name) === false) {
+                $failed[] = $name;
+                continue;
             }
 
-            $reasons[] = $name . ': ' . ($unmet ?? 'failed');
+            yield Candidate::of($name);
         }
 
-        throw new TransportUnavailable(implode(', ', $reasons));
+        foreach ($failed as $name) {
+            yield new Candidate($name, Candidate::GREETING_SECS);
+        }
     }
 
     /**
-     * The first transport whose requirements are met, or null.
+     * The first transport that answers, or null. One that answered lately is not asked again.
+     *
+     * @param int $believed Seconds for which an answer counts.
      */
-    public static function available(): null|string
+    public static function available(int $believed = Health::MEMORY_SECS): null|string
     {
-        foreach (self::wanted() as $name) {
-            if (Requirements::unmet($name) === null) {
+        foreach (Requirements::met() as $name) {
+            if (Health::known($name, $believed) ?? Candidate::of($name)->greet()) {
                 return $name;
             }
         }
@@ -55,29 +52,30 @@ final class Transports
     }
 
     /**
-     * @return list<string>
+     * What keeps each transport from working, by name: a code of Messages\Rows\Transport, or null for one that answers
+     * now. Whoever tells an administrator about transports asks this.
+     *
+     * @return array<string, null|string>
      */
-    private static function wanted(): array
+    public static function examine(): array
     {
-        $named = Constants::text('LOGTO_SIGN_IN_TRANSPORT');
-        if ($named === '') {
-            // The name of the constant in version 0.1.
-            $named = Constants::text('LOGTO_SIGN_IN_CARRIER');
+        $examined = [];
+        foreach (self::NAMES as $name) {
+            $silent = match ($name) {
+                'ffi' => 'library_not_loaded',
+                default => 'transport_silent',
+            };
+            $examined[$name] = Requirements::unmet($name) ?? (Candidate::of($name)->greet() ? null : $silent);
         }
 
-        return $named === '' ? self::NAMES : [$named];
+        return $examined;
     }
 
     /**
-     * @throws TransportFailure
+     * Why none is tried, for the log.
      */
-    private static function open(string $name): Transport
+    public static function obstacles(): string
     {
-        return match ($name) {
-            'ffi' => Ffi::load(Binaries::library()),
-            'socket' => new Socket(Requirements::socket()),
-            'php' => Php::load(),
-            default => new Process(Binaries::program()),
-        };
+        return implode(', ', array_map(static fn(string $name): string => $name . ': ' . (Requirements::unmet($name) ?? 'failed'), Requirements::wanted()));
     }
 }

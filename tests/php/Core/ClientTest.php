@@ -6,9 +6,12 @@ namespace LogtoSignIn\Tests\Core;
 
 use LogtoSignIn\Core\Cache;
 use LogtoSignIn\Core\Client;
+use LogtoSignIn\Core\Conversation;
 use LogtoSignIn\Core\EffectHandler;
+use LogtoSignIn\Core\Performed;
 use LogtoSignIn\Protocol\Answer\StateUse;
 use LogtoSignIn\Protocol\Effect\MarkStateUsed;
+use LogtoSignIn\Protocol\InvalidReply;
 use LogtoSignIn\Protocol\LogLine;
 use LogtoSignIn\Protocol\Operation;
 use LogtoSignIn\Protocol\Outcome\Outcome;
@@ -16,6 +19,7 @@ use LogtoSignIn\Protocol\Outcome\Redirect;
 use LogtoSignIn\Protocol\Outcome\Refused;
 use LogtoSignIn\Protocol\Outcome\UnlinkDecision;
 use LogtoSignIn\Protocol\Reply;
+use LogtoSignIn\Support\DatabaseFailure;
 use LogtoSignIn\Tests\RecordedTransport;
 use LogtoSignIn\Tests\TestCase;
 
@@ -80,12 +84,12 @@ final class ClientTest extends TestCase
         $outcome = (new Client($this->handler(), $transport))->run(Operation::Callback);
 
         self::assertRefused('transport_failed', $outcome);
-        self::assertCount(Client::MAX_EFFECTS + 1, $transport->lines);
+        self::assertCount(Conversation::MAX_EFFECTS + 1, $transport->lines);
     }
 
     public function test_as_many_effects_as_are_allowed_are_performed(): void
     {
-        $transport = new RecordedTransport([...array_fill(0, Client::MAX_EFFECTS, self::effect()), self::outcome()]);
+        $transport = new RecordedTransport([...array_fill(0, Conversation::MAX_EFFECTS, self::effect()), self::outcome()]);
 
         $outcome = (new Client($this->handler(), $transport))->run(Operation::Callback);
 
@@ -169,6 +173,51 @@ final class ClientTest extends TestCase
             self::assertInstanceOf(UnlinkDecision::class, $outcome);
             self::assertTrue(\LogtoSignIn\SignIn\PasswordLogin::is_available());
         }
+    }
+
+    /**
+     * Fault R3: a service that ended in the middle of a sign-in failed it, and its code was spent.
+     */
+    public function test_fault_r3_what_was_performed_is_not_performed_again(): void
+    {
+        $handler = $this->createMock(EffectHandler::class);
+        $handler->expects(self::exactly(2))->method('mark_state_used')->willReturn(StateUse::First, StateUse::Repeated);
+        $other = (string) json_encode(new Reply(new MarkStateUsed('another key', 1)));
+        $conversation = new Conversation('{}', new Performed($handler));
+        try {
+            $conversation->hold(new RecordedTransport([self::effect(), 'cut']));
+            self::fail('the transport ended');
+        } catch (InvalidReply) {
+            self::assertTrue($conversation->was_heard());
+        }
+
+        $next = new RecordedTransport([self::effect(), $other, self::outcome()]);
+        $outcome = $conversation->hold($next);
+
+        self::assertInstanceOf(UnlinkDecision::class, $outcome);
+        self::assertSame(['first', 'repeated'], array_column(array_column($next->lines, 'answer'), 'state_use'), 'the answers are those of before');
+    }
+
+    public function test_an_effect_that_the_core_asks_for_twice_is_performed_twice(): void
+    {
+        $handler = $this->createMock(EffectHandler::class);
+        $handler->expects(self::exactly(2))->method('mark_state_used')->willReturn(StateUse::First);
+
+        (new Client($handler, new RecordedTransport([self::effect(), self::effect(), self::outcome()])))->run(Operation::Callback);
+    }
+
+    /**
+     * Fault R2: a failing database knew everybody as a stranger, who then got a second account.
+     */
+    public function test_fault_r2_a_failing_database_has_a_code_of_its_own(): void
+    {
+        $handler = $this->createMock(EffectHandler::class);
+        $handler->method('mark_state_used')->willThrowException(new DatabaseFailure('the disk is full'));
+
+        $outcome = (new Client($handler, new RecordedTransport([self::effect()])))->run(Operation::Callback);
+
+        self::assertRefused('database_error', $outcome);
+        self::assertSame([503, true], $outcome instanceof Refused ? [$outcome->status, $outcome->retry] : []);
     }
 
     private function handler(): EffectHandler

@@ -9,6 +9,7 @@ use LogtoSignIn\Protocol\Answer\HttpError;
 use LogtoSignIn\Protocol\Answer\HttpResponse;
 use LogtoSignIn\Protocol\Effect\HttpRequest;
 use LogtoSignIn\Support\Lock;
+use LogtoSignIn\Tests\Program;
 use LogtoSignIn\Tests\Server;
 use LogtoSignIn\Tests\TestCase;
 
@@ -49,7 +50,6 @@ final class HttpTest extends TestCase
     public function test_nobody_listening_is_a_connection_error(): void
     {
         self::assertSame(HttpError::Connection, self::send('', ['url' => 'http://127.0.0.1:9/'])->error);
-        self::assertSame(HttpError::Connection, self::send('', ['url' => 'https://no-such-host.invalid/'])->error);
     }
 
     public function test_plain_http_on_a_tls_port_is_a_tls_error(): void
@@ -60,25 +60,51 @@ final class HttpTest extends TestCase
     public function test_what_wordpress_blocks_stays_blocked(): void
     {
         self::assertSame(HttpError::Blocked, self::send('', ['url' => 'ftp://127.0.0.1/'])->error);
-        add_filter('pre_http_request', static fn() => new \WP_Error('http_request_not_executed', 'User has blocked requests through HTTP to the URL: x.'));
-        self::assertSame(HttpError::Blocked, self::send('/echo')->error);
     }
 
-    public function test_only_the_trusted_host_of_the_url_is_let_through_and_only_meanwhile(): void
+    /**
+     * Fault C22: with WP_HTTP_BLOCK_EXTERNAL, the log said that there was no connection.
+     */
+    public function test_fault_c22_the_constant_that_blocks_a_host_is_named(): void
     {
-        $port = (int) parse_url(self::$provider->url, PHP_URL_PORT);
-        $during = [];
-        add_filter('pre_http_request', static function () use (&$during, $port): \WP_Error {
-            foreach (["http://127.0.0.1:{$port}/", 'http://127.0.0.1:22/', "http://10.0.0.1:{$port}/"] as $url) {
-                $during[] = wp_http_validate_url($url) !== false;
-            }
+        $lines = [];
+        add_action('logto_sign_in_log', static function (string $code, string $cause) use (&$lines): void {
+            $lines[] = $code . ' ' . $cause;
+        }, 10, 2);
+
+        // The world's sites block every host but this machine.
+        $response = self::send('', ['url' => 'https://tenant.example/oidc']);
+
+        self::assertSame(HttpError::Blocked, $response->error);
+        self::assertSame(['request_blocked WP_HTTP_BLOCK_EXTERNAL is on, and WP_ACCESSIBLE_HOSTS does not name tenant.example'], $lines);
+    }
+
+    /**
+     * Fault C11: WordPress's guard looks a name up itself, and did not find one that only the proxy knows.
+     */
+    public function test_fault_c11_a_host_that_an_admin_named_is_asked_through_the_proxy(): void
+    {
+        $proxy = explode(':', (string) parse_url(self::$provider->url, PHP_URL_HOST) . ':' . (string) parse_url(self::$provider->url, PHP_URL_PORT));
+        $constants = ['WP_PROXY_HOST' => $proxy[0], 'WP_PROXY_PORT' => $proxy[1], 'WP_ACCESSIBLE_HOSTS' => 'tenant.invalid'];
+        $request = static fn(bool $trusted_host): array => Program::run('request.php', [], ['constants' => $constants, 'url' => 'http://tenant.invalid:3001/echo', 'trusted_host' => $trusted_host]);
+
+        self::assertSame([200, null], [$request(true)['status'], $request(true)['error'] ?? null]);
+        self::assertSame('connection', $request(false)['error'], 'what metadata names stays behind the guard');
+    }
+
+    public function test_the_guard_is_lifted_for_nobody_else(): void
+    {
+        $during = null;
+        add_filter('pre_http_request', static function () use (&$during): \WP_Error {
+            $during = wp_http_validate_url(self::$provider->url . '/');
 
             return new \WP_Error('stop', 'stop');
         });
         add_filter('pre_option_home', static fn() => 'https://elsewhere.example');
+
         self::send('/echo');
-        self::assertSame([true, false, false], $during);
-        self::assertFalse(wp_http_validate_url("http://127.0.0.1:{$port}/"));
+
+        self::assertFalse($during);
     }
 
     /**
@@ -133,7 +159,7 @@ final class HttpTest extends TestCase
         }, 10, 2);
         self::send('/echo');
         self::assertTrue($arguments['sslverify']);
-        self::assertTrue($arguments['reject_unsafe_urls']);
+        self::assertFalse($arguments['reject_unsafe_urls'], 'an admin named the host');
         self::assertSame([0, 5], [$arguments['redirection'], $arguments['timeout']]);
     }
 

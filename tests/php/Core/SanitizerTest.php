@@ -185,6 +185,22 @@ final class SanitizerTest extends TestCase
         self::assertStringContainsString('not changed', $result['errors'][0]['message']);
     }
 
+    /**
+     * Fault C18: `wp option update` said “Success … unchanged”, and the reason was nowhere.
+     */
+    public function test_fault_c18_the_command_line_hears_what_is_wrong(): void
+    {
+        $input = ['constants' => ['WP_CLI' => true], 'stored' => self::SETTINGS];
+
+        $refused = Program::run('option.php', [], $input + ['submitted' => ['endpoint' => 'not an address'] + self::SUBMITTED]);
+        $accepted = Program::run('option.php', [], $input + ['submitted' => is_multisite() ? [] : self::SETTINGS]);
+
+        self::assertStringStartsWith('error: ', $refused['said'][0] ?? '');
+        self::assertStringContainsString('The settings were not changed.', $refused['said'][0]);
+        self::assertTrue($refused['ended'], 'with exit code 1');
+        self::assertSame([[], false], [$accepted['said'], $accepted['ended']]);
+    }
+
     public function test_the_page_never_prints_the_secret(): void
     {
         // CVE-2022-3119

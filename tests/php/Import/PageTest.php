@@ -271,6 +271,25 @@ final class PageTest extends TestCase
         self::assertSame([0, array_replace(self::SETTINGS, ['app_secret' => ''])], [ImportedIdentities::count(), Settings::current()->stored]);
     }
 
+    /**
+     * Fault C18: `--dry-run --undo` undid the import for real.
+     */
+    public function test_fault_c18_options_that_contradict_each_other_are_an_error(): void
+    {
+        $this->five();
+        Command::run([], []);
+        foreach (['dry-run', 'privileged'] as $option) {
+            try {
+                Command::run([], ['undo' => true, $option => true]);
+                self::fail('an error was expected');
+            } catch (\LogicException $error) {
+                self::assertStringContainsString('--undo cannot be combined with --' . $option, $error->getMessage());
+            }
+        }
+
+        self::assertSame(2, ImportedIdentities::count());
+    }
+
     public function test_the_command_says_what_is_wrong(): void
     {
         update_option(LogtoPlugin::OPTION, ['roleMapping' => [['Editors']]] + LogtoPluginSite::OPTIONS);

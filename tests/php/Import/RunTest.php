@@ -136,6 +136,21 @@ final class RunTest extends TestCase
         self::assertSame(array_replace(self::SETTINGS, ['app_secret' => '']), get_option(Settings::OPTION), 'the way back of the first import is kept');
     }
 
+    /**
+     * Fault C26: a plugin that filters the settings made undoing say that somebody had changed them after the import.
+     */
+    public function test_fault_c26_a_plugin_that_filters_the_settings_has_changed_nothing(): void
+    {
+        $this->logto_plugin->users(1);
+        $this->logto_plugin->write();
+        add_filter('option_' . Settings::OPTION, static fn(mixed $stored): mixed => is_array($stored) ? ['scope' => 'profile ' . wp_rand()] + $stored : $stored);
+        self::complete(Run::IMPORT);
+
+        self::complete(Run::UNDO);
+
+        self::assertTrue(Run::run()['restored']);
+    }
+
     public function test_each_link_goes_to_its_user_and_a_doubtful_one_to_nobody(): void
     {
         $this->thousand();

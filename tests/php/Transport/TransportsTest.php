@@ -4,8 +4,11 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests\Transport;
 
+use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Support\Plugin;
 use LogtoSignIn\Tests\Program;
+use LogtoSignIn\Transport\Binaries;
+use LogtoSignIn\Transport\Health;
 use PHPUnit\Framework\TestCase;
 
 /**
@@ -13,6 +16,12 @@ use PHPUnit\Framework\TestCase;
  */
 final class TransportsTest extends TestCase
 {
+    protected function tearDown(): void
+    {
+        wp_cache_flush();
+        Health::forget();
+    }
+
     public function test_ffi_is_taken_where_it_is_allowed(): void
     {
         $result = Program::run('transports.php', ['-d', 'ffi.enable=1']);
@@ -62,6 +71,100 @@ final class TransportsTest extends TestCase
         $result = Program::run('transports.php', ['-d', 'disable_functions=php_uname,chmod', '-d', 'ffi.enable=0']);
 
         self::assertSame(['process', 'about'], [$result['available'], $result['about']['type']]);
+    }
+
+    /**
+     * Fault R3: the socket's file was enough to take it, and every sign-in failed, although the program would have worked.
+     *
+     * @dataProvider dead_sockets
+     *
+     * @param callable(string): mixed $make Makes something at the path of the socket.
+     */
+    public function test_fault_r3_a_socket_that_does_not_answer_gives_way_to_the_program(callable $make): void
+    {
+        $folder = new Folder();
+        $made = $make($folder->path . '/socket');
+        $input = ['constants' => ['LOGTO_SIGN_IN_SOCKET' => $folder->path . '/socket']];
+
+        $first = Program::run('transports.php', ['-d', 'ffi.enable=0'], $input);
+        $second = Program::run('transports.php', ['-d', 'ffi.enable=0'], $input);
+
+        unset($made);
+        self::assertSame(['about', 'process'], [$first['about']['type'], $first['available']]);
+        self::assertSame(['socket'], $first['skipped'], 'the log names it');
+        self::assertSame(['about', []], [$second['about']['type'], $second['skipped']], 'for a minute it is not asked again');
+        self::assertSame('transport_silent', $second['examined']['socket']);
+        self::assertLessThan(5.0, $first['seconds'], 'it was ten');
+    }
+
+    /**
+     * @return array<string, array{callable(string): mixed}>
+     */
+    public static function dead_sockets(): array
+    {
+        $foreign = '$server = stream_socket_server("unix://" . $argv[1]); while ($peer = stream_socket_accept($server, 60)) { fwrite($peer, "220 mail.example ESMTP\n"); sleep(60); }';
+        $listen = static function (string $path): mixed {
+            $server = stream_socket_server('unix://' . $path);
+            chmod($path, 0o600);
+
+            return $server;
+        };
+
+        return [
+            'nobody listens any more' => [static fn(string $path): mixed => fclose($listen($path))],
+            'nobody reads from it' => [$listen],
+            'a plain file' => [static fn(string $path): bool => touch($path)],
+            'another program' => [static function (string $path) use ($foreign): object {
+                $other = new OtherProgram($foreign, $path);
+                chmod($path, 0o600);
+
+                return $other;
+            }],
+        ];
+    }
+
+    /**
+     * Fault R4: a program that was cut short counted as available, passwords stayed refused, and every sign-in was an error
+     * 500.
+     */
+    public function test_fault_r4_a_program_that_does_not_answer_is_not_available(): void
+    {
+        $folder = new Folder();
+        $program = $folder->path . '/program';
+        file_put_contents($program, substr((string) file_get_contents(Binaries::program()), 0, 100_000));
+        chmod($program, 0o755);
+        $constants = ['LOGTO_SIGN_IN_BINARY' => $program];
+
+        $result = Program::run('transports.php', ['-d', 'ffi.enable=0'], ['constants' => $constants]);
+
+        self::assertNull($result['available']);
+        self::assertSame(['transport_unavailable', 503], [$result['about']['code'], $result['about']['status']]);
+        self::assertSame('transport_silent', $result['examined']['process']);
+    }
+
+    /**
+     * Fault R13: a library that this system cannot load was offered, since only its machine was looked at.
+     */
+    public function test_fault_r13_a_library_that_does_not_load_is_not_available(): void
+    {
+        $folder = new Folder();
+        $library = $folder->path . '/library.so';
+        // What the loader says on an older system: a version of the C library that is not there.
+        file_put_contents($library, str_replace("GLIBC_2.34\0", "GLIBC_9.99\0", (string) file_get_contents(Binaries::library())));
+
+        $result = Program::run('transports.php', ['-d', 'ffi.enable=1'], ['constants' => ['LOGTO_SIGN_IN_LIBRARY' => $library]]);
+
+        self::assertSame(['process', 'about'], [$result['available'], $result['about']['type']]);
+        self::assertSame('library_not_loaded', $result['examined']['ffi']);
+    }
+
+    public function test_fault_r13_the_message_names_the_c_library_that_is_needed(): void
+    {
+        preg_match_all('/GLIBC_(\d+\.\d+)/', (string) file_get_contents(Binaries::library()), $needed);
+        $versions = array_unique($needed[1]);
+        usort($versions, 'version_compare');
+
+        self::assertStringContainsString('(glibc) ' . end($versions) . ' or newer', Catalog::of('library_not_loaded')->message);
     }
 
     /**

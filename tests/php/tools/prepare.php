@@ -16,7 +16,9 @@ $_SERVER['REMOTE_ADDR'] = '127.0.0.1';
 
 function test_input(): array
 {
-    return json_decode((string) getenv('TEST_INPUT'), true) ?: [];
+    $of_the_request = json_decode((string) ($_SERVER['HTTP_TEST_INPUT'] ?? ''), true) ?: [];
+
+    return $of_the_request + (json_decode((string) getenv('TEST_INPUT'), true) ?: []);
 }
 
 function test_result(array $result): void

@@ -20,9 +20,21 @@ foreach (Transports::NAMES as $name) {
     $unmet[$name] = Requirements::unmet($name);
 }
 
+$skipped = [];
+add_action('logto_sign_in_log', static function (string $code, string $cause) use (&$skipped): void {
+    if ($code === 'transport_skipped') {
+        $skipped[] = strstr($cause, ':', true);
+    }
+}, 10, 2);
+$began = microtime(true);
+$about = (new Client())->run(Operation::About);
+$seconds = microtime(true) - $began;
 test_result([
+    'skipped' => $skipped,
+    'seconds' => $seconds,
+    'about' => $about,
     'available' => Transports::available(),
     'unmet' => $unmet,
-    'about' => (new Client())->run(Operation::About),
+    'examined' => Transports::examine(),
     'form' => PasswordLogin::is_available(),
 ]);

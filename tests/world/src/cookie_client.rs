@@ -18,6 +18,14 @@ impl CookieClient {
         Ok(answer)
     }
 
+    /// Opens a page of a site at one of its web servers, whose address is another than the site's.
+    pub fn get_at(&mut self, server: &str, url: &str) -> Result<Answer> {
+        let (host, path) = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).unwrap_or_default();
+        let answer = http::get(&format!("{server}/{path}"), &[("host", host), ("cookie", &self.jar())], None)?;
+        self.keep(&answer);
+        Ok(answer)
+    }
+
     /// Posts the fields of a form with the cookies at hand, and keeps those that come.
     pub fn post(&mut self, url: &str, fields: &[(&str, &str)]) -> Result<Answer> {
         let answer = http::post_form(url, &[("cookie", &self.jar())], fields)?;

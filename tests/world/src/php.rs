@@ -1,4 +1,4 @@
-//! PHP: PHP-FPM with three pools, and the command line.
+//! PHP: PHP-FPM with its pools, and the command line.
 
 use crate::Result;
 use crate::install::debian;
@@ -15,6 +15,8 @@ use std::time::Duration;
 pub enum Pool {
     /// As Debian ships PHP: `proc_open` allowed, FFI only for preloaded code.
     Normal,
+    /// The same once more, for a second web server of a site.
+    Second,
     /// `ffi.enable=1`.
     Ffi,
     /// A careful host: no function that starts a program, and no FFI.
@@ -23,11 +25,12 @@ pub enum Pool {
 
 impl Pool {
     /// Every pool.
-    pub const ALL: [Self; 3] = [Self::Normal, Self::Ffi, Self::NoPrograms];
+    pub const ALL: [Self; 4] = [Self::Normal, Self::Second, Self::Ffi, Self::NoPrograms];
 
     fn name(self) -> &'static str {
         match self {
             Self::Normal => "normal",
+            Self::Second => "second",
             Self::Ffi => "ffi",
             Self::NoPrograms => "noprograms",
         }
@@ -35,7 +38,7 @@ impl Pool {
 
     fn settings(self) -> &'static str {
         match self {
-            Self::Normal => "",
+            Self::Normal | Self::Second => "",
             Self::Ffi => "php_admin_value[ffi.enable] = 1\n",
             Self::NoPrograms => {
                 "php_admin_value[disable_functions] = proc_open,popen,exec,shell_exec,system,passthru\n\

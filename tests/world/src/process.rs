@@ -153,6 +153,13 @@ impl Service {
     }
 }
 
+impl Service {
+    /// Ends the service at once, as the kernel does when memory runs out.
+    pub fn kill(self) {
+        let _ = kill_process_group(Pid::from_child(&self.child), Signal::KILL);
+    }
+}
+
 impl Drop for Service {
     fn drop(&mut self) {
         let group = Pid::from_child(&self.child);

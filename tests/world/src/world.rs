@@ -8,9 +8,11 @@ use crate::install::debian;
 use crate::paths::RunFolder;
 use crate::php::PhpFpm;
 use crate::providers::Logto;
+use crate::redis::Redis;
 use crate::secrets::{self, Place};
 use crate::webview::{Bridge, Webview};
 use crate::wordpress::site::{Options, Services, Site};
+use crate::wordpress::twin::Twin;
 use crate::{Result, progress};
 use std::fs;
 use std::sync::Mutex;
@@ -56,6 +58,16 @@ impl World {
                 options,
             )
         })
+    }
+
+    /// Starts a second web server of a site, with the files that the site has now.
+    pub fn twin(&self, site: &Site) -> Result<Twin> {
+        Twin::start(site, &self.folder, &self.php)
+    }
+
+    /// Starts Redis.
+    pub fn redis(&self) -> Result<Redis> {
+        Redis::start(&self.folder)
     }
 
     /// Starts Logto and DingTalk, over http.

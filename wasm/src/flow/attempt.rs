@@ -8,7 +8,7 @@ use super::response::AuthorizationResponse;
 use crate::codes::{ErrorCode, Refused};
 use crate::context::Context;
 use crate::crypto::seal::{Purpose, Seal};
-use crate::crypto::{base64url, draw, expand, sha256_hex};
+use crate::crypto::{base64url, draw, draw_until, expand, is_harmless, pkce, sha256_hex};
 use crate::protocol::{CallbackInput, MarkStateUsed, SetCookie, StateUse};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
@@ -65,16 +65,22 @@ impl Attempt {
     /// [`ErrorCode::ProtocolError`] when the host supplied no entropy.
     pub fn new(redirect_to: &str, issuer: &str, context: &Context) -> Result<Self, Refused> {
         let environment = context.environment()?;
-        let seed: [u8; 32] = draw(&environment, "attempt");
         let fits = redirect_to.len() <= MAX_REDIRECT_BYTES && !redirect_to.chars().any(char::is_control);
-        Ok(Self {
-            seed: base64url(&seed),
+        let from_seed = |label: &str| Self {
+            seed: base64url(&draw::<32>(&environment, label)),
             issuer: issuer.to_owned(),
             redirect_to: if fits { redirect_to.to_owned() } else { String::new() },
             created: environment.now,
             link_to: None,
             separate: false,
-        })
+        };
+        Ok(draw_until("attempt", from_seed, Self::is_harmless))
+    }
+
+    /// Whether firewalls before the site and before the provider let all of its values pass.
+    fn is_harmless(&self) -> bool {
+        let verifier = self.code_verifier();
+        [self.state(), self.nonce(), pkce::challenge(&verifier), verifier].iter().all(|value| is_harmless(value))
     }
 
     /// The same attempt with another end: an identity for the account of `link_to`, or a `separate` account.

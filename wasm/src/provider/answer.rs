@@ -25,7 +25,7 @@ pub fn json(response: &HttpResponse, what: &str) -> Result<Answer, Refused> {
             HttpError::Tls => (ErrorCode::ProviderTls, "the certificate is not trusted"),
             HttpError::TooLarge => (ErrorCode::ProviderTooLarge, "the response is longer than the limit"),
             HttpError::Connection => (ErrorCode::ProviderUnreachable, "no connection"),
-            HttpError::Blocked => (ErrorCode::ProviderUnreachable, "WordPress sends no request to this address"),
+            HttpError::Blocked => (ErrorCode::ProviderBlocked, "WordPress sends no request to this address"),
             HttpError::Busy => (ErrorCode::ProviderUnreachable, "another visitor's request is still waiting"),
         };
         return Err(Refused::new(code, format_args!("{what}: {cause}")));
@@ -74,7 +74,7 @@ mod tests {
             (error(HttpError::Tls), ErrorCode::ProviderTls),
             (error(HttpError::TooLarge), ErrorCode::ProviderTooLarge),
             (error(HttpError::Connection), ErrorCode::ProviderUnreachable),
-            (error(HttpError::Blocked), ErrorCode::ProviderUnreachable),
+            (error(HttpError::Blocked), ErrorCode::ProviderBlocked),
             (error(HttpError::Busy), ErrorCode::ProviderUnreachable),
             (HttpResponse::default(), ErrorCode::ProviderUnreachable),
             (response(503, "{}"), ErrorCode::ProviderError),

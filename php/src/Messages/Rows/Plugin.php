@@ -31,7 +31,9 @@ final class Plugin
             new Message(
                 'database_error',
                 __('This site has a problem with its database.', 'logto-sign-in'),
-                __('The database did not store that the sign-in was used. See the error logs of PHP and of the database.', 'logto-sign-in'),
+                __('The database refused a query of the sign-in. See the cause in the error log, and Tools › Site Health.', 'logto-sign-in'),
+                status: 503,
+                retry: true,
             ),
         ];
     }

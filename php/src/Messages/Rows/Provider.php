@@ -28,6 +28,11 @@ final class Provider
                 __('Check DNS, firewall and proxy of this server.', 'logto-sign-in'),
             ),
             new Message(
+                'provider_blocked',
+                __('This site sends no requests to the sign-in service.', 'logto-sign-in'),
+                __('WordPress blocks the request. If WP_HTTP_BLOCK_EXTERNAL is on in wp-config.php, add the host that the error log names to WP_ACCESSIBLE_HOSTS. If the host has a private address, name it in LOGTO_SIGN_IN_TRUSTED_HOSTS.', 'logto-sign-in'),
+            ),
+            new Message(
                 'provider_tls',
                 __('A secure connection to the sign-in service was not possible.', 'logto-sign-in'),
                 __('Renew the certificate of the endpoint, or the list of certificate authorities on this server.', 'logto-sign-in'),

@@ -25,6 +25,22 @@ pub fn the_visitor_ends_up_where_they_wanted_to_be(core: &mut dyn Core) {
     site.callback(&mut browser, &back).assert_signed_in();
 }
 
+/// Fault C12: one state in a hundred and one cookie in five held `--`, which rule 942440 of the OWASP Core Rule Set takes
+/// for SQL.
+pub fn fault_c12_no_value_of_an_attempt_holds_a_double_hyphen(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    for tab in 0..40 {
+        let mut browser = Browser::new();
+        let redirect_to = format!("https://wordpress.example/?tab={tab}&{}", "x".repeat(600));
+
+        let url = site.start(&mut browser, &Start { redirect_to: &redirect_to, ..Start::default() }).url("start");
+
+        let cookies = browser.cookies_for("/wp-login.php", site.now());
+        assert!(!url.contains("--"), "{url}");
+        assert!(!cookies.is_empty() && cookies.values().all(|value| !value.contains("--")), "{cookies:?}");
+    }
+}
+
 fn asked<'c>(core: &'c mut dyn Core, change: impl FnOnce(&mut Site<'c>), start: &Start<'_>) -> Parameters {
     let mut site = Site::new(core);
     change(&mut site);

@@ -87,6 +87,7 @@ scenarios! { $
     the_canonical_redirect_never_loops,
     every_attempt_has_values_of_its_own,
     fault_s9_cookies_stay_under_3_kib,
+    fault_c12_no_value_of_an_attempt_holds_a_double_hyphen,
     foreign_cookies_are_survived,
     a_callback_works_once,
     a_second_response_to_one_request_is_refused,

@@ -6,8 +6,16 @@ use std::fs;
 use std::path::Path;
 
 /// The servers of a world and what prepares them.
-const SERVERS: [&str; 6] =
-    ["ca-certificates", "mariadb-server-core", "mariadb-client-core", "nginx-light", "util-linux", "dpkg"];
+const SERVERS: [&str; 8] = [
+    "ca-certificates",
+    "mariadb-server-core",
+    "mariadb-client-core",
+    "nginx-light",
+    "redis-server",
+    "php-redis",
+    "util-linux",
+    "dpkg",
+];
 
 /// The extensions of PHP that WordPress and the plugin want; each is a package `php<version>-<name>`.
 const PHP: [&str; 9] = ["cli", "fpm", "mysql", "curl", "xml", "mbstring", "zip", "intl", "gd"];

@@ -24,7 +24,7 @@ faults! {
     /// No connection.
     Connection => Expected::Refused(502, "provider_unreachable");
     /// WordPress does not allow the request.
-    Blocked => Expected::Refused(502, "provider_unreachable");
+    Blocked => Expected::Refused(502, "provider_blocked");
     /// A certificate that is not trusted.
     Tls => Expected::Refused(502, "provider_tls");
     /// More than one MiB.

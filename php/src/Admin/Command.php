@@ -1,0 +1,39 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Admin;
+
+use LogtoSignIn\Transport\Transports;
+
+/**
+ * `wp logto transports`
+ */
+final class Command
+{
+    public static function register(): void
+    {
+        \WP_CLI::add_command('logto transports', [self::class, 'run']);
+    }
+
+    /**
+     * Asks every transport, and says which ones work for PHP's command line. Its settings may differ from the web server's,
+     * which Tools › Site Health shows.
+     *
+     * ## EXAMPLES
+     *
+     *     wp logto transports
+     */
+    public static function run(): void
+    {
+        foreach (Transports::examine() as $name => $obstacle) {
+            \WP_CLI::log(sprintf('%s: %s', $name, TransportLabels::obstacle($obstacle)));
+        }
+
+        if (Transports::available() === null) {
+            \WP_CLI::error(__('No transport works.', 'logto-sign-in'));
+        }
+
+        \WP_CLI::success(__('Logto Sign-In reaches its core.', 'logto-sign-in'));
+    }
+}

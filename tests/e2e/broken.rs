@@ -1,0 +1,183 @@
+//! Sites whose servers break: a service that dies, a second web server, tables that are gone.
+
+use crate::fixture::simulated::SimulatedSite;
+use crate::fixture::{Alone, Fixture, trials};
+use libtest_mimic::Trial;
+use serde_json::json;
+use simulator::provider::visitor::Visitor;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::net::UnixStream;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+use world::cookie_client::CookieClient;
+use world::package::PLUGIN;
+use world::process::{Program, Service};
+use world::redis::Redis;
+use world::wordpress::twin::Twin;
+use world::{Context as _, Result, ensure};
+
+/// Visitors who sign in at the same time, and how often each of them does.
+const VISITORS: usize = 20;
+const SIGN_INS_OF_EACH: usize = 10;
+
+/// How often the service is killed meanwhile.
+const KILLS: usize = 10;
+
+/// The object cache, which both web servers share.
+const OBJECT_CACHE: &str = include_str!("../php/plugins/object-cache.php");
+
+pub fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
+    trials![Alone(fixture);
+        fault_r3_a_dying_service_and_a_second_server_fail_nobody,
+        fault_r2_who_comes_back_after_a_new_installation_signs_in,
+    ]
+}
+
+/// A site with two web servers, an object cache on Redis, and a service that each of them reaches on its socket.
+struct Servers {
+    simulated: SimulatedSite,
+    twin: Twin,
+    redis: Redis,
+    folder: PathBuf,
+}
+
+impl Servers {
+    fn prepare(fixture: &Fixture) -> Result<Self> {
+        let simulated = SimulatedSite::prepare(fixture)?;
+        let redis = fixture.world()?.redis()?;
+        let folder = std::env::temp_dir().join(format!("broken-servers-{}", std::process::id()));
+        fs::create_dir_all(&folder)?;
+        fs::set_permissions(&folder, Permissions::from_mode(0o755))?;
+        let content = simulated.site.folder.join("wp-content");
+        let constants =
+            format!("<?php define('LOGTO_SIGN_IN_SOCKET', {:?});\n", folder.join("socket").display().to_string());
+        fs::write(content.join("mu-plugins/socket.php"), constants)?;
+        let cache = OBJECT_CACHE.replace("%socket%", &redis.socket().display().to_string());
+        fs::write(content.join("object-cache.php"), cache)?;
+        let twin = fixture.world()?.twin(&simulated.site)?;
+        Ok(Self { simulated, twin, redis, folder })
+    }
+
+    fn service(&self) -> Result<Service> {
+        let socket = self.folder.join("socket");
+        let program = self.simulated.site.folder.join("wp-content/plugins/logto-sign-in/bin/logto-sign-in");
+        let mut service =
+            Program::new(program).args(["listen", "--socket"]).arg(&socket).service(&self.folder.join("log"))?;
+        service.wait_until(Duration::from_secs(20), |_| UnixStream::connect(&socket).ok())?;
+        Ok(service)
+    }
+
+    /// Lets both web servers take the service again at once, which they would skip for a minute.
+    fn forget_failures(&self) -> Result<()> {
+        let delete = ["DEL", "transient:logto_sign_in_transports"];
+        Program::new("redis-cli").arg("-s").arg(self.redis.socket()).args(delete).output().map(drop)
+    }
+
+    /// Signs in with a new browser: begins at one web server and ends at the other.
+    fn sign_in(&self, visitor: &Visitor, begins_at_the_twin: bool) -> Result<()> {
+        let (here, there) = (self.simulated.site.url.as_str(), self.twin.address.as_str());
+        let (first, second) = if begins_at_the_twin { (there, here) } else { (here, there) };
+        let mut browser = CookieClient::default();
+        let started = browser.get_at(first, &self.simulated.start_url())?;
+        let provider = started.header("location").with_context(|| format!("{} {}", started.status, started.body))?;
+        let ended = browser.get_at(second, &self.simulated.consent(provider, visitor))?;
+        ensure!(ended.status == 302 && browser.is_signed_in(), "{} {}", ended.status, ended.body);
+        Ok(())
+    }
+}
+
+impl Drop for Servers {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Of 46 visitors who signed in while the service was killed, 44 saw an error. A sign-in that begins on one web server
+/// ends on the other, whatever dies in between, and nobody gets two accounts.
+fn fault_r3_a_dying_service_and_a_second_server_fail_nobody(fixture: &Fixture) -> Result<()> {
+    let servers = Servers::prepare(fixture)?;
+    let mut service = servers.service()?;
+    let done = AtomicUsize::new(0);
+
+    let failures = thread::scope(|scope| -> Result<Vec<String>> {
+        let visitors: Vec<_> = (0..VISITORS)
+            .map(|number| {
+                let (servers, done) = (&servers, &done);
+                scope.spawn(move || {
+                    let claims = json!({"name": "A Visitor", "email": format!("v{number}@example.org")});
+                    let visitor = Visitor::new(&format!("visitor-{number}"), &claims);
+                    let sign_in = |round: usize| {
+                        let signed_in = servers.sign_in(&visitor, (number + round) % 2 == 0);
+                        done.fetch_add(1, Ordering::Relaxed);
+                        signed_in.err().map(|error| format!("{error:#}"))
+                    };
+                    (0..SIGN_INS_OF_EACH).filter_map(sign_in).collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        for kill in 1..=KILLS {
+            // Somewhere in the middle of the sign-ins of this round.
+            while done.load(Ordering::Relaxed) < kill * VISITORS * SIGN_INS_OF_EACH / (KILLS + 1) {
+                thread::sleep(Duration::from_millis(5));
+            }
+            service.kill();
+            service = servers.service()?;
+            servers.forget_failures()?;
+        }
+        Ok(visitors
+            .into_iter()
+            .flat_map(|visitor| visitor.join().unwrap_or_else(|_| vec!["panicked".into()]))
+            .collect())
+    })?;
+
+    ensure!(failures.is_empty(), "{} of {VISITORS} × {SIGN_INS_OF_EACH}:\n{}", failures.len(), failures.join("\n"));
+    let site = &servers.simulated.site;
+    let count = site.run_sql(
+        "SELECT COUNT(*), COUNT(DISTINCT i.user_id) FROM wp_users u LEFT JOIN wp_logto_identities i ON i.user_id = u.ID WHERE u.ID > 1",
+    )?;
+    assert_eq!(count, format!("{VISITORS}\t{VISITORS}"), "every account has its identity");
+    assert!(service_was_used(site.debug_log().as_str()), "the service was in use when it was killed");
+    ensure!(site.complaints().is_empty(), "{}", site.complaints());
+    Ok(())
+}
+
+/// Whether a sign-in met a service that had died.
+fn service_was_used(log: &str) -> bool {
+    log.lines().any(|line| line.contains("[transport_skipped] socket: the connection was closed"))
+}
+
+/// Deleting the plugin removes a table, and installing it again did not create it: every sign-in ended with "already used".
+fn fault_r2_who_comes_back_after_a_new_installation_signs_in(fixture: &Fixture) -> Result<()> {
+    let simulated = SimulatedSite::prepare(fixture)?;
+    let site = &simulated.site;
+    let sign_in = |subject: &str| -> Result<String> {
+        let visitor = Visitor::new(subject, &json!({"name": subject}));
+        let mut browser = CookieClient::default();
+        let answer = simulated.sign_in(&mut browser, &visitor)?;
+        ensure!(browser.is_signed_in(), "{subject}: {} {}", answer.status, answer.body);
+        site.run_sql(&format!("SELECT user_id FROM wp_logto_identities WHERE subject = '{subject}'"))
+    };
+    let before = sign_in("a-visitor")?;
+
+    let deleted = site.run_php(&format!(
+        "require_once ABSPATH . 'wp-admin/includes/admin.php';
+         deactivate_plugins('{PLUGIN}');
+         echo json_encode(delete_plugins(['{PLUGIN}']));"
+    ))?;
+    assert_eq!(deleted, "true");
+    site.activate(&fixture.package()?.zip, PLUGIN)?;
+    simulated.set(&json!({}))?;
+    assert_eq!(sign_in("a-visitor")?, before, "the account is the same");
+
+    // A backup that lacks a table, with the plugin's files and options as they were.
+    for table in ["wp_logto_used_states", "wp_logto_identities"] {
+        site.run_sql(&format!("DROP TABLE {table}"))?;
+        sign_in(&format!("after-{table}"))?;
+    }
+    ensure!(site.complaints().is_empty(), "{}", site.complaints());
+    Ok(())
+}
