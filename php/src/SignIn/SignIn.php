@@ -35,6 +35,7 @@ final class SignIn
         Response::set_cookies($outcome->cookies);
         $user = get_userdata($outcome->user_id);
         if ($user === false) {
+            Log::write('sign_in_refused', 'user ' . $outcome->user_id . ' is gone');
             self::refuse(new \WP_Error('logto_user_gone', 'the user is gone'), $outcome, $provider);
 
             return;
@@ -82,29 +83,19 @@ final class SignIn
      */
     public static function sign_on(\WP_User $user, bool $remember, string $issuer_hash, Provider $provider = Provider::Logto): \WP_User|\WP_Error
     {
-        $yield = static fn(mixed $_): mixed => apply_filters('wp_authenticate_user', $user, '');
-        $insist = static fn(mixed $result): mixed => $result instanceof \WP_User && $result->ID !== $user->ID
-            ? new \WP_Error('logto_other_user', 'another plugin named another user')
-            : $result;
         $mark = static fn(array $session): array => [self::SESSION_KEY => $issuer_hash, self::PROVIDER_KEY => $provider->value] + $session;
+        $sign_on = static function () use ($user, $remember): \WP_User|\WP_Error {
+            // WordPress keeps all sessions of a user in one value: what this request read of it earlier may be old.
+            wp_cache_delete($user->ID, 'user_meta');
 
-        add_filter('authenticate', $yield, 10);
-        add_filter('authenticate', $insist, PHP_INT_MAX);
+            return Guards::sign_on($user, $remember);
+        };
+
         add_filter('attach_session_information', $mark);
         try {
-            $credentials = ['user_login' => $user->user_login, 'user_password' => '', 'remember' => $remember];
-            $sign_on = static function () use ($user, $credentials): \WP_User|\WP_Error {
-                // WordPress keeps all sessions of a user in one value: what this request read of it earlier may be old.
-                wp_cache_delete($user->ID, 'user_meta');
-
-                return wp_signon($credentials);
-            };
-
             // Of two that begin at once, one would otherwise be lost. Rather that than nobody signed in.
             return Lock::hold(Sessions::lock($user->ID), $sign_on, $sign_on);
         } finally {
-            remove_filter('authenticate', $yield, 10);
-            remove_filter('authenticate', $insist, PHP_INT_MAX);
             remove_filter('attach_session_information', $mark);
         }
     }
@@ -145,7 +136,6 @@ final class SignIn
     private static function refuse(\WP_Error $error, SignedIn $outcome, Provider $provider): void
     {
         $message = implode(' ', array_filter($error->get_error_messages(), 'is_string'));
-        Log::write('sign_in_refused', $error->get_error_code() . ': ' . wp_strip_all_tags($message));
         $explanation = str_starts_with((string) $error->get_error_code(), 'logto_') ? '' : $message;
         ErrorPage::show(Client::refuse('sign_in_refused', $outcome->redirect_to), $provider, '', $explanation);
     }
