@@ -14,6 +14,7 @@ use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Providers\StartUrl;
 use LogtoSignIn\SignIn\DingtalkAppPage;
 use LogtoSignIn\SignIn\ErrorPage;
+use LogtoSignIn\SignIn\Guards;
 use LogtoSignIn\SignIn\Response;
 use LogtoSignIn\SignIn\SignIn;
 use LogtoSignIn\Support\Input;
@@ -72,7 +73,7 @@ final class Actions
      */
     private static function finish_callback(Provider $provider, array $input = []): never
     {
-        $client = new Client(new Handler());
+        $client = new Client(new Handler(Guards::ban(...)));
         self::finish($client->run(Operation::Callback, $input + self::callback_input($provider)), $provider);
     }
 

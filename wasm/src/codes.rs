@@ -176,6 +176,8 @@ error_codes! {
     LinkUserChanged = "link_user_changed", 403, true;
     /// No connection waits in this browser: another browser, more than ten minutes, or no proof of the account. Visitor: start again.
     ConnectExpired = "connect_expired", 400, true;
+    /// Another plugin bans the visitor's address, and no account was made. Admin: the cause names the plugin.
+    AddressBanned = "address_banned", 403, true;
     /// WordPress did not create the user. Admin: see the cause.
     UserNotCreated = "user_not_created", 500, true;
 }

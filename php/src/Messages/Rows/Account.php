@@ -61,6 +61,11 @@ final class Account
                 retry: true,
             ),
             new Message(
+                'address_banned',
+                __('This site does not accept sign-ins from your network at the moment.', 'logto-sign-in'),
+                __('Another plugin bans the visitor’s IP address. The error log names the plugin; remove the address from its list.', 'logto-sign-in'),
+            ),
+            new Message(
                 'user_not_created',
                 __('Your account on this site could not be created.', 'logto-sign-in'),
                 __('See the cause in the error log.', 'logto-sign-in'),
