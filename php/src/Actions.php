@@ -12,6 +12,7 @@ use LogtoSignIn\Protocol\Operation;
 use LogtoSignIn\Protocol\Outcome;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Providers\StartUrl;
+use LogtoSignIn\SignIn\CodePage;
 use LogtoSignIn\SignIn\DingtalkAppPage;
 use LogtoSignIn\SignIn\ErrorPage;
 use LogtoSignIn\SignIn\Guards;
@@ -58,6 +59,17 @@ final class Actions
     {
         Response::prepare();
         Connect::run();
+
+        exit();
+    }
+
+    /**
+     * The code of another plugin's second factor.
+     */
+    public static function code(): never
+    {
+        Response::prepare();
+        CodePage::submitted();
 
         exit();
     }

@@ -30,7 +30,13 @@ final class SignIn
     /** Where earlier versions kept the provider. */
     private const OLD_PROVIDER_KEY = 'logto_sign_in_connector';
 
-    public static function perform(SignedIn $outcome, Provider $provider): void
+    /** Codes of a second factor that may be wrong before the visitor has to come from the provider again. */
+    private const MAX_TRIES = 5;
+
+    /**
+     * @param int $tries How many codes of another plugin's second factor were wrong before.
+     */
+    public static function perform(SignedIn $outcome, Provider $provider, int $tries = 0): void
     {
         Response::set_cookies($outcome->cookies);
         $user = get_userdata($outcome->user_id);
@@ -50,7 +56,15 @@ final class SignIn
         }
 
         self::take_back($user, $outcome);
-        $result = self::let_in($user, $outcome, $provider);
+        $completion = Completion::prepare($outcome, $provider, $tries);
+        $result = self::let_in($user, $outcome, $provider, $completion);
+        if ($result instanceof \WP_Error && $tries < self::MAX_TRIES && FormGuards::code_field($result) !== '') {
+            $completion->postpone();
+            CodePage::show($user, $result);
+
+            return;
+        }
+
         Completion::drop($user->ID);
         if ($result instanceof \WP_Error) {
             self::refuse($result, $outcome, $provider);
@@ -104,9 +118,9 @@ final class SignIn
      * WordPress decides. A plugin that shows a page of its own meanwhile finds the request as wp-login.php has it, so that
      * the destination and “Remember Me” outlast a second factor.
      */
-    private static function let_in(\WP_User $user, SignedIn $outcome, Provider $provider): \WP_User|\WP_Error
+    private static function let_in(\WP_User $user, SignedIn $outcome, Provider $provider, Completion $completion): \WP_User|\WP_Error
     {
-        $postpone = [Completion::prepare($outcome, $provider), 'postpone'];
+        $postpone = [$completion, 'postpone'];
         // Before WordPress sends what was printed: the next request must find it.
         add_action('shutdown', $postpone, 0);
         try {
