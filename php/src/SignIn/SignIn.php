@@ -11,7 +11,6 @@ use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Core\Client;
 use LogtoSignIn\Protocol\Outcome\SignedIn;
 use LogtoSignIn\Providers\Provider;
-use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Lock;
 use LogtoSignIn\Support\Log;
 use LogtoSignIn\Support\Request;
@@ -26,9 +25,6 @@ final class SignIn
 
     /** Beside it: the provider. */
     public const PROVIDER_KEY = Sessions::PROVIDER_KEY;
-
-    /** Where earlier versions kept the provider. */
-    private const OLD_PROVIDER_KEY = 'logto_sign_in_connector';
 
     /** Codes of a second factor that may be wrong before the visitor has to come from the provider again. */
     private const MAX_TRIES = 5;
@@ -80,20 +76,8 @@ final class SignIn
     }
 
     /**
-     * The provider where a session began. The first version noted none, and knew Logto alone.
-     *
-     * @param array<array-key, mixed> $session
-     */
-    public static function provider_of(array $session): Provider
-    {
-        $name = Input::string($session, self::PROVIDER_KEY, Input::string($session, self::OLD_PROVIDER_KEY));
-
-        return Provider::tryFrom($name) ?? Provider::Logto;
-    }
-
-    /**
-     * wp_signon() with our user as the answer of `authenticate`: other plugins may still refuse, ask for a second
-     * factor, or note it down. Nobody may put another user in their place.
+     * Begins a session as WordPress does: other plugins may still refuse, ask for a second factor, or note it down. Nobody
+     * may put another user in their place.
      */
     public static function sign_on(\WP_User $user, bool $remember, string $issuer_hash, Provider $provider = Provider::Logto): \WP_User|\WP_Error
     {

@@ -83,8 +83,14 @@ pub enum ConnectChoice {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct SignOutInput {
-    /// Where the visitor is to end up afterwards.
+    /// Whose session ends too.
+    pub provider: Provider,
+    /// Where the visitor is to end up afterwards, if everybody may be there; a URL, or a path of the site.
     pub redirect_to: String,
+    /// The page that says so: where they end up otherwise.
+    pub signed_out_page: String,
+    /// Beginnings of URLs that only those who are signed in may open, and of those that sign in.
+    pub private: Vec<String>,
 }
 
 /// Input of [`super::Operation::Unlink`].

@@ -160,6 +160,7 @@ scenarios! { $
     a_preview_tells_what_a_sign_in_does,
     signs_out_and_in_again,
     signing_out_ends_where_it_was_wanted,
+    fault_c6_only_public_pages_are_a_landing_place,
     a_return_that_nobody_began_goes_home,
     a_sign_out_cookie_signs_nobody_in,
     signing_out_needs_an_endpoint,

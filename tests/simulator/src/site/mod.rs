@@ -187,8 +187,13 @@ impl<'c> Site<'c> {
 
     /// The visitor signs out.
     pub fn sign_out(&mut self, browser: &mut Browser, redirect_to: &str) -> Outcome {
+        self.sign_out_with(browser, &json!({"redirect_to": redirect_to}))
+    }
+
+    /// The same with everything that PHP says.
+    pub fn sign_out_with(&mut self, browser: &mut Browser, input: &Value) -> Outcome {
         browser.session = None;
-        self.operate("sign_out", &json!({"redirect_to": redirect_to}), browser)
+        self.operate("sign_out", input, browser)
     }
 
     /// The visitor comes back from signing out.
