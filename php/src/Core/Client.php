@@ -22,6 +22,7 @@ use LogtoSignIn\Protocol\Outcome\Refused;
 use LogtoSignIn\Protocol\Reply;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\Site;
+use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
 use LogtoSignIn\Transport\Transport;
 use LogtoSignIn\Transport\TransportFailure;
@@ -66,9 +67,9 @@ final class Client
 
             return $this->converse($this->transport ?? Transports::choose(), $request);
         } catch (TransportUnavailable $unavailable) {
-            return self::refused('transport_unavailable', $unavailable->getMessage());
+            return self::refused('transport_unavailable', $unavailable->getMessage(), Input::string($input, 'redirect_to'));
         } catch (TransportFailure|InvalidReply $failure) {
-            return self::refused('transport_failed', $failure->getMessage());
+            return self::refused('transport_failed', $failure->getMessage(), Input::string($input, 'redirect_to'));
         }
     }
 
@@ -95,9 +96,9 @@ final class Client
     /** The refusal when PHP itself refuses, without a word of the core. */
     public static function refuse(string $code, string $redirect_to = ''): Refused
     {
-        ['status' => $status, 'retry' => $retry] = Catalog::refuse($code);
+        ['status' => $status, 'retry' => $retry, 'another_account' => $another_account] = Catalog::refuse($code);
 
-        return new Refused($code, $status, $retry, $redirect_to);
+        return new Refused($code, $status, $retry, $redirect_to, [], null, $another_account);
     }
 
     /**
@@ -163,10 +164,10 @@ final class Client
         return $json === false ? throw new TransportFailure('the message cannot be encoded: ' . json_last_error_msg()) : $json;
     }
 
-    private static function refused(string $code, string $cause): Refused
+    private static function refused(string $code, string $cause, string $redirect_to = ''): Refused
     {
         Log::write($code, $cause);
 
-        return self::refuse($code);
+        return self::refuse($code, $redirect_to);
     }
 }

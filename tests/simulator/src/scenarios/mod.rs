@@ -89,6 +89,8 @@ scenarios! { $
     fault_s9_cookies_stay_under_3_kib,
     foreign_cookies_are_survived,
     a_callback_works_once,
+    fault_c8_who_is_signed_in_already_goes_on,
+    fault_c19_another_account_is_asked_for,
     a_second_response_to_one_request_is_refused,
     another_browser_cannot_finish,
     a_response_of_the_attackers_is_not_taken_in,
