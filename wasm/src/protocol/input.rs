@@ -23,6 +23,8 @@ pub struct StartInput {
     pub first_screen: String,
     /// Logto's `direct_sign_in`: `social:<target>` or `sso:<connector id>`.
     pub direct_sign_in: String,
+    /// Whether the visitor wants another account than the one that the provider's session has.
+    pub another_account: bool,
     /// Set on the one redirect to the site's canonical host, so that it cannot loop.
     pub canonical: bool,
     /// Whether the visitor wants an account of their own although another one has the address. Never from outside:

@@ -37,6 +37,7 @@ final class Account
                 __('Your account waits for the approval of an administrator. You can sign in once it is approved.', 'logto-sign-in'),
                 __('Approve the account under Users › Pending approval, or delete the user.', 'logto-sign-in'),
                 status: 403,
+                another_account: true,
             ),
             new Message(
                 'not_a_member',
