@@ -6,6 +6,7 @@
 mod accessibility;
 mod accounts;
 mod attacks;
+mod bench;
 mod buttons;
 mod connect;
 mod demo;
@@ -54,6 +55,7 @@ fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
         connect::trials(fixture),
         attacks::trials(fixture),
         second_factor::trials(fixture),
+        bench::trials(fixture),
         dingtalk_app::trials(fixture),
         demo::trials(&demo),
         buttons::trials(&demo),
