@@ -39,7 +39,7 @@ final class ArrivalTest extends TestCase
 
             self::assertSame([$status, ''], [$page['status'], $page['body']]);
             self::assertStringContainsString('no-store', implode('', preg_grep('/^cache-control:/i', $page['headers']) ?: []));
-            self::assertSame([[], []], [$page['fetched'], preg_grep('/^(set-cookie: wordpress_|location:)/i', $page['headers'])]);
+            self::assertSame([[], []], [$page['fetched'], preg_grep('/^(set-cookie: wordpress_logto|location:)/i', $page['headers'])]);
         }
 
         $page = self::page($get, ['cookie' => $cookie]);
