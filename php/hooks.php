@@ -25,17 +25,17 @@ add_action('login_form_logto', [Actions::class, 'start']);
 add_action('login_form_logto_callback', [Actions::class, 'callback']);
 add_action('login_form_logto_callback_dingtalk', [Actions::class, 'dingtalk_callback']);
 add_action('login_form_logto_callback_dingtalk_app', [Actions::class, 'dingtalk_app_callback']);
+add_action('login_form_logto_code', [Actions::class, 'code']);
 add_action('login_form_logto_connect', [Actions::class, 'connect']);
 add_action('login_form_logto_signed_out', [Actions::class, 'signed_out']);
 add_action('login_form_login', [SignIn\LoginPage::class, 'open']);
-add_action('login_form_logout', [SignIn\SignOut::class, 'note']);
-add_filter('logout_redirect', [SignIn\SignOut::class, 'redirect'], 99, 2);
 add_filter('authenticate', [SignIn\PasswordLogin::class, 'enforce'], 1);
 add_filter('authenticate', [SignIn\PasswordLogin::class, 'explain'], 25, 3);
 add_filter('authenticate', [Linking\SessionProof::class, 'note'], 29);
 add_filter('authenticate', [Approval\Gate::class, 'authenticate'], PHP_INT_MAX);
 add_filter('wp_authenticate_user', [Approval\Gate::class, 'without_password'], 10, 2);
 add_action('wp_authenticate_application_password_errors', [Approval\Gate::class, 'application_password'], 10, 2);
+add_filter('attach_session_information', [Accounts\Sessions::class, 'carry'], 10, 2);
 add_filter('send_auth_cookies', [Approval\Gate::class, 'cookies'], 10, 4);
 add_filter('attach_session_information', [Linking\SessionProof::class, 'mark'], 10, 2);
 add_filter('login_redirect', static fn(mixed $to, mixed $_ = '', mixed $user = null): mixed => isset($_COOKIE['wordpress_logto_connect']) ? Linking\Connect::redirect($to, $user) : $to, PHP_INT_MAX, 3);
@@ -53,6 +53,24 @@ add_action('init', static function (): void {
         SignIn\Completion::resume($user);
     }
 });
+
+// Signing out: WordPress tells only when the session is gone, so what a request's own session says is kept as it is found.
+// The keys are those of Accounts\Sessions.
+(static function (): void {
+    $sessions = [];
+    add_action('auth_cookie_valid', static function (mixed $cookie, mixed $user) use (&$sessions): void {
+        $token = is_array($cookie) ? $cookie['token'] ?? '' : '';
+        $session = $user instanceof \WP_User && is_string($token) ? \WP_Session_Tokens::get_instance($user->ID)->get($token) : null;
+        if (isset($session['logto_sign_in']) || isset($session['logto_sign_in_switched'])) {
+            $sessions[$token] = $session;
+        }
+    }, 10, 2);
+    $end = static function () use (&$sessions): void {
+        SignIn\SignOut::begin($sessions[wp_get_session_token()] ?? []);
+    };
+    add_action('wp_logout', $end, PHP_INT_MIN);
+    add_action('switch_off_user', $end, PHP_INT_MIN);
+})();
 
 // Buttons on pages.
 add_shortcode('logto_sign_in', [Buttons\Button::class, 'shortcode']);

@@ -12,8 +12,11 @@ use LogtoSignIn\Protocol\Operation;
 use LogtoSignIn\Protocol\Outcome;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Providers\StartUrl;
+use LogtoSignIn\SignIn\Arrival;
+use LogtoSignIn\SignIn\CodePage;
 use LogtoSignIn\SignIn\DingtalkAppPage;
 use LogtoSignIn\SignIn\ErrorPage;
+use LogtoSignIn\SignIn\Guards;
 use LogtoSignIn\SignIn\Response;
 use LogtoSignIn\SignIn\SignIn;
 use LogtoSignIn\Support\Input;
@@ -27,20 +30,20 @@ final class Actions
 {
     public static function start(): void
     {
-        Response::prepare();
+        Arrival::receive();
         $input = StartUrl::read();
         self::finish((new Client())->run(Operation::Start, $input), Provider::tryFrom($input['provider'] ?? ''));
     }
 
     public static function callback(): void
     {
-        Response::prepare();
+        Arrival::receive();
         self::finish_callback(Provider::Logto);
     }
 
     public static function dingtalk_callback(): void
     {
-        Response::prepare();
+        Arrival::receive();
         self::finish_callback(Provider::Dingtalk);
     }
 
@@ -49,21 +52,32 @@ final class Actions
      */
     public static function dingtalk_app_callback(): void
     {
-        Response::prepare();
+        Arrival::receive();
         self::finish_callback(Provider::Dingtalk, ['dingtalk_app' => true, 'query' => Request::body()]);
     }
 
     public static function connect(): never
     {
-        Response::prepare();
+        Arrival::receive();
         Connect::run();
+
+        exit();
+    }
+
+    /**
+     * The code of another plugin's second factor.
+     */
+    public static function code(): never
+    {
+        Arrival::receive();
+        CodePage::submitted();
 
         exit();
     }
 
     public static function signed_out(): void
     {
-        Response::prepare();
+        Arrival::receive();
         self::finish((new Client())->run(Operation::SignedOut, self::callback_input(Provider::Logto)), Provider::Logto);
     }
 
@@ -72,8 +86,11 @@ final class Actions
      */
     private static function finish_callback(Provider $provider, array $input = []): never
     {
-        $client = new Client(new Handler());
-        self::finish($client->run(Operation::Callback, $input + self::callback_input($provider)), $provider);
+        $client = new Client(new Handler(Guards::ban(...)));
+        $outcome = $client->run(Operation::Callback, $input + self::callback_input($provider));
+        // Only the core reads the destination, so another try asks it once more.
+        $is_unread = $outcome instanceof Outcome\Refused && in_array($outcome->code, ['transport_unavailable', 'transport_failed'], true);
+        self::finish($outcome, $provider, $is_unread ? Arrival::url() : '');
     }
 
     /**
@@ -91,15 +108,16 @@ final class Actions
 
     /**
      * @param Provider|null $provider Where another try goes, too.
+     * @param string $retry_url Where another try begins, unless that follows from the outcome.
      */
-    private static function finish(Outcome\Outcome $outcome, null|Provider $provider): never
+    private static function finish(Outcome\Outcome $outcome, null|Provider $provider, string $retry_url = ''): never
     {
         match (true) {
-            $outcome instanceof Outcome\Redirect => Response::redirect($outcome),
+            $outcome instanceof Outcome\Redirect => Response::redirect(Link::not_linked($outcome)),
             $outcome instanceof Outcome\DingtalkAppPage => DingtalkAppPage::show($outcome),
             $outcome instanceof Outcome\SignedIn => SignIn::perform($outcome, $provider ?? Provider::Logto),
             $outcome instanceof Outcome\IdentityLinked => Connect::linked($outcome),
-            $outcome instanceof Outcome\Refused => ErrorPage::show($outcome, $provider, Link::retry_url($outcome->redirect_to)),
+            $outcome instanceof Outcome\Refused => ErrorPage::show($outcome, $provider, $retry_url === '' ? Link::retry_url($outcome->redirect_to) : $retry_url),
             // No core of this version ends these operations in another way.
             default => ErrorPage::show(Client::refuse('protocol_error'), $provider),
         };

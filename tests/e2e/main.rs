@@ -6,6 +6,7 @@
 mod accessibility;
 mod accounts;
 mod attacks;
+mod bench;
 mod broken;
 mod buttons;
 mod connect;
@@ -56,6 +57,7 @@ fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
         connect::trials(fixture),
         attacks::trials(fixture),
         second_factor::trials(fixture),
+        bench::trials(fixture),
         dingtalk_app::trials(fixture),
         demo::trials(&demo),
         buttons::trials(&demo),

@@ -31,8 +31,9 @@ impl fmt::Display for Refused {
 impl std::error::Error for Refused {}
 
 macro_rules! error_codes {
-    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $status:literal, $retry:literal;)+) => {
-        /// Every cause. In each row: the code, the HTTP status, and whether starting again may help.
+    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $status:literal, $retry:literal $(, $mark:ident)?;)+) => {
+        /// Every cause. In each row: the code, the HTTP status, whether starting again may help, and the mark
+        /// `another_account` where it helps only with another account at the provider.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum ErrorCode { $($(#[doc = $doc])+ $name,)+ }
 
@@ -54,8 +55,15 @@ macro_rules! error_codes {
             pub const fn retry(self) -> bool {
                 match self { $(Self::$name => $retry,)+ }
             }
+
+            /// Whether the same account at the provider would be refused again: another try has to ask for another one.
+            pub const fn another_account(self) -> bool {
+                match self { $(Self::$name => error_codes!(@another_account $($mark)?),)+ }
+            }
         }
     };
+    (@another_account) => { false };
+    (@another_account another_account) => { true };
 }
 
 error_codes! {
@@ -155,30 +163,32 @@ error_codes! {
     /// The access token expired between two requests. Visitor: start again.
     DingtalkTokenExpired = "dingtalk_token_expired", 502, true;
     /// The application is not visible to the visitor. Admin: Application Release › Version Management and Release.
-    DingtalkUserUnknown = "dingtalk_user_unknown", 403, true;
+    DingtalkUserUnknown = "dingtalk_user_unknown", 403, true, another_account;
     /// The visitor's organization is not listed, or DingTalk does not name it. Visitor: choose another organization.
-    DingtalkOrganization = "dingtalk_organization", 403, true;
+    DingtalkOrganization = "dingtalk_organization", 403, true, another_account;
     /// The profile has no usable `unionId`. Admin: see the cause.
     DingtalkSubject = "dingtalk_subject", 502, false;
     /// DingTalk answered with another error. Admin: see the cause.
     DingtalkError = "dingtalk_error", 502, true;
 
     /// The settings want a verified email address and the visitor has none. Visitor: add one to the Logto account.
-    EmailUnverified = "email_unverified", 403, true;
+    EmailUnverified = "email_unverified", 403, true, another_account;
     /// The visitor is in none of the organizations that the settings require. Visitor: sign in with another account.
-    OrganizationRequired = "organization_required", 403, true;
+    OrganizationRequired = "organization_required", 403, true, another_account;
     /// The settings give this visitor no account. Visitor: ask the admin for one, or sign in with another account.
-    NotProvisioned = "not_provisioned", 403, true;
+    NotProvisioned = "not_provisioned", 403, true, another_account;
     /// The account waits for an admin. Visitor: come back later. Admin: approve it in the list of users.
-    AccountPending = "account_pending", 403, false;
+    AccountPending = "account_pending", 403, false, another_account;
     /// On a network, the user is no member of this site, and the settings make nobody one. Visitor: ask the admin.
-    NotAMember = "not_a_member", 403, true;
+    NotAMember = "not_a_member", 403, true, another_account;
     /// The identity is another user's already. Visitor: sign in with it, and remove it there first.
     IdentityTaken = "identity_taken", 409, false;
     /// Another user, or nobody, is signed in than when linking began. Visitor: sign in and begin again.
     LinkUserChanged = "link_user_changed", 403, true;
     /// No connection waits in this browser: another browser, more than ten minutes, or no proof of the account. Visitor: start again.
     ConnectExpired = "connect_expired", 400, true;
+    /// Another plugin bans the visitor's address, and no account was made. Admin: the cause names the plugin.
+    AddressBanned = "address_banned", 403, true;
     /// WordPress did not create the user. Admin: see the cause.
     UserNotCreated = "user_not_created", 500, true;
 }

@@ -154,6 +154,13 @@ impl Context {
         self.on_refusal.borrow_mut().retry_after = Some(seconds);
     }
 
+    /// What becomes of a visitor who needs no sign-in: on to where they wanted to be, or to the site.
+    pub fn go_on(&self) -> Outcome {
+        let OnRefusal { redirect_to, cookies, .. } = self.on_refusal.take();
+        let url = if redirect_to.is_empty() { self.site.home.clone() } else { redirect_to };
+        Outcome::Redirect { url, external: false, cookies }
+    }
+
     /// The outcome of a refusal; its cause goes to the admin's log.
     pub fn refuse(&self, refused: Refused) -> Outcome {
         let OnRefusal { redirect_to, cookies, retry_after } = self.on_refusal.take();

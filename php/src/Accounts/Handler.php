@@ -7,6 +7,7 @@ namespace LogtoSignIn\Accounts;
 use LogtoSignIn\Core\EffectHandler;
 use LogtoSignIn\Protocol\Answer;
 use LogtoSignIn\Protocol\Answer\AccessRevoked;
+use LogtoSignIn\Protocol\Answer\CreateError;
 use LogtoSignIn\Protocol\Answer\EmailMatch;
 use LogtoSignIn\Protocol\Answer\IdentityLinked;
 use LogtoSignIn\Protocol\Answer\MailSent;
@@ -27,6 +28,14 @@ use LogtoSignIn\Support\DatabaseFailure;
 final class Handler implements EffectHandler
 {
     /**
+     * @param null|\Closure(): string $ban Why nobody may get an account from this address; empty if somebody may.
+     */
+    public function __construct(
+        private readonly null|\Closure $ban = null,
+    ) {
+    }
+
+    /**
      * @throws DatabaseFailure
      */
     public function find_account(FindAccount $effect): Answer\AccountFacts
@@ -46,7 +55,9 @@ final class Handler implements EffectHandler
 
     public function create_user(CreateUser $effect): UserCreated
     {
-        return NewUser::create($effect);
+        $ban = $this->ban === null ? '' : ($this->ban)();
+
+        return $ban === '' ? NewUser::create($effect) : UserCreated::failed(CreateError::Banned, $ban);
     }
 
     /**

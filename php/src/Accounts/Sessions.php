@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
+use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Lock;
 
@@ -17,6 +18,15 @@ final class Sessions
 
     /** Beside it: the provider. */
     public const PROVIDER_KEY = 'logto_sign_in_provider';
+
+    /**
+     * The provider where the session began from which somebody switched to this one. It proves nothing about the user of
+     * this session; it only tells whose session a sign-out ends.
+     */
+    public const SWITCHED_KEY = 'logto_sign_in_switched';
+
+    /** Where earlier versions kept the provider. */
+    private const OLD_PROVIDER_KEY = 'logto_sign_in_connector';
 
     /** The user meta in which WordPress keeps sessions by the hash of their token. */
     private const META = 'session_tokens';
@@ -39,6 +49,50 @@ final class Sessions
         if (is_array($session)) {
             $manager->update($token, [self::ISSUER_KEY => $issuer_hash, self::PROVIDER_KEY => $provider] + $session);
         }
+    }
+
+    /**
+     * The provider where a session began. The first version noted none, and knew Logto alone.
+     *
+     * @param array<array-key, mixed> $session
+     */
+    public static function provider(array $session): Provider
+    {
+        $name = Input::string($session, self::PROVIDER_KEY, Input::string($session, self::OLD_PROVIDER_KEY));
+
+        return Provider::tryFrom($name) ?? Provider::Logto;
+    }
+
+    /**
+     * The provider at which the end of a session signs out; null for a session that has nothing to do with one.
+     *
+     * @param array<array-key, mixed> $session
+     */
+    public static function signs_out_at(array $session): null|Provider
+    {
+        $own = Input::string($session, self::ISSUER_KEY) === '' ? null : self::provider($session);
+        $switched = Provider::tryFrom(Input::string($session, self::SWITCHED_KEY));
+
+        return $own === Provider::Logto ? $own : $switched ?? $own;
+    }
+
+    /**
+     * Filter `attach_session_information`: who is signed in and gets a session of another user switches to it.
+     *
+     * @param array<array-key, mixed> $session
+     *
+     * @return array<array-key, mixed>
+     */
+    public static function carry(array $session, mixed $user_id = 0): array
+    {
+        $current = get_current_user_id();
+        if ($current === 0 || $current === Input::to_int($user_id)) {
+            return $session;
+        }
+
+        $provider = self::signs_out_at(Input::to_map(\WP_Session_Tokens::get_instance($current)->get(wp_get_session_token())));
+
+        return $provider === null ? $session : [self::SWITCHED_KEY => $provider->value] + $session;
     }
 
     /**

@@ -12,6 +12,7 @@ use LogtoSignIn\Protocol\Outcome\Refused;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\Site;
 use LogtoSignIn\Support\DatabaseFailure;
+use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
 use LogtoSignIn\Support\Nodes;
 use LogtoSignIn\Transport\Transport;
@@ -45,6 +46,8 @@ final class Client
             Nodes::note();
         }
 
+        // Known here before the core is asked: another try leads there, whatever fails.
+        $redirect_to = Input::string($input, 'redirect_to');
         try {
             $request = Conversation::encode([
                 'operation' => $operation,
@@ -55,11 +58,11 @@ final class Client
             ]);
             $conversation = new Conversation($request, new Performed($this->accounts));
 
-            return $this->transport === null ? self::try_each($conversation) : $conversation->hold($this->transport);
+            return $this->transport === null ? self::try_each($conversation, $redirect_to) : $conversation->hold($this->transport);
         } catch (TransportFailure|InvalidReply $failure) {
-            return self::refused('transport_failed', $failure->getMessage());
+            return self::refused('transport_failed', $failure->getMessage(), $redirect_to);
         } catch (DatabaseFailure $failure) {
-            return self::refused('database_error', $failure->getMessage());
+            return self::refused('database_error', $failure->getMessage(), $redirect_to);
         }
     }
 
@@ -86,9 +89,9 @@ final class Client
     /** The refusal when PHP itself refuses, without a word of the core. */
     public static function refuse(string $code, string $redirect_to = ''): Refused
     {
-        ['status' => $status, 'retry' => $retry] = Catalog::refuse($code);
+        ['status' => $status, 'retry' => $retry, 'another_account' => $another_account] = Catalog::refuse($code);
 
-        return new Refused($code, $status, $retry, $redirect_to);
+        return new Refused($code, $status, $retry, $redirect_to, [], null, $another_account);
     }
 
     /**
@@ -99,7 +102,7 @@ final class Client
      * @throws InvalidReply
      * @throws DatabaseFailure
      */
-    private static function try_each(Conversation $conversation): Outcome
+    private static function try_each(Conversation $conversation, string $redirect_to): Outcome
     {
         $failure = null;
         foreach (Transports::candidates() as $candidate) {
@@ -117,13 +120,13 @@ final class Client
             throw $failure;
         }
 
-        return self::refused('transport_unavailable', Transports::obstacles());
+        return self::refused('transport_unavailable', Transports::obstacles(), $redirect_to);
     }
 
-    private static function refused(string $code, string $cause): Refused
+    private static function refused(string $code, string $cause, string $redirect_to = ''): Refused
     {
         Log::write($code, $cause);
 
-        return self::refuse($code);
+        return self::refuse($code, $redirect_to);
     }
 }

@@ -89,20 +89,12 @@ final class Connect
         match (true) {
             $outcome instanceof Outcome\ConnectPage => ConnectPage::show($outcome),
             $outcome instanceof Outcome\IdentityLinked => self::linked($outcome),
-            $outcome instanceof Outcome\Redirect => self::leave($outcome),
+            // To the provider for an account of one's own, or away without a change.
+            $outcome instanceof Outcome\Redirect => Response::redirect(Link::not_linked($outcome)),
             $outcome instanceof Outcome\Refused => ErrorPage::show($outcome, null, self::retry_url($outcome->redirect_to)),
             // No core of this version ends the operation in another way.
             default => ErrorPage::show(Client::refuse('protocol_error')),
         };
-    }
-
-    /**
-     * To the provider for an account of one's own, or away without a change.
-     */
-    private static function leave(Outcome\Redirect $outcome): void
-    {
-        $profile = Link::retry_url($outcome->url);
-        Response::redirect($profile === '' ? $outcome : new Outcome\Redirect($profile, false, $outcome->cookies));
     }
 
     /**

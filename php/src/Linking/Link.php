@@ -60,6 +60,16 @@ final class Link
     }
 
     /**
+     * A redirect that is no news of a connection: to the profile page, without saying that one was made.
+     */
+    public static function not_linked(Redirect $redirect): Redirect
+    {
+        $profile = self::retry_url($redirect->url);
+
+        return $profile === '' ? $redirect : new Redirect($profile, false, $redirect->cookies);
+    }
+
+    /**
      * @return string A code for the profile page; empty when the visitor is on the way to the provider.
      */
     public static function handle(\WP_User $user): string

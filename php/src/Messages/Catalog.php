@@ -66,13 +66,13 @@ final class Catalog
     /**
      * The members of an outcome `refused` when PHP itself refuses.
      *
-     * @return array{code: string, status: int, retry: bool}
+     * @return array{code: string, status: int, retry: bool, another_account: bool}
      */
     public static function refuse(string $code): array
     {
         $message = self::of($code);
 
-        return ['code' => $code, 'status' => $message->status ?? 500, 'retry' => $message->retry];
+        return ['code' => $code, 'status' => $message->status ?? 500, 'retry' => $message->retry, 'another_account' => $message->another_account];
     }
 
     /**

@@ -15,6 +15,7 @@ final class Message
      * @param string   $advice  What the admin does about it; empty where the message is for the admin already.
      * @param null|int $status  HTTP status when PHP itself refuses. The core sends its own.
      * @param bool     $retry   With a status: whether starting again may help.
+     * @param bool     $another_account With a status: whether only another account at the provider helps.
      */
     public function __construct(
         public readonly string $code,
@@ -22,6 +23,7 @@ final class Message
         public readonly string $advice = '',
         public readonly null|int $status = null,
         public readonly bool $retry = false,
+        public readonly bool $another_account = false,
     ) {
     }
 

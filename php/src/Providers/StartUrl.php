@@ -15,8 +15,9 @@ final class StartUrl
     /**
      * @param string $connector A provider, `social:<target>` or `sso:<connector id>` of the Logto tenant, or nothing:
      *                          then the core chooses the provider.
+     * @param bool $another_account Whether the provider asks who the visitor is, whatever session it has.
      */
-    public static function build(string $redirect_to, string $connector = '', string $first_screen = ''): string
+    public static function build(string $redirect_to, string $connector = '', string $first_screen = '', bool $another_account = false): string
     {
         $provider = Provider::tryFrom($connector);
         $parameters = [
@@ -24,6 +25,7 @@ final class StartUrl
             'redirect_to' => rawurlencode($redirect_to),
             'direct_sign_in' => $provider === null ? str_replace('%3A', ':', rawurlencode($connector)) : '',
             'first_screen' => rawurlencode($first_screen),
+            'another_account' => $another_account ? '1' : '',
         ];
 
         return add_query_arg(array_filter($parameters, static fn(string $value): bool => $value !== ''), Site::start_uri());
@@ -33,7 +35,7 @@ final class StartUrl
      * The input of the operation `start`, as the request that is being served has it. Pages and bookmarks may have the
      * names of version 0.1, `connector` and `in_app`.
      *
-     * @return array{provider: string|null, user_agent: string, dingtalk_app: bool, redirect_to: string, first_screen: string, direct_sign_in: string, canonical: bool, cookies: object}
+     * @return array{provider: string|null, user_agent: string, dingtalk_app: bool, redirect_to: string, first_screen: string, direct_sign_in: string, another_account: bool, canonical: bool, cookies: object}
      */
     public static function read(): array
     {
@@ -44,6 +46,7 @@ final class StartUrl
             'redirect_to' => Request::text('redirect_to'),
             'first_screen' => Request::query('first_screen'),
             'direct_sign_in' => Request::query('direct_sign_in'),
+            'another_account' => Request::query('another_account') === '1',
             'canonical' => Request::query('canonical') === '1',
             'cookies' => (object) Request::cookies(),
         ];

@@ -46,6 +46,14 @@ final class Site
         return self::login_uri('logto_connect');
     }
 
+    /**
+     * Where a visitor enters the code of another plugin's second factor.
+     */
+    public static function code_uri(): string
+    {
+        return self::login_uri('logto_code');
+    }
+
     public static function post_logout_redirect_uri(): string
     {
         return self::login_uri('logto_signed_out');

@@ -31,8 +31,11 @@ final class AutoRedirect
     {
         return match (true) {
             array_filter(self::STAY, Request::has(...)) !== [],
-            !Request::reads(),
+            // Another plugin printed something: no redirect can follow.
+            headers_sent(),
+            Request::server('REQUEST_METHOD') !== 'GET',
             is_user_logged_in() && !Request::has('reauth') => Decision::ShowForm,
+            Arrival::is_speculative() => Decision::Wait,
             isset($_COOKIE[self::COOKIE]) && !is_user_logged_in() => Decision::LoopDetected,
             default => Decision::Redirect,
         };
@@ -47,11 +50,12 @@ final class AutoRedirect
     }
 
     /**
-     * For those who sign out within that time.
+     * For those who sign out within that time, and may be back on the login page in the same request.
      */
     public static function forget_sign_in(): void
     {
         if (isset($_COOKIE[self::COOKIE])) {
+            unset($_COOKIE[self::COOKIE]);
             self::set_cookie('', 0);
         }
     }

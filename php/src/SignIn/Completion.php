@@ -26,10 +26,6 @@ use LogtoSignIn\Support\Input;
  */
 final class Completion
 {
-    public const COOKIE = 'wordpress_logtosignin_unfinished';
-
-    public const LIFETIME_SECS = 900;
-
     private function __construct(
         private readonly Unfinished $unfinished,
     ) {
@@ -37,13 +33,15 @@ final class Completion
 
     /**
      * Before WordPress decides: afterwards, another plugin may have sent a page, and its session is no older than this.
+     *
+     * @param int $tries How many codes of a second factor were wrong before.
      */
-    public static function prepare(SignedIn $outcome, Provider $provider): self
+    public static function prepare(SignedIn $outcome, Provider $provider, int $tries = 0): self
     {
         $secret = wp_generate_password(43, false);
-        self::set_cookie($secret, self::LIFETIME_SECS);
+        self::set_cookie($secret, Unfinished::LIFETIME_SECS);
 
-        return new self(new Unfinished($outcome, $provider, get_current_blog_id(), time(), hash('sha256', $secret)));
+        return new self(new Unfinished($outcome, $provider, get_current_blog_id(), time(), hash('sha256', $secret), $tries));
     }
 
     /**
@@ -96,13 +94,23 @@ final class Completion
     }
 
     /**
+     * The sign-in of a user that waits for a code in this browser.
+     */
+    public static function waiting(int $user_id): null|Unfinished
+    {
+        $unfinished = Unfinished::read(UserMeta::text($user_id, UserMeta::UNFINISHED));
+
+        return $unfinished === null || $unfinished->is_expired() || !$unfinished->is_here() ? null : $unfinished;
+    }
+
+    /**
      * Action `init`, when the user who is logged in has an unfinished sign-in.
      */
     public static function resume(\WP_User $user): void
     {
         $stored = UserMeta::text($user->ID, UserMeta::UNFINISHED);
         $unfinished = Unfinished::read($stored);
-        if ($unfinished === null || $unfinished->began + self::LIFETIME_SECS < time()) {
+        if ($unfinished === null || $unfinished->is_expired()) {
             self::drop($user->ID);
 
             return;
@@ -123,8 +131,7 @@ final class Completion
     {
         $session = Input::to_map(\WP_Session_Tokens::get_instance($user->ID)->get($token));
         $is_later = Input::int($session, 'login') >= $unfinished->began;
-        $is_same_browser = hash_equals($unfinished->browser, hash('sha256', Input::string(Input::to_map($_COOKIE), self::COOKIE)));
-        if (!$is_later || !$is_same_browser || $unfinished->site !== get_current_blog_id()) {
+        if (!$is_later || !$unfinished->is_here()) {
             return false;
         }
 
@@ -147,8 +154,6 @@ final class Completion
     private static function set_cookie(string $value, int $max_age): void
     {
         $paths = array_values(array_unique([COOKIEPATH, SITECOOKIEPATH]));
-        if (!headers_sent()) {
-            Response::set_cookies(array_map(static fn(string $path): SetCookie => new SetCookie(self::COOKIE, $value, $max_age, $path, is_ssl()), $paths));
-        }
+        Response::set_cookies(array_map(static fn(string $path): SetCookie => new SetCookie(Unfinished::COOKIE, $value, $max_age, $path, is_ssl()), $paths));
     }
 }

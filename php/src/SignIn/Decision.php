@@ -15,6 +15,9 @@ enum Decision
     /** The visitor sees the page. */
     case ShowForm;
 
+    /** A browser looks ahead: nothing happens. */
+    case Wait;
+
     /** The visitor signed in a moment ago and is not signed in: another redirect would go round for ever. */
     case LoopDetected;
 }

@@ -42,7 +42,8 @@ final class ErrorPage
         // Changing the language would open this address once more; the way back stands among our own buttons.
         add_filter('login_display_language_dropdown', '__return_false');
         add_filter('login_site_html_link', '__return_empty_string');
-        $again = $retry_url === '' ? StartUrl::build($refused->redirect_to, $provider === null ? '' : $provider->value) : $retry_url;
+        $connector = $provider === null ? '' : $provider->value;
+        $again = $retry_url === '' ? StartUrl::build($refused->redirect_to, $connector, another_account: $refused->another_account) : $retry_url;
         login_header(__('Sign-in did not work', 'logto-sign-in'), self::body($refused, $again, $explanation));
         login_footer();
     }
@@ -51,7 +52,10 @@ final class ErrorPage
     {
         $text = '<p><strong>' . esc_html(Catalog::of($refused->code)->message) . '</strong></p>';
         $text .= $explanation === '' ? '' : '<p>' . wp_kses($explanation, ['a' => ['href' => []], 'strong' => [], 'em' => []]) . '</p>';
-        $text .= '<p>' . esc_html(Catalog::next_step($refused->retry)) . '</p>';
+        $next_step = $refused->another_account
+            ? __('Sign in with another account, or send the code below to the administrator of this site.', 'logto-sign-in')
+            : Catalog::next_step($refused->retry);
+        $text .= '<p>' . esc_html($next_step) . '</p>';
 
         return '<div class="logto-refused" role="alert">' . $text . '</div>'
             . self::actions($refused, $retry_url)
@@ -64,7 +68,7 @@ final class ErrorPage
         $again = sprintf(
             '<a class="button button-primary button-large" href="%s">%s</a>',
             esc_url($retry_url),
-            esc_html__('Try again', 'logto-sign-in'),
+            $refused->another_account ? esc_html__('Use another account', 'logto-sign-in') : esc_html__('Try again', 'logto-sign-in'),
         );
         $form = sprintf(
             '<p><a href="%s">%s</a></p>',
@@ -72,7 +76,7 @@ final class ErrorPage
             esc_html__('Sign in with a password', 'logto-sign-in'),
         );
 
-        return '<div class="logto-actions">' . ($refused->retry ? $again : '') . $home . (PasswordLogin::is_available() ? $form : '') . '</div>';
+        return '<div class="logto-actions">' . ($refused->retry || $refused->another_account ? $again : '') . $home . (PasswordLogin::is_available() ? $form : '') . '</div>';
     }
 
     private static function small_print(string $code): string

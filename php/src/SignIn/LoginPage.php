@@ -38,11 +38,20 @@ final class LoginPage
     {
         match (AutoRedirect::decide()) {
             Decision::Redirect => self::start(),
+            Decision::Wait => self::wait(),
             Decision::LoopDetected => self::show_error('session_lost'),
             Decision::ShowForm => null,
         };
 
         add_filter('login_message', [LoginButtons::class, 'show']);
+    }
+
+    private static function wait(): never
+    {
+        Response::prepare();
+        Response::nothing();
+
+        exit();
     }
 
     /**

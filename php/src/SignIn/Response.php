@@ -7,6 +7,7 @@ namespace LogtoSignIn\SignIn;
 use LogtoSignIn\Protocol\Outcome\Redirect;
 use LogtoSignIn\Protocol\SetCookie;
 use LogtoSignIn\Settings\Site;
+use LogtoSignIn\Support\Request;
 
 /**
  * What every answer to a sign-in has in common: it is never stored, sets the cookies that the core names, and sends the
@@ -38,13 +39,23 @@ final class Response
     }
 
     /**
-     * Sets and clears the cookies that the core names: always `HttpOnly`, `SameSite=Lax`, and for this host only.
+     * For a request that nobody sees the answer of. A browser that looked ahead takes no other answer than a failure for a
+     * reason to ask again.
+     */
+    public static function nothing(): void
+    {
+        status_header(Request::server('REQUEST_METHOD') === 'HEAD' ? 204 : 503);
+    }
+
+    /**
+     * Sets and clears the cookies that the core names: always `HttpOnly`, `SameSite=Lax`, and for this host only. After
+     * another plugin's output, no cookie can follow.
      *
      * @param list<SetCookie> $cookies
      */
     public static function set_cookies(array $cookies): void
     {
-        foreach ($cookies as $cookie) {
+        foreach (headers_sent() ? [] : $cookies as $cookie) {
             setcookie($cookie->name, $cookie->value, self::cookie_options($cookie));
         }
     }

@@ -11,7 +11,6 @@ use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Core\Client;
 use LogtoSignIn\Protocol\Outcome\SignedIn;
 use LogtoSignIn\Providers\Provider;
-use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Lock;
 use LogtoSignIn\Support\Log;
 use LogtoSignIn\Support\Request;
@@ -27,14 +26,18 @@ final class SignIn
     /** Beside it: the provider. */
     public const PROVIDER_KEY = Sessions::PROVIDER_KEY;
 
-    /** Where earlier versions kept the provider. */
-    private const OLD_PROVIDER_KEY = 'logto_sign_in_connector';
+    /** Codes of a second factor that may be wrong before the visitor has to come from the provider again. */
+    private const MAX_TRIES = 5;
 
-    public static function perform(SignedIn $outcome, Provider $provider): void
+    /**
+     * @param int $tries How many codes of another plugin's second factor were wrong before.
+     */
+    public static function perform(SignedIn $outcome, Provider $provider, int $tries = 0): void
     {
         Response::set_cookies($outcome->cookies);
         $user = get_userdata($outcome->user_id);
         if ($user === false) {
+            Log::write('sign_in_refused', 'user ' . $outcome->user_id . ' is gone');
             self::refuse(new \WP_Error('logto_user_gone', 'the user is gone'), $outcome, $provider);
 
             return;
@@ -49,7 +52,15 @@ final class SignIn
         }
 
         self::take_back($user, $outcome);
-        $result = self::let_in($user, $outcome, $provider);
+        $completion = Completion::prepare($outcome, $provider, $tries);
+        $result = self::let_in($user, $outcome, $provider, $completion);
+        if ($result instanceof \WP_Error && $tries < self::MAX_TRIES && FormGuards::code_field($result) !== '') {
+            $completion->postpone();
+            CodePage::show($user, $result);
+
+            return;
+        }
+
         Completion::drop($user->ID);
         if ($result instanceof \WP_Error) {
             self::refuse($result, $outcome, $provider);
@@ -65,46 +76,24 @@ final class SignIn
     }
 
     /**
-     * The provider where a session began. The first version noted none, and knew Logto alone.
-     *
-     * @param array<array-key, mixed> $session
-     */
-    public static function provider_of(array $session): Provider
-    {
-        $name = Input::string($session, self::PROVIDER_KEY, Input::string($session, self::OLD_PROVIDER_KEY));
-
-        return Provider::tryFrom($name) ?? Provider::Logto;
-    }
-
-    /**
-     * wp_signon() with our user as the answer of `authenticate`: other plugins may still refuse, ask for a second
-     * factor, or note it down. Nobody may put another user in their place.
+     * Begins a session as WordPress does: other plugins may still refuse, ask for a second factor, or note it down. Nobody
+     * may put another user in their place.
      */
     public static function sign_on(\WP_User $user, bool $remember, string $issuer_hash, Provider $provider = Provider::Logto): \WP_User|\WP_Error
     {
-        $yield = static fn(mixed $_): mixed => apply_filters('wp_authenticate_user', $user, '');
-        $insist = static fn(mixed $result): mixed => $result instanceof \WP_User && $result->ID !== $user->ID
-            ? new \WP_Error('logto_other_user', 'another plugin named another user')
-            : $result;
         $mark = static fn(array $session): array => [self::SESSION_KEY => $issuer_hash, self::PROVIDER_KEY => $provider->value] + $session;
+        $sign_on = static function () use ($user, $remember): \WP_User|\WP_Error {
+            // WordPress keeps all sessions of a user in one value: what this request read of it earlier may be old.
+            wp_cache_delete($user->ID, 'user_meta');
 
-        add_filter('authenticate', $yield, 10);
-        add_filter('authenticate', $insist, PHP_INT_MAX);
+            return Guards::sign_on($user, $remember);
+        };
+
         add_filter('attach_session_information', $mark);
         try {
-            $credentials = ['user_login' => $user->user_login, 'user_password' => '', 'remember' => $remember];
-            $sign_on = static function () use ($user, $credentials): \WP_User|\WP_Error {
-                // WordPress keeps all sessions of a user in one value: what this request read of it earlier may be old.
-                wp_cache_delete($user->ID, 'user_meta');
-
-                return wp_signon($credentials);
-            };
-
             // Of two that begin at once, one would otherwise be lost. Rather that than nobody signed in.
             return Lock::hold(Sessions::lock($user->ID), $sign_on, $sign_on);
         } finally {
-            remove_filter('authenticate', $yield, 10);
-            remove_filter('authenticate', $insist, PHP_INT_MAX);
             remove_filter('attach_session_information', $mark);
         }
     }
@@ -113,9 +102,9 @@ final class SignIn
      * WordPress decides. A plugin that shows a page of its own meanwhile finds the request as wp-login.php has it, so that
      * the destination and “Remember Me” outlast a second factor.
      */
-    private static function let_in(\WP_User $user, SignedIn $outcome, Provider $provider): \WP_User|\WP_Error
+    private static function let_in(\WP_User $user, SignedIn $outcome, Provider $provider, Completion $completion): \WP_User|\WP_Error
     {
-        $postpone = [Completion::prepare($outcome, $provider), 'postpone'];
+        $postpone = [$completion, 'postpone'];
         // Before WordPress sends what was printed: the next request must find it.
         add_action('shutdown', $postpone, 0);
         try {
@@ -145,7 +134,6 @@ final class SignIn
     private static function refuse(\WP_Error $error, SignedIn $outcome, Provider $provider): void
     {
         $message = implode(' ', array_filter($error->get_error_messages(), 'is_string'));
-        Log::write('sign_in_refused', $error->get_error_code() . ': ' . wp_strip_all_tags($message));
         $explanation = str_starts_with((string) $error->get_error_code(), 'logto_') ? '' : $message;
         ErrorPage::show(Client::refuse('sign_in_refused', $outcome->redirect_to), $provider, '', $explanation);
     }

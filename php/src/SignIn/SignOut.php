@@ -4,54 +4,62 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
+use LogtoSignIn\Accounts\Sessions;
 use LogtoSignIn\Core\Client;
 use LogtoSignIn\Protocol\Operation;
 use LogtoSignIn\Protocol\Outcome\Redirect;
 use LogtoSignIn\Protocol\Outcome\Refused;
 use LogtoSignIn\Providers\Provider;
-use LogtoSignIn\Support\Input;
 
 /**
- * Signing out of WordPress signs out at Logto too, for sessions that began there. DingTalk has no such
- * sign-out, and nothing else to offer. Whatever fails, the ordinary sign-out has happened.
+ * Signing out of WordPress signs out at Logto too, for sessions that began there. DingTalk has no such sign-out. Whatever
+ * fails, the ordinary sign-out has happened.
+ *
+ * Any plugin may sign a visitor out, on any page. So it hangs on the end of the session, and on the redirect that follows.
  */
 final class SignOut
 {
-    private static bool $ours = false;
+    private static null|Provider $provider = null;
 
     /**
-     * Before WordPress destroys the session: where did it begin?
+     * Action `wp_logout`, before whoever redirects there; and `switch_off_user` of User Switching.
+     *
+     * @param array<array-key, mixed> $session The session that ended.
      */
-    public static function note(): void
+    public static function begin(array $session): void
     {
-        $session = \WP_Session_Tokens::get_instance(get_current_user_id())->get(wp_get_session_token());
-        self::$ours = is_array($session)
-            && Input::string($session, SignIn::SESSION_KEY) !== ''
-            && SignIn::provider_of($session) === Provider::Logto;
         AutoRedirect::forget_sign_in();
+        self::$provider = Sessions::signs_out_at($session);
+        if (self::$provider !== null) {
+            // The last, so that no other plugin has its way past the provider.
+            add_filter('wp_redirect', [self::class, 'redirect'], PHP_INT_MAX);
+        }
     }
 
     /**
-     * Filter `logout_redirect`: by way of the provider, then to where WordPress wanted to go.
+     * Filter `wp_redirect`: by way of the provider, then to where the redirect leads, if everybody may be there.
      */
-    public static function redirect(mixed $redirect_to, mixed $requested): mixed
+    public static function redirect(mixed $location): mixed
     {
-        if (!self::$ours || !is_string($redirect_to)) {
-            return $redirect_to;
+        $provider = self::$provider;
+        if ($provider === null || !is_string($location) || $location === '') {
+            return $location;
         }
 
-        self::$ours = false;
-        $input = ['redirect_to' => is_string($requested) && $requested !== '' ? $requested : $redirect_to];
-        $outcome = (new Client())->expect(Redirect::class, Operation::SignOut, $input);
+        self::$provider = null;
+        remove_filter('wp_redirect', [self::class, 'redirect'], PHP_INT_MAX);
+        $outcome = (new Client())->expect(Redirect::class, Operation::SignOut, [
+            'provider' => $provider,
+            'redirect_to' => $location,
+            'signed_out_page' => add_query_arg('loggedout', 'true', wp_login_url()),
+            'private' => [admin_url(), network_admin_url(), wp_login_url(), site_url('wp-login.php')],
+        ]);
         if ($outcome instanceof Refused) {
-            return $redirect_to;
+            return $outcome->redirect_to === '' ? $location : $outcome->redirect_to;
         }
 
         Response::prepare();
         Response::set_cookies($outcome->cookies);
-        if ($outcome->external) {
-            add_filter('allowed_redirect_hosts', Response::allow_host($outcome->url));
-        }
 
         return $outcome->url;
     }

@@ -9,18 +9,25 @@ use LogtoSignIn\Protocol\JsonObject;
 use LogtoSignIn\Protocol\Outcome\Outcome;
 use LogtoSignIn\Protocol\Outcome\SignedIn;
 use LogtoSignIn\Providers\Provider;
+use LogtoSignIn\Support\Input;
 
 /**
  * A sign-in that another plugin interrupted, as it is kept with the user: the outcome of the core, word for word.
  */
 final class Unfinished
 {
+    /** The cookie with the secret of the browser. */
+    public const COOKIE = 'wordpress_logtosignin_unfinished';
+
+    public const LIFETIME_SECS = 900;
+
     private const MAX_DEPTH = 64;
 
     /**
      * @param int $site Number of the site where it began: its roles are meant.
      * @param int $began Unix time.
      * @param string $browser SHA-256 of the secret that the browser has.
+     * @param int $tries How many codes of a second factor were wrong.
      */
     public function __construct(
         public readonly SignedIn $outcome,
@@ -28,7 +35,23 @@ final class Unfinished
         public readonly int $site,
         public readonly int $began,
         public readonly string $browser,
+        public readonly int $tries = 0,
     ) {
+    }
+
+    public function is_expired(): bool
+    {
+        return $this->began + self::LIFETIME_SECS < time();
+    }
+
+    /**
+     * Whether this request is of the browser where it began, on the same site.
+     */
+    public function is_here(): bool
+    {
+        $secret = Input::string(Input::to_map($_COOKIE), self::COOKIE);
+
+        return $this->site === get_current_blog_id() && hash_equals($this->browser, hash('sha256', $secret));
     }
 
     /**
@@ -49,7 +72,7 @@ final class Unfinished
                 return null;
             }
 
-            return new self($outcome, $provider, $json->int('site'), $json->int('began'), $json->string('browser'));
+            return new self($outcome, $provider, $json->int('site'), $json->int('began'), $json->string('browser'), $json->has('tries') ? $json->int('tries') : 0);
         } catch (InvalidReply) {
             return null;
         }

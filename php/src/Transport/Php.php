@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Transport;
 
+use LogtoSignIn\Support\Functions;
+
 /**
  * The core as PHP, for servers that run nothing else.
  *
@@ -114,6 +116,6 @@ final class Php implements Transport
      */
     private static function is_compiled(): bool
     {
-        return function_exists('ini_set') && !in_array(ini_get('opcache.jit'), [false, '', '0', 'disable', 'off'], true);
+        return Functions::exist('ini_get', 'ini_set') && !in_array(ini_get('opcache.jit'), [false, '', '0', 'disable', 'off'], true);
     }
 }

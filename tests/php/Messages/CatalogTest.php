@@ -104,7 +104,7 @@ final class CatalogTest extends TestCase
 
     public function test_php_refuses_with_the_status_of_the_row(): void
     {
-        $expected = ['code' => 'transport_unavailable', 'status' => 503, 'retry' => true];
+        $expected = ['code' => 'transport_unavailable', 'status' => 503, 'retry' => true, 'another_account' => false];
 
         self::assertSame($expected, Catalog::refuse('transport_unavailable'));
     }
@@ -112,10 +112,11 @@ final class CatalogTest extends TestCase
     public function test_php_refuses_with_a_code_of_the_core_as_the_core_does(): void
     {
         $source = self::source('wasm/src/*.rs');
-        foreach (['account_pending', 'protocol_error'] as $code) {
-            ['status' => $status, 'retry' => $retry] = Catalog::refuse($code);
+        foreach (['account_pending', 'protocol_error', 'state_expired', 'connect_expired'] as $code) {
+            ['status' => $status, 'retry' => $retry, 'another_account' => $another_account] = Catalog::refuse($code);
 
-            self::assertStringContainsString(sprintf('"%s", %d, %s;', $code, $status, $retry ? 'true' : 'false'), $source);
+            $row = sprintf('"%s", %d, %s%s;', $code, $status, $retry ? 'true' : 'false', $another_account ? ', another_account' : '');
+            self::assertStringContainsString($row, $source);
         }
     }
 

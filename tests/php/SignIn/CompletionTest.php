@@ -28,7 +28,7 @@ final class CompletionTest extends TestCase
     {
         parent::setUp();
         $this->user = $this->user();
-        $_COOKIE[Completion::COOKIE] = self::SECRET;
+        $_COOKIE[Unfinished::COOKIE] = self::SECRET;
     }
 
     public function test_what_was_postponed_is_done_once(): void
@@ -62,7 +62,7 @@ final class CompletionTest extends TestCase
      */
     public function test_fault_s3_nobody_else_completes_it(array $differs, string $cookie = self::SECRET): void
     {
-        $_COOKIE[Completion::COOKIE] = $cookie;
+        $_COOKIE[Unfinished::COOKIE] = $cookie;
         $this->keep($this->unfinished($differs));
         $this->pass_login();
 
@@ -79,7 +79,7 @@ final class CompletionTest extends TestCase
     {
         return [
             'the session began before it' => [['began' => time() + 3600]],
-            'it is too old' => [['began' => time() - Completion::LIFETIME_SECS - 1]],
+            'it is too old' => [['began' => time() - Unfinished::LIFETIME_SECS - 1]],
             'another site of the network' => [['site' => 4_000]],
             'another browser' => [[], 'something else'],
             'a browser without the cookie' => [[], ''],

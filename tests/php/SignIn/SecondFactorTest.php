@@ -7,7 +7,7 @@ namespace LogtoSignIn\Tests\SignIn;
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\Sessions;
 use LogtoSignIn\Accounts\UserMeta;
-use LogtoSignIn\SignIn\Completion;
+use LogtoSignIn\SignIn\Unfinished;
 use LogtoSignIn\Tests\DingtalkVisit;
 use LogtoSignIn\Tests\Program;
 use LogtoSignIn\Tests\Server;
@@ -50,7 +50,7 @@ final class SecondFactorTest extends TestCase
 
         $passed = $this->pass();
         self::assertSame('http://127.0.0.1/there', Program::location($passed));
-        $visit = self::visit(self::cookies($asked, Completion::COOKIE) + self::cookies($passed, 'wordpress_logged_in'));
+        $visit = self::visit(self::cookies($asked, Unfinished::COOKIE) + self::cookies($passed, 'wordpress_logged_in'));
 
         self::assertSame(200, $visit['status'], $visit['body']);
         self::assertSame('李四', get_userdata($this->user->ID)->display_name);
@@ -59,7 +59,29 @@ final class SecondFactorTest extends TestCase
         $sessions = \WP_Session_Tokens::get_instance($this->user->ID)->get_all();
         self::assertSame([DingtalkVisit::identity()->issuer_hash], array_column($sessions, Sessions::ISSUER_KEY));
         self::assertSame(['dingtalk'], array_column($sessions, Sessions::PROVIDER_KEY));
-        self::assertSame([Completion::COOKIE => ''], self::cookies($visit, Completion::COOKIE), 'the cookie is cleared');
+        self::assertSame([Unfinished::COOKIE => ''], self::cookies($visit, Unfinished::COOKIE), 'the cookie is cleared');
+    }
+
+    /**
+     * Fault C1: a request that another plugin ended lost the destination, “Remember Me” and the mark of the session, and
+     * `logto_sign_in_signed_in` never fired.
+     */
+    public function test_fault_c1_what_follows_a_sign_in_follows_the_second_factor(): void
+    {
+        $asked = self::come_back();
+        self::assertStringContainsString('name="redirect_to" value="http://127.0.0.1/there"', $asked['body']);
+        self::assertStringContainsString('name="rememberme" value="1"', $asked['body']);
+        $session = self::cookies($this->pass(), 'wordpress_logged_in');
+
+        $visit = static fn(): array => self::visit(self::cookies($asked, Unfinished::COOKIE) + $session, ['activity_log']);
+        $visit();
+        $visit();
+
+        self::assertSame(['signed in at a provider'], get_option('activity_log'));
+        delete_option('activity_log');
+        $kept = array_values(\WP_Session_Tokens::get_instance($this->user->ID)->get_all());
+        self::assertSame('dingtalk', Sessions::signs_out_at($kept[0])?->value);
+        self::assertGreaterThan(time() + 10 * DAY_IN_SECONDS, $kept[0]['expiration']);
     }
 
     /**
@@ -71,7 +93,7 @@ final class SecondFactorTest extends TestCase
         $asked = self::come_back();
 
         self::visit($older);
-        self::visit($older + self::cookies($asked, Completion::COOKIE));
+        self::visit($older + self::cookies($asked, Unfinished::COOKIE));
 
         self::assertSame('known', get_userdata($this->user->ID)->display_name);
         self::assertNotSame('', UserMeta::text($this->user->ID, UserMeta::UNFINISHED), 'it may still be completed');
@@ -127,12 +149,14 @@ final class SecondFactorTest extends TestCase
 
     /**
      * @param array<string, string> $cookies
+     * @param list<string> $plugins Beside the second factor.
      *
      * @return array{status: int, headers: list<string>, body: string, files: list<string>, queries: list<string>}
      */
-    private static function visit(array $cookies): array
+    private static function visit(array $cookies, array $plugins = []): array
     {
-        $page = Program::page('index.php', [], ['cookie' => $cookies, 'settings' => DingtalkVisit::settings(self::$provider)] + self::plugin());
+        $plugins = array_map(static fn(string $name): string => dirname(__DIR__) . '/plugins/' . $name . '.php', [...$plugins, 'second_factor']);
+        $page = Program::page('index.php', [], ['cookie' => $cookies, 'settings' => DingtalkVisit::settings(self::$provider), 'plugins' => $plugins]);
         wp_cache_flush();
 
         return $page;

@@ -5,12 +5,9 @@ declare(strict_types=1);
 namespace LogtoSignIn\Tests\SignIn;
 
 use LogtoSignIn\Protocol\SetCookie;
-use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\SignIn\LoginRedirect;
 use LogtoSignIn\SignIn\Response;
 use LogtoSignIn\SignIn\SignIn;
-use LogtoSignIn\SignIn\SignOut;
-use LogtoSignIn\Tests\Server;
 use LogtoSignIn\Tests\TestCase;
 
 final class SignInTest extends TestCase
@@ -120,76 +117,5 @@ final class SignInTest extends TestCase
         unset($options['expires']);
         self::assertSame(['path' => '/wp-login.php', 'secure' => true, 'httponly' => true, 'samesite' => 'Lax'], $options);
         self::assertSame(1, Response::cookie_options(new SetCookie('name', '', 0, '/', true))['expires']);
-    }
-
-    public function test_signing_out_of_a_local_session_stays_local(): void
-    {
-        $provider = new Server('provider.php');
-        $this->store(['endpoint' => $provider->url] + self::SETTINGS);
-        $this->session($this->user(), null);
-        SignOut::note();
-        self::assertSame('http://x/after', apply_filters('logout_redirect', 'http://x/after', '', wp_get_current_user()));
-    }
-
-    public function test_signing_out_of_a_session_from_logto_passes_by_there(): void
-    {
-        $provider = new Server('provider.php');
-        $this->store(['endpoint' => $provider->url] + self::SETTINGS);
-        $this->session($this->user(), 'hash');
-        SignOut::note();
-        $url = apply_filters('logout_redirect', 'http://x/after', '', wp_get_current_user());
-        self::assertStringStartsWith($provider->url . '/oidc/session/end?', $url);
-        self::assertSame($url, wp_validate_redirect($url, 'refused'));
-        self::assertSame('refused', wp_validate_redirect('https://elsewhere.example/', 'refused'));
-        self::assertSame('http://x/after', apply_filters('logout_redirect', 'http://x/after', '', wp_get_current_user()), 'once');
-    }
-
-    public function test_signing_out_of_a_session_from_dingtalk_stays_local(): void
-    {
-        $provider = new Server('provider.php');
-        $this->store(['endpoint' => $provider->url] + self::SETTINGS);
-        $this->session($this->user(), 'hash', 'dingtalk');
-        SignOut::note();
-        self::assertSame('http://x/after', apply_filters('logout_redirect', 'http://x/after', '', wp_get_current_user()));
-    }
-
-    /**
-     * @dataProvider sessions
-     *
-     * @param array<string, string> $session
-     */
-    public function test_a_session_knows_its_provider(array $session, Provider $provider): void
-    {
-        self::assertSame($provider, SignIn::provider_of($session));
-    }
-
-    /**
-     * @return array<string, array{array<string, string>, Provider}>
-     */
-    public function sessions(): array
-    {
-        return [
-            'DingTalk' => [['logto_sign_in_provider' => 'dingtalk'], Provider::Dingtalk],
-            'Logto' => [['logto_sign_in_provider' => 'logto'], Provider::Logto],
-            'DingTalk, of an earlier version' => [['logto_sign_in_connector' => 'dingtalk'], Provider::Dingtalk],
-            'none, of the first version' => [[], Provider::Logto],
-        ];
-    }
-
-    public function test_signing_out_works_when_the_provider_does_not(): void
-    {
-        $this->store(['endpoint' => ''] + self::SETTINGS);
-        $this->session($this->user(), 'hash');
-        SignOut::note();
-        self::assertSame('http://x/after', apply_filters('logout_redirect', 'http://x/after', '', wp_get_current_user()));
-    }
-
-    private function session(\WP_User $user, null|string $hash, string $connector = 'logto'): void
-    {
-        add_filter('attach_session_information', static fn(array $session) => $hash === null ? $session : [SignIn::SESSION_KEY => $hash, SignIn::PROVIDER_KEY => $connector] + $session);
-        $expiration = time() + 600;
-        $token = \WP_Session_Tokens::get_instance($user->ID)->create($expiration);
-        $_COOKIE[LOGGED_IN_COOKIE] = wp_generate_auth_cookie($user->ID, $expiration, 'logged_in', $token);
-        wp_set_current_user($user->ID);
     }
 }

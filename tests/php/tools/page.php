@@ -27,6 +27,7 @@ $_SERVER['REQUEST_METHOD'] = $_POST === [] ? 'GET' : 'POST';
 $_SERVER['REQUEST_URI'] = ($input['path'] ?? '') . '/' . ($input['page'] === 'index.php' ? '' : $input['page']) . ($_SERVER['QUERY_STRING'] === '' ? '' : '?' . $_SERVER['QUERY_STRING']);
 $_SERVER['SCRIPT_NAME'] = $_SERVER['PHP_SELF'] = '/' . $input['page'];
 $_SERVER['SCRIPT_FILENAME'] = getenv('WORDPRESS_DIR') . '/' . $input['page'];
+$_SERVER = ($input['server'] ?? []) + $_SERVER;
 
 ob_start();
 $fetched = [];

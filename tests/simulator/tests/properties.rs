@@ -126,6 +126,7 @@ const INSIDE: Start<'_> = Start {
     user_agent: "AliApp(DingTalk/7.6.0)",
     dingtalk_app: None,
     canonical: false,
+    another_account: false,
 };
 
 /// Every request of a whole sign-in, a sign-in inside the `DingTalk` app, a sign-out and the settings page.

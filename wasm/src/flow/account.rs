@@ -10,7 +10,7 @@ use crate::account::{self, admission, profile, roles};
 use crate::codes::{ErrorCode, Refused};
 use crate::context::Context;
 use crate::protocol::{
-    AccountFacts, CallbackInput, Change, FindAccount, FindEmailMatch, Outcome, Profile, RevokeAccess,
+    AccountFacts, CallbackInput, Change, CreateError, FindAccount, FindEmailMatch, Outcome, Profile, RevokeAccess,
 };
 use crate::text::truncate_for_log;
 use crate::token::{Verified, Visitor};
@@ -124,6 +124,9 @@ async fn create(visitor: &Verified<Visitor>, attempt: &Attempt, context: &Contex
             let facts = roles::facts_of_new_user(visitor, &context.settings.accounts, &context.site);
             let sites = roles::sites(visitor, &facts, &context.settings.accounts);
             Ok(signed_in(visitor, user_id, Changes { sites, ..Changes::default() }, attempt, context))
+        }
+        (None, Some(CreateError::Banned)) => {
+            Err(Refused::new(ErrorCode::AddressBanned, truncate_for_log(&created.cause)))
         }
         (_, error) => {
             let detail = format!("{error:?}: {}", truncate_for_log(&created.cause));

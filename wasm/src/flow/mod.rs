@@ -73,11 +73,21 @@ pub async fn run(operation: Operation, input: &Value, stored: &Value, context: &
 
 /// Finishes a sign-in: each way has a redirect URI of its own (RFC 9700 §4.4.2.2).
 async fn finish(callback: &CallbackInput, context: &Context) -> Result<Outcome, Refused> {
-    match (callback.provider, callback.dingtalk_app) {
+    let outcome = match (callback.provider, callback.dingtalk_app) {
         (Provider::Logto, false) => sign_in::finish(callback, context).await,
         (Provider::Dingtalk, false) => dingtalk::finish(callback, context).await,
         (_, true) => dingtalk_app::finish(callback, context).await,
+    };
+    match outcome {
+        // A restored tab, the back button or a second click: whoever is signed in already goes on.
+        Err(refused) if callback.user_id.is_some() && is_over(refused.code) => Ok(context.go_on()),
+        outcome => outcome,
     }
+}
+
+/// Whether the sign-in that a callback belongs to is over: its cookie is gone, or its state is used.
+const fn is_over(code: ErrorCode) -> bool {
+    matches!(code, ErrorCode::StateUnknown | ErrorCode::StateUsed)
 }
 
 fn read<T: DeserializeOwned + Default>(input: &Value) -> Result<T, Refused> {

@@ -37,7 +37,8 @@ async fn to_logto(input: &StartInput, direct_sign_in: &str, context: &Context) -
         code_verifier: &attempt.code_verifier(), // RFC 7636 §4.1
         first_screen: &input.first_screen,
         direct_sign_in,
-        sign_in_again: input.link_to.is_some(), // the session at Logto may be somebody else's: Core §3.1.2.1, prompt
+        // The session at Logto may be somebody else's, or the one that was refused: Core §3.1.2.1, prompt.
+        sign_in_again: input.link_to.is_some() || input.another_account,
     };
     let url = authorization::url(&metadata, logto, &context.site, &params)?;
     let cookie = attempt.to_cookie(Purpose::SignIn, &context.site.redirect_uri, context)?;
@@ -115,6 +116,7 @@ fn canonical(input: &StartInput, context: &Context) -> Result<Option<String>, Re
         ("direct_sign_in", &input.direct_sign_in),
         ("provider", input.provider.map_or("", Provider::as_str)),
         ("dingtalk_app", if input.dingtalk_app == Some(false) { "0" } else { "" }),
+        ("another_account", if input.another_account { "1" } else { "" }),
         ("canonical", "1"),
     ];
     start_uri(&passed_on, context).map(Some)

@@ -131,6 +131,8 @@ pub struct UserCreated {
 pub enum CreateError {
     /// Every proposed username is taken.
     LoginTaken,
+    /// Another plugin of the site bans the visitor's address.
+    Banned,
     /// Anything else, errors of later versions among it.
     #[serde(other)]
     Failed,

@@ -23,6 +23,8 @@ pub struct StartInput {
     pub first_screen: String,
     /// Logto's `direct_sign_in`: `social:<target>` or `sso:<connector id>`.
     pub direct_sign_in: String,
+    /// Whether the visitor wants another account than the one that the provider's session has.
+    pub another_account: bool,
     /// Set on the one redirect to the site's canonical host, so that it cannot loop.
     pub canonical: bool,
     /// Whether the visitor wants an account of their own although another one has the address. Never from outside:
@@ -83,8 +85,14 @@ pub enum ConnectChoice {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct SignOutInput {
-    /// Where the visitor is to end up afterwards.
+    /// Whose session ends too.
+    pub provider: Provider,
+    /// Where the visitor is to end up afterwards, if everybody may be there; a URL, or a path of the site.
     pub redirect_to: String,
+    /// The page that says so: where they end up otherwise.
+    pub signed_out_page: String,
+    /// Beginnings of URLs that only those who are signed in may open, and of those that sign in.
+    pub private: Vec<String>,
 }
 
 /// Input of [`super::Operation::Unlink`].

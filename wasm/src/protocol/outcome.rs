@@ -81,6 +81,9 @@ pub enum Outcome {
         status: u16,
         /// Whether starting again may help.
         retry: bool,
+        /// Whether only another account at the provider helps: [`super::StartInput::another_account`].
+        #[serde(skip_serializing_if = "is_false")]
+        another_account: bool,
         /// Where the visitor wanted to be, if known.
         redirect_to: String,
         /// Seconds before which another try is of no use, if known (RFC 9110 §10.2.3).
@@ -135,8 +138,8 @@ pub enum Outcome {
 impl Outcome {
     /// A refusal; status and retry are those of its code.
     pub const fn refused(code: ErrorCode, redirect_to: String, cookies: Vec<SetCookie>) -> Self {
-        let (status, retry) = (code.status(), code.retry());
-        Self::Refused { code: code.as_str(), status, retry, redirect_to, retry_after: None, cookies }
+        let (status, retry, another_account) = (code.status(), code.retry(), code.another_account());
+        Self::Refused { code: code.as_str(), status, retry, another_account, redirect_to, retry_after: None, cookies }
     }
 
     /// The same refusal with the seconds before which another try is of no use, if they are known.
@@ -147,6 +150,11 @@ impl Outcome {
         }
         self
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants a reference")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 /// What the page of a pending connection shows.

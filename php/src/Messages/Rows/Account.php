@@ -37,6 +37,7 @@ final class Account
                 __('Your account waits for the approval of an administrator. You can sign in once it is approved.', 'logto-sign-in'),
                 __('Approve the account under Users › Pending approval, or delete the user.', 'logto-sign-in'),
                 status: 403,
+                another_account: true,
             ),
             new Message(
                 'not_a_member',
@@ -59,6 +60,11 @@ final class Account
                 __('No action needed: the visitor can try again. A mailed link works once, in the browser where it was requested.', 'logto-sign-in'),
                 status: 400,
                 retry: true,
+            ),
+            new Message(
+                'address_banned',
+                __('This site does not accept sign-ins from your network at the moment.', 'logto-sign-in'),
+                __('Another plugin bans the visitor’s IP address. The error log names the plugin; remove the address from its list.', 'logto-sign-in'),
             ),
             new Message(
                 'user_not_created',

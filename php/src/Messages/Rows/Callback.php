@@ -31,6 +31,8 @@ final class Callback
                 'state_expired',
                 __('The sign-in took longer than ten minutes.', 'logto-sign-in'),
                 __('No action needed: the visitor can try again.', 'logto-sign-in'),
+                status: 400,
+                retry: true,
             ),
             new Message(
                 'state_used',

@@ -39,6 +39,13 @@ final class Wordpress
                 retry: true,
             ),
             new Message(
+                'output_before_headers',
+                __('Another part of this site printed something too early, so nobody can be signed in.', 'logto-sign-in'),
+                __('The page and the error log name the file. Remove what it prints before its opening PHP tag or after its closing one, often a blank line or a byte order mark.', 'logto-sign-in'),
+                status: 500,
+                retry: true,
+            ),
+            new Message(
                 'session_lost',
                 __('You were signed in, but your browser did not keep the cookie of this site.', 'logto-sign-in'),
                 __('Check COOKIE_DOMAIN in wp-config.php, and whether the site address has the same domain and scheme as the WordPress address.', 'logto-sign-in'),

@@ -12,5 +12,8 @@ enum CreateError: string
     /** Every proposed username is taken. */
     case LoginTaken = 'login_taken';
 
+    /** Another plugin bans the visitor's address. */
+    case Banned = 'banned';
+
     case Failed = 'failed';
 }

@@ -20,6 +20,7 @@ final class Refused extends Outcome
      * @param string $redirect_to Where the visitor wanted to be, if known.
      * @param list<SetCookie> $cookies
      * @param null|int $retry_after Seconds before which another try is of no use, if known.
+     * @param bool $another_account Whether only another account at the provider helps.
      */
     public function __construct(
         public readonly string $code,
@@ -28,12 +29,15 @@ final class Refused extends Outcome
         public readonly string $redirect_to = '',
         public readonly array $cookies = [],
         public readonly null|int $retry_after = null,
+        public readonly bool $another_account = false,
     ) {
     }
 
     public function jsonSerialize(): array
     {
-        return array_filter(parent::jsonSerialize(), static fn(mixed $member): bool => $member !== null);
+        $members = array_filter(parent::jsonSerialize(), static fn(mixed $member): bool => $member !== null);
+
+        return $this->another_account ? $members : array_diff_key($members, ['another_account' => false]);
     }
 
     /**
@@ -48,6 +52,7 @@ final class Refused extends Outcome
             $json->string('redirect_to'),
             array_map(SetCookie::read(...), $json->list('cookies')->objects()),
             $json->has('retry_after') ? $json->int('retry_after') : null,
+            $json->has('another_account') && $json->bool('another_account'),
         );
     }
 }

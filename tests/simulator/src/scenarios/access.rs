@@ -2,6 +2,8 @@
 
 use super::accounts::{local, sign_in_as};
 use crate::core::Core;
+use crate::message::Parameters;
+use crate::provider::fault::{Fault, MetadataFault};
 use crate::provider::visitor::Visitor;
 use crate::site::{Site, Start, browser::Browser};
 use serde_json::{Value, json};
@@ -16,6 +18,34 @@ pub(super) fn with(settings: &Value, site: &mut Site<'_>) {
 
 fn address() -> Value {
     json!({"email": "alice@example.com", "email_verified": true})
+}
+
+/// Fault C19: “Try again” went to the same session at the provider, which was refused at once.
+pub fn fault_c19_another_account_is_asked_for(core: &mut dyn Core) {
+    for (settings, code) in [
+        (json!({"provisioning": "off"}), "not_provisioned"),
+        (json!({"required_organizations": "o1"}), "organization_required"),
+        (json!({"require_verified_email": true}), "email_unverified"),
+        (json!({"pending_approval": true}), "account_pending"),
+    ] {
+        let mut site = Site::new(core);
+        with(&settings, &mut site);
+        let refused = sign_in_as(&mut site, "stranger", &json!({"email": "a@b.example", "email_verified": false}));
+        refused.assert_refused(403, code);
+        assert_eq!(refused.0["another_account"], json!(true), "{code}");
+    }
+    let mut site = Site::new(core);
+    site.provider.fault = Some(Fault::Metadata(MetadataFault::IssuerOther));
+    assert_eq!(site.sign_in(&mut Browser::new()).0.get("another_account"), None);
+
+    let mut site = Site::new(core);
+    let mut asked = |another_account| {
+        let start = Start { another_account, direct_sign_in: "social:dingtalk", ..Start::default() };
+        Parameters::of(&site.start(&mut Browser::new(), &start).url("start"))
+    };
+    assert!(!asked(false).has("prompt"));
+    let another = asked(true);
+    assert_eq!((another.value("prompt"), another.value("direct_sign_in")), ("login", "social:dingtalk"));
 }
 
 /// Fault S22: `ceo@corp.example`, entered in a DingTalk profile, passed the allow list and selected an author's account.

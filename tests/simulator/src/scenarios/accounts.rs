@@ -229,6 +229,7 @@ pub fn a_user_that_cannot_be_created_is_reported(core: &mut dyn Core) {
         ("login_taken", 500, "user_not_created"),
         ("email_taken", 500, "user_not_created"),
         ("something new", 500, "user_not_created"),
+        ("banned", 403, "address_banned"),
     ] {
         let mut site = Site::new(core);
         site.answers

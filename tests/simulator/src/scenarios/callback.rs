@@ -28,10 +28,33 @@ pub fn a_callback_works_once(core: &mut dyn Core) {
     let mut browser = Browser::new();
     let back = come_back(&mut site, &mut browser);
     site.callback(&mut browser, &back).assert_signed_in();
+    browser.session = None;
     let again = site.callback(&mut browser, &back);
     again.assert_refused(400, "state_unknown");
     assert_eq!(again.0["retry"], json!(true));
     assert_eq!((site.accounts.users.len(), site.accounts.used_states.len()), (1, 1));
+}
+
+/// Fault C8: a second opening in a browser that is signed in said that the sign-in did not work.
+pub fn fault_c8_who_is_signed_in_already_goes_on(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    let mut browser = Browser::new();
+    let wanted = Start { redirect_to: "https://wordpress.example/wanted/", ..Start::default() };
+    let url = site.start(&mut browser, &wanted).url("start");
+    let back = site.provider.consent(&url, site.now());
+    let kept = browser.clone();
+    site.callback(&mut browser, &back).assert_signed_in();
+    let before = (site.effects.len(), site.accounts.clone());
+
+    let again = site.callback(&mut browser, &back);
+    let with_cookie = site.callback(&mut Browser { session: browser.session, ..kept }, &back);
+
+    assert_eq!(
+        (again.url("without the cookie"), &again.0["external"]),
+        ("https://wordpress.example/".into(), &json!(false))
+    );
+    assert_eq!(with_cookie.url("with the cookie"), "https://wordpress.example/wanted/");
+    assert_eq!((site.effects.len(), &site.accounts), (before.0 + 1, &before.1), "the use of the state was looked up");
 }
 
 /// Somebody who kept the cookie has the provider issue another code for the same request.

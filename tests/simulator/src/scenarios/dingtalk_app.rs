@@ -17,6 +17,7 @@ const INSIDE: Start<'_> = Start {
     user_agent: APP,
     dingtalk_app: None,
     canonical: false,
+    another_account: false,
 };
 
 fn site(core: &mut dyn Core) -> Site<'_> {

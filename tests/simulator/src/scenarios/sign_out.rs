@@ -41,6 +41,42 @@ pub fn signing_out_ends_where_it_was_wanted(core: &mut dyn Core) {
     assert_eq!((outcome.url("the return").as_str(), &outcome.0["external"]), (wanted, &json!(false)));
 }
 
+/// Fault C6: a sign-out that was to end on a page of wp-admin, or on another site, ended on the provider's sign-in page.
+pub fn fault_c6_only_public_pages_are_a_landing_place(core: &mut dyn Core) {
+    let signed_out_page = "https://wordpress.example/wp-login.php?loggedout=true";
+    let private = ["https://wordpress.example/wp-admin/", "https://wordpress.example/wp-login.php"];
+    for (wanted, landing) in [
+        ("https://wordpress.example/goodbye/?a=b", "https://wordpress.example/goodbye/?a=b"),
+        ("/shop/", "/shop/"),
+        ("https://wordpress.example/wp-login.php?loggedout=true&wp_lang=de_DE", ""),
+        ("https://wordpress.example/wp-admin/profile.php", signed_out_page),
+        ("/wp-admin/", signed_out_page),
+        ("https://wordpress.example/wp-login.php?redirect_to=x", signed_out_page),
+        ("https://elsewhere.example/", signed_out_page),
+        ("//elsewhere.example/", signed_out_page),
+        ("javascript:alert(1)", signed_out_page),
+        ("", signed_out_page),
+    ] {
+        let landing = if landing.is_empty() { wanted } else { landing };
+        let mut site = Site::new(core);
+        let mut browser = Browser::new();
+        let mut sign_out = |site: &mut Site<'_>, provider: &str| {
+            let input = json!({
+                "provider": provider, "redirect_to": wanted, "signed_out_page": signed_out_page, "private": private,
+            });
+            site.sign_out_with(&mut browser, &input)
+        };
+
+        let alone = sign_out(&mut site, "dingtalk");
+        let url = sign_out(&mut site, "logto").url("sign-out");
+        let back = site.provider.consent(&url, site.now());
+        let landed = site.signed_out(&mut browser, &back).url("the return");
+
+        assert_eq!((landed.as_str(), alone.url("DingTalk").as_str()), (landing, landing), "{wanted}");
+        assert_eq!(alone.0["external"], json!(false));
+    }
+}
+
 /// RP-Initiated Logout §3: a return with another state, none, or in another browser is handled and not trusted.
 pub fn a_return_that_nobody_began_goes_home(core: &mut dyn Core) {
     let mut site = Site::new(core);

@@ -61,6 +61,8 @@ pub struct Start<'a> {
     pub dingtalk_app: Option<bool>,
     /// Whether they come from the redirect to the site's own host.
     pub canonical: bool,
+    /// Whether they want another account than that of the provider's session.
+    pub another_account: bool,
 }
 
 impl<'c> Site<'c> {
@@ -133,12 +135,15 @@ impl<'c> Site<'c> {
 
     /// The visitor follows the start link.
     pub fn start(&mut self, browser: &mut Browser, start: &Start<'_>) -> Outcome {
-        let input = json!({
+        let mut input = json!({
             "redirect_to": start.redirect_to, "first_screen": start.first_screen,
             "direct_sign_in": start.direct_sign_in, "canonical": start.canonical, "provider": start.provider,
             "user_agent": start.user_agent, "dingtalk_app": start.dingtalk_app,
             "cookies": browser.cookies_for(LOGIN, self.now()),
         });
+        if start.another_account {
+            input["another_account"] = json!(true);
+        }
         self.operate("start", &input, browser)
     }
 
@@ -187,8 +192,13 @@ impl<'c> Site<'c> {
 
     /// The visitor signs out.
     pub fn sign_out(&mut self, browser: &mut Browser, redirect_to: &str) -> Outcome {
+        self.sign_out_with(browser, &json!({"redirect_to": redirect_to}))
+    }
+
+    /// The same with everything that PHP says.
+    pub fn sign_out_with(&mut self, browser: &mut Browser, input: &Value) -> Outcome {
         browser.session = None;
-        self.operate("sign_out", &json!({"redirect_to": redirect_to}), browser)
+        self.operate("sign_out", input, browser)
     }
 
     /// The visitor comes back from signing out.

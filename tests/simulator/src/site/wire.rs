@@ -134,7 +134,11 @@ fn judge_outcome(outcome: &Value) {
             }
         }
         "refused" => {
-            members(outcome, &["type", "code", "status", "retry", "redirect_to", "cookies"], &["retry_after"]);
+            members(
+                outcome,
+                &["type", "code", "status", "retry", "redirect_to", "cookies"],
+                &["another_account", "retry_after"],
+            );
             let status = outcome["status"].as_u64().unwrap_or(0);
             assert!((400..600).contains(&status), "{outcome}");
             assert!(outcome["retry"].is_boolean(), "{outcome}");
