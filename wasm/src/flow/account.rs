@@ -160,6 +160,6 @@ fn signed_in(
         roles: changes.roles,
         sites: changes.sites,
         issuer_hash: visitor.identity.issuer_hash.clone(),
-        cookies: vec![attempt.clear_cookie(&context.site.redirect_uri)],
+        cookies: vec![attempt.clear_cookie(&context.site.redirect_uri, context)],
     }
 }
