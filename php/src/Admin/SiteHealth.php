@@ -33,6 +33,7 @@ final class SiteHealth
             'logto_sign_in_transport' => ['label' => $label, 'test' => [self::class, 'test_transport']],
             'logto_sign_in_settings' => ['label' => $label, 'test' => [self::class, 'test_settings']],
             'logto_sign_in_https' => ['label' => $label, 'test' => [self::class, 'test_https']],
+            'logto_sign_in_address' => ['label' => $label, 'test' => [AddressCheck::class, 'site_health']],
         ];
 
         return ['direct' => $ours + Input::map($tests, 'direct')] + $tests;
@@ -124,9 +125,13 @@ final class SiteHealth
     }
 
     /**
+     * A result as WordPress wants it.
+     *
+     * @param string $description HTML.
+     *
      * @return array<string, mixed>
      */
-    private static function result(string $test, string $status, string $label, string $description): array
+    public static function result(string $test, string $status, string $label, string $description): array
     {
         $link = sprintf('<p><a href="%s">%s</a></p>', esc_url(admin_url('admin.php?page=' . SettingsPage::SLUG)), esc_html__('Logto › Settings', 'logto-sign-in'));
 
