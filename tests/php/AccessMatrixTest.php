@@ -308,7 +308,7 @@ final class AccessMatrixTest extends TestCase
             GuardedOption::delete($name);
         }
 
-        foreach ([Settings::OPTION, Settings::DELETE_IDENTITIES_OPTION, LogtoPlugin::OPTION] as $name) {
+        foreach ([Settings::OPTION, Settings::DELETE_IDENTITIES_OPTION, LogtoPlugin::OPTION, LoginPath::OPTION] as $name) {
             delete_option($name);
         }
 
