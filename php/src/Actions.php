@@ -23,8 +23,7 @@ use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Request;
 
 /**
- * The plugin's addresses, actions of wp-login.php: they exist with every permalink structure, and page caches
- * leave them alone.
+ * What the plugin's addresses do. They are actions of wp-login.php, and answer elsewhere too: {@see SignIn\Addresses}.
  */
 final class Actions
 {

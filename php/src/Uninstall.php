@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn;
 
 use LogtoSignIn\Accounts\UserMeta;
+use LogtoSignIn\Settings\LoginPath;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\GuardedOption;
 use LogtoSignIn\Support\Tables;
@@ -49,6 +50,7 @@ final class Uninstall
     {
         // Up to version 0.1, every site of a network had the box.
         delete_option(Settings::DELETE_IDENTITIES_OPTION);
+        delete_option(LoginPath::OPTION);
         foreach (self::OPTIONS as $name) {
             delete_option($name);
             GuardedOption::delete($name);
@@ -60,6 +62,7 @@ final class Uninstall
         delete_transient('logto_sign_in_log');
         delete_transient('logto_sign_in_transports');
         delete_option('logto_sign_in_nodes');
+        delete_transient('logto_sign_in_address');
     }
 
     private static function clean_blog(int $blog): void

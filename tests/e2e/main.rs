@@ -14,6 +14,7 @@ mod demo;
 mod dingtalk;
 mod dingtalk_app;
 mod fixture;
+mod hidden_login;
 mod network;
 mod provider_faults;
 mod second_factor;
@@ -58,6 +59,7 @@ fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
         attacks::trials(fixture),
         second_factor::trials(fixture),
         bench::trials(fixture),
+        hidden_login::trials(fixture),
         dingtalk_app::trials(fixture),
         demo::trials(&demo),
         buttons::trials(&demo),

@@ -11,6 +11,7 @@ use LogtoSignIn\Import\Command;
 use LogtoSignIn\Import\LogtoPlugin;
 use LogtoSignIn\Import\Run;
 use LogtoSignIn\Import\StoredSettings;
+use LogtoSignIn\Settings\LoginPath;
 use LogtoSignIn\Settings\Manager;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\StoredOptions;
@@ -46,6 +47,7 @@ final class AccessMatrixTest extends TestCase
         ['admin_post_logto_sign_in_import',                  'import',              '-',    '-',    '-',   '-',       'all',        'all'],
         ['admin_post_logto_sign_in_import',                  'undo',                '-',    '-',    '-',   '-',       'all',        'all'],
         ['admin_post_logto_sign_in_check',                   'check_connection',    '-',    '-',    '-',   'own',     'all',        'all'],
+        ['admin_post_logto_sign_in_address',                 'change_addresses',    '-',    '-',    '-',   '-',       'all',        'all'],
         ['options.php',                                      'save_role',           '-',    '-',    '-',   'own',     'all',        'all'],
         ['options.php',                                      'save_provider',       '-',    '-',    '-',   '-',       '-',          'all'],
         ['options.php',                                      'save_forget_box',     '-',    '-',    '-',   '-',       '-',          'all'],
@@ -61,6 +63,8 @@ final class AccessMatrixTest extends TestCase
         ['login_form_logto_connect',                         'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_logto_signed_out',                      'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_login',                                 'open',                '-',    '-',    '-',   '-',       '-',          '-'],
+        ['login_form_lostpassword',                          'open',                '-',    '-',    '-',   '-',       '-',          '-'],
+        ['login_form_retrievepassword',                      'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_logout',                                'open',                '-',    '-',    '-',   '-',       '-',          '-'],
     ];
 
@@ -122,14 +126,16 @@ final class AccessMatrixTest extends TestCase
 
     public function test_the_table_has_every_action_of_the_plugin(): void
     {
-        $hooks = (string) file_get_contents(Plugin::path('hooks.php'));
-        preg_match_all("~'((?:admin_post|admin_action|network_admin_edit|login_form|wp_ajax)_\w+)'~", $hooks, $found);
+        $hooks = implode('', array_map('file_get_contents', [Plugin::path('hooks.php'), ...glob(Plugin::path('hooks/*.php')) ?: []]));
+        preg_match_all("~'((?:admin_post|admin_action|network_admin_edit|login_form(?!_top)|wp_ajax)_\w+)'~", $hooks, $found);
         \WP_CLI::$commands = [];
         do_action('cli_init');
         $commands = array_map(static fn(string $name): string => 'wp ' . $name, array_keys(\WP_CLI::$commands));
 
         self::assertEqualsCanonicalizing(array_unique([...$found[1], ...$commands, 'options.php']), array_values(array_unique(array_column(self::TABLE, 0))));
-        self::assertStringNotContainsString('rest_api_init', $hooks, 'a route needs rows in the table');
+        foreach (new \RecursiveIteratorIterator(new \RecursiveDirectoryIterator(Plugin::path('src'))) as $file) {
+            self::assertStringNotContainsString('register_rest_route', $file->isFile() ? (string) file_get_contents((string) $file) : '', 'a route needs rows in the table');
+        }
     }
 
     /**
@@ -233,6 +239,7 @@ final class AccessMatrixTest extends TestCase
             'save_custom' => ['logto_sign_in_custom', [Settings::OPTION => $provider, 'custom' => self::has_custom()]],
             'save_network' => ['logto_sign_in', [Settings::OPTION => $provider]],
             'dry_run', 'import', 'undo' => ['logto_sign_in_import', ['logto_import' => $what]],
+            'change_addresses' => ['logto_sign_in_address', ['logto_path' => LoginPath::FRONT]],
             'check_connection' => ['logto_sign_in_check', []],
             'save_role' => ['logto_sign_in-options', [Settings::OPTION => ['default_role' => 'author'] + self::SETTINGS]],
             'save_provider' => ['logto_sign_in-options', [Settings::OPTION => ['default_role' => 'editor'] + $provider]],
@@ -308,6 +315,7 @@ final class AccessMatrixTest extends TestCase
         }
 
         update_option(Settings::OPTION, $settings);
+        update_option(LoginPath::OPTION, LoginPath::LOGIN_PAGE);
         update_option(LogtoPlugin::OPTION, ['endpoint' => 'https://theirs.example', 'appId' => 'theirs', 'appSecret' => 'theirs']);
     }
 
@@ -317,7 +325,7 @@ final class AccessMatrixTest extends TestCase
             GuardedOption::delete($name);
         }
 
-        foreach ([Settings::OPTION, Settings::DELETE_IDENTITIES_OPTION, LogtoPlugin::OPTION] as $name) {
+        foreach ([Settings::OPTION, Settings::DELETE_IDENTITIES_OPTION, LogtoPlugin::OPTION, LoginPath::OPTION] as $name) {
             delete_option($name);
         }
 

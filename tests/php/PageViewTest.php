@@ -23,6 +23,24 @@ final class PageViewTest extends TestCase
         self::assertStringNotContainsStringIgnoringCase('logto', str_ireplace((string) get_option('blogname'), '', $page['body']));
     }
 
+    /**
+     * Fault C23: hooks of wp-admin and of the login page were added on every page view of every visitor.
+     */
+    public function test_fault_c23_a_page_view_adds_only_hooks_that_can_fire_there(): void
+    {
+        $front = Program::page('index.php', [], ['settings' => self::SETTINGS])['hooks'];
+
+        self::assertLessThan(40, count($front), implode(', ', $front));
+        self::assertSame([], preg_grep('~^(?:admin_|network_admin|login_form_(?!top)|load-|show_user|edit_user|site_status|plugin_action|logout_redirect|wp_privacy)~', $front));
+        foreach (['authenticate', 'wp_login', 'determine_current_user', 'deleted_user', 'wp_loaded', 'login_form_top'] as $needed) {
+            self::assertContains($needed, $front);
+        }
+
+        $login = Program::page('wp-login.php', ['form' => '1'], ['settings' => self::SETTINGS])['hooks'];
+        self::assertSame([], array_diff(['login_form_login', 'login_form_logout', 'logout_redirect'], $login));
+        self::assertSame([], preg_grep('~^admin_~', $login));
+    }
+
     public function test_every_hook_names_a_method_that_exists(): void
     {
         $count = 0;

@@ -71,7 +71,7 @@ final class Program
      *
      * @param array<string, string> $get
      * @param array<string, mixed> $other `post`, `form` (a raw body), `agent`, `cookie`, `settings`, `constants`, `user`, `server`,
-     *                                     `path` of another site of a network.
+     *                                     `path` of another site of a network, `uri` (another path), `plugins`, `options`.
      *
      * @return array{status: int, headers: list<string>, body: string, files: list<string>, queries: list<string>}
      */

@@ -24,7 +24,20 @@ $_SERVER['REQUEST_METHOD'] = 'GET';
 $_SERVER['REQUEST_URI'] = '/';
 $_SERVER['REMOTE_ADDR'] = '127.0.0.1';
 
+// The tests try what happens in wp-admin and on the login page, too: their hooks are added where they can fire.
+$GLOBALS['current_screen'] = new class {
+    public function in_admin(): bool
+    {
+        return true;
+    }
+};
+
 require $folder . '/wp-load.php';
+unset($GLOBALS['current_screen']);
+foreach ($GLOBALS['wp_filter']['login_init']->callbacks[PHP_INT_MIN] ?? [] as $callback) {
+    $callback['function']();
+}
+
 require_once ABSPATH . 'wp-admin/includes/user.php';
 require_once ABSPATH . 'wp-admin/includes/template.php';
 require_once ABSPATH . 'wp-admin/includes/plugin.php';

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\Accounts;
 
 use LogtoSignIn\Protocol;
+use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
 
 /**
@@ -44,15 +45,9 @@ final class Profile
     public static function update(\WP_User $user, Protocol\Profile $profile): void
     {
         UserMeta::update($user->ID, $profile);
-        $changed = [];
-        foreach (self::fields($profile) as $field => $value) {
-            if ($user->get($field) === $value) {
-                continue;
-            }
-
-            $changed[$field] = $value;
-        }
-
+        $differs = static fn(string $value, string $field): bool => self::differs($user, $field, $value);
+        // What fits is asked of the database, and only for what differs.
+        $changed = array_filter(StoredText::fit(array_filter(self::fields($profile), $differs, ARRAY_FILTER_USE_BOTH)), $differs, ARRAY_FILTER_USE_BOTH);
         if (!self::can_take_email($user, $changed['user_email'] ?? '')) {
             unset($changed['user_email']);
         }
@@ -65,6 +60,17 @@ final class Profile
         if ($result instanceof \WP_Error) {
             Log::write('profile_kept', 'user ' . $user->ID . ': ' . wp_strip_all_tags($result->get_error_message()));
         }
+    }
+
+    /**
+     * Whether WordPress would store another value than it has. It mails an address that changes, so letter case is none.
+     */
+    private static function differs(\WP_User $user, string $field, string $value): bool
+    {
+        $stored = Input::to_string($user->get($field));
+        $new = StoredText::sanitized($field, $value);
+
+        return $new !== '' && ($field === 'user_email' ? strcasecmp($new, $stored) !== 0 : $new !== trim($stored));
     }
 
     /**

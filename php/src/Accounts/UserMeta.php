@@ -64,7 +64,7 @@ final class UserMeta
     public static function update(int $user_id, Protocol\Profile $profile): void
     {
         foreach (self::fields($profile) as $key => $value) {
-            update_user_meta($user_id, $key, wp_slash($value));
+            update_user_meta($user_id, $key, wp_slash(StoredText::in_meta($value)));
         }
     }
 

@@ -48,12 +48,35 @@ final class UserRecord
         $roles = InitialRoles::of($effect);
         $fields += ['role' => $roles->first(), 'meta_input' => $meta + UserMeta::fields($effect->profile) + $roles->marks()];
 
-        $user_id = wp_insert_user(wp_slash($fields + Profile::fields($effect->profile)));
+        // Without one, WordPress would show the username, which may be an email address.
+        $profile = StoredText::fit(Profile::fields($effect->profile)) + ['display_name' => $nicename ?? 'user'];
+        $user_id = self::stored(wp_slash($fields + $profile));
         if (is_int($user_id)) {
             KnownPassword::mark_random($user_id);
             $roles->add_others($user_id);
         }
 
         return $user_id;
+    }
+
+    /**
+     * wp_insert_user() goes on without a row when the database refuses it: it tells other plugins of a user 0, writes that
+     * user's meta, and gives 0.
+     *
+     * @param array<string, mixed> $fields
+     */
+    private static function stored(array $fields): int|\WP_Error
+    {
+        $stop = [NoRow::class, 'unless_stored'];
+        add_filter('insert_user_meta', $stop, PHP_INT_MIN, 2);
+        try {
+            $user_id = wp_insert_user($fields);
+        } catch (NoRow $failure) {
+            return new \WP_Error('db_insert_error', 'the database did not store the user: ' . $failure->getMessage());
+        } finally {
+            remove_filter('insert_user_meta', $stop, PHP_INT_MIN);
+        }
+
+        return $user_id === 0 ? new \WP_Error('db_insert_error', 'WordPress gave no user') : $user_id;
     }
 }

@@ -10,6 +10,7 @@ use LogtoSignIn\Core\Sanitizer;
 use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Protocol\Operation;
 use LogtoSignIn\Protocol\Outcome\Connected;
+use LogtoSignIn\Settings\Site;
 use LogtoSignIn\Support\Access;
 
 /**
@@ -42,6 +43,13 @@ final class ConnectionCheck
         // What an earlier answer left behind says nothing about the connection of now.
         Cache::clear();
         $outcome = (new Client())->expect(Connected::class, Operation::CheckConnection);
+        AddressCheck::forget();
+        $problem = AddressCheck::problem();
+        if ($outcome instanceof Connected && $problem !== '') {
+            /* translators: 1: address, 2: what answered instead, such as HTTP 404. */
+            return ['error', sprintf(__('Logto answers, but the redirect URI %1$s does not (%2$s).', 'logto-sign-in'), Site::redirect_uri(), $problem)];
+        }
+
         if ($outcome instanceof Connected) {
             /* translators: 1: address of the issuer, 2: list of algorithms such as ES384. */
             $message = __('Logto answers as it should. Issuer: %1$s. Signing algorithms: %2$s.', 'logto-sign-in');

@@ -35,8 +35,8 @@ final class Help
     private static function set_up(): array
     {
         return [
-            __('In the Logto Console, create an application of the type “Traditional web”.', 'logto-sign-in'),
-            __('On its page, enter the redirect URI and the post sign-out redirect URI that Logto › Settings shows here.', 'logto-sign-in'),
+            __('In the Logto Console, go to Applications and create an application of the type “Traditional web”.', 'logto-sign-in'),
+            __('Under “Redirect URIs” and “Post sign-out redirect URIs”, enter the two addresses that Logto › Settings shows here.', 'logto-sign-in'),
             __('Copy the endpoint, the App ID and the App secret from there into Logto › Settings, and save.', 'logto-sign-in'),
             __('Press “Check connection”.', 'logto-sign-in'),
             __('Open the sign-in address in a private window and sign in. An account is made at the first sign-in; its role is the one for new users in Settings › General.', 'logto-sign-in'),
@@ -55,7 +55,9 @@ final class Help
             __('Under Basic Information › Credentials, copy the client ID and the client secret into the connector.', 'logto-sign-in'),
             __('Under Permission Management, ask for Contact.User.Read and Contact.User.mobile.', 'logto-sign-in'),
             __('Under Application Release › Version Management and Release, release the first version. Without it, DingTalk refuses every sign-in.', 'logto-sign-in'),
-            __('In the Logto Console, add DingTalk to the sign-in experience. To lead visitors straight to DingTalk, add direct_sign_in=social:dingtalk to the extra parameters.', 'logto-sign-in'),
+            __('In the Logto Console, go to Sign-in & account › Sign-up and sign-in and add DingTalk to the social sign-in.', 'logto-sign-in'),
+            __('On the same page, turn off “Require users to provide missing sign-up identifier”. Otherwise Logto makes each new DingTalk visitor invent a username.', 'logto-sign-in'),
+            __('To lead visitors straight to DingTalk, add direct_sign_in=social:dingtalk to the extra parameters.', 'logto-sign-in'),
             __('For a button that leads straight to DingTalk, on the login page or on pages of your own, name social:dingtalk under “Sign-in buttons” in Logto › Settings.', 'logto-sign-in'),
         ];
     }

@@ -85,6 +85,21 @@ final class SettingsFields
     public static function flags(): array
     {
         return [
+            'form_buttons' => [
+                'group' => 'buttons',
+                'choice' => __('Show the buttons in the login forms of themes and plugins', 'logto-sign-in'),
+                'help' => __('Applies to forms that use WordPress’s own function or hook. The login page always has the buttons.', 'logto-sign-in'),
+            ],
+            'woocommerce_buttons' => [
+                'group' => 'buttons',
+                'choice' => __('Show the buttons in WooCommerce’s login forms', 'logto-sign-in'),
+                'help' => __('Applies to the account page and the checkout.', 'logto-sign-in'),
+            ],
+            'login_link' => [
+                'group' => 'buttons',
+                'choice' => __('Let the link of the block “Login/out” start a sign-in', 'logto-sign-in'),
+                'help' => __('Otherwise the link opens the login page.', 'logto-sign-in'),
+            ],
             'remember_session' => [
                 'group' => 'sessions',
                 'choice' => __('Visitors stay signed in when they close the browser', 'logto-sign-in'),

@@ -81,7 +81,7 @@ final class SettingsPage
         ];
 
         echo '<h2>' . esc_html__('For the Logto Console', 'logto-sign-in') . '</h2>';
-        echo '<p>' . esc_html__('Enter the first two on the page of your application, letter by letter. The third starts a sign-in: for links and menus.', 'logto-sign-in') . '</p>';
+        echo '<p>' . esc_html__('Copy the first two to “Redirect URIs” and “Post sign-out redirect URIs” of your application, letter by letter. The third starts a sign-in: for links and menus.', 'logto-sign-in') . '</p>';
         echo '<table class="form-table" role="presentation">';
         foreach ($rows as $id => [$label, $address]) {
             printf('<tr><th scope="row"><label for="%1$s" id="%1$s-label">%2$s</label></th><td>', esc_attr($id), esc_html($label));

@@ -32,6 +32,7 @@ final class SiteHealth
             'logto_sign_in_transport' => ['label' => $label, 'test' => [self::class, 'test_transport']],
             'logto_sign_in_settings' => ['label' => $label, 'test' => [self::class, 'test_settings']],
             'logto_sign_in_https' => ['label' => $label, 'test' => [self::class, 'test_https']],
+            'logto_sign_in_address' => ['label' => $label, 'test' => [AddressCheck::class, 'site_health']],
         ];
 
         return ['direct' => $ours + Input::map($tests, 'direct')] + $tests;
@@ -124,7 +125,9 @@ final class SiteHealth
     }
 
     /**
-     * What WordPress wants to know about a test.
+     * A result as WordPress wants it.
+     *
+     * @param string $description HTML.
      *
      * @return array<string, mixed>
      */

@@ -6,6 +6,7 @@ namespace LogtoSignIn\Buttons;
 
 use LogtoSignIn\Providers\StartUrl;
 use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Settings\Site;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Plugin;
 
@@ -38,12 +39,22 @@ final class Button
         }
 
         if (Input::string($arguments, 'redirect_to') === '') {
-            // Around a list of posts, the permalink would be that of the first.
-            $list = !in_the_loop() && (is_home() || is_archive() || is_search() || is_404());
-            $arguments['redirect_to'] = $list ? home_url('/') : (string) get_permalink();
+            $url = Site::current_url();
+            $arguments['redirect_to'] = $url === '' ? self::address_of_post() : $url;
         }
 
         return self::html($arguments);
+    }
+
+    /**
+     * Where there is no page, such as in a preview of the editor.
+     */
+    private static function address_of_post(): string
+    {
+        // Around a list of posts, the permalink would be that of the first.
+        $list = !in_the_loop() && (is_home() || is_archive() || is_search() || is_404());
+
+        return $list ? home_url('/') : (string) get_permalink();
     }
 
     /**

@@ -11,6 +11,9 @@ final class Defaults
 {
     /** Whether a flag is on until somebody chooses. */
     public const FLAGS = [
+        'form_buttons' => true,
+        'woocommerce_buttons' => true,
+        'login_link' => true,
         'remember_session' => true,
         'form_login' => true,
         'require_verified_email' => false,
@@ -48,6 +51,9 @@ final class Defaults
     /** What a site of a network chooses for itself. Everything else decides about users, who belong to the network. */
     public const OF_A_SITE = [
         'connectors',
+        'form_buttons',
+        'woocommerce_buttons',
+        'login_link',
         'default_role',
         'role_map_mode',
         'role_map',

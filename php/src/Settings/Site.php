@@ -12,9 +12,11 @@ use LogtoSignIn\Support\Request;
  */
 final class Site
 {
+    private const MAX_URL_BYTES = 720;
+
     public static function start_uri(): string
     {
-        return self::login_uri('logto');
+        return add_query_arg('action', 'logto', LoginPath::shown());
     }
 
     public static function redirect_uri(): string
@@ -43,7 +45,7 @@ final class Site
      */
     public static function connect_uri(): string
     {
-        return self::login_uri('logto_connect');
+        return add_query_arg('action', 'logto_connect', LoginPath::shown());
     }
 
     /**
@@ -57,6 +59,23 @@ final class Site
     public static function post_logout_redirect_uri(): string
     {
         return self::login_uri('logto_signed_out');
+    }
+
+    /**
+     * The address of the page that is being shown, with its query. Empty where none is, and for an address that is too long
+     * to be kept (`MAX_REDIRECT_BYTES` in `wasm/src/flow/attempt.rs`).
+     */
+    public static function current_url(): string
+    {
+        $path = Request::server('REQUEST_URI');
+        $is_rest = defined('REST_REQUEST') && constant('REST_REQUEST') === true;
+        if (is_admin() || $is_rest || !str_starts_with($path, '/')) {
+            return '';
+        }
+
+        $url = sanitize_url((string) preg_replace('~^(\w+://[^/?#]*).*$~s', '$1', home_url('/')) . $path);
+
+        return strlen($url) > self::MAX_URL_BYTES ? '' : $url;
     }
 
     /**
@@ -85,14 +104,8 @@ final class Site
         ];
     }
 
-    /**
-     * The scheme is that of the configured address, since the provider compares the URI letter by letter.
-     */
     private static function login_uri(string $action): string
     {
-        $configured = (string) get_option('siteurl');
-        $scheme = str_starts_with(strtolower($configured), 'https:') ? 'https' : 'http';
-
-        return add_query_arg('action', $action, site_url('wp-login.php', $scheme));
+        return add_query_arg('action', $action, LoginPath::registered());
     }
 }

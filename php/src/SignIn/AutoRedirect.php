@@ -5,7 +5,6 @@ declare(strict_types=1);
 namespace LogtoSignIn\SignIn;
 
 use LogtoSignIn\Protocol\SetCookie;
-use LogtoSignIn\Settings\Site;
 use LogtoSignIn\Support\Request;
 
 /**
@@ -62,7 +61,7 @@ final class AutoRedirect
 
     private static function set_cookie(string $value, int $max_age): void
     {
-        $path = wp_parse_url(Site::start_uri(), PHP_URL_PATH);
+        $path = wp_parse_url(wp_login_url(), PHP_URL_PATH);
         Response::set_cookies([new SetCookie(self::COOKIE, $value, $max_age, is_string($path) ? $path : '/', is_ssl())]);
     }
 }

@@ -8,6 +8,7 @@ use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Protocol\Outcome\Refused;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Providers\StartUrl;
+use LogtoSignIn\Settings\LoginPath;
 use LogtoSignIn\Support\Plugin;
 
 /**
@@ -76,7 +77,7 @@ final class ErrorPage
             esc_html__('Sign in with a password', 'logto-sign-in'),
         );
 
-        return '<div class="logto-actions">' . ($refused->retry || $refused->another_account ? $again : '') . $home . (PasswordLogin::is_available() ? $form : '') . '</div>';
+        return '<div class="logto-actions">' . ($refused->retry || $refused->another_account ? $again : '') . $home . (PasswordLogin::is_available() && !LoginPath::is_hidden() ? $form : '') . '</div>';
     }
 
     private static function small_print(string $code): string

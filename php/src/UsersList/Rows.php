@@ -19,6 +19,9 @@ final class Rows
 {
     public const COLUMN = 'logto_ways';
 
+    /** The name of each user as pages show it. */
+    public const NAME = 'logto_name';
+
     /** @var array<int, list<string>>|null Issuers by user. */
     private null|array $issuers = null;
 
@@ -29,7 +32,27 @@ final class Rows
 
     public function cell(mixed $output, mixed $column = '', mixed $user_id = 0): mixed
     {
-        return $column === self::COLUMN ? $this->methods(Input::to_int($user_id)) : $output;
+        return match ($column) {
+            self::COLUMN => $this->methods(Input::to_int($user_id)),
+            self::NAME => self::name(Input::to_int($user_id)),
+            default => $output,
+        };
+    }
+
+    /**
+     * The display name, unless the user chose one that is not made of the parts of the name.
+     */
+    private static function name(int $user_id): string
+    {
+        $user = get_userdata($user_id);
+        if ($user === false) {
+            return '';
+        }
+
+        $parts = array_filter([trim($user->first_name), trim($user->last_name)], static fn(string $part): bool => $part !== '');
+        $missing = array_filter($parts, static fn(string $part): bool => !str_contains($user->display_name, $part));
+
+        return esc_html($missing === [] ? $user->display_name : implode(' ', $parts));
     }
 
     private function methods(int $user_id): string

@@ -35,7 +35,10 @@ final class Screen
      */
     public static function columns(array $columns): array
     {
-        return $columns + [Rows::COLUMN => __('Sign-in', 'logto-sign-in')];
+        // In the place of WordPress's column, which joins the parts of a name in one order for all languages.
+        $names = array_map(static fn(string|int $column): string => $column === 'name' ? Rows::NAME : (string) $column, array_keys($columns));
+
+        return array_combine($names, $columns) + [Rows::COLUMN => __('Sign-in', 'logto-sign-in')];
     }
 
     /**

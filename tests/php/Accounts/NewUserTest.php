@@ -47,6 +47,37 @@ final class NewUserTest extends TestCase
         self::assertSame(is_multisite() ? [get_current_blog_id()] : [], AccountFacts::of($user->ID, 'issuer')->sites);
     }
 
+    /**
+     * Fault C10: a name with an emoji made every sign-in fail where the tables are utf8mb3.
+     */
+    public function test_fault_c10_a_name_with_an_emoji_makes_a_user_without_it(): void
+    {
+        add_filter('pre_get_col_charset', static fn(): string => 'utf8');
+        $created = NewUser::create(self::create_user(['profile' => ['display_name' => '李四 😀', 'first_name' => '😀', 'nickname' => '😀小四']]));
+        $user = new \WP_User($created->user_id);
+        self::assertSame(['李四', '小四', ''], [$user->display_name, $user->nickname, $user->first_name]);
+    }
+
+    /**
+     * Fault C10: a user that the database refused was announced as user 0.
+     */
+    public function test_fault_c10_a_user_that_is_not_stored_is_announced_to_nobody(): void
+    {
+        add_filter('pre_get_col_charset', static fn(): string => 'utf8');
+        add_filter('pre_user_display_name', static fn(string $name): string => $name . ' 😀', 99);
+        $seen = [];
+        add_action('user_register', static function (int $user_id) use (&$seen): void {
+            $seen[] = $user_id;
+        });
+
+        $created = NewUser::create(self::create_user());
+
+        self::assertSame([null, CreateError::Failed], [$created->user_id, $created->error]);
+        self::assertSame([], $seen);
+        self::assertNull(Identities::find_user(self::identity()));
+        self::assertFalse(get_user_meta(0, 'nickname', true));
+    }
+
     public function test_the_password_is_not_the_empty_one(): void
     {
         $user = new \WP_User(NewUser::create(self::create_user())->user_id);

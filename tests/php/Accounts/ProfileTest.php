@@ -33,6 +33,63 @@ final class ProfileTest extends TestCase
         self::assertSame(1, $changes, 'what is the same already is not written');
     }
 
+    /**
+     * Fault C13: names that WordPress stores in another form fired `profile_update` at each sign-in, and a change of letter
+     * case in an address was mailed to its owner.
+     */
+    public function test_fault_c13_what_wordpress_would_store_again_is_no_change(): void
+    {
+        $user = $this->user('same');
+        $told = new Protocol\Profile(
+            display_name: 'Tom  & Jerry %20 ‹x› <b>bold</b>',
+            first_name: ' Tom & ',
+            nickname: 'T&J',
+            email: 'SAME@Example.org',
+            url: 'https://example.org/?a=1&b=2',
+        );
+        Profile::update($user, $told);
+        $seen = [];
+        add_action('profile_update', static function (int $user_id) use (&$seen): void {
+            $seen[] = $user_id;
+        });
+        add_filter('send_email_change_email', static function (bool $_) use (&$seen): bool {
+            $seen[] = 'mail';
+
+            return false;
+        });
+
+        Profile::update(get_userdata($user->ID), $told);
+
+        self::assertSame([], $seen);
+        self::assertSame(['Tom &amp; Jerry ‹x› bold', 'same@example.org'], [get_userdata($user->ID)->display_name, get_userdata($user->ID)->user_email]);
+        Profile::update(get_userdata($user->ID), new Protocol\Profile(display_name: 'Tom'));
+        self::assertSame([$user->ID], $seen);
+    }
+
+    /**
+     * Fault C14: a name that WordPress empties took the user's name away.
+     */
+    public function test_fault_c14_a_name_of_markup_alone_takes_no_name_away(): void
+    {
+        $user = $this->user('marked');
+        wp_update_user(['ID' => $user->ID, 'display_name' => 'Ann', 'first_name' => 'Ann']);
+        Profile::update(get_userdata($user->ID), new Protocol\Profile(display_name: '<script>', first_name: '<b></b>'));
+        self::assertSame(['Ann', 'Ann'], [get_userdata($user->ID)->display_name, get_userdata($user->ID)->first_name]);
+    }
+
+    /**
+     * Fault C10: of a profile with an emoji, a database without utf8mb4 stored nothing.
+     */
+    public function test_fault_c10_what_a_column_cannot_hold_is_left_out(): void
+    {
+        add_filter('pre_get_col_charset', static fn(): string => 'utf8');
+        $user = $this->user('emoji');
+        Profile::update($user, new Protocol\Profile(display_name: '李四 😀', first_name: '😀 四', last_name: '😀', phone: '+123456789'));
+        clean_user_cache($user->ID);
+        $after = get_userdata($user->ID);
+        self::assertSame(['李四', '四', '', '+123456789'], [$after->display_name, $after->first_name, $after->last_name, get_user_meta($user->ID, 'logto_sign_in_phone', true)]);
+    }
+
     public function test_phone_and_picture_are_user_meta(): void
     {
         $user = $this->user('reachable');
@@ -64,7 +121,7 @@ final class ProfileTest extends TestCase
         $user = $this->user('linked');
         self::assertSame('https://example.org/~me?x=1', self::updated($user->ID, ['url' => 'https://example.org/~me?x=1'])->user_url);
         self::assertSame('https://example.org/~me?x=1', self::updated($user->ID, ['url' => null, 'nickname' => 'N'])->user_url);
-        self::assertSame('', self::updated($user->ID, ['url' => 'javascript:alert(1)'])->user_url, 'WordPress takes no such address');
+        self::assertSame('https://example.org/~me?x=1', self::updated($user->ID, ['url' => 'javascript:alert(1)'])->user_url, 'WordPress takes no such address, so the former one stays');
     }
 
     public function test_an_email_that_somebody_has_is_kept(): void

@@ -47,6 +47,7 @@ final class ButtonTest extends TestCase
 
     public function test_a_shortcode_is_a_link_with_its_label(): void
     {
+        $_SERVER['REQUEST_URI'] = '';
         $html = do_shortcode('[logto_sign_in connector="social:dingtalk" label="钉钉 & <b>more</b>"]');
         self::assertStringContainsString('action=logto&#038;direct_sign_in=social:dingtalk', $html);
         self::assertStringNotContainsString('<b>', $html);
@@ -77,8 +78,37 @@ final class ButtonTest extends TestCase
         self::assertSame('', logto_sign_in_button());
     }
 
+    /**
+     * Fault C7: what followed the question mark, and the number of a page, were lost.
+     *
+     * @dataProvider addresses
+     */
+    public function test_fault_c7_the_whole_address_of_the_page_comes_back(string $address): void
+    {
+        $_SERVER['REQUEST_URI'] = $address;
+        $home = (string) preg_replace('~^(\w+://[^/]+).*~', '$1', home_url('/'));
+        foreach ([do_shortcode('[logto_sign_in]'), render_block(['blockName' => 'logto-sign-in/button', 'attrs' => [], 'innerBlocks' => [], 'innerHTML' => '', 'innerContent' => []])] as $html) {
+            self::assertStringContainsString('redirect_to=' . rawurlencode($home . $address), $html);
+        }
+    }
+
+    /**
+     * @return list<array{string}>
+     */
+    public function addresses(): array
+    {
+        return [['/kurse/?kurs=17&amp=1'], ['/kurse/2/'], ['/?p=5&paged=2'], ['/?s=a%20b'], ['/category/x/page/3/?a%5B%5D=1']];
+    }
+
+    public function test_an_address_that_is_too_long_gives_way_to_that_of_the_page(): void
+    {
+        $_SERVER['REQUEST_URI'] = '/kurse/?' . str_repeat('x', 800);
+        self::assertStringNotContainsString('xxx', do_shortcode('[logto_sign_in]'));
+    }
+
     public function test_a_list_of_posts_leads_to_the_front_page(): void
     {
+        $_SERVER['REQUEST_URI'] = '';
         $before = $GLOBALS['wp_query'];
         $GLOBALS['wp_query'] = new \WP_Query(['author' => 1]);
         try {
@@ -105,8 +135,9 @@ final class ButtonTest extends TestCase
         self::assertMatchesRegularExpression('~^<a [^>]+>Go</a>$~', logto_sign_in_button(['label' => 'Go']));
     }
 
-    public function test_a_page_leads_back_to_itself(): void
+    public function test_where_no_page_is_shown_a_post_leads_to_itself(): void
     {
+        $_SERVER['REQUEST_URI'] = '';
         $post_id = wp_insert_post(['post_title' => 'Members', 'post_status' => 'publish', 'post_type' => 'page']);
         self::assertIsInt($post_id);
         $before = $GLOBALS['post'] ?? null;

@@ -51,6 +51,23 @@ final class RowsTest extends TestCase
         self::assertSame($of_meta($few), $of_meta($many), 'more users are not more queries');
     }
 
+    /**
+     * Fault C28: the list named nobody who has no first or last name.
+     */
+    public function test_fault_c28_the_list_names_everybody(): void
+    {
+        $names = ['only' => ['display_name' => '李四'], 'ordered' => ['display_name' => '王小明', 'first_name' => '小明', 'last_name' => '王'], 'chosen' => ['display_name' => 'Nick', 'first_name' => 'Ann', 'last_name' => 'Lee']];
+        foreach ($names as $login => $fields) {
+            wp_update_user(['ID' => $this->user($login)->ID] + $fields);
+        }
+
+        $page = $this->list();
+
+        $shown = array_map(static fn(string $login): string => self::cell($page, $login, 'logto_name'), array_combine(array_keys($names), array_keys($names)));
+        self::assertSame(['only' => '李四', 'ordered' => '王小明', 'chosen' => 'Ann Lee'], $shown);
+        self::assertMatchesRegularExpression('~<th[^>]*id=.logto_name.[^>]*>Name<~', $page['body']);
+    }
+
     public function test_the_list_is_narrowed_by_provider_and_by_pending(): void
     {
         $this->people();
@@ -283,11 +300,11 @@ final class RowsTest extends TestCase
      *
      * @param array{body: string} $page
      */
-    private static function cell(array $page, string $login): string
+    private static function cell(array $page, string $login, string $column = 'logto_ways'): string
     {
         $row = strstr($page['body'], ">{$login}</a>");
         self::assertIsString($row, $page['body']);
-        preg_match('~<td class=\'logto_ways.*?</td>~s', $row, $cell);
+        preg_match('~<td class=\'' . $column . '.*?</td>~s', $row, $cell);
 
         return trim(wp_strip_all_tags($cell[0] ?? 'no cell'));
     }

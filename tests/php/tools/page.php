@@ -23,8 +23,8 @@ $host = $input['host'] ?? '127.0.0.1';
 $_SERVER['HTTP_HOST'] = getenv('HTTP_HOST') ?: $host;
 $_SERVER['HTTP_USER_AGENT'] = $input['agent'] ?? '';
 $_SERVER['REQUEST_METHOD'] = $_POST === [] ? 'GET' : 'POST';
-// The path of another site of a network.
-$_SERVER['REQUEST_URI'] = ($input['path'] ?? '') . '/' . ($input['page'] === 'index.php' ? '' : $input['page']) . ($_SERVER['QUERY_STRING'] === '' ? '' : '?' . $_SERVER['QUERY_STRING']);
+// Another path: the whole one, or that of another site of a network.
+$_SERVER['REQUEST_URI'] = ($input['uri'] ?? ($input['path'] ?? '') . '/' . ($input['page'] === 'index.php' ? '' : $input['page'])) . ($_SERVER['QUERY_STRING'] === '' ? '' : '?' . $_SERVER['QUERY_STRING']);
 $_SERVER['SCRIPT_NAME'] = $_SERVER['PHP_SELF'] = '/' . $input['page'];
 $_SERVER['SCRIPT_FILENAME'] = getenv('WORDPRESS_DIR') . '/' . $input['page'];
 $_SERVER = ($input['server'] ?? []) + $_SERVER;
@@ -46,6 +46,7 @@ register_shutdown_function(static function () use (&$fetched): void {
         'files' => get_included_files(),
         'queries' => array_column($GLOBALS['wpdb']->queries ?? [], 0),
         'fetched' => $fetched,
+        'hooks' => test_hooks(),
     ]);
 });
 

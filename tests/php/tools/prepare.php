@@ -30,3 +30,18 @@ $input = test_input();
 foreach ($input['constants'] ?? [] as $name => $value) {
     define($name, $value);
 }
+
+/**
+ * The hooks that the plugin has added.
+ */
+function test_hooks(): array
+{
+    $is_ours = static fn(mixed $function): bool => match (true) {
+        $function instanceof Closure => str_contains((string) (new ReflectionFunction($function))->getFileName(), '/logto-sign-in/hooks'),
+        is_array($function) => is_string($function[0]) && str_starts_with($function[0], 'LogtoSignIn\\'),
+        default => false,
+    };
+    $functions = static fn(WP_Hook $hook): array => array_column(array_merge(...$hook->callbacks), 'function');
+
+    return array_keys(array_filter($GLOBALS['wp_filter'], static fn(mixed $hook): bool => $hook instanceof WP_Hook && $hook->callbacks !== [] && array_filter($functions($hook), $is_ours) !== []));
+}

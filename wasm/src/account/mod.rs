@@ -4,6 +4,7 @@
 //! can be reassigned, and WordPress does not prove it. It only tells that there may be one, which its owner can connect.
 
 pub mod admission;
+mod full_name;
 pub mod import;
 pub mod preview;
 pub mod profile;

@@ -1,5 +1,6 @@
 //! The claims of a visitor as WordPress profile fields.
 
+use super::full_name;
 use crate::crypto::{draw, hex};
 use crate::environment::Environment;
 use crate::protocol::Profile;
@@ -32,7 +33,11 @@ pub fn drawn_name(environment: &Environment) -> String {
 /// What is known about a new user, and may be told. Nobody stays nameless: WordPress would show the login instead,
 /// which may be the email address.
 pub fn of_new_user(visitor: &Visitor, sync: &ProfileSync) -> Profile {
-    let mut profile = sync.first(of(visitor));
+    let mut described = of(visitor);
+    if let (None, None, Some(full)) = (&described.first_name, &described.last_name, claim(visitor, "name")) {
+        (described.first_name, described.last_name) = full_name::split(&full);
+    }
+    let mut profile = sync.first(described);
     profile.email = None;
     let name = profile.display_name.get_or_insert_with(|| format!("user-{}", visitor.short_hash())).clone();
     profile.nickname.get_or_insert(name);
@@ -41,7 +46,7 @@ pub fn of_new_user(visitor: &Visitor, sync: &ProfileSync) -> Profile {
 
 /// What the claims say; a field without a claim stays as it is.
 pub fn of(visitor: &Visitor) -> Profile {
-    let claim = |name: &str| visitor.string_claim(name).map(clean).filter(|text| !text.is_empty());
+    let claim = |name: &str| claim(visitor, name);
     let (first_name, last_name) = (claim("given_name"), claim("family_name"));
     let display_name = claim("name")
         .or_else(|| match (&first_name, &last_name) {
@@ -62,6 +67,36 @@ pub fn of(visitor: &Visitor) -> Profile {
         locale: visitor.string_claim("locale").and_then(locale),
         url: visitor.string_claim("website").filter(|url| is_website(url)).map(str::to_owned),
     }
+}
+
+/// A claim that is a name. One of which WordPress stores nothing counts as absent, so that the next one is used.
+fn claim(visitor: &Visitor, name: &str) -> Option<String> {
+    visitor.string_claim(name).map(clean).filter(|text| !without_markup(text).trim().is_empty())
+}
+
+/// What `sanitize_text_field()` of WordPress leaves of a text: no tags, no content of scripts and styles, no encoded bytes.
+fn without_markup(text: &str) -> String {
+    let mut left = String::new();
+    let mut rest = text;
+    while let Some((before, tag)) =
+        rest.split_once('<').and_then(|(before, after)| Some((before, after.split_once('>')?)))
+    {
+        left.push_str(before);
+        let name = tag.0.trim_start_matches('/').to_ascii_lowercase();
+        let hides = ["script", "style"].iter().any(|hiding| name.starts_with(hiding));
+        rest = tag.1;
+        if hides && let Some((_, after)) = rest.split_once("</") {
+            rest = after.split_once('>').map_or("", |(_, after)| after);
+        }
+    }
+    left.push_str(rest);
+    let mut parts = left.split('%');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_byte = part.len() >= 2 && part.bytes().take(2).all(|b| b.is_ascii_hexdigit());
+        plain.push_str(if is_byte { &part[2..] } else { part });
+    }
+    plain
 }
 
 /// A language tag (BCP 47) as WordPress names its translations: `zh-Hans-CN` is `zh_CN`, `en` is `en_US`.
@@ -173,6 +208,33 @@ mod tests {
         let profile = of(&visitor(&json!({"name": format!("\u{202E}a\u{0}b{}", "x".repeat(400))})));
         let name = profile.display_name.expect("name");
         assert!(name.starts_with("abx") && name.chars().count() == LONGEST);
+    }
+
+    /// Fault C14: a name that WordPress empties left the user without one.
+    #[test]
+    fn fault_c14_a_name_of_markup_alone_gives_way_to_the_next() {
+        for name in ["<script>", "<script>alert(1)</script>", "<b></b>", " <i> ", "%20%3C", "<style>p{}</style>"] {
+            let person = visitor(&json!({"name": name, "nickname": "小明", "username": "xm"}));
+            assert_eq!(of(&person).display_name.as_deref(), Some("小明"), "{name}");
+        }
+        for name in ["A < B", "I <3 you", "100%", "<b>Ann</b>"] {
+            assert_eq!(of(&visitor(&json!({"name": name}))).display_name.as_deref(), Some(name));
+        }
+    }
+
+    /// Fault C28: the list of users showed no name for visitors of DingTalk, who have no parts of a name.
+    #[test]
+    fn fault_c28_a_new_user_without_parts_of_a_name_gets_them() {
+        let person = visitor(&json!({"name": "王小明"}));
+
+        let new = of_new_user(&person, &sync(&Value::Null));
+        assert_eq!((new.first_name.as_deref(), new.last_name.as_deref()), (Some("小明"), Some("王")));
+        assert_eq!(new.display_name.as_deref(), Some("王小明"));
+        assert_eq!(of(&person).first_name, None, "a guess never overwrites what the user entered");
+        let never = of_new_user(&person, &sync(&json!({"sync_first_name": "never"})));
+        assert_eq!((never.first_name, never.last_name.as_deref()), (None, Some("王")));
+        let told = visitor(&json!({"name": "王小明", "given_name": "Xiaoming"}));
+        assert_eq!(of_new_user(&told, &sync(&Value::Null)).last_name, None);
     }
 
     #[test]

@@ -163,6 +163,6 @@ fn signed_in(
         roles: changes.roles,
         sites: changes.sites,
         issuer_hash: visitor.identity.issuer_hash.clone(),
-        cookies: vec![attempt.clear_cookie(&context.site.redirect_uri)],
+        cookies: vec![attempt.clear_cookie(&context.site.redirect_uri, context)],
     }
 }

@@ -102,7 +102,7 @@ impl Attempt {
         context: &Context,
     ) -> Result<Self, Refused> {
         let attempt = Self::find(&response.state()?, &callback.cookies, purpose, issuer, context)?;
-        context.on_refusal(&attempt.redirect_to, vec![attempt.clear_cookie(&context.site.redirect_uri)]);
+        context.on_refusal(&attempt.redirect_to, vec![attempt.clear_cookie(&context.site.redirect_uri, context)]);
         if attempt.is_expired(context.now()) {
             return Err(Refused::new(ErrorCode::StateExpired, "the visitor took longer than ten minutes"));
         }
@@ -150,12 +150,12 @@ impl Attempt {
     pub fn to_cookie(&self, purpose: Purpose, uri: &str, context: &Context) -> Result<SetCookie, Refused> {
         let name = cookie_name(&self.state());
         let value = Seal::new(&context.site.salt, purpose)?.seal(self, &name, &context.environment()?)?;
-        Ok(cookie(name, value, COOKIE_TTL_SECS, uri))
+        Ok(cookie(name, value, COOKIE_TTL_SECS, uri, context))
     }
 
     /// The cookie that clears this attempt's.
-    pub fn clear_cookie(&self, uri: &str) -> SetCookie {
-        cookie(cookie_name(&self.state()), String::new(), 0, uri)
+    pub fn clear_cookie(&self, uri: &str, context: &Context) -> SetCookie {
+        cookie(cookie_name(&self.state()), String::new(), 0, uri, context)
     }
 
     /// The attempt that `state` belongs to, however old.
@@ -225,7 +225,10 @@ pub fn cookies(
         }
     }
     stale.truncate(MAX_CLEARED_COOKIES);
-    let clear = |name: &String| cookie(name.clone(), String::new(), 0, &context.site.redirect_uri);
+    let clear = |name: &String| match name.as_str() {
+        CONNECT_COOKIE => connect_cookie(String::new(), 0, context),
+        _ => cookie(name.clone(), String::new(), 0, &context.site.redirect_uri, context),
+    };
     Ok(stale.into_iter().map(clear).chain([new]).collect())
 }
 
@@ -250,9 +253,28 @@ const fn is_false(flag: &bool) -> bool {
     !*flag
 }
 
-/// A cookie for the path of `uri`.
-pub fn cookie(name: String, value: String, max_age: u64, uri: &str) -> SetCookie {
-    let url = Url::parse(uri).ok();
-    let path = url.as_ref().map_or("/", Url::path).to_owned();
-    SetCookie { name, value, max_age, path, secure: url.is_some_and(|url| url.scheme() == "https") }
+/// A cookie that is needed at `uri`, and at the start URL, which counts the cookies: for their path if they share one, else
+/// for the whole site.
+fn cookie(name: String, value: String, max_age: u64, uri: &str, context: &Context) -> SetCookie {
+    let path = path_of(uri);
+    let is_shared = path == path_of(&context.site.start_uri);
+    let path = if is_shared { path } else { site_path(&path, context) };
+    SetCookie { name, value, max_age, path, secure: uri.starts_with("https:") }
+}
+
+/// The cookie of a connection that waits, for the whole site: its owner logs in wherever the site has its login page.
+pub fn connect_cookie(value: String, max_age: u64, context: &Context) -> SetCookie {
+    let uri = &context.site.connect_uri;
+    let path = site_path(&path_of(uri), context);
+    SetCookie { name: CONNECT_COOKIE.to_owned(), value, max_age, path, secure: uri.starts_with("https:") }
+}
+
+/// The path of the home page, if `path` lies below it.
+fn site_path(path: &str, context: &Context) -> String {
+    let home = path_of(&context.site.home);
+    if path.starts_with(&home) { home } else { "/".to_owned() }
+}
+
+fn path_of(uri: &str) -> String {
+    Url::parse(uri).map_or_else(|_| "/".to_owned(), |url| url.path().to_owned())
 }

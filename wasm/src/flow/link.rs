@@ -20,7 +20,7 @@ pub fn ask(
     let pending = Pending::from_profile(visitor, user_id, attempt, context)?;
     match facts.user_id {
         Some(owner) if owner == user_id => {
-            Ok(pending.linked(user_id, vec![attempt.clear_cookie(&context.site.redirect_uri)]))
+            Ok(pending.linked(user_id, vec![attempt.clear_cookie(&context.site.redirect_uri, context)]))
         }
         Some(_) => Err(taken()),
         None => pending.ask(attempt, callback, context),

@@ -138,10 +138,10 @@ impl Pending {
     pub fn ask(&self, attempt: &Attempt, callback: &CallbackInput, context: &Context) -> Result<Outcome, Refused> {
         let seal = Seal::new(&context.site.salt, Purpose::Connect)?;
         let value = seal.seal(self, CONNECT_COOKIE, &context.environment()?)?;
-        let over = attempt.clear_cookie(&context.site.redirect_uri);
+        let over = attempt.clear_cookie(&context.site.redirect_uri, context);
         let mut present = callback.cookies.clone();
         present.remove(&over.name);
-        let new = attempt::cookie(CONNECT_COOKIE.to_owned(), value, PENDING_TTL_SECS, &context.site.connect_uri);
+        let new = attempt::connect_cookie(value, PENDING_TTL_SECS, context);
         let mut cookies = attempt::cookies(new, &present, context)?;
         cookies.push(over);
         Ok(Outcome::Redirect { url: context.site.connect_uri.clone(), external: false, cookies })
@@ -222,7 +222,7 @@ impl Pending {
 
 /// The cookie that clears a connection's.
 pub fn clear_cookie(context: &Context) -> SetCookie {
-    attempt::cookie(CONNECT_COOKIE.to_owned(), String::new(), 0, &context.site.connect_uri)
+    attempt::connect_cookie(String::new(), 0, context)
 }
 
 fn short(subject: &str) -> String {

@@ -68,7 +68,10 @@ pub fn finish(callback: &CallbackInput, context: &Context) -> Outcome {
     Outcome::Redirect {
         url: wanted.unwrap_or_else(|| context.site.home.clone()),
         external: false,
-        cookies: attempt.iter().map(|attempt| attempt.clear_cookie(&context.site.post_logout_redirect_uri)).collect(),
+        cookies: attempt
+            .iter()
+            .map(|attempt| attempt.clear_cookie(&context.site.post_logout_redirect_uri, context))
+            .collect(),
     }
 }
 

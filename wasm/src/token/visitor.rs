@@ -73,6 +73,10 @@ impl Visitor {
     pub(crate) fn new(issuer: &str, subject: String, mut claims: Map<String, Value>) -> Self {
         let social_emails = claims.get("identities").and_then(Value::as_object).map(social_emails);
         let fits = |value: &Value| value.as_str().is_none_or(|text| text.len() <= MAX_CLAIM_BYTES);
+        // A tenant's own claims may say it either way: one role is a list of one.
+        if let Some(role @ Value::String(_)) = claims.get("roles").cloned() {
+            claims.insert("roles".to_owned(), Value::Array(vec![role]));
+        }
         claims.retain(|name, value| USED_CLAIMS.contains(&name.as_str()) && fits(value));
         for list in claims.values_mut().filter_map(Value::as_array_mut) {
             list.retain(|element| element.is_string() && fits(element));
@@ -181,6 +185,15 @@ pub(crate) mod tests {
         assert_eq!(person.string_list("organizations").count(), 0);
         let many: Vec<_> = (0..2000).map(|n| n.to_string()).collect();
         assert_eq!(visitor(&json!({"roles": many})).string_list("roles").count(), MAX_LIST_ITEMS);
+    }
+
+    /// Fault C16: `roles: "editor"` was ignored without a word.
+    #[test]
+    fn fault_c16_one_role_is_a_list_of_one() {
+        assert_eq!(visitor(&json!({"roles": "editor"})).string_list("roles").collect::<Vec<_>>(), ["editor"]);
+        for other in [json!({"editor": true}), json!(7), json!(null), json!("x".repeat(MAX_CLAIM_BYTES + 1))] {
+            assert_eq!(visitor(&json!({"roles": other})).string_list("roles").count(), 0, "{other}");
+        }
     }
 
     #[test]

@@ -182,6 +182,27 @@ pub fn fault_s9_cookies_stay_under_3_kib(core: &mut dyn Core) {
     }
 }
 
+/// Fault C4: another plugin moved the login page, so that sign-ins begin at one path and end at another.
+pub fn fault_c4_cookies_reach_a_login_page_that_was_moved(core: &mut dyn Core) {
+    let moved = "https://wordpress.example/secret/?action=logto_callback";
+    let mut site = Site::new(core);
+    site.facts["redirect_uri"] = json!(moved);
+    site.provider.redirect_uris = vec![moved.to_owned()];
+    let mut browser = Browser::new();
+    let start = Start { redirect_to: "https://wordpress.example/members/", ..Start::default() };
+    let mut last = String::new();
+
+    for _ in 0..20 {
+        last = site.start(&mut browser, &start).url("start");
+    }
+
+    let live = browser.cookies_for("/secret/", site.now());
+    assert!(!live.is_empty() && live.len() <= 6, "the start does not see the cookies that it bounds: {}", live.len());
+    let back = site.provider.consent(&last, site.now());
+    assert!(back.starts_with(moved), "{back}");
+    site.callback(&mut browser, &back).assert_signed_in();
+}
+
 /// Cookies that were never ours, and a great many of them.
 pub fn foreign_cookies_are_survived(core: &mut dyn Core) {
     let mut site = Site::new(core);

@@ -86,6 +86,7 @@ scenarios! { $
     another_name_of_the_site_leads_to_the_canonical_one,
     the_canonical_redirect_never_loops,
     every_attempt_has_values_of_its_own,
+    fault_c4_cookies_reach_a_login_page_that_was_moved,
     fault_s9_cookies_stay_under_3_kib,
     fault_c12_no_value_of_an_attempt_holds_a_double_hyphen,
     foreign_cookies_are_survived,

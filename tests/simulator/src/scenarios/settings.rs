@@ -32,24 +32,25 @@ pub fn cleaning_settings_twice_changes_nothing(core: &mut dyn Core) {
     site.settings = Value::Null;
     let (once, problems) = cleaned(&mut site, &submitted());
     assert_eq!(problems, json!([]));
-    assert_eq!(
-        once,
-        json!({
-            "endpoint": "https://tenant.example", "app_id": "app-1a2b3c", "app_secret": "a secret & more",
-            "scope": "openid email profile", "extra_params": "a=1\nb=2", "username_strategy": "email",
-            "require_verified_email": true, "remember_session": false, "form_login": false, "link_by_email": true,
-            "provisioning": "allow_list", "allow_email_domains": "example.com\nb.example",
-            "allow_organizations": "o1\no2", "allow_roles": "", "required_organizations": "", "pending_approval": false,
-            "trusted_email_connectors": "",
-            "default_role": "", "role_map": "staff = editor", "role_map_mode": "first", "site_map": "o1 = 2",
-            "join_site": true, "avatar": false, "username_template": "", "sync_display_name": "always",
-            "sync_first_name": "always", "sync_last_name": "always", "sync_nickname": "always", "sync_email": "never",
-            "sync_phone": "always", "sync_picture": "always", "sync_locale": "first", "sync_url": "first",
-            "connectors": "social:dingtalk\nsso:abc123 = Company account",
-            "dingtalk_client_id": "", "dingtalk_client_secret": "", "dingtalk_scope": "openid", "dingtalk_corp_ids": "",
-            "dingtalk_app_corp_id": "", "grant_days": "30",
-        })
-    );
+    let mut expected = json!({
+        "endpoint": "https://tenant.example", "app_id": "app-1a2b3c", "app_secret": "a secret & more",
+        "scope": "openid email profile", "extra_params": "a=1\nb=2", "username_strategy": "email",
+        "require_verified_email": true, "remember_session": false, "form_login": false, "link_by_email": true,
+        "provisioning": "allow_list", "allow_email_domains": "example.com\nb.example",
+        "allow_organizations": "o1\no2", "allow_roles": "", "required_organizations": "", "pending_approval": false,
+        "trusted_email_connectors": "",
+        "default_role": "", "role_map": "staff = editor", "role_map_mode": "first", "site_map": "o1 = 2",
+        "join_site": true, "avatar": false, "username_template": "", "sync_display_name": "always",
+        "sync_first_name": "always", "sync_last_name": "always", "sync_nickname": "always", "sync_email": "never",
+        "sync_phone": "always", "sync_picture": "always", "sync_locale": "first", "sync_url": "first",
+        "connectors": "social:dingtalk\nsso:abc123 = Company account",
+        "dingtalk_client_id": "", "dingtalk_client_secret": "", "dingtalk_scope": "openid", "dingtalk_corp_ids": "",
+        "dingtalk_app_corp_id": "", "grant_days": "30",
+    });
+    for on in ["form_buttons", "woocommerce_buttons", "login_link"] {
+        expected[on] = json!(true);
+    }
+    assert_eq!(once, expected);
     for stored in [Value::Null, once.clone(), json!({"app_secret": "older"})] {
         site.settings = stored;
         assert_eq!(cleaned(&mut site, &once), (once.clone(), json!([])));
@@ -71,6 +72,7 @@ pub fn fault_s2_a_site_of_a_network_stores_only_what_concerns_it(core: &mut dyn 
             json!({
                 "avatar": false, "connectors": "social:dingtalk\nsso:abc123 = Company account", "default_role": "",
                 "role_map": "staff = editor", "role_map_mode": "first",
+                "form_buttons": true, "woocommerce_buttons": true, "login_link": true,
             })
         );
         let problem = |field: &str| json!({"field": field, "code": "setting_managed_by_network"});
@@ -92,7 +94,7 @@ pub fn settings_of_the_wrong_type_are_cleaned(core: &mut dyn Core) {
             let mut form = submitted();
             form[field] = wrong.clone();
             let (values, _) = cleaned(&mut site, &form);
-            assert_eq!(values.as_object().map(serde_json::Map::len), Some(40), "{field}: {wrong}");
+            assert_eq!(values.as_object().map(serde_json::Map::len), Some(43), "{field}: {wrong}");
             site.settings = values.clone();
             assert_eq!(cleaned(&mut site, &values).0, values, "{field}: {wrong}");
             site.settings = Value::Null;

@@ -75,7 +75,7 @@ fn a_role_goes_when_what_gave_it_goes() {
     assert_eq!(changed(&json!({"roles": ["staff"]}), &was, map), Some(expected.clone()));
     // Without the claim, without the mapping, and with a claim of another type, too.
     assert_eq!(changed(&json!({}), &was, map), Some(expected.clone()));
-    assert_eq!(changed(&json!({"roles": "boss"}), &was, map), Some(expected.clone()));
+    assert_eq!(changed(&json!({"roles": {"boss": true}}), &was, map), Some(expected.clone()));
     assert_eq!(changed(&json!({"roles": ["boss"]}), &was, ""), Some(expected));
     let confirmed = (names(&[]), names(&[]), names(&["administrator"]));
     assert_eq!(changed(&json!({"roles": ["boss"]}), &was, map), Some(confirmed));
