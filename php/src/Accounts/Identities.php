@@ -84,29 +84,6 @@ final class Identities
     }
 
     /**
-     * @return list<string> The hashes of the issuers of a user's identities.
-     */
-    public static function issuer_hashes(int $user_id): array
-    {
-        $database = Tables::database();
-        $table = Tables::identities();
-
-        return Input::to_strings($database->get_col((string) $database->prepare("SELECT DISTINCT issuer_hash FROM {$table} WHERE user_id = %d", $user_id)));
-    }
-
-    /**
-     * The issuer of one identity of a user; empty when it is not there.
-     */
-    public static function issuer_of(int $user_id, int $id): string
-    {
-        $database = Tables::database();
-        $table = Tables::identities();
-        $query = "SELECT issuer FROM {$table} WHERE id = %d AND user_id = %d";
-
-        return Input::to_string($database->get_var((string) $database->prepare($query, $id, $user_id)));
-    }
-
-    /**
      * Whether a user has another identity of the same issuer.
      */
     public static function has_other(int $user_id, Identity $identity): bool
@@ -117,30 +94,6 @@ final class Identities
         $found = $database->prepare($query, $user_id, $identity->issuer_hash, $identity->subject);
 
         return $database->get_var((string) $found) !== null;
-    }
-
-    /**
-     * The issuers of many users' identities, in one query.
-     *
-     * @param list<int> $user_ids
-     *
-     * @return array<int, list<string>> By user; users without identities are missing.
-     */
-    public static function issuers(array $user_ids): array
-    {
-        if ($user_ids === []) {
-            return [];
-        }
-
-        $table = Tables::identities();
-        $among = implode(',', $user_ids);
-        $rows = Tables::database()->get_results("SELECT user_id, issuer FROM {$table} WHERE user_id IN ({$among}) ORDER BY id", ARRAY_A);
-        $issuers = [];
-        foreach (Input::to_maps($rows) as $row) {
-            $issuers[Input::int($row, 'user_id')][] = Input::string($row, 'issuer');
-        }
-
-        return $issuers;
     }
 
     /**

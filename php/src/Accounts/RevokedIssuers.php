@@ -38,7 +38,7 @@ final class RevokedIssuers
     {
         $revoked = self::of($user_id);
 
-        return $revoked !== [] && array_intersect($revoked, Identities::issuer_hashes($user_id)) !== [];
+        return $revoked !== [] && array_intersect($revoked, Issuers::hashes($user_id)) !== [];
     }
 
     /**

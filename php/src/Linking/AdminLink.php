@@ -6,6 +6,7 @@ namespace LogtoSignIn\Linking;
 
 use LogtoSignIn\Accounts\Administrators;
 use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Accounts\Issuers;
 use LogtoSignIn\Accounts\Removal;
 use LogtoSignIn\SignIn\Response;
 use LogtoSignIn\Support\Access;
@@ -98,7 +99,7 @@ final class AdminLink
 
     private static function unlink(int $user_id, int $id): bool
     {
-        $issuer = Identities::issuer_of($user_id, $id);
+        $issuer = Issuers::of_identity($user_id, $id);
         if (!Removal::one($user_id, $id, static fn(int $identities): bool => $identities > 0)) {
             return false;
         }
@@ -131,7 +132,7 @@ final class AdminLink
      */
     private static function move(int $id, int $from, int $to): bool
     {
-        $issuer = Identities::issuer_of($from, $id);
+        $issuer = Issuers::of_identity($from, $id);
         if (!Identities::move($id, $from, $to)) {
             return false;
         }

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Linking;
 
-use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Accounts\Issuers;
 use LogtoSignIn\Accounts\KnownPassword;
 use LogtoSignIn\Accounts\Removal;
 use LogtoSignIn\Core\Client;
@@ -109,7 +109,7 @@ final class Link
     private static function remove(\WP_User $user, int $id): string
     {
         $has_password = KnownPassword::exists($user);
-        $issuer = Identities::issuer_of($user->ID, $id);
+        $issuer = Issuers::of_identity($user->ID, $id);
         $removed = Removal::one($user->ID, $id, static function (int $identities) use ($has_password): bool {
             $input = ['identities' => $identities, 'has_password' => $has_password];
             $outcome = (new Client())->expect(UnlinkDecision::class, Operation::Unlink, $input);

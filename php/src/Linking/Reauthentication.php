@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Linking;
 
-use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Accounts\Issuers;
 use LogtoSignIn\Accounts\KnownPassword;
 use LogtoSignIn\SignIn\SignIn;
 use LogtoSignIn\Support\Input;
@@ -36,7 +36,7 @@ final class Reauthentication
         $issuer_hash = Input::string($session, SignIn::SESSION_KEY);
 
         return Input::int($session, SessionProof::PROVEN_AT) > time() - self::MAX_AGE_SECS
-            && in_array($issuer_hash, Identities::issuer_hashes($user_id), true);
+            && in_array($issuer_hash, Issuers::hashes($user_id), true);
     }
 
     /**

@@ -53,7 +53,7 @@ final class Site
      */
     public static function code_uri(): string
     {
-        return self::login_uri('logto_code');
+        return add_query_arg('action', 'logto_code', LoginPath::shown());
     }
 
     public static function post_logout_redirect_uri(): string

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
-use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Accounts\Issuers;
 use LogtoSignIn\Accounts\PlaceholderEmail;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Support\Request;
@@ -61,7 +61,7 @@ final class PasswordReset
      */
     private static function way_in(int $user_id): string
     {
-        $issuers = Identities::issuers([$user_id])[$user_id] ?? [];
+        $issuers = Issuers::of_users([$user_id])[$user_id] ?? [];
         $providers = array_unique(array_map(static fn(string $issuer): string => Provider::of_issuer($issuer)->label(), $issuers));
 
         return $providers === []

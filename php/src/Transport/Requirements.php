@@ -37,7 +37,7 @@ final class Requirements
                 !Functions::exist(...LineStream::FUNCTIONS) => 'streams_disabled',
                 default => Binaries::program_problem(Binaries::program()),
             },
-            'php' => self::php(),
+            'php' => Php::problem(),
             default => 'unknown_transport',
         };
     }
@@ -77,19 +77,6 @@ final class Requirements
     public static function socket(): string
     {
         return Constants::text('LOGTO_SIGN_IN_SOCKET');
-    }
-
-    /**
-     * OpenSSL verifies the signatures; integers of 64 bits are what the translation counts with.
-     */
-    private static function php(): null|string
-    {
-        return match (true) {
-            strlen(decbin(-1)) !== 64 => 'integers_too_short',
-            !Functions::exist('openssl_verify', 'openssl_public_decrypt') => 'openssl_missing',
-            !is_file(PhpInstance::file('Exports.php')) => 'engine_missing',
-            default => null,
-        };
     }
 
     /**

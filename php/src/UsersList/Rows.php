@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\UsersList;
 
-use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Accounts\Issuers;
 use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Approval\Approval;
 use LogtoSignIn\Linking\AdminLink;
@@ -97,7 +97,7 @@ final class Rows
      */
     private function providers(int $user_id): array
     {
-        $this->issuers ??= Identities::issuers($this->ids());
+        $this->issuers ??= Issuers::of_users($this->ids());
         $label = static fn(string $issuer): string => Provider::of_issuer($issuer)->label();
 
         return array_values(array_unique(array_map($label, $this->issuers[$user_id] ?? [])));
