@@ -74,7 +74,12 @@ fn vectors() -> BTreeMap<&'static str, Value> {
     });
     record(&mut all, &["sign_out_request_metadata", "sign_out_redirect", "signed_out_redirect"], |site| {
         let mut browser = Browser::new();
-        let url = site.sign_out(&mut browser, "https://wordpress.example/bye/").url("sign-out");
+        let input = json!({
+            "provider": "logto", "redirect_to": "https://wordpress.example/bye/",
+            "signed_out_page": "https://wordpress.example/wp-login.php?loggedout=true",
+            "private": ["https://wordpress.example/wp-admin/", "https://wordpress.example/wp-login.php"],
+        });
+        let url = site.sign_out_with(&mut browser, &input).url("sign-out");
         let now = site.now();
         let back = site.provider.consent(&url, now);
         site.signed_out(&mut browser, &back).url("the return");
@@ -101,6 +106,11 @@ fn vectors() -> BTreeMap<&'static str, Value> {
     record(&mut all, &["start_not_configured"], |site| {
         site.settings = json!(false);
         site.start(&mut Browser::new(), &Start::default()).assert_refused(503, "not_configured");
+    });
+    record(&mut all, &["start_another_account_redirect"], |site| {
+        site.facts["host"] = json!("www.wordpress.example");
+        let start = Start { another_account: true, ..Start::default() };
+        site.start(&mut Browser::new(), &start).url("the site's own host");
     });
     let denied = ["denied_start_request_metadata", "denied_start_redirect", "callback_refused_access_denied"];
     record(&mut all, &denied, |site| {
@@ -134,6 +144,7 @@ fn vectors() -> BTreeMap<&'static str, Value> {
     all.insert("callback_signed_in_known_user", known_user());
     connecting(&mut all);
     all.insert("callback_revoke_access", revoked_access());
+    all.insert("callback_refused_another_account", another_account());
     all
 }
 
@@ -244,6 +255,15 @@ fn revoked_access() -> Value {
     site.sign_in(&mut Browser::new()).assert_refused(403, "organization_required");
     let is_it = |exchange: &Value| exchange["reply"]["effect"]["type"] == "revoke_access";
     core.exchanges.into_iter().find(is_it).expect("an exchange")
+}
+
+/// The last exchange of a sign-in that only another account can have.
+fn another_account() -> Value {
+    let mut core = Recorder { core: Native::new(), exchanges: Vec::new() };
+    let mut site = Site::new(&mut core);
+    site.settings["required_organizations"] = json!("o1");
+    site.sign_in(&mut Browser::new()).assert_refused(403, "organization_required");
+    core.exchanges.pop().expect("an exchange")
 }
 
 /// The last exchange of a second sign-in, which brings the profile up to date.
