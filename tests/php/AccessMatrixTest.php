@@ -6,6 +6,7 @@ namespace LogtoSignIn\Tests;
 
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\UserMeta;
+use LogtoSignIn\Admin\Command as TransportsCommand;
 use LogtoSignIn\Core\Sanitizer;
 use LogtoSignIn\Import\Command;
 use LogtoSignIn\Import\LogtoPlugin;
@@ -49,6 +50,8 @@ final class AccessMatrixTest extends TestCase
         ['options.php',                                      'save_forget_box',     '-',    '-',    '-',   '-',       '-',          'all'],
         // Whoever has a shell has the database, too.
         ['wp logto import',                                  'command',             'all',  'all',  'all', 'all',     'all',        'all'],
+        // It reads, and remembers which transports answered.
+        ['wp logto transports',                              'command',             '-',    '-',    '-',   '-',       '-',          '-'],
         // Without an attempt of this browser, these change nothing for anybody.
         ['login_form_logto',                                 'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_logto_callback',                        'open',                '-',    '-',    '-',   '-',       '-',          '-'],
@@ -245,7 +248,11 @@ final class AccessMatrixTest extends TestCase
         $_REQUEST = $post + ['_wpnonce' => wp_create_nonce($nonce)];
         $_SERVER['REQUEST_METHOD'] = 'POST';
         try {
-            $hook === 'wp logto import' ? Command::run([], ['dry-run' => true]) : do_action($hook);
+            match ($hook) {
+                'wp logto import' => Command::run([], ['dry-run' => true]),
+                'wp logto transports' => TransportsCommand::run(),
+                default => do_action($hook),
+            };
         } catch (\RuntimeException) {
             // It led somewhere, or died.
         }
@@ -321,8 +328,8 @@ final class AccessMatrixTest extends TestCase
         $sites = is_multisite() ? [self::OWN_SITE, self::OTHER_SITE] : [self::OWN_SITE];
         foreach ($sites as $site) {
             $options = is_multisite() ? $database->get_blog_prefix($site) . 'options' : $database->options;
-            // What was cached of the provider decides nothing.
-            $state[] = $database->get_results("SELECT option_name, option_value FROM {$options} WHERE option_name LIKE '%logto%' AND option_name NOT LIKE '%transient%' ORDER BY option_name", ARRAY_A);
+            // What was cached of the provider decides nothing, and a web server's note about its salts neither.
+            $state[] = $database->get_results("SELECT option_name, option_value FROM {$options} WHERE option_name LIKE '%logto%' AND option_name NOT LIKE '%transient%' AND option_name <> 'logto_sign_in_nodes' ORDER BY option_name", ARRAY_A);
         }
 
         $state[] = is_multisite() ? $database->get_results("SELECT meta_key, meta_value FROM {$database->sitemeta} WHERE meta_key LIKE 'logto%' ORDER BY meta_key", ARRAY_A) : [];

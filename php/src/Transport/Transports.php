@@ -72,6 +72,14 @@ final class Transports
     }
 
     /**
+     * Whether there is one that could work here and did not answer.
+     */
+    public static function have_failed(): bool
+    {
+        return Requirements::met()->valid() && self::available() === null;
+    }
+
+    /**
      * Why none is tried, for the log.
      */
     public static function obstacles(): string
