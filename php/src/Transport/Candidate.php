@@ -31,13 +31,12 @@ final class Candidate
     }
 
     /**
-     * With little time for a socket that has the program behind it: nothing else could be taken sooner.
+     * With little time for a service, which may have the program behind it. Whether it has would take longer to find out
+     * than a service takes to answer.
      */
     public static function of(string $name): self
     {
-        $has_next = $name === 'socket' && in_array('process', Requirements::wanted(), true) && Requirements::unmet('process') === null;
-
-        return new self($name, $has_next ? self::GREETING_SECS : self::LAST_GREETING_SECS);
+        return new self($name, $name === 'socket' ? self::GREETING_SECS : self::LAST_GREETING_SECS);
     }
 
     /**

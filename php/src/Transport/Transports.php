@@ -20,14 +20,20 @@ final class Transports
      */
     public static function candidates(): \Generator
     {
-        $failed = [];
+        [$tried, $failed] = [[], []];
         foreach (Requirements::met() as $name) {
             if (Health::known($name) === false) {
                 $failed[] = $name;
                 continue;
             }
 
+            $tried[] = $name;
             yield Candidate::of($name);
+        }
+
+        if ($tried === ['socket']) {
+            // There is no other: a service that is busy gets more time.
+            yield new Candidate('socket');
         }
 
         foreach ($failed as $name) {
