@@ -111,7 +111,7 @@ fn fault_r3_a_dying_service_and_a_second_server_fail_nobody(fixture: &Fixture) -
                     let claims = json!({"name": "A Visitor", "email": format!("v{number}@example.org")});
                     let visitor = Visitor::new(&format!("visitor-{number}"), &claims);
                     let sign_in = |round: usize| {
-                        let signed_in = servers.sign_in(&visitor, (number + round) % 2 == 0);
+                        let signed_in = servers.sign_in(&visitor, (number + round).is_multiple_of(2));
                         done.fetch_add(1, Ordering::Relaxed);
                         signed_in.err().map(|error| format!("{error:#}"))
                     };
@@ -140,7 +140,7 @@ fn fault_r3_a_dying_service_and_a_second_server_fail_nobody(fixture: &Fixture) -
         "SELECT COUNT(*), COUNT(DISTINCT i.user_id) FROM wp_users u LEFT JOIN wp_logto_identities i ON i.user_id = u.ID WHERE u.ID > 1",
     )?;
     assert_eq!(count, format!("{VISITORS}\t{VISITORS}"), "every account has its identity");
-    assert!(service_was_used(site.debug_log().as_str()), "the service was in use when it was killed");
+    assert!(service_was_used(&site.debug_log()), "the service was in use when it was killed");
     ensure!(site.complaints().is_empty(), "{}", site.complaints());
     Ok(())
 }

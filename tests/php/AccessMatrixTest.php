@@ -6,6 +6,7 @@ namespace LogtoSignIn\Tests;
 
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\UserMeta;
+use LogtoSignIn\Admin\Command as TransportsCommand;
 use LogtoSignIn\Core\Sanitizer;
 use LogtoSignIn\Import\Command;
 use LogtoSignIn\Import\LogtoPlugin;
@@ -55,6 +56,8 @@ final class AccessMatrixTest extends TestCase
         ['wp logto import',                                  'dry_run',             'all',  'all',  'all', 'all',     'all',        'all'],
         ['wp logto import',                                  'import',              'all',  'all',  'all', 'all',     'all',        'all'],
         ['wp logto import',                                  'undo',                'all',  'all',  'all', 'all',     'all',        'all'],
+        // It reads, and remembers which transports answered.
+        ['wp logto transports',                              'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         // Without an attempt of this browser, these change nothing for anybody.
         ['login_form_logto',                                 'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_logto_callback',                        'open',                '-',    '-',    '-',   '-',       '-',          '-'],
@@ -265,14 +268,13 @@ final class AccessMatrixTest extends TestCase
     private static function perform(string $hook, string $nonce, array $post): void
     {
         $_SERVER['REQUEST_METHOD'] = 'POST';
-        if ($hook === 'wp logto import') {
-            $step = Input::string($post, 'logto_import');
-            Command::run([], ['dry-run' => $step === Run::DRY_RUN, 'undo' => $step === Run::UNDO]);
-
-            return;
-        }
-
-        self::submitted(static fn() => do_action($hook), $nonce, $post);
+        $step = Input::string($post, 'logto_import');
+        $perform = static fn() => match ($hook) {
+            'wp logto import' => Command::run([], array_filter(['dry-run' => $step === Run::DRY_RUN, 'undo' => $step === Run::UNDO])),
+            'wp logto transports' => TransportsCommand::run(),
+            default => do_action($hook),
+        };
+        self::submitted($perform, $nonce, $post);
     }
 
     /**
@@ -346,8 +348,8 @@ final class AccessMatrixTest extends TestCase
         $sites = is_multisite() ? [self::OWN_SITE, self::OTHER_SITE] : [self::OWN_SITE];
         foreach ($sites as $site) {
             $options = is_multisite() ? $database->get_blog_prefix($site) . 'options' : $database->options;
-            // What was cached of the provider decides nothing.
-            $state[] = $database->get_results("SELECT option_name, option_value FROM {$options} WHERE option_name LIKE '%logto%' AND option_name NOT LIKE '%transient%' ORDER BY option_name", ARRAY_A);
+            // What was cached of the provider decides nothing, and a web server's note about its salts neither.
+            $state[] = $database->get_results("SELECT option_name, option_value FROM {$options} WHERE option_name LIKE '%logto%' AND option_name NOT LIKE '%transient%' AND option_name <> 'logto_sign_in_nodes' ORDER BY option_name", ARRAY_A);
         }
 
         $state[] = is_multisite() ? $database->get_results("SELECT meta_key, meta_value FROM {$database->sitemeta} WHERE meta_key LIKE 'logto%' ORDER BY meta_key", ARRAY_A) : [];

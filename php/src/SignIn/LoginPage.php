@@ -23,7 +23,7 @@ final class LoginPage
     {
         $has_form = PasswordLogin::is_available();
         $has_transport = Transports::available() !== null;
-        if (!Settings::current()->is_configured() || LogtoPlugin::acts() || $has_form && !$has_transport) {
+        if (!Settings::current()->is_configured() || LogtoPlugin::acts() || $has_form && !$has_transport && !Transports::have_failed()) {
             return;
         }
 

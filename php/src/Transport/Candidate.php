@@ -31,14 +31,12 @@ final class Candidate
     }
 
     /**
-     * With little time for a socket that has another transport behind it: nothing else could be taken sooner.
+     * With little time for a service, which may have another transport behind it. Whether it has would take longer to find out
+     * than a service takes to answer.
      */
     public static function of(string $name): self
     {
-        $is_next = static fn(string $other): bool => in_array($other, Requirements::wanted(), true) && Requirements::unmet($other) === null;
-        $has_next = $name === 'socket' && ($is_next('process') || $is_next('php'));
-
-        return new self($name, $has_next ? self::GREETING_SECS : self::LAST_GREETING_SECS);
+        return new self($name, $name === 'socket' ? self::GREETING_SECS : self::LAST_GREETING_SECS);
     }
 
     /**

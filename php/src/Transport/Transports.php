@@ -20,14 +20,20 @@ final class Transports
      */
     public static function candidates(): \Generator
     {
-        $failed = [];
+        [$tried, $failed] = [[], []];
         foreach (Requirements::met() as $name) {
             if (Health::known($name) === false) {
                 $failed[] = $name;
                 continue;
             }
 
+            $tried[] = $name;
             yield Candidate::of($name);
+        }
+
+        if ($tried === ['socket']) {
+            // There is no other: a service that is busy gets more time.
+            yield new Candidate('socket');
         }
 
         foreach ($failed as $name) {
@@ -69,6 +75,14 @@ final class Transports
         }
 
         return $examined;
+    }
+
+    /**
+     * Whether there is one that could work here and did not answer.
+     */
+    public static function have_failed(): bool
+    {
+        return Requirements::met()->valid() && self::available() === null;
     }
 
     /**

@@ -30,6 +30,41 @@ final class LoginPageTest extends TestCase
     }
 
     /**
+     * Fault R3: a program that did not answer was an error 500 for every visitor of the login page.
+     */
+    public function test_fault_r3_the_form_says_why_nobody_can_sign_in_at_the_provider(): void
+    {
+        $constants = ['LOGTO_SIGN_IN_TRANSPORT' => 'process', 'LOGTO_SIGN_IN_BINARY' => '/bin/true'];
+        foreach ([['redirect_to' => 'http://127.0.0.1/'], ['form' => '1']] as $get) {
+            $page = self::page($get, ['constants' => $constants]);
+
+            self::assertSame(200, $page['status']);
+            self::assertStringContainsString('name="pwd"', $page['body']);
+            self::assertStringContainsString('does not work on this server at the moment', $page['body']);
+        }
+
+        $started = self::page(['action' => 'logto'], ['constants' => $constants]);
+        self::assertSame(503, $started['status']);
+        self::assertStringContainsString('transport_unavailable', $started['body']);
+    }
+
+    /**
+     * Behind a proxy that ends TLS, WordPress sees http.
+     */
+    public function test_behind_a_reverse_proxy_with_tls_addresses_and_cookies_are_those_of_https(): void
+    {
+        $https = ['siteurl' => 'https://127.0.0.1', 'home' => 'https://127.0.0.1'];
+        $plugins = [dirname(__DIR__) . '/plugins/reverse_proxy.php'];
+
+        $page = self::page(['action' => 'logto'], ['options' => $https, 'plugins' => $plugins, 'server' => ['HTTP_X_FORWARDED_PROTO' => 'https']]);
+
+        parse_str((string) parse_url(Program::location($page), PHP_URL_QUERY), $query);
+        self::assertSame('https://127.0.0.1/wp-login.php?action=logto_callback', $query['redirect_uri'] ?? Program::location($page));
+        $cookie = implode('', preg_grep('/^set-cookie: wordpress_logto_/i', $page['headers']) ?: []);
+        self::assertMatchesRegularExpression('/; secure;/i', $cookie);
+    }
+
+    /**
      * @dataProvider other_actions
      *
      * @param array<string, string> $get

@@ -123,6 +123,22 @@ final class TransportsTest extends TestCase
         ];
     }
 
+    public function test_a_service_that_is_the_only_transport_gets_more_time_when_it_is_busy(): void
+    {
+        $folder = new Folder();
+        $socket = $folder->path . '/socket';
+        $code = '$server = stream_socket_server("unix://" . $argv[1]); chmod($argv[1], 0600);
+            $about = shell_exec("echo \'{\"operation\":\"about\"}\' | " . escapeshellarg($argv[2]) . " serve");
+            while ($peer = stream_socket_accept($server, 60)) { fgets($peer); usleep(600000); @fwrite($peer, $about); fclose($peer); }';
+        $slow = new OtherProgram($code, $socket, Binaries::program());
+        $constants = ['LOGTO_SIGN_IN_SOCKET' => $socket, 'LOGTO_SIGN_IN_TRANSPORT' => 'socket'];
+
+        $result = Program::run('transports.php', [], ['constants' => $constants]);
+
+        unset($slow);
+        self::assertSame(['about', ['socket']], [$result['about']['type'], $result['skipped']]);
+    }
+
     /**
      * Fault R4: a program that was cut short counted as available, passwords stayed refused, and every sign-in was an error
      * 500.

@@ -17,6 +17,7 @@ $_POST += $form;
 $_COOKIE = $input['cookie'] ?? [];
 $_REQUEST = $_GET + $_POST;
 unset($_SERVER['HTTPS'], $_SERVER['HTTP_REFERER']);
+$_SERVER = ($input['server'] ?? []) + $_SERVER;
 $_SERVER['QUERY_STRING'] = $input['query'] ?? http_build_query($_GET);
 $host = $input['host'] ?? '127.0.0.1';
 // A network finds its site by the host, which is put in its place after that.
