@@ -42,6 +42,7 @@ add_action('admin_post_logto_sign_in_no_reminder', [Admin\EmailReminder::class, 
 
 // Settings and help, in wp-admin.
 add_action('admin_init', [Support\Tables::class, 'upgrade']);
+add_action('admin_init', [Settings\LoginPath::class, 'registered']);
 add_action('admin_init', [Privacy\Policy::class, 'suggest']);
 add_action('admin_init', [Admin\SettingsPage::class, 'register']);
 add_action('admin_menu', [Admin\Menu::class, 'add']);

@@ -7,6 +7,7 @@ namespace LogtoSignIn\Settings;
 /**
  * The path that the plugin's addresses have. It is remembered the first time that one of them is shown or used: providers
  * compare a redirect URI letter by letter, so another plugin that moves the login page must not change it.
+ *
  * The plugin answers at every path, so an address that is registered somewhere keeps working.
  */
 final class LoginPath
@@ -22,7 +23,8 @@ final class LoginPath
     private const PATHS = [self::LOGIN_PAGE, self::FRONT];
 
     /**
-     * What is registered at the providers, without a query of ours.
+     * What is registered at the providers, without a query of ours. Each page of wp-admin asks, so that it is remembered soon
+     * after an update: some plugins move the login page later in a request than the addresses answer.
      */
     public static function registered(): string
     {

@@ -30,6 +30,7 @@ final class LoginPathTest extends TestCase
      */
     public function test_fault_c4_a_registered_address_never_changes_by_itself(): void
     {
+        self::assertNotFalse(has_action('admin_init', [LoginPath::class, 'registered']));
         $registered = [Site::redirect_uri(), Site::post_logout_redirect_uri(), Site::dingtalk_redirect_uri()];
         self::assertSame('https://site.example/wp/wp-login.php?action=logto_callback', $registered[0]);
 

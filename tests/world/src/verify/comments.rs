@@ -15,8 +15,8 @@ const EXTENSIONS: [&str; 17] = [
     "rs", "php", "js", "mjs", "md", "toml", "yml", "yaml", "json", "css", "wat", "h", "pem", "po", "pot", "txt", "lock",
 ];
 
-/// Names that look like files of this project and are none. WordPress's own, which begin with `wp-`, need no line.
-const ELSEWHERE: [&str; 1] = ["Node.js"];
+/// Names that look like files of this project and are none. WordPress's own need no line if they begin with `wp-`.
+const ELSEWHERE: [&str; 2] = ["Node.js", "index.php"];
 
 pub(super) fn check() -> Result<Tally> {
     let list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
