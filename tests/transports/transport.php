@@ -17,6 +17,7 @@ error_reporting(E_ALL);
 ini_set('display_errors', 'stderr');
 
 require __DIR__ . '/../../php/src/Support/Constants.php';
+require __DIR__ . '/../../php/src/Support/Input.php';
 require __DIR__ . '/../../php/src/Support/Plugin.php';
 foreach (['Transport', 'TransportFailure', 'LineStream', 'Process', 'Ffi', 'SystemUser', 'Requirements', 'Socket', 'PhpMemory', 'PhpEd25519', 'PhpSignatures', 'PhpTransliteration', 'PhpInstance', 'Php'] as $class) {
     require __DIR__ . "/../../php/src/Transport/{$class}.php";
