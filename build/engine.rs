@@ -40,6 +40,8 @@ pub(crate) fn build(root: &Path, cache: &Folder) -> Result<PathBuf> {
         imports: BTreeMap::from(IMPORTS),
         trusts_compiler: true,
         file_length: FILE_LENGTH,
+        first: include_str!("engine_first.txt").lines().collect(),
+        traced: false,
     };
     let files = wasm_to_php::translate(&wasm, &options).map_err(|cause| format!("The translation to PHP: {cause}"))?;
     let _ = fs::remove_dir_all(&folder);

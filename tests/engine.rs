@@ -9,9 +9,12 @@ mod twins;
 use random::Random;
 use simulator::Core as _;
 use simulator::scenarios::ALL;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use twins::Twins;
+use wasm_to_php::{Options, translate};
 
 /// How many operations are changed at random; `LOGTO_SIGN_IN_RANDOM` asks for another number.
 const CHANGED: usize = 300;
@@ -42,4 +45,55 @@ fn php_replies_with_the_same_bytes() {
         twins.reset();
         twins.operations.clear();
     }
+}
+
+/// What visitors do all day.
+const ORDINARY: &[&str] =
+    &["signs_in", "signs_in_again_as_the_same_user", "a_dingtalk_visitor_signs_in", "signs_out_and_in_again"];
+
+/// The methods that those need come first in the translation, so that PHP without `OPcache` need not read the others. This
+/// list may lag behind the code; `LOGTO_SIGN_IN_WRITE_FIRST=1` writes it again.
+#[test]
+fn what_sign_ins_need_comes_first() {
+    const LIST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/build/engine_first.txt");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("traced");
+    fs::create_dir_all(&folder).expect("a folder");
+    let classes =
+        ["PhpSignatures::verify", "PhpSignatures::is_key", "PhpSignatures::rsa", "PhpTransliteration::transliterate"];
+    let classes = classes.map(|name| format!("\\LogtoSignIn\\Transport\\{name}"));
+    let options = Options {
+        namespace: "LogtoSignIn\\Engine",
+        imports: BTreeMap::from([
+            ("host.verify", classes[0].as_str()),
+            ("host.is_key", classes[1].as_str()),
+            ("host.rsa", classes[2].as_str()),
+            ("host.transliterate", classes[3].as_str()),
+        ]),
+        trusts_compiler: true,
+        file_length: 130_000,
+        first: BTreeSet::new(),
+        traced: true,
+    };
+    let engine = Path::new(env!("CORE_ENGINE"));
+    let wasm = fs::read(engine.with_file_name("engine.wasm")).expect("the module");
+    for (name, text) in translate(&wasm, &options).expect("a translation") {
+        fs::write(folder.join(name), text).expect("a file");
+    }
+    fs::copy(engine.join("transliteration.bin"), folder.join("transliteration.bin")).expect("a copy");
+    let mut twins = Twins::new(&folder);
+    for (name, scenario) in ALL.iter().filter(|(name, _)| ORDINARY.contains(name)) {
+        assert!(catch_unwind(AssertUnwindSafe(|| scenario(&mut twins))).is_ok(), "{name}");
+        twins.reset();
+    }
+
+    let ran = twins.ran();
+
+    if std::env::var_os("LOGTO_SIGN_IN_WRITE_FIRST").is_some() {
+        let list = ran.iter().fold(String::new(), |list, name| list + name + "\n");
+        fs::write(LIST, list).expect("the list");
+    }
+    let list = fs::read_to_string(LIST).expect("the list");
+    let listed: BTreeSet<_> = list.lines().collect();
+    let missing = ran.iter().filter(|name| !listed.contains(name.as_str())).count();
+    assert!(missing * 3 < ran.len(), "{missing} of {} are not on the list: write it again", ran.len());
 }

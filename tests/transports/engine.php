@@ -4,7 +4,8 @@ declare(strict_types=1);
 
 /*
  * The core translated to PHP, at a time and with entropy of the caller's choice: engine.php <folder of the translation>.
- * A line in is the time, the entropy in hex and the message; a line out is the reply, or "!" and what went wrong.
+ * A line in is the time, the entropy in hex and the message; a line out is the reply, or "!" and what went wrong. The line
+ * "ran" asks a traced translation which of its methods ran.
  */
 
 namespace LogtoSignIn;
@@ -23,6 +24,11 @@ foreach (['Support/Input', 'Support/Constants', 'Support/Plugin', 'Transport/Php
 PhpInstance::register();
 $instance = null;
 while (($line = fgets(STDIN)) !== false) {
+    if ($line === "ran\n") {
+        fwrite(STDOUT, implode(' ', array_keys(\LogtoSignIn\Engine\W::$ran)) . "\n");
+        continue;
+    }
+
     [$now, $entropy, $message] = explode(' ', rtrim($line, "\n"), 3);
     try {
         $export = $instance === null ? 'begin' : 'answer';

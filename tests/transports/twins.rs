@@ -1,6 +1,7 @@
 //! The core as a library and the core translated to PHP, side by side: the same lines at the same time with the same entropy.
 
 use simulator::{Core, Native};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -51,14 +52,23 @@ impl Twins {
         self.ask(b"{}", 0);
     }
 
+    /// The methods of a traced translation that ran.
+    pub fn ran(&mut self) -> BTreeSet<String> {
+        let names = String::from_utf8(self.exchange(b"ran\n")).expect("names");
+        names.split(' ').map(str::to_owned).collect()
+    }
+
     fn ask(&mut self, line: &[u8], draw: u64) -> Vec<u8> {
         let entropy = Native::entropy(draw).iter().fold(String::new(), |mut hex, byte| {
             let _ = write!(hex, "{byte:02x}");
             hex
         });
-        let line = [format!("{} {entropy} ", self.native.clock).as_bytes(), line, b"\n"].concat();
+        self.exchange(&[format!("{} {entropy} ", self.native.clock).as_bytes(), line, b"\n"].concat())
+    }
+
+    fn exchange(&mut self, line: &[u8]) -> Vec<u8> {
         let lines = self.lines.as_mut().expect("open until the end");
-        lines.write_all(&line).and_then(|()| lines.flush()).expect("a line is taken");
+        lines.write_all(line).and_then(|()| lines.flush()).expect("a line is taken");
         let mut reply = Vec::new();
         self.replies.read_until(b'\n', &mut reply).expect("a reply");
         assert_eq!(reply.pop(), Some(b'\n'), "PHP ended without a reply");

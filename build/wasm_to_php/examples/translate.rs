@@ -1,6 +1,6 @@
 //! Translates a module and writes its files: `cargo run -p wasm-to-php --example translate -- module.wasm folder`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::{env, fs};
 
@@ -19,6 +19,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         ]),
         trusts_compiler: true,
         file_length: 130_000,
+        first: BTreeSet::new(),
+        traced: false,
     };
     fs::create_dir_all(&folder)?;
     for (name, text) in wasm_to_php::translate(&fs::read(module)?, &options)? {

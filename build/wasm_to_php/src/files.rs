@@ -12,8 +12,10 @@ const PAGE: usize = 16384;
 
 /// All files of a module.
 pub(crate) fn write(module: &Module, options: &Options<'_>) -> Result<BTreeMap<String, String>, Error> {
-    let order = order(module);
     let names = names::of_functions(module);
+    let (mut order, others): (Vec<usize>, Vec<usize>) =
+        order(module).into_iter().partition(|number| options.first.contains(names[*number].as_str()));
+    order.extend(others);
     let mut functions = imported(module, options)?;
     let first = functions.len();
     functions.resize(module.functions.len(), String::new());
@@ -25,7 +27,8 @@ pub(crate) fn write(module: &Module, options: &Options<'_>) -> Result<BTreeMap<S
     }
     let (mut file, mut length) = (1, 0);
     for number in &order {
-        let calls = php::Calls { functions: &functions, trusts_alignment: options.trusts_compiler };
+        let calls =
+            php::Calls { functions: &functions, trusts_alignment: options.trusts_compiler, traced: options.traced };
         length += php::function(&calls, "", &names[*number], &module.bodies[*number - first]).len();
         file_of[*number] = file;
         if length > options.file_length {
@@ -36,7 +39,7 @@ pub(crate) fn write(module: &Module, options: &Options<'_>) -> Result<BTreeMap<S
         functions[number] = format!("P{}::{}", file_of[number], names[number]);
     }
 
-    let calls = php::Calls { functions: &functions, trusts_alignment: options.trusts_compiler };
+    let calls = php::Calls { functions: &functions, trusts_alignment: options.trusts_compiler, traced: options.traced };
     let mut classes: BTreeMap<String, String> = BTreeMap::new();
     for number in &order {
         let class = format!("P{}", file_of[*number]);
@@ -44,7 +47,8 @@ pub(crate) fn write(module: &Module, options: &Options<'_>) -> Result<BTreeMap<S
         classes.entry(class).or_default().push_str(&text);
     }
     classes.insert("T".to_owned(), table(module, &functions));
-    classes.insert("W".to_owned(), helpers(module));
+    let ran = if options.traced { "static $ran=[];\n" } else { "" };
+    classes.insert("W".to_owned(), ran.to_owned() + &helpers(module));
     classes.insert("Exports".to_owned(), exports(module, options, &functions));
     Ok(classes.into_iter().map(|(class, body)| (format!("{class}.php"), file_text(options, &class, &body))).collect())
 }

@@ -47,7 +47,7 @@ mod simplify;
 mod structure;
 mod tree;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// How a module is translated.
@@ -61,6 +61,10 @@ pub struct Options<'a> {
     pub trusts_compiler: bool,
     /// The length of a file, in bytes, after which the next one begins.
     pub file_length: usize,
+    /// The methods that run in most requests, by name: they lie in the first files, so that the others need not be loaded.
+    pub first: BTreeSet<&'a str>,
+    /// Whether each method notes in `W::$ran` that it ran, to find the first ones.
+    pub traced: bool,
 }
 
 /// Why a module is not translated.

@@ -5,7 +5,7 @@
 //! what Rust's compiler promises, and without that belief. Scripts that break such promises on purpose, or test that
 //! a store beyond the memory traps, run the second way alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
@@ -216,6 +216,8 @@ impl Script<'_> {
             imports: prints.iter().map(|name| (name.as_str(), "\\spectest")).collect(),
             trusts_compiler: self.trusts_compiler,
             file_length: 50_000,
+            first: BTreeSet::new(),
+            traced: false,
         };
         self.current = match translate(&wasm, &options) {
             Ok(files) => {

@@ -15,6 +15,8 @@ pub(crate) struct Calls<'a> {
     pub(crate) functions: &'a [String],
     /// Whether alignments that the module promises are believed.
     pub(crate) trusts_alignment: bool,
+    /// Whether methods note that they ran.
+    pub(crate) traced: bool,
 }
 
 /// What a `break` can leave.
@@ -54,6 +56,9 @@ pub(crate) fn function(calls: &Calls<'_>, class: &str, name: &str, function: &Fu
         let _ = write!(text, ",${}", names::of_variable(parameter));
     }
     text.push_str("){");
+    if calls.traced {
+        let _ = write!(text, "W::$ran['{name}']=1;");
+    }
     for float in [false, true] {
         let named = unset.iter().filter(|var| matches!(function.types[**var], Type::F32 | Type::F64) == float);
         let zeros = named.fold(String::new(), |text, var| text + "$" + &names::of_variable(*var) + "=");
