@@ -97,6 +97,7 @@ scenarios! { $
     a_state_that_cannot_be_marked_as_used_is_refused,
     a_changed_provider_ends_pending_attempts,
     an_invented_callback_asks_nobody,
+    fault_c29_a_bare_callback_reads_as_canceled,
     an_error_without_an_attempt_says_nothing_of_the_providers,
     a_callback_of_any_length_is_survived,
     a_refusal_ends_the_attempt,
