@@ -39,6 +39,13 @@ pub fn of_new_user(visitor: &Visitor, sync: &ProfileSync) -> Profile {
     profile
 }
 
+/// What a known user's profile follows. A name that only an organization uses would alternate with the user's own.
+pub fn of_known_user(visitor: &Visitor, sync: &ProfileSync) -> Option<Profile> {
+    let mut profile = of(visitor);
+    profile.display_name.take_if(|_| visitor.named_by_organization);
+    sync.later(profile)
+}
+
 /// What the claims say; a field without a claim stays as it is.
 pub fn of(visitor: &Visitor) -> Profile {
     let claim = |name: &str| visitor.string_claim(name).map(clean).filter(|text| !text.is_empty());

@@ -105,7 +105,7 @@ async fn welcome(
         context.log("last_administrator", format!("user {user_id} stays an administrator: there is no other"));
     }
     let changes = Changes {
-        profile: accounts.sync.later(profile::of(visitor)),
+        profile: profile::of_known_user(visitor, &accounts.sync),
         roles: update.change,
         sites: roles::sites(visitor, facts, accounts),
     };

@@ -40,6 +40,9 @@ pub struct Visitor {
     claims: Map<String, Value>,
     /// Email addresses of the visitor's social accounts, each with its connector's target. `None`: Logto did not say.
     social_emails: Option<Vec<(String, String)>>,
+    /// Whether the name is the one that an organization gave the visitor: DingTalk's app knows no other, while its sign-in
+    /// in the browser knows the visitor's own alone. It names an account, and does not rename one.
+    pub named_by_organization: bool,
 }
 
 impl Verified<IdToken> {
@@ -53,8 +56,8 @@ impl Verified<Visitor> {
     /// The person whom DingTalk described. It signs nothing: the proof is that the site itself exchanged the code of an
     /// attempt of this browser, and asked DingTalk with the token that it got.
     pub fn described_by_dingtalk(user: DingtalkUser) -> Self {
-        let (subject, claims) = user.into_parts();
-        Self::new(Visitor::new(Dingtalk::ISSUER, subject, claims))
+        let DingtalkUser { subject, claims, named_by_organization } = user;
+        Self::new(Visitor { named_by_organization, ..Visitor::new(Dingtalk::ISSUER, subject, claims) })
     }
 }
 
@@ -79,7 +82,7 @@ impl Visitor {
             list.truncate(MAX_LIST_ITEMS);
         }
         let identity = Identity { issuer_hash: sha256_hex(issuer), issuer: issuer.to_owned(), subject };
-        Self { identity, claims, social_emails }
+        Self { identity, claims, social_emails, named_by_organization: false }
     }
 
     /// A claim that is a string. Logto's `null`, an empty string and another type count as absent.

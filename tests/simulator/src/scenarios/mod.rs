@@ -178,6 +178,7 @@ scenarios! { $
     an_empty_secret_keeps_the_stored_one,
     fault_s8_another_endpoint_receives_no_stored_secret,
     the_dingtalk_app_signs_in_without_leaving_the_page,
+    fault_c17_the_name_of_a_dingtalk_visitor_is_stable,
     one_person_has_one_account_both_ways,
     the_app_is_asked_where_it_is_and_nowhere_else,
     the_tenants_own_dingtalk_is_reached_straight,
