@@ -232,7 +232,7 @@ fn every_error_of_dingtalk_has_its_own_page_and_log_line(tenant: &TenantSite) ->
         (reply(ME, 200, json!([MESSAGE])), 502, "provider_answer"),
     ];
     let usual = json!({ "client_secret": null, "released": true, "permissions": ["Contact.User.Read", "Contact.User.mobile"],
-                        "visible_to": null, "token_life": 7200, "replies": {}, "callback_names": ["authCode"] });
+                        "visible_to": null, "token_life": 7200, "replies": {}, "callback_names": ["authCode", "code"] });
     tenant.visitors(&[json!({ "unionId": "u-6", "openId": "o-6", "nick": "周" })])?;
     let (browser, before) = (tenant.browser("en-US")?, count(tenant)?);
     for (behaviour, status, code) in cases {
