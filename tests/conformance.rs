@@ -278,7 +278,7 @@ fn oidcc_client_test_signing_key_rotation_just_before_signing() {
     play(|site| {
         site.provider.fault = Some(Fault::Keys(KeysFault::RotatedJustBefore));
         let check = site.operate("check_connection", &json!({}), &mut Browser::new());
-        assert_eq!(check.kind(), "connected");
+        assert_eq!(check.kind(), "connection_checked");
         accepts(site);
         assert_eq!(site.provider.count("/jwks"), 2);
     });

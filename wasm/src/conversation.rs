@@ -99,7 +99,7 @@ mod tests {
     use crate::environment::ENTROPY_LENGTH;
     use serde_json::{Value, json};
 
-    const REQUEST: &str = r#"{"operation":"check_connection","settings":
+    const REQUEST: &str = r#"{"operation":"sign_out","settings":
         {"endpoint":"https://tenant.example","app_id":"app","app_secret":"secret"},
         "site":{"salt":"0123456789abcdef0123456789abcdef"}}"#;
 

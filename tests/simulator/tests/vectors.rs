@@ -81,8 +81,17 @@ fn vectors() -> BTreeMap<&'static str, Value> {
     });
     record(
         &mut all,
-        &["check_connection_request_metadata", "check_connection_request_keys", "check_connection_connected"],
+        &[
+            "check_connection_request_metadata",
+            "check_connection_request_keys",
+            "check_connection_request_tokens",
+            "check_connection_request_authorization",
+            "check_connection_request_end_session",
+            "check_connection_request_dingtalk",
+            "check_connection_checked",
+        ],
         |site| {
+            site.know_dingtalk();
             site.operate("check_connection", &json!({}), &mut Browser::new());
         },
     );
@@ -318,7 +327,7 @@ fn every_kind_of_message_is_among_them() {
     let outcomes = [
         "about",
         "connect_page",
-        "connected",
+        "connection_checked",
         "dingtalk_app_page",
         "identity_linked",
         "link_verdicts",

@@ -43,7 +43,7 @@ pub enum Operation {
     Unlink,
     /// Clean and judge submitted settings: [`super::CheckSettingsInput`].
     CheckSettings,
-    /// Fetch the provider's metadata and keys, and say what was found.
+    /// Ask the providers what they tell without a visitor → [`super::Outcome::ConnectionChecked`].
     CheckConnection,
     /// Say what a person would get: [`super::PreviewInput`] → [`super::Outcome::Preview`].
     Preview,

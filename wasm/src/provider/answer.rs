@@ -19,6 +19,24 @@ pub struct Answer {
 /// # Errors
 /// A refusal of the kind `Provider…` by cause: nothing arrived, a server error, or no JSON object.
 pub fn json(response: &HttpResponse, what: &str) -> Result<Answer, Refused> {
+    arrived(response, what)?;
+    if !matches!(response.status, 200..=299 | 400..=499) {
+        return Err(refused(response, what, ErrorCode::ProviderAnswer, "redirects are not followed"));
+    }
+    match serde_json::from_str(&response.body) {
+        Ok(body @ Value::Object(_)) => Ok(Answer { status: response.status, body }),
+        _ if response.status >= 400 => {
+            Err(refused(response, what, ErrorCode::ProviderAnswer, "an error without a JSON object"))
+        }
+        _ => Err(refused(response, what, ErrorCode::ProviderAnswer, "not a JSON object")),
+    }
+}
+
+/// Refuses a response that did not arrive, or is a server error.
+///
+/// # Errors
+/// A refusal of the kind `Provider…`.
+pub fn arrived(response: &HttpResponse, what: &str) -> Result<(), Refused> {
     if let Some(error) = response.error {
         let (code, cause) = match error {
             HttpError::Timeout => (ErrorCode::ProviderTimeout, "no response in time"),
@@ -30,26 +48,20 @@ pub fn json(response: &HttpResponse, what: &str) -> Result<Answer, Refused> {
         };
         return Err(Refused::new(code, format_args!("{what}: {cause}")));
     }
-    let refuse = |refusal, cause: &str| {
-        Refused::new(
-            refusal,
-            format_args!("{what}: {cause} (HTTP {}, {})", response.status, truncate_for_log(&response.content_type)),
-        )
-    };
     if response.body.len() as u64 > super::http::MAX_RESPONSE_BYTES {
-        return Err(refuse(ErrorCode::ProviderTooLarge, "the answer is longer than the limit"));
+        return Err(refused(response, what, ErrorCode::ProviderTooLarge, "the answer is longer than the limit"));
     }
     match response.status {
-        200..=299 | 400..=499 => {}
-        500..=599 => return Err(refuse(ErrorCode::ProviderError, "server error")),
-        0 => return Err(refuse(ErrorCode::ProviderUnreachable, "no answer")),
-        _ => return Err(refuse(ErrorCode::ProviderAnswer, "redirects are not followed")),
+        200..=499 => Ok(()),
+        500..=599 => Err(refused(response, what, ErrorCode::ProviderError, "server error")),
+        0 => Err(refused(response, what, ErrorCode::ProviderUnreachable, "no answer")),
+        _ => Err(refused(response, what, ErrorCode::ProviderAnswer, "not an HTTP status of an answer")),
     }
-    match serde_json::from_str(&response.body) {
-        Ok(body @ Value::Object(_)) => Ok(Answer { status: response.status, body }),
-        _ if response.status >= 400 => Err(refuse(ErrorCode::ProviderAnswer, "an error without a JSON object")),
-        _ => Err(refuse(ErrorCode::ProviderAnswer, "not a JSON object")),
-    }
+}
+
+fn refused(response: &HttpResponse, what: &str, code: ErrorCode, cause: &str) -> Refused {
+    let content_type = truncate_for_log(&response.content_type);
+    Refused::new(code, format_args!("{what}: {cause} (HTTP {}, {content_type})", response.status))
 }
 
 /// `error` and `error_description` of an OAuth error (RFC 6749 §5.2), for the log.

@@ -2,6 +2,7 @@
 
 use super::{answer, http};
 use crate::codes::{ErrorCode, Refused};
+use crate::jose::Algorithm;
 use crate::protocol::{HttpRequest, HttpResponse, Site};
 use crate::settings::{Logto, is_loopback};
 use crate::text::truncate_for_log;
@@ -44,6 +45,8 @@ pub struct Metadata {
     pub client_authentication: ClientAuthentication,
     /// Whether authorization responses carry `iss` (RFC 9207 §3).
     pub response_issuer: bool,
+    /// Algorithms of ID tokens that the provider announces, of those that can be verified.
+    pub signing_algorithms: Vec<String>,
 }
 
 /// The request for the metadata (Discovery §4.1).
@@ -82,6 +85,10 @@ pub fn process(response: &HttpResponse, logto: &Logto, site: &Site, now: u64) ->
         end_session_endpoint: document.endpoint("end_session_endpoint")?,
         client_authentication: if post { ClientAuthentication::Post } else { ClientAuthentication::Basic },
         response_issuer: answer.body.get("authorization_response_iss_parameter_supported") == Some(&Value::Bool(true)),
+        signing_algorithms: (Algorithm::ALL.iter().map(|algorithm| algorithm.name()))
+            .filter(|name| document.lists("id_token_signing_alg_values_supported", name))
+            .map(str::to_owned)
+            .collect(),
     })
 }
 

@@ -27,11 +27,7 @@ impl std::fmt::Debug for Tokens {
 
 /// The request that exchanges `code`.
 pub fn request(metadata: &Metadata, logto: &Logto, site: &Site, code: &str, verifier: &str) -> HttpRequest {
-    let mut form = Serializer::new(String::new());
-    form.append_pair("grant_type", "authorization_code")
-        .append_pair("code", code)
-        .append_pair("redirect_uri", &site.redirect_uri)
-        .append_pair("code_verifier", verifier);
+    let mut form = form(site, code, verifier);
     let (id, secret) = (&logto.app_id, logto.app_secret.expose());
     let request = match metadata.client_authentication {
         ClientAuthentication::Basic => {
@@ -49,6 +45,24 @@ pub fn request(metadata: &Metadata, logto: &Logto, site: &Site, code: &str, veri
     };
     let trusted = http::is_trusted(&metadata.token_endpoint, logto, site);
     request.carrying(&[secret, code, verifier]).to_trusted_host(trusted)
+}
+
+/// The request of a client that has no secret.
+pub fn public_request(metadata: &Metadata, logto: &Logto, site: &Site, code: &str, verifier: &str) -> HttpRequest {
+    let mut form = form(site, code, verifier);
+    form.append_pair("client_id", &logto.app_id);
+    let trusted = http::is_trusted(&metadata.token_endpoint, logto, site);
+    http::post_form(metadata.token_endpoint.clone(), form.finish()).to_trusted_host(trusted)
+}
+
+/// What both send.
+fn form(site: &Site, code: &str, verifier: &str) -> Serializer<'static, String> {
+    let mut form = Serializer::new(String::new());
+    form.append_pair("grant_type", "authorization_code")
+        .append_pair("code", code)
+        .append_pair("redirect_uri", &site.redirect_uri)
+        .append_pair("code_verifier", verifier);
+    form
 }
 
 /// Judges the answer to [`request`].

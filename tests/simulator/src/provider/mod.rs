@@ -28,6 +28,8 @@ pub struct Provider {
     pub app_id: String,
     /// The client's secret.
     pub app_secret: String,
+    /// What kind of client it is.
+    pub application: Application,
     /// Where the client may send visitors back to.
     pub redirect_uris: Vec<String>,
     /// Where the client may send visitors who signed out.
@@ -52,6 +54,17 @@ pub struct Provider {
     pub last_request: BTreeMap<String, String>,
     grants: BTreeMap<String, Grant>,
     access_tokens: BTreeMap<String, Grant>,
+}
+
+/// The kinds of client that Logto's console offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Application {
+    /// Traditional web: it has a secret, and signs people in.
+    Web,
+    /// Single-page or native: it has no secret.
+    Public,
+    /// Machine-to-machine: it has a secret, and signs nobody in.
+    MachineToMachine,
 }
 
 /// A request that arrived.
@@ -84,6 +97,7 @@ impl Provider {
             endpoint: endpoint.trim_end_matches('/').to_owned(),
             app_id: "app-1a2b3c".to_owned(),
             app_secret: "app secret: 100% & more/+~".to_owned(),
+            application: Application::Web,
             redirect_uris: Vec::new(),
             post_logout_redirect_uris: Vec::new(),
             visitor: Visitor::alice(),

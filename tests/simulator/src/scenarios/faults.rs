@@ -104,7 +104,7 @@ pub fn a_key_that_rotates_during_a_sign_in_is_fetched(core: &mut dyn Core) {
     let mut site = Site::new(core);
     site.provider.fault = Some(Fault::Keys(KeysFault::RotatedJustBefore));
     let mut browser = Browser::new();
-    assert_eq!(site.operate("check_connection", &json!({}), &mut browser).kind(), "connected");
+    assert_eq!(site.operate("check_connection", &json!({}), &mut browser).kind(), "connection_checked");
     site.sign_in(&mut browser).assert_signed_in();
     assert_eq!(site.provider.count("/jwks"), 2);
 }

@@ -155,7 +155,13 @@ fn judge_outcome(outcome: &Value) {
         }
         "settings_import" => members(outcome, &["type", "values", "fields", "problems", "issuer"], &[]),
         "link_verdicts" => members(outcome, &["type", "verdicts"], &[]),
-        "connected" => members(outcome, &["type", "issuer", "algorithms"], &[]),
+        "connection_checked" => {
+            members(outcome, &["type", "checks"], &[]);
+            for check in list(outcome, "checks") {
+                members(check, &["subject", "result", "code", "found"], &[]);
+                assert!(matches!(check["result"].as_str(), Some("passed" | "failed" | "unknown")), "{check}");
+            }
+        }
         "about" => members(outcome, &["type", "version", "algorithms", "codes"], &[]),
         other => panic!("an unknown outcome: {other}"),
     }
