@@ -31,6 +31,8 @@ fn play(module: impl Fn(&mut Site<'_>)) {
         let mut site = Site::new(core);
         site.provider.keys = vec![Key::new(Algorithm::Rs256, 0)];
         site.provider.claims_at_userinfo_alone = true;
+        // An official positive test ends well only when userinfo is called, whatever the ID token says.
+        site.settings["always_userinfo"] = json!(true);
         module(&mut site);
     };
     on(&mut Native::new());

@@ -9,7 +9,8 @@
 //! | room | holds |
 //! |---|---|
 //! | [`codes`] | why a visitor is refused |
-//! | [`text`], [`environment`], [`crypto`] | strings from outside; time and entropy; sealed values, PKCE, secrets |
+//! | [`text`], [`json`] | strings and objects from outside |
+//! | [`environment`], [`crypto`] | time and entropy; sealed values, PKCE, secrets |
 //! | [`jose`] | signatures |
 //! | [`protocol`] | the messages |
 //! | [`settings`] | the one settings table |
@@ -44,6 +45,7 @@ pub mod environment;
 pub mod exports;
 pub mod flow;
 pub mod jose;
+pub mod json;
 pub mod protocol;
 pub mod provider;
 pub mod settings;

@@ -11,6 +11,7 @@ final class Defaults
 {
     /** Whether a flag is on until somebody chooses. */
     public const FLAGS = [
+        'always_userinfo' => false,
         'remember_session' => true,
         'form_login' => true,
         'require_verified_email' => false,

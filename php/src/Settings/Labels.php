@@ -29,6 +29,7 @@ final class Labels
             'connectors' => __('Connectors', 'logto-sign-in'),
             'scope' => __('Scopes', 'logto-sign-in'),
             'extra_params' => __('Extra parameters', 'logto-sign-in'),
+            'always_userinfo' => __('Profile request', 'logto-sign-in'),
             'remember_session' => __('Remember visitors', 'logto-sign-in'),
             'form_login' => __('Form login', 'logto-sign-in'),
             'allow_email_domains' => __('E-mail domains', 'logto-sign-in'),

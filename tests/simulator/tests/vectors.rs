@@ -60,6 +60,7 @@ fn vectors() -> BTreeMap<&'static str, Value> {
         "callback_signed_in_new_user",
     ];
     record(&mut all, &first, |site| {
+        site.settings["always_userinfo"] = json!(true);
         let mut browser = Browser::new();
         let start =
             Start { redirect_to: "https://wordpress.example/shop/", first_screen: "register", ..Start::default() };

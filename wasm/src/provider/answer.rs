@@ -1,6 +1,7 @@
 //! Judging an HTTP answer before anything in it is believed.
 
 use crate::codes::{ErrorCode, Refused};
+use crate::json::{self, ObjectError};
 use crate::protocol::{HttpError, HttpResponse};
 use crate::text::{string_member, truncate_for_log};
 use serde_json::Value;
@@ -10,25 +11,25 @@ use serde_json::Value;
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
-    /// The body.
+    /// The members of the body that were asked for.
     pub body: Value,
 }
 
-/// Reads `response` as a JSON object; `what` names the endpoint for the log.
+/// Reads the members `wanted` of `response`, a JSON object; `what` names the endpoint for the log.
 ///
 /// # Errors
 /// A refusal of the kind `Provider…` by cause: nothing arrived, a server error, or no JSON object.
-pub fn json(response: &HttpResponse, what: &str) -> Result<Answer, Refused> {
+pub fn json(response: &HttpResponse, what: &str, wanted: impl Fn(&str) -> bool) -> Result<Answer, Refused> {
     arrived(response, what)?;
     if !matches!(response.status, 200..=299 | 400..=499) {
         return Err(refused(response, what, ErrorCode::ProviderAnswer, "redirects are not followed"));
     }
-    match serde_json::from_str(&response.body) {
-        Ok(body @ Value::Object(_)) => Ok(Answer { status: response.status, body }),
-        _ if response.status >= 400 => {
+    match json::members(response.body.as_bytes(), wanted) {
+        Ok(members) => Ok(Answer { status: response.status, body: Value::Object(members) }),
+        Err(ObjectError::NotAnObject) if response.status >= 400 => {
             Err(refused(response, what, ErrorCode::ProviderAnswer, "an error without a JSON object"))
         }
-        _ => Err(refused(response, what, ErrorCode::ProviderAnswer, "not a JSON object")),
+        Err(cause) => Err(refused(response, what, ErrorCode::ProviderAnswer, &cause.to_string())),
     }
 }
 
@@ -64,6 +65,11 @@ fn refused(response: &HttpResponse, what: &str, code: ErrorCode, cause: &str) ->
     Refused::new(code, format_args!("{what}: {cause} (HTTP {}, {content_type})", response.status))
 }
 
+/// Whether a member says what went wrong (RFC 6749 §5.2).
+pub fn is_error(member: &str) -> bool {
+    matches!(member, "error" | "error_description")
+}
+
 /// `error` and `error_description` of an OAuth error (RFC 6749 §5.2), for the log.
 pub fn oauth_error(body: &Value) -> (String, String) {
     let field = |name| truncate_for_log(string_member(body, name).unwrap_or_default());
@@ -95,8 +101,8 @@ mod tests {
             (response(404, "<html>"), ErrorCode::ProviderAnswer),
             (response(200, "[]"), ErrorCode::ProviderAnswer),
         ] {
-            assert_eq!(json(&answer, "metadata").expect_err("refused").code, refusal, "{answer:?}");
+            assert_eq!(json(&answer, "metadata", |_| true).expect_err("refused").code, refusal, "{answer:?}");
         }
-        assert_eq!(json(&response(400, "{\"error\":\"x\"}"), "token").expect("read").status, 400);
+        assert_eq!(json(&response(400, "{\"error\":\"x\"}"), "token", is_error).expect("read").status, 400);
     }
 }

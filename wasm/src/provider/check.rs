@@ -1,11 +1,12 @@
 //! What a provider tells about the application without a visitor: each request asks for something that cannot be had, and
 //! the error says what was wrong first.
 
-use super::answer::{self, oauth_error};
+use super::answer::{self, is_error, oauth_error};
 use super::discovery::Metadata;
 use super::{end_session, http, token};
 use crate::codes::{ErrorCode, Refused};
 use crate::crypto::pkce;
+use crate::json;
 use crate::protocol::{Finding, HttpRequest, HttpResponse, Site};
 use crate::settings::Logto;
 use serde_json::Value;
@@ -32,11 +33,13 @@ pub fn public_request(metadata: &Metadata, logto: &Logto, site: &Site) -> HttpRe
 /// # Errors
 /// A refusal of the kind `Provider…`.
 pub fn application(response: &HttpResponse) -> Result<(Finding, String), Refused> {
-    let answer = answer::json(response, "token endpoint")?;
-    let (error, _) = oauth_error(&answer.body);
+    let answer = answer::json(response, "token endpoint", is_error)?;
+    let (error, description) = oauth_error(&answer.body);
     let finding = match (error.as_str(), answer.status) {
         ("invalid_grant", _) => Finding::ApplicationAccepted,
         ("unauthorized_client", _) => Finding::ApplicationType,
+        // Logto's word for it; the request itself is that of a sign-in.
+        ("invalid_request", _) if description.contains("grant type") => Finding::ApplicationType,
         ("invalid_client", 400) => Finding::ApplicationUnknown,
         ("invalid_client", _) | (_, 401) => Finding::ApplicationSecret,
         _ => Finding::CheckUnclear,
@@ -111,7 +114,7 @@ fn get(url: &str, logto: &Logto, site: &Site) -> HttpRequest {
 
 /// The `error` of a body that may be a page.
 fn error_of(response: &HttpResponse) -> String {
-    oauth_error(&serde_json::from_str::<Value>(&response.body).unwrap_or_default()).0
+    json::members(response.body.as_bytes(), is_error).map(|body| oauth_error(&Value::Object(body)).0).unwrap_or_default()
 }
 
 /// The status, and the error if it is a word (RFC 6749 §5.2).
@@ -162,5 +165,13 @@ mod tests {
     fn only_a_word_is_repeated() {
         assert_eq!(describe(400, "invalid_grant"), "HTTP 400 invalid_grant");
         assert_eq!(describe(400, "<script>"), "HTTP 400");
+    }
+
+    #[test]
+    fn an_application_that_signs_nobody_in_is_of_another_type() {
+        let body = json!({"error": "invalid_request", "error_description": "requested grant type is not allowed"});
+        let response = HttpResponse { status: 400, body: body.to_string(), ..HttpResponse::default() };
+
+        assert_eq!(application(&response).expect("a finding").0, Finding::ApplicationType);
     }
 }

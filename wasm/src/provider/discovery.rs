@@ -16,6 +16,20 @@ pub const METADATA_TTL_SECS: u64 = 3600;
 /// Seconds for which they are kept: stale ones serve while another visitor's request fetches them again.
 pub const METADATA_KEPT_SECS: u64 = 2 * METADATA_TTL_SECS;
 
+/// Members of the metadata that count (Discovery §3, RFC 8414 §2, RFC 9207 §3, RP-Initiated Logout §2.1).
+const MEMBERS: &[&str] = &[
+    "authorization_endpoint",
+    "authorization_response_iss_parameter_supported",
+    "code_challenge_methods_supported",
+    "end_session_endpoint",
+    "id_token_signing_alg_values_supported",
+    "issuer",
+    "jwks_uri",
+    "token_endpoint",
+    "token_endpoint_auth_methods_supported",
+    "userinfo_endpoint",
+];
+
 /// How the client authenticates at the token endpoint (OpenID Connect Core §9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -59,7 +73,7 @@ pub fn request(logto: &Logto) -> HttpRequest {
 /// # Errors
 /// [`ErrorCode::IssuerMismatch`], [`ErrorCode::MetadataUnusable`], or a refusal of the kind `Provider…`.
 pub fn process(response: &HttpResponse, logto: &Logto, site: &Site, now: u64) -> Result<Metadata, Refused> {
-    let answer = answer::json(response, "metadata")?;
+    let answer = answer::json(response, "metadata", |name| MEMBERS.contains(&name))?;
     if answer.status != 200 {
         return Err(Refused::new(ErrorCode::ProviderAnswer, format_args!("metadata: HTTP {}", answer.status)));
     }

@@ -19,6 +19,8 @@ pub struct Settings {
     pub names_dingtalk_connector: bool,
     /// The WordPress session outlives the browser.
     pub remember_session: bool,
+    /// Userinfo is requested even where the ID token says everything.
+    pub always_userinfo: bool,
     /// WordPress's own password form is available.
     pub form_login: bool,
     secrets: Vec<Secret>,
@@ -34,6 +36,7 @@ impl Settings {
             accounts,
             names_dingtalk_connector: names(&const { row("connectors") }.text(stored), "social:dingtalk"),
             remember_session: const { row("remember_session") }.flag(stored),
+            always_userinfo: const { row("always_userinfo") }.flag(stored),
             form_login: const { row("form_login") }.flag(stored),
             secrets: TABLE.iter().filter(|row| row.secret).map(|row| Secret::new(row.text(stored))).collect(),
         }

@@ -27,6 +27,11 @@ const USED_CLAIMS: &[&str] = &[
     "username",
     "website",
 ];
+/// Whether anything here uses a claim.
+pub fn is_used(claim: &str) -> bool {
+    USED_CLAIMS.contains(&claim) || matches!(claim, "sub" | "identities")
+}
+
 /// Longest claim that is kept, in bytes; of a list, the longest element.
 const MAX_CLAIM_BYTES: usize = 4096;
 /// Most elements of a list that are kept.

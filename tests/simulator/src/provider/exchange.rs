@@ -94,7 +94,7 @@ impl Provider {
             return Err(error(401, "invalid_client", "client authentication failed"));
         }
         if self.application == Application::MachineToMachine {
-            return Err(error(400, "unauthorized_client", "requested grant type is not allowed for this client"));
+            return Err(error(400, "invalid_request", "requested grant type is not allowed for this client"));
         }
         Ok(())
     }

@@ -17,6 +17,7 @@ fn each(core: &mut dyn Core, faults: impl Iterator<Item = Fault>) {
 fn try_with(core: &mut dyn Core, fault: Fault) -> Result<(), String> {
     let mut site = Site::new(core);
     site.provider.fault = Some(fault);
+    site.settings["always_userinfo"] = json!(true);
     let mut browser = Browser::new();
     let outcome = site.sign_in(&mut browser);
     let hold = |holds: bool, what: &str| if holds { Ok(()) } else { Err(format!("{fault:?}: {what}: {}", outcome.0)) };

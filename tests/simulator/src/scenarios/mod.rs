@@ -68,6 +68,7 @@ macro_rules! scenarios {
 scenarios! { $
     signs_in,
     signs_in_again_as_the_same_user,
+    fault_c24_userinfo_is_requested_where_the_id_token_lacks_something,
     every_algorithm_signs_in,
     a_dingtalk_visitor_signs_in,
     a_visitor_about_whom_nothing_is_known_signs_in,

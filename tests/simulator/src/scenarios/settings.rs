@@ -48,7 +48,7 @@ pub fn cleaning_settings_twice_changes_nothing(core: &mut dyn Core) {
             "sync_phone": "always", "sync_picture": "always", "sync_locale": "first", "sync_url": "first",
             "connectors": "social:dingtalk\nsso:abc123 = Company account",
             "dingtalk_client_id": "", "dingtalk_client_secret": "", "dingtalk_scope": "openid", "dingtalk_corp_ids": "",
-            "dingtalk_app_corp_id": "", "grant_days": "30",
+            "dingtalk_app_corp_id": "", "grant_days": "30", "always_userinfo": false,
         })
     );
     for stored in [Value::Null, once.clone(), json!({"app_secret": "older"})] {
@@ -93,7 +93,7 @@ pub fn settings_of_the_wrong_type_are_cleaned(core: &mut dyn Core) {
             let mut form = submitted();
             form[field] = wrong.clone();
             let (values, _) = cleaned(&mut site, &form);
-            assert_eq!(values.as_object().map(serde_json::Map::len), Some(40), "{field}: {wrong}");
+            assert_eq!(values.as_object().map(serde_json::Map::len), Some(41), "{field}: {wrong}");
             site.settings = values.clone();
             assert_eq!(cleaned(&mut site, &values).0, values, "{field}: {wrong}");
             site.settings = Value::Null;

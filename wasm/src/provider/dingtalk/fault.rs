@@ -1,6 +1,7 @@
 //! DingTalk's errors: which refusal each is, and which page of its console mends it.
 
 use crate::codes::{ErrorCode, Refused};
+use crate::json;
 use crate::protocol::HttpResponse;
 use crate::provider::answer::{self, Answer};
 use crate::text::{string_member, truncate_for_log};
@@ -58,9 +59,34 @@ const KNOWN_NUMBERS: &[(i64, ErrorCode, &str)] = &[
     ),
 ];
 
+/// Members of answers that count: what went wrong, tokens, and the two descriptions of a user.
+const MEMBERS: &[&str] = &[
+    "accessDeniedDetail",
+    "accessToken",
+    "accessdenieddetail",
+    "avatarUrl",
+    "code",
+    "corpId",
+    "email",
+    "errcode",
+    "errmsg",
+    "message",
+    "mobile",
+    "nick",
+    "requestId",
+    "request_id",
+    "requestid",
+    "requiredScopes",
+    "result",
+    "stateCode",
+    "sub_code",
+    "sub_msg",
+    "unionId",
+];
+
 /// An answer that is no refusal.
 pub(super) fn checked(response: &HttpResponse, what: &str) -> Result<Answer, Refused> {
-    let answer = answer::json(response, what).map_err(|refused| with_code(refused, response))?;
+    let answer = answer::json(response, what, |name| MEMBERS.contains(&name)).map_err(|refused| with_code(refused, response))?;
     match of(&answer, what) {
         Some(refused) => Err(refused),
         None => Ok(answer),
@@ -75,7 +101,8 @@ pub(super) fn request_id(body: &Value) -> String {
 
 /// A refusal of the kind `Provider…`, with what DingTalk says in the body of a server error.
 fn with_code(refused: Refused, response: &HttpResponse) -> Refused {
-    let body: Value = serde_json::from_str(&response.body).unwrap_or_default();
+    let body = json::members(response.body.as_bytes(), |name| MEMBERS.contains(&name));
+    let body = body.map_or(Value::Null, Value::Object);
     let code = string_member(&body, "code").map(|code| format!(" {}", truncate_for_log(code))).unwrap_or_default();
     Refused::new(refused.code, format_args!("{}{code}{}", refused.detail, request_id(&body)))
 }

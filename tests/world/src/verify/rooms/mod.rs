@@ -16,9 +16,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 /// The order of wasm/src.
-const CORE: [&str; 16] = [
+const CORE: [&str; 17] = [
     "codes",
     "text",
+    "json",
     "environment",
     "crypto",
     "jose",
