@@ -21,6 +21,7 @@ add_action('wp_delete_site', [Uninstall::class, 'of_deleted_site']);
 add_filter('logto_sign_in_secrets', [Settings\Settings::class, 'secrets'], PHP_INT_MAX);
 
 // Signing in and out, on WordPress's own wp-login.php.
+add_action('login_init', static fn() => isset($_POST['logout_token']) ? Actions::refuse_logout() : null, 0);
 add_action('login_form_logto', [Actions::class, 'start']);
 add_action('login_form_logto_callback', [Actions::class, 'callback']);
 add_action('login_form_logto_callback_dingtalk', [Actions::class, 'dingtalk_callback']);
