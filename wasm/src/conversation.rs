@@ -79,7 +79,7 @@ impl Conversation {
 async fn operation(request: Request, mailbox: Rc<Mailbox>) -> Outcome {
     let Request { operation, settings: stored, site, cache, input } = request;
     let context = Context::new(Settings::read(&stored), site, cache, mailbox);
-    match flow::run(operation, &input, &stored, &context).await {
+    match flow::run(operation, input.as_deref(), &stored, &context).await {
         Ok(outcome) => outcome,
         Err(refused) => context.refuse(refused),
     }

@@ -21,7 +21,7 @@ const MAX_ROWS: usize = 100;
 const MAX_NAME_CHARS: usize = 128;
 /// Longest mapping, in bytes: longer ones have more rows, or longer names. It is looked at first, since every row is
 /// compared with those before it.
-const MAX_BYTES: usize = 128 * 1024;
+pub(super) const MAX_BYTES: usize = 128 * 1024;
 /// Most days of [`GRANT_DAYS`].
 const MAX_DAYS: u32 = 3650;
 /// Begins the name of an organization's role: `org:<organization id>:<role>`.

@@ -49,7 +49,7 @@ impl Provider {
 
     /// The keys.
     pub(super) fn jwks(&self) -> Answer {
-        let mut keys: Vec<Value> = self.keys.iter().map(Key::jwk).collect();
+        let mut keys: Vec<Value> = self.more_keys.iter().cloned().chain(self.keys.iter().map(Key::jwk)).collect();
         match self.fault {
             Some(Fault::Keys(fault)) => {
                 if let Some(answer) = self.spoil_keys(&mut keys, fault) {

@@ -38,6 +38,8 @@ pub struct Provider {
     pub visitor: Visitor,
     /// The keys that it publishes; the last one signs.
     pub keys: Vec<Key>,
+    /// Keys that it publishes before them, as JWKs.
+    pub more_keys: Vec<Value>,
     /// How it misbehaves.
     pub fault: Option<Fault>,
     /// Whether ID tokens say nothing of the person, so that userinfo must be asked.
@@ -102,6 +104,7 @@ impl Provider {
             post_logout_redirect_uris: Vec::new(),
             visitor: Visitor::alice(),
             keys: vec![Key::new(Algorithm::Es384, 0)],
+            more_keys: Vec::new(),
             fault: None,
             claims_at_userinfo_alone: false,
             otherwise_at_userinfo: Map::new(),
