@@ -114,7 +114,9 @@ impl Attempt {
     /// The refusal of a visitor who brings nothing back. Another try ends where the newest attempt of this browser wanted
     /// to be; its cookie stays, since the attempt that ended may be another tab's.
     fn cancelled(callback: &CallbackInput, issuer: &str, context: &Context) -> Refused {
-        let open = |(name, value): (&String, &String)| Seal::new(&context.site.salt, Purpose::SignIn).ok()?.open::<Self>(value, name);
+        let open = |(name, value): (&String, &String)| {
+            Seal::new(&context.site.salt, Purpose::SignIn).ok()?.open::<Self>(value, name)
+        };
         let attempts = callback.cookies.iter().filter_map(open);
         let pending = attempts.filter(|attempt| attempt.issuer == issuer && !attempt.is_expired(context.now()));
         if let Some(newest) = pending.max_by_key(|attempt| attempt.created) {

@@ -63,9 +63,10 @@ async fn tenant(context: &Context) -> Result<Vec<Check>, Refused> {
 async fn keys(metadata: &Metadata, context: &Context) -> [Check; 2] {
     let cached = openid::cached_keys(metadata, context);
     match openid::fetch_keys(metadata, cached.as_ref(), context).await {
-        Ok(keys) => {
-            [Check::of(CheckSubject::Keys, Finding::KeysFound, keys.algorithms().join(", ")), algorithms(&keys, metadata)]
-        }
+        Ok(keys) => [
+            Check::of(CheckSubject::Keys, Finding::KeysFound, keys.algorithms().join(", ")),
+            algorithms(&keys, metadata),
+        ],
         Err(refused) => [
             Check::failed(CheckSubject::Keys, refused),
             Check::of(CheckSubject::Algorithms, Finding::CheckSkipped, metadata.signing_algorithms.join(", ")),

@@ -114,7 +114,9 @@ fn get(url: &str, logto: &Logto, site: &Site) -> HttpRequest {
 
 /// The `error` of a body that may be a page.
 fn error_of(response: &HttpResponse) -> String {
-    json::members(response.body.as_bytes(), is_error).map(|body| oauth_error(&Value::Object(body)).0).unwrap_or_default()
+    json::members(response.body.as_bytes(), is_error)
+        .map(|body| oauth_error(&Value::Object(body)).0)
+        .unwrap_or_default()
 }
 
 /// The status, and the error if it is a word (RFC 6749 §5.2).

@@ -57,7 +57,10 @@ impl Provider {
             return Err(("invalid_client", "client is invalid"));
         }
         if !self.redirect_uris.iter().any(|uri| uri == asked.value("redirect_uri")) {
-            return Err(("invalid_redirect_uri", "redirect_uri did not match any of the client's registered redirect_uris"));
+            return Err((
+                "invalid_redirect_uri",
+                "redirect_uri did not match any of the client's registered redirect_uris",
+            ));
         }
         holds(asked.value("scope").split(' ').any(|word| word == "openid"), "scope lacks openid")?;
         holds(asked.value("code_challenge_method") == "S256", "no PKCE with S256")?;

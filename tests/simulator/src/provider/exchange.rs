@@ -1,8 +1,8 @@
 //! The token endpoint (RFC 6749 §4.1.3).
 
-use super::{Application, Provider};
 use super::fault::{Fault, MetadataFault, TokenFault};
 use super::keys::base64url;
+use super::{Application, Provider};
 use crate::message::{Answer, Message, Parameters};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};

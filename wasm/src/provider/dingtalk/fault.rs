@@ -86,7 +86,8 @@ const MEMBERS: &[&str] = &[
 
 /// An answer that is no refusal.
 pub(super) fn checked(response: &HttpResponse, what: &str) -> Result<Answer, Refused> {
-    let answer = answer::json(response, what, |name| MEMBERS.contains(&name)).map_err(|refused| with_code(refused, response))?;
+    let answer =
+        answer::json(response, what, |name| MEMBERS.contains(&name)).map_err(|refused| with_code(refused, response))?;
     match of(&answer, what) {
         Some(refused) => Err(refused),
         None => Ok(answer),
