@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use simulator::core::Core;
 use simulator::message::Parameters;
 use simulator::provider::fault::{Fault, ResponseFault};
+use simulator::provider::visitor::Visitor;
 use simulator::site::{Start, accounts::User};
 use simulator::{Browser, Native, Site};
 use std::collections::{BTreeMap, BTreeSet};
@@ -123,6 +124,7 @@ fn vectors() -> BTreeMap<&'static str, Value> {
         "callback_app_request_token",
         "callback_app_request_user",
         "app_find_account",
+        "app_find_same_person",
         "app_create_user",
         "app_signed_in",
     ];
@@ -144,6 +146,7 @@ fn vectors() -> BTreeMap<&'static str, Value> {
     all.insert("callback_signed_in_known_user", known_user());
     connecting(&mut all);
     all.insert("callback_revoke_access", revoked_access());
+    all.insert("callback_find_same_person", same_person());
     all
 }
 
@@ -256,6 +259,17 @@ fn revoked_access() -> Value {
     core.exchanges.into_iter().find(is_it).expect("an exchange")
 }
 
+/// The exchange in which DingTalk's user is looked for among those whom Logto named.
+fn same_person() -> Value {
+    let mut core = Recorder { core: Native::new(), exchanges: Vec::new() };
+    let mut site = Site::new(&mut core);
+    site.know_dingtalk();
+    site.provider.visitor = Visitor::dingtalk();
+    site.sign_in(&mut Browser::new()).assert_signed_in();
+    let is_it = |exchange: &Value| exchange["reply"]["effect"]["type"] == "find_same_person";
+    core.exchanges.into_iter().find(is_it).expect("an exchange")
+}
+
 /// The last exchange of a second sign-in, which brings the profile up to date.
 fn known_user() -> Value {
     let mut core = Recorder { core: Native::new(), exchanges: Vec::new() };
@@ -318,6 +332,7 @@ fn every_kind_of_message_is_among_them() {
         "create_user",
         "find_account",
         "find_email_match",
+        "find_same_person",
         "http_request",
         "link_identity",
         "mark_state_used",

@@ -54,8 +54,8 @@ pub use answer::{
 };
 pub use check::{Check, CheckResult, CheckSubject, Finding};
 pub use effect::{
-    CreateUser, Effect, Ends, FindAccount, FindEmailMatch, HttpRequest, Identity, LinkIdentity, MarkStateUsed, Profile,
-    RevokeAccess, SendConnectMail,
+    CreateUser, Effect, Ends, FindAccount, FindEmailMatch, FindSamePerson, HttpRequest, Identity, LinkIdentity,
+    MarkStateUsed, Profile, RevokeAccess, SendConnectMail,
 };
 pub use import::{ClassifyLinksInput, ImportSettingsInput, Issuer, LinkVerdict, StoredLink};
 pub use input::{

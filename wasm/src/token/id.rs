@@ -1,7 +1,7 @@
 //! ID tokens (OpenID Connect Core 1.0 §2) and their validation (§3.1.3.7).
 
+use super::claims::is_used;
 use super::verified::Verified;
-use super::visitor;
 use crate::codes::{ErrorCode, Refused};
 use crate::crypto::base64url;
 use crate::jose::{Algorithm, Jws, KeySet};
@@ -90,7 +90,7 @@ pub fn verify(compact: &str, keys: &KeySet, expected: &Expected<'_>) -> Result<V
     let jws = Jws::parse(compact)?;
     check_type(jws.typ())?;
     let payload = keys.verify(&jws)?;
-    let claims = Claims(payload.claims(|name| RULED.contains(&name) || visitor::is_used(name))?);
+    let claims = Claims(payload.claims(|name| RULED.contains(&name) || is_used(name))?);
 
     let issuer = check_issuer(&claims, expected.issuer)?;
     check_audience(&claims, expected.client_id)?;

@@ -42,7 +42,7 @@ fn code_for_app(site: &mut Site<'_>) -> String {
 }
 
 /// The whole way inside the app.
-fn sign_in(site: &mut Site<'_>, browser: &mut Browser) -> Outcome {
+pub(super) fn sign_in(site: &mut Site<'_>, browser: &mut Browser) -> Outcome {
     let state = open(site, browser);
     let code = code_for_app(site);
     site.dingtalk_app_callback(browser, &form(&code, &state))
@@ -90,31 +90,6 @@ pub(super) fn sign_in_in_browser(site: &mut Site<'_>, browser: &mut Browser) -> 
         .append_pair("state", Parameters::of(&url).value("state"))
         .finish();
     site.dingtalk_callback(browser, &query)
-}
-
-/// Fault C17: the display name alternated between the visitor's own name (browser) and the organization's (app).
-pub fn fault_c17_the_name_of_a_dingtalk_visitor_is_stable(core: &mut dyn Core) {
-    for in_app_first in [true, false] {
-        let mut site = site(core);
-        let sign_in_first = if in_app_first { sign_in } else { sign_in_in_browser };
-        let user = sign_in_first(&mut site, &mut Browser::new()).assert_signed_in();
-        let name = |site: &Site<'_>| site.accounts.user(user).fields["display_name"].clone();
-        assert_eq!(name(&site), if in_app_first { "李四（销售）" } else { "李四" });
-
-        sign_in_in_browser(&mut site, &mut Browser::new()).assert_signed_in();
-        assert_eq!(name(&site), "李四", "the visitor's own name");
-        sign_in(&mut site, &mut Browser::new()).assert_signed_in();
-        assert_eq!(name(&site), "李四", "still");
-    }
-}
-
-/// `unionId` is one for both; `userid` is not.
-pub fn one_person_has_one_account_both_ways(core: &mut dyn Core) {
-    let mut site = site(core);
-    let user = sign_in_in_browser(&mut site, &mut Browser::new()).assert_signed_in();
-    assert_eq!(sign_in(&mut site, &mut Browser::new()).assert_signed_in(), user);
-    site.dingtalk.visitor["unionId"] = json!("union-9");
-    assert_ne!(sign_in(&mut site, &mut Browser::new()).assert_signed_in(), user, "userid alone is nobody");
 }
 
 /// A user agent chooses, as far as nobody else did.

@@ -24,6 +24,7 @@ mod connect;
 mod dingtalk_app;
 mod faults;
 mod import;
+mod same_person;
 mod secrets;
 mod settings;
 mod sign_in;
@@ -40,6 +41,7 @@ pub use connect::*;
 pub use dingtalk_app::*;
 pub use faults::*;
 pub use import::*;
+pub use same_person::*;
 pub use secrets::*;
 pub use settings::*;
 pub use sign_in::*;
@@ -180,6 +182,8 @@ scenarios! { $
     fault_s8_another_endpoint_receives_no_stored_secret,
     the_dingtalk_app_signs_in_without_leaving_the_page,
     fault_c17_the_name_of_a_dingtalk_visitor_is_stable,
+    fault_c31_one_person_has_one_account_at_both_providers,
+    fault_c31_only_the_tenants_own_fresh_word_counts,
     one_person_has_one_account_both_ways,
     the_app_is_asked_where_it_is_and_nowhere_else,
     the_tenants_own_dingtalk_is_reached_straight,

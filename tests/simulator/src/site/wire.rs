@@ -83,6 +83,10 @@ fn judge_effect(effect: &Value) {
             members(effect, &["type", "email", "identity"], &[]);
             members(&effect["identity"], &["issuer", "issuer_hash", "subject"], &[]);
         }
+        "find_same_person" => {
+            members(effect, &["type", "identity", "other", "claim", "claimed_by", "claimed_since"], &[]);
+            assert_ne!(effect["other"].is_null(), effect["claim"].is_null(), "one of both: {effect}");
+        }
         "mark_state_used" => members(effect, &["type", "key", "expires_at"], &[]),
         "create_user" => {
             let all = [
@@ -168,7 +172,18 @@ fn judge_outcome(outcome: &Value) {
 }
 
 fn profile(profile: &Value) {
-    let names = ["display_name", "first_name", "last_name", "nickname", "email", "phone", "picture", "locale", "url"];
+    let names = [
+        "display_name",
+        "first_name",
+        "last_name",
+        "nickname",
+        "email",
+        "phone",
+        "picture",
+        "locale",
+        "url",
+        "dingtalk",
+    ];
     members(profile, &[], &names);
     assert!(profile.as_object().is_some_and(|fields| fields.values().all(Value::is_string)), "{profile}");
 }

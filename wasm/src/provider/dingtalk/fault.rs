@@ -86,8 +86,8 @@ const MEMBERS: &[&str] = &[
 
 /// An answer that is no refusal.
 pub(super) fn checked(response: &HttpResponse, what: &str) -> Result<Answer, Refused> {
-    let answer =
-        answer::json(response, what, |name| MEMBERS.contains(&name)).map_err(|refused| with_code(refused, response))?;
+    let answer = answer::json(response, what, |name| MEMBERS.contains(&name))
+        .map_err(|refused| with_code(&refused, response))?;
     match of(&answer, what) {
         Some(refused) => Err(refused),
         None => Ok(answer),
@@ -101,7 +101,7 @@ pub(super) fn request_id(body: &Value) -> String {
 }
 
 /// A refusal of the kind `Provider…`, with what DingTalk says in the body of a server error.
-fn with_code(refused: Refused, response: &HttpResponse) -> Refused {
+fn with_code(refused: &Refused, response: &HttpResponse) -> Refused {
     let body = json::members(response.body.as_bytes(), |name| MEMBERS.contains(&name));
     let body = body.map_or(Value::Null, Value::Object);
     let code = string_member(&body, "code").map(|code| format!(" {}", truncate_for_log(code))).unwrap_or_default();
