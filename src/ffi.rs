@@ -196,7 +196,7 @@ mod tests {
 
     #[test]
     fn an_operation_belongs_to_its_thread() {
-        let request = br#"{"operation":"check_connection","settings":{"endpoint":"https://tenant.example","app_id":"app","app_secret":"secret"}}"#;
+        let request = br#"{"operation":"sign_out","settings":{"endpoint":"https://tenant.example","app_id":"app","app_secret":"secret"}}"#;
         let line = br#"{"answer":{"status":0,"content_type":"","body":"","error":"timeout"}}"#;
         let (reply, operation) = begin(request, request.len());
         assert!(reply.starts_with(r#"{"effect":"#), "{reply}");

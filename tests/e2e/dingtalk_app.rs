@@ -107,7 +107,7 @@ fn new_and_old_apps_sign_in_without_another_page(site: &AppSite) -> Result<()> {
     assert_eq!(site.sign_in(Bridge::New)?, account, "the same account on return");
     assert_eq!(site.sign_in(Bridge::Old)?, account, "an older app knows the older function alone");
     let name = site.0.site.run_php(&format!("echo get_userdata({account})->display_name;"))?;
-    assert_eq!(name, "李四");
+    assert_eq!(name, "李四（销售部）", "the app knows the name in the organization alone");
     assert_eq!(site.0.site.complaints(), "");
     Ok(())
 }

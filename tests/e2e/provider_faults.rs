@@ -47,7 +47,8 @@ impl FaultySite {
              is_wp_error($activated) && exit($activated->get_error_message());",
             fixture.package()?.zip.display().to_string()
         ))?;
-        simulated.set(&json!({}))?;
+        // Userinfo can only fail where it is requested.
+        simulated.set(&json!({ "always_userinfo": true }))?;
         Ok(Self(simulated))
     }
 

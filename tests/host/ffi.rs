@@ -111,8 +111,8 @@ fn interleaved_operations_reply_as_they_do_one_after_the_other() {
     let replies = php(program, &lines.join("\n"));
     let replies: Vec<_> = replies.lines().collect();
     assert_eq!(replies[..2], ["same", "two handles"]);
-    assert_eq!(parse(replies[2])["outcome"]["issuer"], "https://one.example/oidc");
-    assert_eq!(parse(replies[3])["outcome"]["issuer"], "https://other.example/oidc");
+    assert_eq!(parse(replies[2])["effect"]["url"], "https://one.example/oidc/token");
+    assert_eq!(parse(replies[3])["effect"]["url"], "https://other.example/oidc/token");
 }
 
 #[test]

@@ -3,12 +3,15 @@
 use logto_sign_in::limits;
 use logto_sign_in::operation::Operation;
 use logto_sign_in::sandbox::Sandbox;
+use serde_json::{Value, json};
 use simulator::Core;
 use simulator::provider::keys::{Algorithm, Key};
 use simulator::site::Site;
 use simulator::site::browser::Browser;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+/// Most keys of a set (`wasm/src/jose/jwk.rs`).
+const KEYS: usize = 100;
 /// Keys that are tried for one token (`wasm/src/jose/verify.rs`).
 const CANDIDATES: usize = 8;
 
@@ -82,5 +85,78 @@ fn fault_s21_as_many_keys_as_are_tried_do_not_run_out_of_fuel() {
         println!("{} million units", most / 1_000_000);
         assert!(!is_signed_in);
         assert!(most < limits::FUEL, "{most}");
+    }
+}
+
+/// The most fuel that a line of `run` takes.
+fn fuel_of(what: &str, run: impl FnOnce(&mut Site<'_>)) -> u64 {
+    let mut core = Metered::default();
+    run(&mut Site::new(&mut core));
+    println!("{what}: {} million units", core.most / 1_000_000);
+    core.most
+}
+
+/// Fault R9: a hundred long keys ran out of fuel, although each of them and their number was within its limit.
+#[test]
+fn fault_r9_a_token_is_verified_among_as_many_keys_as_a_set_may_have() {
+    let oversized = json!({"kty": "RSA", "e": "AQAB", "n": format!("w{}", "A".repeat(1365))});
+    let longest = Key::longest().jwk();
+    let [p521, p384] = [Algorithm::Es512, Algorithm::Es384].map(|algorithm| Key::new(algorithm, 1).jwk());
+    for (name, key) in [("RSA-8192", oversized), ("RSA-4096", longest), ("P-521", p521), ("P-384", p384)] {
+        let most = fuel_of(&format!("{KEYS} keys, {name}"), |site| {
+            site.provider.more_keys = vec![key; KEYS - 1];
+            site.sign_in(&mut Browser::default()).assert_signed_in();
+        });
+
+        assert!(most < limits::FUEL, "{name}: {most}");
+    }
+}
+
+/// Fault R9: a MiB of nested lists in userinfo ran out of fuel, whether anybody uses the claim or not.
+#[test]
+fn fault_r9_the_longest_answers_do_not_run_out_of_fuel() {
+    let wide = json!(vec![json!([]); 330_000]);
+    let many: Value =
+        (0..60_000).map(|number| (format!("claim {number}"), json!(1))).collect::<serde_json::Map<_, _>>().into();
+    for (name, claim, value, accepted) in [
+        ("an unused list", "custom_data", wide.clone(), true),
+        ("an unused object", "custom_data", many, true),
+        ("a used list", "roles", wide, false),
+    ] {
+        let most = fuel_of(name, |site| {
+            site.settings["always_userinfo"] = json!(true);
+            site.settings["scope"] = json!("openid profile custom_data roles");
+            site.provider.otherwise_at_userinfo.insert(claim.to_owned(), value);
+            let outcome = site.sign_in(&mut Browser::default());
+            if accepted {
+                outcome.assert_signed_in();
+            } else {
+                outcome.assert_refused(502, "provider_answer");
+                let (_, cause) = site.log.last().expect("a line");
+                assert!(cause.contains("\"roles\""), "the cause names the claim: {cause}");
+            }
+        });
+
+        assert!(most < limits::FUEL, "{name}: {most}");
+    }
+}
+
+/// Fault R9: a mapping of 3 MB ran out of fuel when it was saved.
+#[test]
+fn fault_r9_a_mapping_without_end_is_refused_when_it_is_saved() {
+    let lines: String = (0..200_000).map(|number| format!("role{number} = editor\n")).collect();
+    let rows: Vec<Value> =
+        (0..40_000).map(|number| json!({"logto": format!("role{number}"), "wordpress": "editor"})).collect();
+    for (name, mapping) in [("lines", json!(lines)), ("rows", json!(rows))] {
+        let most = fuel_of(&format!("a mapping of {} bytes as {name}", mapping.to_string().len()), |site| {
+            let mut submitted = site.settings.clone();
+            submitted["role_map"] = mapping;
+            let input = json!({"submitted": submitted, "manager": "network"});
+            let outcome = site.operate("check_settings", &input, &mut Browser::default());
+
+            assert_eq!(outcome.0["problems"], json!([{"field": "role_map", "code": "role_map_invalid"}]));
+        });
+
+        assert!(most < limits::FUEL, "{name}: {most}");
     }
 }

@@ -31,11 +31,11 @@ fn lines() -> Vec<String> {
         "\u{fffd}\u{1f600}",
     ];
     let [request, metadata, keys] = check_connection("https://tenant.example");
-    let operation = [&request, &metadata, &keys, &request, "junk", &request, &metadata, ABOUT, ABOUT];
+    let operation = [&request, &metadata, &keys, "junk", &request, "junk", &request, &metadata, ABOUT, ABOUT];
     single.into_iter().chain(operation).map(str::to_owned).collect()
 }
 
-/// The three lines of a check of the connection to a provider: it fetches metadata, then keys.
+/// The first three lines of a check of the connection to a provider: it fetches metadata, then keys, and asks on.
 fn check_connection(endpoint: &str) -> [String; 3] {
     let url = |path: &str| format!("{endpoint}/oidc{path}");
     let metadata = json!({

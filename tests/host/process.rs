@@ -120,7 +120,8 @@ fn an_operation_spans_lines() {
             assert_eq!(effect["type"], "http_request");
             assert_eq!(effect["url"], format!("https://tenant.example/oidc{url}"));
         }
-        assert_eq!(parse(&serving.ask(&keys))["outcome"]["type"], "connected");
+        assert_eq!(parse(&serving.ask(&keys))["effect"]["url"], "https://tenant.example/oidc/token");
+        assert_eq!(code(&serving.ask("junk")), "protocol_error");
     }
     serving.end();
 }

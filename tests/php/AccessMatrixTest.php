@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
+use LogtoSignIn\Admin\ConnectionCheck;
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Admin\Command as TransportsCommand;
@@ -210,7 +211,7 @@ final class AccessMatrixTest extends TestCase
         $actor === null || $hook === 'options.php' ? wp_set_current_user($actor->ID ?? 0) : self::log_in($actor);
         [$nonce, $post] = $this->request($what, $actor);
         // A check stores nothing but its result.
-        $state = static fn(): array => $what === 'check_connection' ? [get_transient('settings_errors')] : self::state();
+        $state = static fn(): array => $what === 'check_connection' ? [get_transient(ConnectionCheck::key())] : self::state();
         $before = $state();
         $hook === 'options.php' ? $this->save_options($post, $actor) : self::perform($hook, $nonce, $post);
         // Options are saved by another process.

@@ -160,6 +160,8 @@ error_codes! {
     DingtalkClientRejected = "dingtalk_client_rejected", 502, false;
     /// The application lacks a permission, or no version with it was released. Admin: Permission Management, then release.
     DingtalkPermissionMissing = "dingtalk_permission_missing", 502, false;
+    /// DingTalk answers certain servers alone, and this one is not among them. Admin: Security Settings › Server Egress IP.
+    DingtalkServerNotAllowed = "dingtalk_server_not_allowed", 502, false;
     /// The access token expired between two requests. Visitor: start again.
     DingtalkTokenExpired = "dingtalk_token_expired", 502, true;
     /// The application is not visible to the visitor. Admin: Application Release › Version Management and Release.

@@ -140,8 +140,13 @@ impl Context {
 
     /// Tells the admin something that is not a refusal. What a provider repeats of a request's secrets is left out.
     pub fn log(&self, code: &'static str, detail: String) {
-        let detail = self.secrets.borrow().iter().fold(detail, redact);
+        let detail = self.redacted(detail);
         self.mailbox.log.borrow_mut().push(LogLine { code, detail });
+    }
+
+    /// A text without what a provider repeats of a request's secrets.
+    pub fn redacted(&self, text: String) -> String {
+        self.secrets.borrow().iter().fold(text, redact)
     }
 
     /// What a refusal from now on tells the visitor's browser: where they wanted to be, and which cookies are over.

@@ -79,7 +79,7 @@ impl Conversation {
 async fn operation(request: Request, mailbox: Rc<Mailbox>) -> Outcome {
     let Request { operation, settings: stored, site, cache, input } = request;
     let context = Context::new(Settings::read(&stored), site, cache, mailbox);
-    match flow::run(operation, &input, &stored, &context).await {
+    match flow::run(operation, input.as_deref(), &stored, &context).await {
         Ok(outcome) => outcome,
         Err(refused) => context.refuse(refused),
     }
@@ -99,7 +99,7 @@ mod tests {
     use crate::environment::ENTROPY_LENGTH;
     use serde_json::{Value, json};
 
-    const REQUEST: &str = r#"{"operation":"check_connection","settings":
+    const REQUEST: &str = r#"{"operation":"sign_out","settings":
         {"endpoint":"https://tenant.example","app_id":"app","app_secret":"secret"},
         "site":{"salt":"0123456789abcdef0123456789abcdef"}}"#;
 

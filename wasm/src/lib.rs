@@ -10,7 +10,8 @@
 //! |---|---|
 //! | [`codes`] | why a visitor is refused |
 //! | `host` | what the host computes, in a build without the feature `arithmetic` |
-//! | [`text`], [`environment`], [`crypto`] | strings from outside; time and entropy; sealed values, PKCE, secrets |
+//! | [`text`], [`json`] | strings and objects from outside |
+//! | [`environment`], [`crypto`] | time and entropy; sealed values, PKCE, secrets |
 //! | [`jose`] | signatures |
 //! | [`protocol`] | the messages |
 //! | [`settings`] | the one settings table |
@@ -47,6 +48,7 @@ pub mod flow;
 #[cfg(not(feature = "arithmetic"))]
 mod host;
 pub mod jose;
+pub mod json;
 pub mod protocol;
 pub mod provider;
 pub mod settings;

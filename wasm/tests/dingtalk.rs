@@ -91,6 +91,7 @@ impl Story {
                 ("http_request", "https://api.dingtalk.com/v1.0/contact/users/me") => ok(profile),
                 ("mark_state_used", _) => json!({"state_use": "first"}),
                 ("find_account", _) => json!({"user_id": owner}),
+                ("find_same_person", _) => json!({"user_id": null}),
                 ("create_user", _) => json!({"user_id": 7}),
                 ("link_identity", _) => json!({"linked": true}),
                 other => panic!("an unexpected effect: {other:?}"),

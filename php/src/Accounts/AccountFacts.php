@@ -48,8 +48,14 @@ final class AccountFacts
      */
     public static function email_match(string $email, Identity $identity): EmailMatch
     {
-        $user = get_user_by('email', $email);
+        return self::match(get_user_by('email', $email), $identity);
+    }
 
+    /**
+     * What the core has to know of a user before an identity may be connected to the account.
+     */
+    public static function match(false|\WP_User $user, Identity $identity): EmailMatch
+    {
         return $user === false
             ? new EmailMatch(null, false, false)
             : new EmailMatch($user->ID, Administrators::is_privileged($user), Identities::has_other($user->ID, $identity));

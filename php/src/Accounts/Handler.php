@@ -16,6 +16,7 @@ use LogtoSignIn\Protocol\Answer\UserCreated;
 use LogtoSignIn\Protocol\Effect\CreateUser;
 use LogtoSignIn\Protocol\Effect\FindAccount;
 use LogtoSignIn\Protocol\Effect\FindEmailMatch;
+use LogtoSignIn\Protocol\Effect\FindSamePerson;
 use LogtoSignIn\Protocol\Effect\LinkIdentity;
 use LogtoSignIn\Protocol\Effect\MarkStateUsed;
 use LogtoSignIn\Protocol\Effect\RevokeAccess;
@@ -46,6 +47,13 @@ final class Handler implements EffectHandler
     public function find_email_match(FindEmailMatch $effect): EmailMatch
     {
         return AccountFacts::email_match($effect->email, $effect->identity);
+    }
+
+    public function find_same_person(FindSamePerson $effect): EmailMatch
+    {
+        $user_id = $effect->other === null ? DingtalkClaim::find_user($effect) : Identities::find_user($effect->other);
+
+        return AccountFacts::match($user_id === null ? false : get_userdata($user_id), $effect->identity);
     }
 
     public function mark_state_used(MarkStateUsed $effect): StateUse

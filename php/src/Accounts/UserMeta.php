@@ -41,7 +41,10 @@ final class UserMeta
     /** '1' when a user without an e-mail address wants no reminder. */
     public const NO_REMINDER = 'logto_sign_in_no_email_reminder';
 
-    private const PROFILE = ['phone' => 'logto_sign_in_phone', 'picture' => self::PICTURE];
+    /** Which account at DingTalk Logto names: see {@see DingtalkClaim}. */
+    public const DINGTALK = 'logto_sign_in_dingtalk';
+
+    private const PROFILE = ['phone' => 'logto_sign_in_phone', 'picture' => self::PICTURE, 'dingtalk' => self::DINGTALK];
 
     /**
      * The meta of a profile; what is null stays as it is.

@@ -6,19 +6,23 @@ namespace LogtoSignIn\Admin;
 
 use LogtoSignIn\Core\Cache;
 use LogtoSignIn\Core\Client;
-use LogtoSignIn\Core\Sanitizer;
-use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Protocol\Operation;
-use LogtoSignIn\Protocol\Outcome\Connected;
-use LogtoSignIn\Settings\Site;
+use LogtoSignIn\Protocol\Outcome\ConnectionChecked;
+use LogtoSignIn\Protocol\Outcome\Refused;
+use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Access;
+use LogtoSignIn\Support\Input;
 
 /**
- * The button "Check connection".
+ * The button “Check connection”, and what came of it: the core asks the providers everything that they tell without a
+ * visitor.
  */
 final class ConnectionCheck
 {
     public const ACTION = 'logto_sign_in_check';
+
+    /** Seconds for which a result waits for the page that shows it. */
+    private const TTL = 60;
 
     public static function run(): void
     {
@@ -27,38 +31,48 @@ final class ConnectionCheck
         }
 
         check_admin_referer(self::ACTION);
-        [$type, $message] = self::result();
-        add_settings_error(Sanitizer::GROUP, 'logto_check', esc_html($message), $type);
-        set_transient('settings_errors', get_settings_errors(), 30);
-        wp_safe_redirect(admin_url('admin.php?settings-updated=true&page=' . SettingsPage::SLUG));
+        set_transient(self::key(), wp_json_encode(self::result()), self::TTL);
+        wp_safe_redirect(admin_url('admin.php?page=' . SettingsPage::SLUG . '#logto-check'));
 
         exit();
     }
 
-    /**
-     * @return array{'success'|'error', string} How it went, and in words.
-     */
-    public static function result(): array
+    public static function result(): ConnectionChecked|Refused
     {
         // What an earlier answer left behind says nothing about the connection of now.
         Cache::clear();
-        $outcome = (new Client())->expect(Connected::class, Operation::CheckConnection);
         AddressCheck::forget();
-        $problem = AddressCheck::problem();
-        if ($outcome instanceof Connected && $problem !== '') {
-            /* translators: 1: address, 2: what answered instead, such as HTTP 404. */
-            return ['error', sprintf(__('Logto answers, but the redirect URI %1$s does not (%2$s).', 'logto-sign-in'), Site::redirect_uri(), $problem)];
+
+        return (new Client())->expect(ConnectionChecked::class, Operation::CheckConnection);
+    }
+
+    /** Where a result waits: each admin sees their own. */
+    public static function key(): string
+    {
+        return 'logto_sign_in_check_' . get_current_user_id();
+    }
+
+    /**
+     * The button, and the result that waits.
+     */
+    public static function show(): void
+    {
+        if (!Settings::current()->is_configured()) {
+            return;
         }
 
-        if ($outcome instanceof Connected) {
-            /* translators: 1: address of the issuer, 2: list of algorithms such as ES384. */
-            $message = __('Logto answers as it should. Issuer: %1$s. Signing algorithms: %2$s.', 'logto-sign-in');
-
-            return ['success', sprintf($message, $outcome->issuer, implode(', ', $outcome->algorithms))];
+        echo '<h2 id="logto-check">' . esc_html__('Check connection', 'logto-sign-in') . '</h2>';
+        echo '<p>' . esc_html__('Contacts the providers with the saved settings. Nobody is signed in.', 'logto-sign-in') . '</p>';
+        $waiting = Input::to_string(get_transient(self::key()));
+        if ($waiting !== '') {
+            delete_transient(self::key());
+            CheckTable::print($waiting);
         }
 
-        $message = Catalog::of($outcome->code);
-
-        return ['error', sprintf('%s %s [%s]', $message->message, $message->advice, $outcome->code)];
+        printf('<form action="%s" method="post">', esc_url(admin_url('admin-post.php')));
+        echo '<input type="hidden" name="action" value="' . esc_attr(self::ACTION) . '">';
+        wp_nonce_field(self::ACTION);
+        submit_button(__('Check connection', 'logto-sign-in'), 'secondary', 'check', false);
+        echo '</form>';
     }
 }

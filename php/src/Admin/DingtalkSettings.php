@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Admin;
 
+use LogtoSignIn\Buttons\Labels;
+use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\Site;
 
 /**
@@ -29,6 +31,20 @@ final class DingtalkSettings
         ];
         echo '<p>' . esc_html__('For sites without Logto, or beside it. Without a Client ID it is off.', 'logto-sign-in') . '</p>';
         printf('<ol><li>%s</li></ol>', implode('</li><li>', array_map('esc_html', $steps)));
+        self::warn();
+    }
+
+    /**
+     * Logto's DingTalk connector and DingTalk itself are two ways for the same people.
+     */
+    private static function warn(): void
+    {
+        if (Settings::current()->has_dingtalk() && in_array('social:dingtalk', array_column(Labels::named(), 0), true)) {
+            printf(
+                '<div class="notice notice-warning inline"><p>%s</p></div>',
+                esc_html__('Two buttons lead to DingTalk: this one and Logto’s connector. They lead to the same account only if both applications belong to the same developer organization at DingTalk. To avoid doubt, remove social:dingtalk from the connectors, or the Client ID below.', 'logto-sign-in'),
+            );
+        }
     }
 
     /**

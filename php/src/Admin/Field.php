@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Admin;
 
+use LogtoSignIn\Core\RefusedInput;
+use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Settings\Defaults;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
@@ -20,13 +22,17 @@ final class Field
     {
         $name = $field['name'];
         $stored = Settings::current()->text($name);
+        $refused = RefusedInput::of($name);
+        $value = $refused['text'] ?? $stored;
         if ($field['type'] === 'textarea') {
             printf(
-                '<textarea id="logto-%1$s" name="logto_sign_in[%1$s]" class="large-text code" rows="3" placeholder="%3$s" spellcheck="false" aria-describedby="logto-%1$s-help">%2$s</textarea>',
+                '<textarea id="logto-%1$s" name="logto_sign_in[%1$s]" class="large-text code" rows="3" placeholder="%3$s" spellcheck="false" %4$s>%2$s</textarea>',
                 esc_attr($name),
-                esc_textarea($stored),
+                esc_textarea($value),
                 esc_attr($field['placeholder']),
+                self::described($name, $refused !== null),
             );
+            self::problem($name, $refused);
             self::help($name, $field['help']);
 
             return;
@@ -35,15 +41,39 @@ final class Field
         $hidden = in_array($name, Defaults::SECRETS, true);
         $saved = $hidden && $stored !== '' ? __('Saved. Leave empty to keep it.', 'logto-sign-in') : '';
         printf(
-            '<input id="logto-%1$s" name="logto_sign_in[%1$s]" type="%2$s" class="regular-text code" value="%3$s" placeholder="%4$s" autocomplete="%5$s" autocapitalize="off" spellcheck="false" aria-describedby="logto-%1$s-help">',
+            '<input id="logto-%1$s" name="logto_sign_in[%1$s]" type="%2$s" class="regular-text code" value="%3$s" placeholder="%4$s" autocomplete="%5$s" autocapitalize="off" spellcheck="false" %6$s>',
             esc_attr($name),
             // A host without a scheme is fine for the core, but not for a browser's own check of addresses.
             esc_attr($hidden ? 'password' : 'text'),
-            esc_attr($hidden ? '' : $stored),
+            esc_attr($hidden ? '' : $value),
             esc_attr($saved === '' ? $field['placeholder'] : $saved),
             esc_attr($hidden ? 'new-password' : 'off'),
+            self::described($name, $refused !== null),
         );
+        self::problem($name, $refused);
         self::help($name, $field['help']);
+    }
+
+    /**
+     * The attributes that lead from a control to its help, and to what is wrong with its value.
+     */
+    private static function described(string $name, bool $refused): string
+    {
+        $name = esc_attr($name);
+
+        return $refused
+            ? sprintf('aria-invalid="true" aria-describedby="logto-%1$s-problem logto-%1$s-help"', $name)
+            : sprintf('aria-describedby="logto-%s-help"', $name);
+    }
+
+    /**
+     * @param array{text: string, code: string}|null $refused
+     */
+    private static function problem(string $name, null|array $refused): void
+    {
+        if ($refused !== null) {
+            printf('<p class="logto-problem" id="logto-%s-problem">%s</p>', esc_attr($name), esc_html(Catalog::of($refused['code'])->message));
+        }
     }
 
     /**

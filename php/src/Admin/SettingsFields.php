@@ -105,6 +105,11 @@ final class SettingsFields
                 'choice' => __('Visitors stay signed in when they close the browser', 'logto-sign-in'),
                 'help' => __('As “Remember Me” of WordPress does: for two weeks.', 'logto-sign-in'),
             ],
+            'always_userinfo' => [
+                'group' => 'advanced',
+                'choice' => __('Request the profile from Logto at every sign-in', 'logto-sign-in'),
+                'help' => __('Otherwise the plugin requests it only if the ID token lacks something that these settings need. Turn this on if another provider’s ID tokens are out of date.', 'logto-sign-in'),
+            ],
             'form_login' => [
                 'group' => 'sessions',
                 'choice' => __('Passwords of WordPress may still be used', 'logto-sign-in'),

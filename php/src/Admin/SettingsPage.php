@@ -5,7 +5,6 @@ declare(strict_types=1);
 namespace LogtoSignIn\Admin;
 
 use LogtoSignIn\Core\Sanitizer;
-use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Manager;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\Site;
@@ -44,7 +43,7 @@ final class SettingsPage
         self::addresses();
         SettingsSource::show();
         self::form();
-        self::check();
+        ConnectionCheck::show();
         echo '</div>';
     }
 
@@ -90,23 +89,5 @@ final class SettingsPage
         }
 
         echo '</table><p class="screen-reader-text" role="status" id="logto-copied"></p>';
-    }
-
-    /**
-     * DingTalk has nothing that could be asked without a visitor.
-     */
-    private static function check(): void
-    {
-        if (Provider::preferred(Settings::current()) === Provider::Dingtalk) {
-            return;
-        }
-
-        echo '<h2>' . esc_html__('Check connection', 'logto-sign-in') . '</h2>';
-        echo '<p>' . esc_html__('Asks Logto with the saved settings, and says what was found.', 'logto-sign-in') . '</p>';
-        printf('<form action="%s" method="post">', esc_url(admin_url('admin-post.php')));
-        echo '<input type="hidden" name="action" value="' . esc_attr(ConnectionCheck::ACTION) . '">';
-        wp_nonce_field(ConnectionCheck::ACTION);
-        submit_button(__('Check connection', 'logto-sign-in'), 'secondary', 'check', false);
-        echo '</form>';
     }
 }

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Admin;
 
+use LogtoSignIn\Core\RefusedInput;
 use LogtoSignIn\Settings\Labels;
 use LogtoSignIn\Settings\Manager;
 
@@ -35,6 +36,7 @@ final class SettingsSections
 
         echo '</ul></nav>';
         do_settings_sections(SettingsPage::SLUG);
+        RefusedInput::forget();
         submit_button();
     }
 

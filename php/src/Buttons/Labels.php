@@ -60,6 +60,8 @@ final class Labels
         $provider = $connector === '' ? Provider::preferred(Settings::current()) : Provider::tryFrom($connector);
 
         return match (true) {
+            // Two buttons of one name would lead different ways.
+            $connector === 'social:dingtalk' && Settings::current()->has_dingtalk() => __('Continue with DingTalk through Logto', 'logto-sign-in'),
             $method === 'social' && $target !== '' => self::social($target),
             $method === 'sso' => __('Continue with single sign-on', 'logto-sign-in'),
             $provider === Provider::Dingtalk => __('Continue with DingTalk', 'logto-sign-in'),

@@ -14,6 +14,7 @@ use LogtoSignIn\Protocol\Answer\UserCreated;
 use LogtoSignIn\Protocol\Effect\CreateUser;
 use LogtoSignIn\Protocol\Effect\FindAccount;
 use LogtoSignIn\Protocol\Effect\FindEmailMatch;
+use LogtoSignIn\Protocol\Effect\FindSamePerson;
 use LogtoSignIn\Protocol\Effect\LinkIdentity;
 use LogtoSignIn\Protocol\Effect\MarkStateUsed;
 use LogtoSignIn\Protocol\Effect\SendConnectMail;
@@ -31,6 +32,8 @@ interface EffectHandler
     public function find_account(FindAccount $effect): AccountFacts;
 
     public function find_email_match(FindEmailMatch $effect): EmailMatch;
+
+    public function find_same_person(FindSamePerson $effect): EmailMatch;
 
     public function mark_state_used(MarkStateUsed $effect): StateUse;
 

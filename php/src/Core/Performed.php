@@ -9,6 +9,7 @@ use LogtoSignIn\Protocol\Effect\CreateUser;
 use LogtoSignIn\Protocol\Effect\Effect;
 use LogtoSignIn\Protocol\Effect\FindAccount;
 use LogtoSignIn\Protocol\Effect\FindEmailMatch;
+use LogtoSignIn\Protocol\Effect\FindSamePerson;
 use LogtoSignIn\Protocol\Effect\HttpRequest;
 use LogtoSignIn\Protocol\Effect\LinkIdentity;
 use LogtoSignIn\Protocol\Effect\MarkStateUsed;
@@ -79,6 +80,7 @@ final class Performed
             $accounts === null => throw new InvalidReply('this operation must not touch accounts'),
             $effect instanceof FindAccount => $accounts->find_account($effect),
             $effect instanceof FindEmailMatch => $accounts->find_email_match($effect),
+            $effect instanceof FindSamePerson => $accounts->find_same_person($effect),
             $effect instanceof MarkStateUsed => $accounts->mark_state_used($effect),
             $effect instanceof CreateUser => $accounts->create_user($effect),
             $effect instanceof LinkIdentity => $accounts->link_identity($effect),

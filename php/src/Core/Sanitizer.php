@@ -73,6 +73,7 @@ final class Sanitizer
             return null;
         }
 
+        RefusedInput::keep($submitted, $outcome->problems);
         foreach ($outcome->problems as $problem) {
             self::tell($problem->field, self::words($problem));
         }

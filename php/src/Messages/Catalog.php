@@ -41,6 +41,7 @@ final class Catalog
         yield from Rows\Linking::all();
         yield from Rows\Transport::all();
         yield from Rows\Settings::all();
+        yield from Rows\Check::all();
         yield from self::refusals();
     }
 

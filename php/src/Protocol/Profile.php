@@ -14,7 +14,9 @@ final class Profile implements \JsonSerializable
      * @param null|string $locale As WordPress writes it, such as `zh_CN`.
      * @param null|string $phone In E.164, such as `+4912345678`.
      * @param null|string $picture An https URL.
+     * @param null|string $dingtalk Which account at DingTalk Logto names, as a hash and the Unix time; empty for none.
      */
+    // @mago-expect lint:excessive-parameter-list - one for each field
     public function __construct(
         public readonly null|string $display_name = null,
         public readonly null|string $first_name = null,
@@ -25,6 +27,7 @@ final class Profile implements \JsonSerializable
         public readonly null|string $url = null,
         public readonly null|string $phone = null,
         public readonly null|string $picture = null,
+        public readonly null|string $dingtalk = null,
     ) {
     }
 
@@ -47,6 +50,7 @@ final class Profile implements \JsonSerializable
             $fields['url'] ?? null,
             $fields['phone'] ?? null,
             $fields['picture'] ?? null,
+            $fields['dingtalk'] ?? null,
         );
     }
 

@@ -14,6 +14,7 @@ final class Defaults
         'form_buttons' => true,
         'woocommerce_buttons' => true,
         'login_link' => true,
+        'always_userinfo' => false,
         'remember_session' => true,
         'form_login' => true,
         'require_verified_email' => false,

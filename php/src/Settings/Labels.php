@@ -32,6 +32,7 @@ final class Labels
             'login_link' => __('Login link', 'logto-sign-in'),
             'scope' => __('Scopes', 'logto-sign-in'),
             'extra_params' => __('Extra parameters', 'logto-sign-in'),
+            'always_userinfo' => __('Profile request', 'logto-sign-in'),
             'remember_session' => __('Remember visitors', 'logto-sign-in'),
             'form_login' => __('Form login', 'logto-sign-in'),
             'allow_email_domains' => __('E-mail domains', 'logto-sign-in'),

@@ -25,6 +25,7 @@ final class HandlerTest extends TestCase
         'http_request' => ['status', 'content_type', 'body', 'error'],
         'find_account' => ['user_id', 'pending', 'roles', 'granted_roles', 'roles_of_others', 'last_administrator', 'sites', 'granted_sites', 'sites_of_others'],
         'find_email_match' => ['user_id', 'privileged', 'linked'],
+        'find_same_person' => ['user_id', 'privileged', 'linked'],
         'mark_state_used' => ['state_use'],
         'create_user' => ['user_id', 'error', 'cause'],
         'link_identity' => ['linked'],

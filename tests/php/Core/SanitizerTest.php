@@ -4,7 +4,6 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests\Core;
 
-use LogtoSignIn\Admin\ConnectionCheck;
 use LogtoSignIn\Admin\SettingsPage;
 use LogtoSignIn\Core\Sanitizer;
 use LogtoSignIn\Providers\Provider;
@@ -12,7 +11,6 @@ use LogtoSignIn\Settings\Manager;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\StoredOptions;
 use LogtoSignIn\Tests\Program;
-use LogtoSignIn\Tests\Server;
 use LogtoSignIn\Tests\TestCase;
 
 final class SanitizerTest extends TestCase
@@ -241,42 +239,6 @@ final class SanitizerTest extends TestCase
 
         self::assertStringContainsString('LOGTO_SIGN_IN_FORM_LOGIN', $html);
         self::assertStringContainsString('Contact.User.Read', $html);
-    }
-
-    public function test_check_connection_says_what_it_found(): void
-    {
-        $provider = new Server('provider.php');
-        $this->store(['endpoint' => $provider->url] + self::SETTINGS);
-        [$type, $words] = ConnectionCheck::result();
-        self::assertSame('success', $type, $words);
-        self::assertStringContainsString($provider->url . '/oidc', $words);
-        self::assertStringContainsString('ES384', $words);
-
-        $this->store(self::SETTINGS);
-        [$type, $words] = ConnectionCheck::result();
-        self::assertSame('error', $type);
-        self::assertStringContainsString('[provider_unreachable]', $words);
-    }
-
-    public function test_check_connection_wants_an_admin_and_a_nonce(): void
-    {
-        $died = '';
-        $handler = static function (mixed $message) use (&$died): void {
-            $died = is_string($message) ? $message : 'nonce';
-
-            throw new \RuntimeException('died');
-        };
-        add_filter('wp_die_handler', static fn() => $handler);
-        foreach (['subscriber', 'administrator'] as $role) {
-            $died = '';
-            wp_set_current_user($this->user($role, $role)->ID);
-            try {
-                ConnectionCheck::run();
-            } catch (\RuntimeException) {
-            }
-
-            self::assertNotSame('', $died, $role);
-        }
     }
 
     private static function assertEveryControlIsLabelled(string $html): void

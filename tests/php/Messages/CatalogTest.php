@@ -39,6 +39,7 @@ final class CatalogTest extends TestCase
             ...Rows\Dingtalk::all(),
             ...Rows\Account::all(),
             ...Rows\Settings::all(),
+            ...Rows\Check::all(),
         ];
 
         self::assertEqualsCanonicalizing(self::vector('about.json')['codes'], self::codes($rows));

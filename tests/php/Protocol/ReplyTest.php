@@ -16,7 +16,7 @@ final class ReplyTest extends TestCase
     private const OPTIONAL = ['body', 'retry_after'];
 
     /** Members that may be null. */
-    private const NULLABLE = ['profile', 'roles', 'sites', 'refused', 'issuer'];
+    private const NULLABLE = ['profile', 'roles', 'sites', 'refused', 'issuer', 'other', 'claim'];
 
     /**
      * @dataProvider replies
@@ -158,7 +158,7 @@ final class ReplyTest extends TestCase
         $others = ['string' => 'a string', 'int' => 1, 'bool' => true, 'array' => ['a string', 1], 'stdClass' => (object) ['a' => []], 'null' => null];
         unset($others[get_debug_type($value)]);
         if (in_array($name, self::NULLABLE, true)) {
-            unset($others['null'], $others[$name === 'refused' ? 'string' : 'stdClass']);
+            unset($others['null'], $others[in_array($name, ['refused', 'claim'], true) ? 'string' : 'stdClass']);
         }
 
         return array_values($others);

@@ -32,6 +32,20 @@ switch ($path) {
         $text = static fn(string $bytes): string => rtrim(strtr(base64_encode(str_pad($bytes, 48, "\0", STR_PAD_LEFT)), '+/', '-_'), '=');
         echo json_encode(['keys' => [['kty' => 'EC', 'crv' => 'P-384', 'kid' => 'k', 'use' => 'sig', 'alg' => 'ES384', 'x' => $text($key['x']), 'y' => $text($key['y'])]]]);
         break;
+    case '/oidc/token':
+        header('Content-Type: application/json');
+        $secret = ($_SERVER['PHP_AUTH_PW'] ?? '') === rawurlencode('a very secret secret') || ($_SERVER['PHP_AUTH_PW'] ?? '') === 'a+very+secret+secret';
+        http_response_code($secret ? 400 : 401);
+        echo json_encode(['error' => $secret ? 'invalid_grant' : 'invalid_client', 'error_description' => '<script>']);
+        break;
+    case '/oidc/auth':
+        header('Location: ' . $_GET['redirect_uri'] . '&error=login_required', true, 303);
+        break;
+    case '/oidc/session/end':
+        header('Content-Type: application/json');
+        http_response_code(400);
+        echo json_encode(['error' => 'invalid_request', 'error_description' => 'post_logout_redirect_uri not registered']);
+        break;
     case '/v1.0/oauth2/userAccessToken':
         header('Content-Type: application/json');
         $asked = json_decode((string) file_get_contents('php://input'), true);

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use simulator::core::Core;
 use simulator::message::Parameters;
 use simulator::provider::fault::{Fault, ResponseFault};
+use simulator::provider::visitor::Visitor;
 use simulator::site::{Start, accounts::User};
 use simulator::{Browser, Native, Site};
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,6 +61,7 @@ fn vectors() -> BTreeMap<&'static str, Value> {
         "callback_signed_in_new_user",
     ];
     record(&mut all, &first, |site| {
+        site.settings["always_userinfo"] = json!(true);
         let mut browser = Browser::new();
         let start =
             Start { redirect_to: "https://wordpress.example/shop/", first_screen: "register", ..Start::default() };
@@ -86,8 +88,17 @@ fn vectors() -> BTreeMap<&'static str, Value> {
     });
     record(
         &mut all,
-        &["check_connection_request_metadata", "check_connection_request_keys", "check_connection_connected"],
+        &[
+            "check_connection_request_metadata",
+            "check_connection_request_keys",
+            "check_connection_request_tokens",
+            "check_connection_request_authorization",
+            "check_connection_request_end_session",
+            "check_connection_request_dingtalk",
+            "check_connection_checked",
+        ],
         |site| {
+            site.know_dingtalk();
             site.operate("check_connection", &json!({}), &mut Browser::new());
         },
     );
@@ -123,6 +134,7 @@ fn vectors() -> BTreeMap<&'static str, Value> {
         "callback_app_request_token",
         "callback_app_request_user",
         "app_find_account",
+        "app_find_same_person",
         "app_create_user",
         "app_signed_in",
     ];
@@ -145,6 +157,7 @@ fn vectors() -> BTreeMap<&'static str, Value> {
     connecting(&mut all);
     all.insert("callback_revoke_access", revoked_access());
     all.insert("callback_refused_another_account", another_account());
+    all.insert("callback_find_same_person", same_person());
     all
 }
 
@@ -266,6 +279,17 @@ fn another_account() -> Value {
     core.exchanges.pop().expect("an exchange")
 }
 
+/// The exchange in which DingTalk's user is looked for among those whom Logto named.
+fn same_person() -> Value {
+    let mut core = Recorder { core: Native::new(), exchanges: Vec::new() };
+    let mut site = Site::new(&mut core);
+    site.know_dingtalk();
+    site.provider.visitor = Visitor::dingtalk();
+    site.sign_in(&mut Browser::new()).assert_signed_in();
+    let is_it = |exchange: &Value| exchange["reply"]["effect"]["type"] == "find_same_person";
+    core.exchanges.into_iter().find(is_it).expect("an exchange")
+}
+
 /// The last exchange of a second sign-in, which brings the profile up to date.
 fn known_user() -> Value {
     let mut core = Recorder { core: Native::new(), exchanges: Vec::new() };
@@ -328,6 +352,7 @@ fn every_kind_of_message_is_among_them() {
         "create_user",
         "find_account",
         "find_email_match",
+        "find_same_person",
         "http_request",
         "link_identity",
         "mark_state_used",
@@ -338,7 +363,7 @@ fn every_kind_of_message_is_among_them() {
     let outcomes = [
         "about",
         "connect_page",
-        "connected",
+        "connection_checked",
         "dingtalk_app_page",
         "identity_linked",
         "link_verdicts",

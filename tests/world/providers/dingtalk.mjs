@@ -4,7 +4,7 @@
 //     "host": "127.0.0.1", "port": 0, "tls": {"cert": "<path>", "key": "<path>"} | null,
 //     "client_id": "…", "client_secret": "…", "redirect_uris": ["…"],
 //     "visitors": [{"unionId": "…", "openId": "…", "nick": "…", "mobile": "…", "stateCode": "86",
-//                   "avatarUrl": "…" | null, "email": null, "userId": "…"?,
+//                   "avatarUrl": "…" | null, "email": null, "userId": "…"?, "name": "…"?,   in the organisation; else the nick
 //                   "organizations": [{"corpId": "…", "name": "…"}]?, "corpId": "…"?    one, for short
 //                  }]
 //   }

@@ -52,6 +52,7 @@ impl Logto {
                 "redirect_uris": [],
                 "post_logout_redirect_uris": [],
                 "dingtalk_url": dingtalk_url,
+                "ask_username": false,
                 "dingtalk": { "client_id": DINGTALK_CLIENT.0, "client_secret": DINGTALK_CLIENT.1 },
                 "users": [{
                     "username": LOCAL_USER.0,
@@ -150,7 +151,7 @@ fn dingtalk_config() -> Value {
         "client_secret": DINGTALK_CLIENT.1,
         "redirect_uris": [],
         "visitors": [
-            { "unionId": DINGTALK_VISITOR.0, "openId": "o-lisi-0002", "nick": "李四", "mobile": "13800000002",
+            { "unionId": DINGTALK_VISITOR.0, "openId": "o-lisi-0002", "nick": "李四", "name": "李四（销售部）", "mobile": "13800000002",
               "stateCode": "86", "avatarUrl": null, "email": null,
               "organizations": [{ "corpId": DINGTALK_VISITOR.1, "name": "江南实业" }] },
             { "unionId": "u-wangwu-0003", "openId": "o-wangwu-0003", "nick": "王五", "mobile": "13800000003",

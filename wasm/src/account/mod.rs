@@ -9,10 +9,11 @@ pub mod import;
 pub mod preview;
 pub mod profile;
 pub mod roles;
+pub mod same_person;
 pub mod username;
 
 use crate::environment::Environment;
-use crate::protocol::{CreateUser, Site, UnlinkInput};
+use crate::protocol::{CreateUser, Profile, Site, UnlinkInput};
 use crate::settings::Settings;
 use crate::token::{Verified, Visitor};
 
@@ -40,7 +41,10 @@ pub fn create_user(
         nicenames: username::nicenames(visitor),
         email: profile::email(visitor, &accounts.sync).unwrap_or_else(|| fallback_email.clone()),
         fallback_email,
-        profile: profile::of_new_user(visitor, &accounts.sync),
+        profile: Profile {
+            dingtalk: same_person::remembered(visitor, settings, environment.now),
+            ..profile::of_new_user(visitor, &accounts.sync)
+        },
         roles: first.roles,
         granted_roles: first.granted,
         pending: accounts.pending_approval,

@@ -44,6 +44,13 @@ pub fn of_new_user(visitor: &Visitor, sync: &ProfileSync) -> Profile {
     profile
 }
 
+/// What a known user's profile follows. A name that only an organization uses would alternate with the user's own.
+pub fn of_known_user(visitor: &Visitor, sync: &ProfileSync) -> Option<Profile> {
+    let mut profile = of(visitor);
+    profile.display_name.take_if(|_| visitor.named_by_organization);
+    sync.later(profile)
+}
+
 /// What the claims say; a field without a claim stays as it is.
 pub fn of(visitor: &Visitor) -> Profile {
     let claim = |name: &str| claim(visitor, name);
@@ -65,6 +72,7 @@ pub fn of(visitor: &Visitor) -> Profile {
         nickname: claim("nickname"),
         email: visitor.verified_email().map(str::to_owned),
         locale: visitor.string_claim("locale").and_then(locale),
+        dingtalk: None,
         url: visitor.string_claim("website").filter(|url| is_website(url)).map(str::to_owned),
     }
 }

@@ -6,11 +6,11 @@
 use super::attempt::Attempt;
 use super::link;
 use super::pending::Pending;
-use crate::account::{self, admission, profile, roles};
+use crate::account::{self, admission, profile, roles, same_person};
 use crate::codes::{ErrorCode, Refused};
 use crate::context::Context;
 use crate::protocol::{
-    AccountFacts, CallbackInput, Change, CreateError, FindAccount, FindEmailMatch, Outcome, Profile, RevokeAccess,
+    AccountFacts, CallbackInput, Change, CreateError, Ends, FindAccount, FindEmailMatch, Outcome, Profile, RevokeAccess,
 };
 use crate::text::truncate_for_log;
 use crate::token::{Verified, Visitor};
@@ -34,6 +34,9 @@ pub async fn finish(
     if let Some(user_id) = facts.user_id {
         return welcome(&visitor, user_id, &facts, attempt, context).await;
     }
+    if let Some((user_id, facts)) = same_person(&visitor, attempt, context).await? {
+        return welcome(&visitor, user_id, &facts, attempt, context).await;
+    }
     if let Some(pending) = email_match(&visitor, attempt, context).await? {
         // Of two tabs, the other one may have made that account meanwhile.
         let facts = find(&visitor, context).await?;
@@ -47,6 +50,28 @@ pub async fn finish(
 
 async fn find(visitor: &Verified<Visitor>, context: &Context) -> Result<AccountFacts, Refused> {
     context.perform(FindAccount { identity: visitor.identity.clone() }).await
+}
+
+/// The account of the same person at the other provider, connected from now on: see [`account::same_person`].
+async fn same_person(
+    visitor: &Verified<Visitor>,
+    attempt: &Attempt,
+    context: &Context,
+) -> Result<Option<(u64, AccountFacts)>, Refused> {
+    let question = same_person::question(visitor, &context.settings, context.now()).filter(|_| !attempt.separate);
+    let Some(question) = question else { return Ok(None) };
+    let found = context.perform(question).await?;
+    let Some(user_id) = same_person::account(&found) else {
+        if let Some(user_id) = found.user_id {
+            let why = if found.linked { "has another identity of this provider" } else { "is privileged" };
+            context.log("same_person_not_connected", format!("user {user_id} is the same person, and {why}"));
+        }
+        return Ok(None);
+    };
+    link::add(visitor.identity.clone(), user_id, true, Ends::Nothing, context).await?;
+    context.log("same_person_connected", format!("user {user_id} is known to both providers"));
+    let facts = find(visitor, context).await?;
+    Ok(facts.user_id.map(|user_id| (user_id, facts)))
 }
 
 /// The question to the visitor whose email address an account has. WordPress does not prove addresses: the account may be
@@ -105,7 +130,10 @@ async fn welcome(
         context.log("last_administrator", format!("user {user_id} stays an administrator: there is no other"));
     }
     let changes = Changes {
-        profile: accounts.sync.later(profile::of(visitor)),
+        profile: profile::of_known_user(visitor, &accounts.sync).map(|profile| Profile {
+            dingtalk: same_person::remembered(visitor, &context.settings, context.now()),
+            ..profile
+        }),
         roles: update.change,
         sites: roles::sites(visitor, facts, accounts),
     };

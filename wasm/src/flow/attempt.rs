@@ -93,7 +93,7 @@ impl Attempt {
     ///
     /// # Errors
     /// [`ErrorCode::StateMissing`], [`ErrorCode::StateUnknown`], [`ErrorCode::StateExpired`],
-    /// [`ErrorCode::LinkUserChanged`]
+    /// [`ErrorCode::LinkUserChanged`], [`ErrorCode::AccessDenied`] when the visitor brings nothing back
     pub fn of(
         response: &AuthorizationResponse,
         callback: &CallbackInput,
@@ -101,6 +101,9 @@ impl Attempt {
         issuer: &str,
         context: &Context,
     ) -> Result<Self, Refused> {
+        if purpose == Purpose::SignIn && response.is_bare() {
+            return Err(Self::cancelled(callback, issuer, context));
+        }
         let attempt = Self::find(&response.state()?, &callback.cookies, purpose, issuer, context)?;
         context.on_refusal(&attempt.redirect_to, vec![attempt.clear_cookie(&context.site.redirect_uri, context)]);
         if attempt.is_expired(context.now()) {
@@ -112,6 +115,20 @@ impl Attempt {
             return Err(Refused::new(ErrorCode::LinkUserChanged, detail));
         }
         Ok(attempt)
+    }
+
+    /// The refusal of a visitor who brings nothing back. Another try ends where the newest attempt of this browser wanted
+    /// to be; its cookie stays, since the attempt that ended may be another tab's.
+    fn cancelled(callback: &CallbackInput, issuer: &str, context: &Context) -> Refused {
+        let open = |(name, value): (&String, &String)| {
+            Seal::new(&context.site.salt, Purpose::SignIn).ok()?.open::<Self>(value, name)
+        };
+        let attempts = callback.cookies.iter().filter_map(open);
+        let pending = attempts.filter(|attempt| attempt.issuer == issuer && !attempt.is_expired(context.now()));
+        if let Some(newest) = pending.max_by_key(|attempt| attempt.created) {
+            context.on_refusal(&newest.redirect_to, Vec::new());
+        }
+        Refused::new(ErrorCode::AccessDenied, "the visitor came back with neither code nor error nor state")
     }
 
     /// Marks the state as used: one response is good for one exchange of its code (RFC 9700 §4.7.1).

@@ -38,12 +38,18 @@ use crate::protocol::{
 use crate::settings::{logto_plugin, validate};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 /// Runs an operation to its outcome.
 ///
 /// # Errors
 /// Every [`ErrorCode`]; [`ErrorCode::ProtocolError`] when `input` is not the operation's.
-pub async fn run(operation: Operation, input: &Value, stored: &Value, context: &Context) -> Result<Outcome, Refused> {
+pub async fn run(
+    operation: Operation,
+    input: Option<&RawValue>,
+    stored: &Value,
+    context: &Context,
+) -> Result<Outcome, Refused> {
     let roles = &context.site.roles;
     Ok(match operation {
         Operation::Start => start::begin(&read(input)?, context).await?,
@@ -90,9 +96,8 @@ const fn is_over(code: ErrorCode) -> bool {
     matches!(code, ErrorCode::StateUnknown | ErrorCode::StateUsed)
 }
 
-fn read<T: DeserializeOwned + Default>(input: &Value) -> Result<T, Refused> {
-    if input.is_null() {
-        return Ok(T::default());
-    }
-    T::deserialize(input).map_err(|cause| Refused::new(ErrorCode::ProtocolError, format_args!("input: {cause}")))
+fn read<T: DeserializeOwned + Default>(input: Option<&RawValue>) -> Result<T, Refused> {
+    let Some(input) = input else { return Ok(T::default()) };
+    serde_json::from_str(input.get())
+        .map_err(|cause| Refused::new(ErrorCode::ProtocolError, format_args!("input: {cause}")))
 }

@@ -136,16 +136,19 @@ pub async fn fetch_keys(metadata: &Metadata, before: Option<&Keys>, context: &Co
     Ok(set)
 }
 
-/// The visitor: the ID token's claims, completed by userinfo's (Core §5.3). A provider without a userinfo endpoint has
-/// said everything already.
+/// The visitor: the ID token's claims, completed by userinfo's (Core §5.3) where the token lacks some, or the settings want
+/// it. A provider without a userinfo endpoint has said everything already.
 pub async fn describe(
     id_token: Verified<id::IdToken>,
     tokens: &Tokens,
     metadata: &Metadata,
     context: &Context,
 ) -> Result<Verified<Visitor>, Refused> {
-    let Some(endpoint) = &metadata.userinfo_endpoint else { return Ok(id_token.describe(Map::new())) };
     let logto = context.settings.logto()?;
+    let is_wanted = context.settings.always_userinfo || !id_token.is_complete(&logto.scope);
+    let Some(endpoint) = metadata.userinfo_endpoint.as_ref().filter(|_| is_wanted) else {
+        return Ok(id_token.describe(Map::new()));
+    };
     let response = context.perform(userinfo::request(endpoint, &tokens.access_token, logto, &context.site)).await?;
     let claims = userinfo::process(&response, &id_token)?;
     Ok(id_token.describe(claims))

@@ -32,6 +32,13 @@ impl AuthorizationResponse {
         self.single("state")?.ok_or_else(|| Refused::new(ErrorCode::StateMissing, "no state in the callback"))
     }
 
+    /// Whether it says nothing at all: a provider's page whose Cancel leads to the bare redirect URI, as Logto's consent
+    /// page of a third-party application does.
+    pub fn is_bare(&self) -> bool {
+        let says = |name: &str| matches!(name, "code" | "authCode" | "state" | "error" | "iss");
+        !self.0.iter().any(|(name, _)| says(name))
+    }
+
     /// Refuses a response of another issuer (RFC 9207 §2.4), and an error response (RFC 6749 §4.1.2.1).
     ///
     /// # Errors

@@ -1,7 +1,10 @@
 //! Public keys of a provider: JSON Web Key Sets (RFC 7517).
 
 use super::{Algorithm, JoseError, decode_base64url};
+use crate::json;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::Deserialize;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value, json};
 
 /// Longest JWK Set, in bytes.
@@ -13,6 +16,9 @@ const MOST_KEYS: usize = 100;
 const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=4096;
 /// Longest RSA exponent, in bytes; the `rsa` crate ends at 2^33 - 1.
 const RSA_EXPONENT_LENGTH: usize = 5;
+
+/// Members of a JWK that count (RFC 7517 §4, RFC 7518 §6); what else is there is not read.
+const JWK_MEMBERS: &[&str] = &["alg", "crv", "d", "e", "key_ops", "kid", "kty", "n", "use", "x", "y"];
 
 /// A public key that can verify signatures.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -176,6 +182,13 @@ fn without_leading_zeros(bytes: Vec<u8>) -> Vec<u8> {
     }
 }
 
+/// A JWK Set whose keys have not been read.
+#[derive(Deserialize)]
+struct RawKeySet<'a> {
+    #[serde(borrow)]
+    keys: Vec<&'a RawValue>,
+}
+
 /// The usable keys of a provider; there is at least one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeySet {
@@ -192,8 +205,16 @@ impl KeySet {
         if json.len() > LONGEST {
             return Err(JoseError::KeySetTooLarge);
         }
-        let value: Value = serde_json::from_slice(json).map_err(|_| JoseError::KeySetMalformed("not JSON"))?;
-        Self::read(&value, Key::is_sound)
+        let RawKeySet { keys } =
+            serde_json::from_slice(json).map_err(|_| JoseError::KeySetMalformed("no list of keys"))?;
+        if keys.len() > MOST_KEYS {
+            return Err(JoseError::KeySetTooLarge);
+        }
+        let read = |key: &RawValue| {
+            let members = json::members(key.get().as_bytes(), |name| JWK_MEMBERS.contains(&name)).ok()?;
+            Key::read(&Value::Object(members))
+        };
+        Self::of(keys.into_iter().filter_map(read).filter(Key::is_sound).collect())
     }
 
     /// Reads what [`KeySet::to_value`] wrote. The arithmetic of [`KeySet::parse`] is not repeated: the key that
@@ -202,15 +223,11 @@ impl KeySet {
     /// # Errors
     /// As [`KeySet::parse`].
     pub fn from_value(value: &Value) -> Result<Self, JoseError> {
-        Self::read(value, |_| true)
+        let keys = value.get("keys").and_then(Value::as_array).ok_or(JoseError::KeySetMalformed("no keys"))?;
+        Self::of(keys.iter().take(MOST_KEYS).filter_map(Key::read).collect())
     }
 
-    fn read(value: &Value, accept: impl Fn(&Key) -> bool) -> Result<Self, JoseError> {
-        let keys = value.get("keys").and_then(Value::as_array).ok_or(JoseError::KeySetMalformed("no keys"))?;
-        if keys.len() > MOST_KEYS {
-            return Err(JoseError::KeySetTooLarge);
-        }
-        let keys: Vec<Key> = keys.iter().filter_map(Key::read).filter(accept).collect();
+    fn of(keys: Vec<Key>) -> Result<Self, JoseError> {
         if keys.is_empty() { Err(JoseError::NoUsableKey) } else { Ok(Self { keys }) }
     }
 

@@ -1,10 +1,14 @@
 //! A JWS in compact serialisation (RFC 7515 §7.1).
 
-use super::{Algorithm, JoseError, decode_base64url, parse_object, truncate_for_log};
+use super::{Algorithm, JoseError, decode_base64url, truncate_for_log};
+use crate::json;
 use serde_json::{Map, Value};
 
 /// Longest token, in bytes. Providers stay below 8 KiB, since tokens travel in headers.
 const LONGEST: usize = 64 * 1024;
+
+/// Parameters of the header that count; what else is there is not read.
+const HEADER: &[&str] = &["alg", "b64", "crit", "kid", "typ"];
 
 /// A JWS that has been taken apart. Nothing in it may be believed: see [`super::KeySet::verify`].
 #[derive(Debug)]
@@ -36,8 +40,8 @@ impl<'a> Jws<'a> {
         }
 
         let decode = |part, cause| decode_base64url(part).ok_or(JoseError::Malformed(cause));
-        let header = parse_object(&decode(header, "the header is not base64url")?)
-            .ok_or(JoseError::Malformed("the header is not a JSON object without repeated names"))?;
+        let header = decode(header, "the header is not base64url")?;
+        let header = json::members(&header, |name| HEADER.contains(&name)).map_err(JoseError::Unreadable)?;
         // Before everything else, so that an unsigned token is called by its name in the log.
         let algorithm = algorithm(&header)?;
         if header.contains_key("crit") || header.contains_key("b64") {
@@ -109,11 +113,11 @@ impl Payload<'_> {
         self.algorithm
     }
 
-    /// The JWT Claims Set (RFC 7519 §4).
+    /// The claims of the JWT Claims Set (RFC 7519 §4) that `wanted` takes by name.
     ///
     /// # Errors
-    /// [`JoseError::Malformed`] when it is not a JSON object, or a claim appears twice.
-    pub fn claims(&self) -> Result<Map<String, Value>, JoseError> {
-        parse_object(self.bytes).ok_or(JoseError::Malformed("the payload is not a JSON object without repeated names"))
+    /// [`JoseError::Unreadable`] when it is not a JSON object, a claim appears twice, or one of them cannot be read.
+    pub fn claims(&self, wanted: impl Fn(&str) -> bool) -> Result<Map<String, Value>, JoseError> {
+        json::members(self.bytes, wanted).map_err(JoseError::Unreadable)
     }
 }

@@ -16,7 +16,6 @@ mod arithmetic;
 mod imported;
 mod jwk;
 mod jws;
-mod object;
 mod roca;
 mod verify;
 
@@ -26,9 +25,9 @@ mod tests;
 pub use algorithm::Algorithm;
 pub use jwk::{Key, KeySet};
 pub use jws::{Jws, Payload};
-pub(crate) use object::parse as parse_object;
 
 use crate::codes::{ErrorCode, Refused};
+use crate::json::ObjectError;
 use std::fmt;
 
 /// Why a JWS or a JWK Set is not accepted. Texts never contain the token.
@@ -36,6 +35,8 @@ use std::fmt;
 pub enum JoseError {
     /// Not a JWS in compact form (RFC 7515 §7.1), or one that asks for something that is not supported.
     Malformed(&'static str),
+    /// The JSON inside is none, or a member that counts cannot be read.
+    Unreadable(ObjectError),
     /// `alg` is missing, `none`, symmetric, or not known; the name as the token spells it.
     AlgorithmRefused(String),
     /// There are keys with the token's `kid`, and none is for the token's algorithm.
@@ -56,6 +57,7 @@ impl fmt::Display for JoseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Malformed(cause) => write!(f, "not an acceptable JWS: {cause}"),
+            Self::Unreadable(cause) => write!(f, "not an acceptable JWS: {cause}"),
             Self::AlgorithmRefused(name) => write!(f, "signature algorithm \"{name}\" is not accepted"),
             Self::AlgorithmNotOfKey(algorithm) => write!(f, "the key is not for {}", algorithm.name()),
             Self::KeyUnknown(Some(kid)) => write!(f, "the provider has no key \"{kid}\""),
@@ -73,7 +75,7 @@ impl std::error::Error for JoseError {}
 impl From<JoseError> for Refused {
     fn from(error: JoseError) -> Self {
         let refusal = match error {
-            JoseError::Malformed(_) => ErrorCode::TokenMalformed,
+            JoseError::Malformed(_) | JoseError::Unreadable(_) => ErrorCode::TokenMalformed,
             JoseError::AlgorithmRefused(_) | JoseError::AlgorithmNotOfKey(_) => ErrorCode::TokenAlgorithm,
             JoseError::KeyUnknown(_) => ErrorCode::TokenKeyUnknown,
             JoseError::Signature => ErrorCode::TokenSignature,

@@ -76,7 +76,7 @@ pub struct AccountFacts {
     pub sites_of_others: Vec<u64>,
 }
 
-/// Answer to [`super::FindEmailMatch`].
+/// Answer to [`super::FindEmailMatch`] and [`super::FindSamePerson`].
 #[derive(Debug, Deserialize)]
 pub struct EmailMatch {
     /// The user's ID, or `null`.

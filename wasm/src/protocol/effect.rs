@@ -102,6 +102,26 @@ impl Effect for FindEmailMatch {
     type Answer = EmailMatch;
 }
 
+/// Find the user whom the other provider knows as the same person: by their identity there, or by what it said of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename = "find_same_person")]
+pub struct FindSamePerson {
+    /// The visitor's identity; other identities of its issuer count for [`EmailMatch::linked`].
+    pub identity: Identity,
+    /// The visitor's identity at the other provider, if this one names it.
+    pub other: Option<Identity>,
+    /// Otherwise the hash in [`Profile::dingtalk`] that the other provider's word would have left.
+    pub claim: Option<String>,
+    /// Hash of the issuer that said so: the user must still have an identity of it.
+    pub claimed_by: String,
+    /// Unix time before which that word counts no more.
+    pub claimed_since: u64,
+}
+
+impl Effect for FindSamePerson {
+    type Answer = EmailMatch;
+}
+
 /// Mark the `state` of a sign-in as used, atomically (RFC 9700 §4.7.1).
 #[derive(Debug, Serialize)]
 #[serde(tag = "type", rename = "mark_state_used")]
@@ -249,6 +269,10 @@ pub struct Profile {
     /// `user_url`, an http or https URL.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub url: Option<String>,
+    /// Which account at DingTalk Logto names, as a hash, a space and the Unix time; empty for none; user meta. See
+    /// [`FindSamePerson`].
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub dingtalk: Option<String>,
 }
 
 impl Profile {
@@ -266,6 +290,7 @@ impl Profile {
             email: field("email", self.email),
             locale: field("locale", self.locale),
             url: field("url", self.url),
+            dingtalk: self.dingtalk,
         }
     }
 }

@@ -40,6 +40,7 @@
 //! ([`crate::environment::Environment`]).
 
 mod answer;
+mod check;
 mod effect;
 mod import;
 mod input;
@@ -51,9 +52,10 @@ pub use answer::{
     AccessRevoked, AccountFacts, Answer, CreateError, EmailMatch, HttpError, HttpResponse, IdentityLinked, MailSent,
     MarkedState, StateUse, UserCreated,
 };
+pub use check::{Check, CheckResult, CheckSubject, Finding};
 pub use effect::{
-    CreateUser, Effect, Ends, FindAccount, FindEmailMatch, HttpRequest, Identity, LinkIdentity, MarkStateUsed, Profile,
-    RevokeAccess, SendConnectMail,
+    CreateUser, Effect, Ends, FindAccount, FindEmailMatch, FindSamePerson, HttpRequest, Identity, LinkIdentity,
+    MarkStateUsed, Profile, RevokeAccess, SendConnectMail,
 };
 pub use import::{ClassifyLinksInput, ImportSettingsInput, Issuer, LinkVerdict, StoredLink};
 pub use input::{

@@ -1,6 +1,6 @@
 //! How an operation ends.
 
-use super::{Ends, Issuer, LinkVerdict, Profile, Provider};
+use super::{Check, Ends, Issuer, LinkVerdict, Profile, Provider};
 use crate::codes::ErrorCode;
 use serde::Serialize;
 use serde_json::Value;
@@ -117,12 +117,10 @@ pub enum Outcome {
         /// One for each, in their order.
         verdicts: Vec<LinkVerdict>,
     },
-    /// The provider answered as it should.
-    Connected {
-        /// Its issuer identifier.
-        issuer: String,
-        /// Signature algorithms of its usable keys.
-        algorithms: Vec<String>,
+    /// What the providers said about the connection.
+    ConnectionChecked {
+        /// One for each thing that was asked, in the order of a sign-in.
+        checks: Vec<Check>,
     },
     /// What this core is.
     About {
@@ -130,7 +128,7 @@ pub enum Outcome {
         version: &'static str,
         /// Signature algorithms that can be verified.
         algorithms: Vec<&'static str>,
-        /// Every code that [`Outcome::Refused`] and [`Problem`] can carry.
+        /// Every code that [`Outcome::Refused`], [`Problem`] and [`Check`] can carry.
         codes: Vec<&'static str>,
     },
 }

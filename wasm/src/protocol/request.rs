@@ -3,6 +3,7 @@
 use crate::crypto::secret::Secret;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_json::value::RawValue;
 use url::Url;
 
 /// What PHP sends first.
@@ -19,9 +20,9 @@ pub struct Request {
     /// What earlier replies asked to have cached.
     #[serde(default)]
     pub cache: Cache,
-    /// What the operation needs, typed by the operation.
+    /// What the operation needs, typed by the operation, which alone reads it.
     #[serde(default)]
-    pub input: Value,
+    pub input: Option<Box<RawValue>>,
 }
 
 /// What a request asks for.
@@ -43,7 +44,7 @@ pub enum Operation {
     Unlink,
     /// Clean and judge submitted settings: [`super::CheckSettingsInput`].
     CheckSettings,
-    /// Fetch the provider's metadata and keys, and say what was found.
+    /// Ask the providers what they tell without a visitor → [`super::Outcome::ConnectionChecked`].
     CheckConnection,
     /// Say what a person would get: [`super::PreviewInput`] → [`super::Outcome::Preview`].
     Preview,

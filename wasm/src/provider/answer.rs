@@ -1,6 +1,7 @@
 //! Judging an HTTP answer before anything in it is believed.
 
 use crate::codes::{ErrorCode, Refused};
+use crate::json::{self, ObjectError};
 use crate::protocol::{HttpError, HttpResponse};
 use crate::text::{string_member, truncate_for_log};
 use serde_json::Value;
@@ -10,15 +11,33 @@ use serde_json::Value;
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
-    /// The body.
+    /// The members of the body that were asked for.
     pub body: Value,
 }
 
-/// Reads `response` as a JSON object; `what` names the endpoint for the log.
+/// Reads the members `wanted` of `response`, a JSON object; `what` names the endpoint for the log.
 ///
 /// # Errors
 /// A refusal of the kind `Provider…` by cause: nothing arrived, a server error, or no JSON object.
-pub fn json(response: &HttpResponse, what: &str) -> Result<Answer, Refused> {
+pub fn json(response: &HttpResponse, what: &str, wanted: impl Fn(&str) -> bool) -> Result<Answer, Refused> {
+    arrived(response, what)?;
+    if !matches!(response.status, 200..=299 | 400..=499) {
+        return Err(refused(response, what, ErrorCode::ProviderAnswer, "redirects are not followed"));
+    }
+    match json::members(response.body.as_bytes(), wanted) {
+        Ok(members) => Ok(Answer { status: response.status, body: Value::Object(members) }),
+        Err(ObjectError::NotAnObject) if response.status >= 400 => {
+            Err(refused(response, what, ErrorCode::ProviderAnswer, "an error without a JSON object"))
+        }
+        Err(cause) => Err(refused(response, what, ErrorCode::ProviderAnswer, &cause.to_string())),
+    }
+}
+
+/// Refuses a response that did not arrive, or is a server error.
+///
+/// # Errors
+/// A refusal of the kind `Provider…`.
+pub fn arrived(response: &HttpResponse, what: &str) -> Result<(), Refused> {
     if let Some(error) = response.error {
         let (code, cause) = match error {
             HttpError::Timeout => (ErrorCode::ProviderTimeout, "no response in time"),
@@ -30,26 +49,25 @@ pub fn json(response: &HttpResponse, what: &str) -> Result<Answer, Refused> {
         };
         return Err(Refused::new(code, format_args!("{what}: {cause}")));
     }
-    let refuse = |refusal, cause: &str| {
-        Refused::new(
-            refusal,
-            format_args!("{what}: {cause} (HTTP {}, {})", response.status, truncate_for_log(&response.content_type)),
-        )
-    };
     if response.body.len() as u64 > super::http::MAX_RESPONSE_BYTES {
-        return Err(refuse(ErrorCode::ProviderTooLarge, "the answer is longer than the limit"));
+        return Err(refused(response, what, ErrorCode::ProviderTooLarge, "the answer is longer than the limit"));
     }
     match response.status {
-        200..=299 | 400..=499 => {}
-        500..=599 => return Err(refuse(ErrorCode::ProviderError, "server error")),
-        0 => return Err(refuse(ErrorCode::ProviderUnreachable, "no answer")),
-        _ => return Err(refuse(ErrorCode::ProviderAnswer, "redirects are not followed")),
+        200..=499 => Ok(()),
+        500..=599 => Err(refused(response, what, ErrorCode::ProviderError, "server error")),
+        0 => Err(refused(response, what, ErrorCode::ProviderUnreachable, "no answer")),
+        _ => Err(refused(response, what, ErrorCode::ProviderAnswer, "not an HTTP status of an answer")),
     }
-    match serde_json::from_str(&response.body) {
-        Ok(body @ Value::Object(_)) => Ok(Answer { status: response.status, body }),
-        _ if response.status >= 400 => Err(refuse(ErrorCode::ProviderAnswer, "an error without a JSON object")),
-        _ => Err(refuse(ErrorCode::ProviderAnswer, "not a JSON object")),
-    }
+}
+
+fn refused(response: &HttpResponse, what: &str, code: ErrorCode, cause: &str) -> Refused {
+    let content_type = truncate_for_log(&response.content_type);
+    Refused::new(code, format_args!("{what}: {cause} (HTTP {}, {content_type})", response.status))
+}
+
+/// Whether a member says what went wrong (RFC 6749 §5.2).
+pub fn is_error(member: &str) -> bool {
+    matches!(member, "error" | "error_description")
 }
 
 /// `error` and `error_description` of an OAuth error (RFC 6749 §5.2), for the log.
@@ -83,8 +101,8 @@ mod tests {
             (response(404, "<html>"), ErrorCode::ProviderAnswer),
             (response(200, "[]"), ErrorCode::ProviderAnswer),
         ] {
-            assert_eq!(json(&answer, "metadata").expect_err("refused").code, refusal, "{answer:?}");
+            assert_eq!(json(&answer, "metadata", |_| true).expect_err("refused").code, refusal, "{answer:?}");
         }
-        assert_eq!(json(&response(400, "{\"error\":\"x\"}"), "token").expect("read").status, 400);
+        assert_eq!(json(&response(400, "{\"error\":\"x\"}"), "token", is_error).expect("read").status, 400);
     }
 }

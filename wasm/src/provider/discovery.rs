@@ -2,6 +2,7 @@
 
 use super::{answer, http};
 use crate::codes::{ErrorCode, Refused};
+use crate::jose::Algorithm;
 use crate::protocol::{HttpRequest, HttpResponse, Site};
 use crate::settings::{Logto, is_loopback};
 use crate::text::truncate_for_log;
@@ -14,6 +15,20 @@ use url::{Host, Url};
 pub const METADATA_TTL_SECS: u64 = 3600;
 /// Seconds for which they are kept: stale ones serve while another visitor's request fetches them again.
 pub const METADATA_KEPT_SECS: u64 = 2 * METADATA_TTL_SECS;
+
+/// Members of the metadata that count (Discovery §3, RFC 8414 §2, RFC 9207 §3, RP-Initiated Logout §2.1).
+const MEMBERS: &[&str] = &[
+    "authorization_endpoint",
+    "authorization_response_iss_parameter_supported",
+    "code_challenge_methods_supported",
+    "end_session_endpoint",
+    "id_token_signing_alg_values_supported",
+    "issuer",
+    "jwks_uri",
+    "token_endpoint",
+    "token_endpoint_auth_methods_supported",
+    "userinfo_endpoint",
+];
 
 /// How the client authenticates at the token endpoint (OpenID Connect Core §9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +59,8 @@ pub struct Metadata {
     pub client_authentication: ClientAuthentication,
     /// Whether authorization responses carry `iss` (RFC 9207 §3).
     pub response_issuer: bool,
+    /// Algorithms of ID tokens that the provider announces, of those that can be verified.
+    pub signing_algorithms: Vec<String>,
 }
 
 /// The request for the metadata (Discovery §4.1).
@@ -56,7 +73,7 @@ pub fn request(logto: &Logto) -> HttpRequest {
 /// # Errors
 /// [`ErrorCode::IssuerMismatch`], [`ErrorCode::MetadataUnusable`], or a refusal of the kind `Provider…`.
 pub fn process(response: &HttpResponse, logto: &Logto, site: &Site, now: u64) -> Result<Metadata, Refused> {
-    let answer = answer::json(response, "metadata")?;
+    let answer = answer::json(response, "metadata", |name| MEMBERS.contains(&name))?;
     if answer.status != 200 {
         return Err(Refused::new(ErrorCode::ProviderAnswer, format_args!("metadata: HTTP {}", answer.status)));
     }
@@ -82,6 +99,10 @@ pub fn process(response: &HttpResponse, logto: &Logto, site: &Site, now: u64) ->
         end_session_endpoint: document.endpoint("end_session_endpoint")?,
         client_authentication: if post { ClientAuthentication::Post } else { ClientAuthentication::Basic },
         response_issuer: answer.body.get("authorization_response_iss_parameter_supported") == Some(&Value::Bool(true)),
+        signing_algorithms: (Algorithm::ALL.iter().map(|algorithm| algorithm.name()))
+            .filter(|name| document.lists("id_token_signing_alg_values_supported", name))
+            .map(str::to_owned)
+            .collect(),
     })
 }
 

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod authorization;
+pub mod check;
 pub mod dingtalk;
 pub mod discovery;
 pub mod end_session;

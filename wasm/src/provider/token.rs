@@ -1,6 +1,6 @@
 //! The token endpoint (RFC 6749 §4.1.3, OpenID Connect Core §3.1.3).
 
-use super::answer::{self, oauth_error};
+use super::answer::{self, is_error, oauth_error};
 use super::discovery::{ClientAuthentication, Metadata};
 use super::http::{self, AccessToken, MAX_TOKEN_BYTES};
 use crate::codes::{ErrorCode, Refused};
@@ -9,6 +9,9 @@ use crate::settings::Logto;
 use crate::text::string_member;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use url::form_urlencoded::{Serializer, byte_serialize};
+
+/// Members of the response that count (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3).
+const MEMBERS: &[&str] = &["access_token", "id_token", "token_type"];
 
 /// What the code was exchanged for. Nothing in it has been verified.
 #[derive(Clone)]
@@ -27,11 +30,7 @@ impl std::fmt::Debug for Tokens {
 
 /// The request that exchanges `code`.
 pub fn request(metadata: &Metadata, logto: &Logto, site: &Site, code: &str, verifier: &str) -> HttpRequest {
-    let mut form = Serializer::new(String::new());
-    form.append_pair("grant_type", "authorization_code")
-        .append_pair("code", code)
-        .append_pair("redirect_uri", &site.redirect_uri)
-        .append_pair("code_verifier", verifier);
+    let mut form = form(site, code, verifier);
     let (id, secret) = (&logto.app_id, logto.app_secret.expose());
     let request = match metadata.client_authentication {
         ClientAuthentication::Basic => {
@@ -51,13 +50,31 @@ pub fn request(metadata: &Metadata, logto: &Logto, site: &Site, code: &str, veri
     request.carrying(&[secret, code, verifier]).to_trusted_host(trusted)
 }
 
+/// The request of a client that has no secret.
+pub fn public_request(metadata: &Metadata, logto: &Logto, site: &Site, code: &str, verifier: &str) -> HttpRequest {
+    let mut form = form(site, code, verifier);
+    form.append_pair("client_id", &logto.app_id);
+    let trusted = http::is_trusted(&metadata.token_endpoint, logto, site);
+    http::post_form(metadata.token_endpoint.clone(), form.finish()).to_trusted_host(trusted)
+}
+
+/// What both send.
+fn form(site: &Site, code: &str, verifier: &str) -> Serializer<'static, String> {
+    let mut form = Serializer::new(String::new());
+    form.append_pair("grant_type", "authorization_code")
+        .append_pair("code", code)
+        .append_pair("redirect_uri", &site.redirect_uri)
+        .append_pair("code_verifier", verifier);
+    form
+}
+
 /// Judges the answer to [`request`].
 ///
 /// # Errors
 /// [`ErrorCode::CodeRejected`], [`ErrorCode::ClientRejected`], [`ErrorCode::TokenError`],
 /// [`ErrorCode::IdTokenMissing`], or a refusal of the kind `Provider…`.
 pub fn process(response: &HttpResponse) -> Result<Tokens, Refused> {
-    let answer = answer::json(response, "token endpoint")?;
+    let answer = answer::json(response, "token endpoint", |name| is_error(name) || MEMBERS.contains(&name))?;
     if answer.status != 200 {
         let (error, description) = oauth_error(&answer.body);
         let refusal = match (error.as_str(), answer.status) {

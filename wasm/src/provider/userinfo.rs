@@ -5,7 +5,7 @@ use super::http::{self, AccessToken};
 use crate::codes::{ErrorCode, Refused};
 use crate::protocol::{HttpRequest, HttpResponse, Site};
 use crate::settings::Logto;
-use crate::token::{Verified, id::IdToken};
+use crate::token::{Verified, claims, id::IdToken};
 use serde_json::{Map, Value};
 
 /// The request for the claims.
@@ -27,7 +27,7 @@ pub fn process(response: &HttpResponse, id_token: &Verified<IdToken>) -> Result<
     if response.error.is_none() && matches!(response.status, 401 | 403) {
         return Err(Refused::new(ErrorCode::UserinfoError, format_args!("userinfo: HTTP {}", response.status)));
     }
-    let answer = answer::json(response, "userinfo")?;
+    let answer = answer::json(response, "userinfo", claims::is_used)?;
     if answer.status != 200 {
         return Err(Refused::new(ErrorCode::UserinfoError, format_args!("userinfo: HTTP {}", answer.status)));
     }

@@ -8,6 +8,8 @@ use super::text::{connector_targets, email_domains, lines, sites};
 use super::usernames::Usernames;
 use serde_json::Value;
 
+/// The scope under which Logto names a visitor's social accounts.
+pub const IDENTITIES: &str = "identities";
 /// An organization of which nobody is a member.
 const NOBODY: &str = "\0";
 
@@ -35,6 +37,8 @@ pub struct Accounts {
     pub sites: Vec<(String, u64)>,
     /// Users of the network join the site that they sign in to.
     pub join_site: bool,
+    /// Days for which a provider's word counts without being repeated; 0: always.
+    pub grant_days: u64,
     /// Which profile fields follow the provider.
     pub sync: ProfileSync,
     /// What a new user is called.
@@ -90,6 +94,7 @@ impl Accounts {
             ),
             sites: sites(&const { row("site_map") }.text(stored)).unwrap_or_default(),
             join_site: const { row("join_site") }.flag(stored),
+            grant_days: const { row("grant_days") }.text_or_default(stored).parse().unwrap_or(30),
             sync: ProfileSync::read(stored, synced_fields()),
             usernames: Usernames::parse(
                 &const { row("username_strategy") }.text(stored),
@@ -113,7 +118,7 @@ impl Accounts {
             || self.link_by_email
             || lists.is_some_and(|lists| !lists.email_domains.is_empty());
         [
-            (origin_of_email, "identities"),
+            (origin_of_email, IDENTITIES),
             (roles, "roles"),
             (organizations, "urn:logto:scope:organizations"),
             (self.roles.asks_for_organization_roles(), "urn:logto:scope:organization_roles"),

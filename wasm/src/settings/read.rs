@@ -1,6 +1,6 @@
 //! What a sign-in reads from the stored option.
 
-use super::accounts::Accounts;
+use super::accounts::{Accounts, IDENTITIES};
 use super::dingtalk::Dingtalk;
 use super::logto::Logto;
 use super::table::{TABLE, row};
@@ -10,6 +10,7 @@ use serde_json::Value;
 
 /// The settings that a sign-in runs on: each provider's, and those of every account.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a box that the admin ticks")]
 pub struct Settings {
     logto: Result<Logto, Refused>,
     dingtalk: Result<Dingtalk, Refused>,
@@ -19,6 +20,8 @@ pub struct Settings {
     pub names_dingtalk_connector: bool,
     /// The WordPress session outlives the browser.
     pub remember_session: bool,
+    /// Userinfo is requested even where the ID token says everything.
+    pub always_userinfo: bool,
     /// WordPress's own password form is available.
     pub form_login: bool,
     secrets: Vec<Secret>,
@@ -27,13 +30,19 @@ pub struct Settings {
 impl Settings {
     /// Reads the stored option. Whether a provider can be used shows when it is asked for.
     pub fn read(stored: &Value) -> Self {
-        let accounts = Accounts::read(stored);
+        let (accounts, dingtalk) = (Accounts::read(stored), Dingtalk::read(stored));
+        let mut scopes = accounts.scopes();
+        // Logto names a visitor's account at DingTalk under this scope alone: one person has one account.
+        if dingtalk.is_ok() && !scopes.contains(&IDENTITIES) {
+            scopes.push(IDENTITIES);
+        }
         Self {
-            logto: Logto::read(stored, &accounts.scopes()),
-            dingtalk: Dingtalk::read(stored),
+            logto: Logto::read(stored, &scopes),
+            dingtalk,
             accounts,
             names_dingtalk_connector: names(&const { row("connectors") }.text(stored), "social:dingtalk"),
             remember_session: const { row("remember_session") }.flag(stored),
+            always_userinfo: const { row("always_userinfo") }.flag(stored),
             form_login: const { row("form_login") }.flag(stored),
             secrets: TABLE.iter().filter(|row| row.secret).map(|row| Secret::new(row.text(stored))).collect(),
         }

@@ -19,6 +19,9 @@ pub const GRANT_DAYS: Grammar = Grammar { form: "number", sanitize: days, proble
 const MAX_ROWS: usize = 100;
 /// Longest name of a role.
 const MAX_NAME_CHARS: usize = 128;
+/// Longest mapping, in bytes: longer ones have more rows, or longer names. It is looked at first, since every row is
+/// compared with those before it.
+pub(super) const MAX_BYTES: usize = 128 * 1024;
 /// Most days of [`GRANT_DAYS`].
 const MAX_DAYS: u32 = 3650;
 /// Begins the name of an organization's role: `org:<organization id>:<role>`.
@@ -84,6 +87,9 @@ impl RoleRow {
 /// # Errors
 /// The code of the problem.
 pub fn rows(text: &str) -> Result<Vec<RoleRow>, &'static str> {
+    if text.len() > MAX_BYTES {
+        return Err("role_map_invalid");
+    }
     let mut rows: Vec<RoleRow> = Vec::new();
     for line in text.split(['\r', '\n']).map(str::trim).filter(|line| !line.is_empty()) {
         let (name, role) = line.rsplit_once('=').ok_or("role_map_invalid")?;
@@ -91,8 +97,11 @@ pub fn rows(text: &str) -> Result<Vec<RoleRow>, &'static str> {
         if !rows.contains(&row) {
             rows.push(row);
         }
+        if rows.len() > MAX_ROWS {
+            return Err("role_map_invalid");
+        }
     }
-    if rows.len() > MAX_ROWS { Err("role_map_invalid") } else { Ok(rows) }
+    Ok(rows)
 }
 
 fn claimed(name: &str) -> Result<ClaimedRole, &'static str> {

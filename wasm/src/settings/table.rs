@@ -66,6 +66,15 @@ pub const TABLE: &[Row] = &[
         about: "Additional authorization parameters. Protocol parameters cannot be overridden.",
     },
     Row {
+        name: "always_userinfo",
+        kind: Flag,
+        default: "off",
+        secret: false,
+        managed_by: Network,
+        section: Section::Advanced,
+        about: "Request userinfo at each sign-in. Otherwise only where the ID token lacks a claim that the scope asks for.",
+    },
+    Row {
         name: "connectors",
         kind: Text(connectors::CONNECTORS),
         default: "",

@@ -211,6 +211,9 @@ pub fn lines(text: &str, problem: &'static str) -> Result<Vec<String>, &'static 
 /// # Errors
 /// The code of the problem.
 pub fn connector_targets(text: &str) -> Result<Vec<String>, &'static str> {
+    if text.len() > MAX_LIST_BYTES {
+        return Err("trusted_email_connectors_invalid");
+    }
     let mut targets: Vec<String> = Vec::new();
     for word in text.split([' ', '\t', '\r', '\n', ',']).filter(|word| !word.is_empty()) {
         if word.len() > 128 || !word.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b)) {

@@ -227,13 +227,22 @@ fn has_role(roles: &[String], role: &str) -> bool {
 }
 
 /// The mapping as lines: a form sends rows with the members `logto` and `wordpress`, the empty row at the end included.
+/// What comes after the longest mapping is left out: it is refused for its length already.
 fn role_lines(submitted: &Value) -> String {
     let Some(Value::Array(rows)) = submitted.get("role_map") else { return text_of(submitted, "role_map") };
     let line = |row: &Value| match (text_of(row, "logto"), text_of(row, "wordpress")) {
         (logto, _) if logto.is_empty() => None,
         (logto, wordpress) => Some(format!("{logto} = {wordpress}").replace(['\r', '\n'], " ")),
     };
-    rows.iter().filter_map(line).collect::<Vec<_>>().join("\n")
+    let mut lines = String::new();
+    for line in rows.iter().filter_map(line) {
+        lines.push_str(&line);
+        lines.push('\n');
+        if lines.len() > roles::MAX_BYTES {
+            break;
+        }
+    }
+    lines
 }
 
 #[cfg(test)]

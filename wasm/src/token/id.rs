@@ -1,5 +1,6 @@
 //! ID tokens (OpenID Connect Core 1.0 §2) and their validation (§3.1.3.7).
 
+use super::claims::is_used;
 use super::verified::Verified;
 use crate::codes::{ErrorCode, Refused};
 use crate::crypto::base64url;
@@ -12,6 +13,9 @@ const LONGEST_SUBJECT: usize = 255;
 /// The last second of the year 9999: what lies behind it is not a time in seconds. Milliseconds do.
 const LAST_SECOND: u64 = 253_402_300_799;
 
+/// Claims that a rule is about, besides `sub`.
+const RULED: &[&str] = &["at_hash", "aud", "azp", "exp", "iat", "iss", "nbf", "nonce"];
+
 /// What the provider says about the visitor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdToken {
@@ -19,8 +23,45 @@ pub struct IdToken {
     pub issuer: String,
     /// `sub`: the visitor, unique and never reassigned within the issuer.
     pub subject: String,
-    /// Every claim, those two included.
+    /// The claims that somebody uses, those two included.
     pub claims: Map<String, Value>,
+}
+
+/// Which claims stand for a scope (OpenID Connect Core §5.4, and Logto's own scopes). A token that has one of a scope's
+/// claims, even with the value null, has all of them that the provider knows.
+const CLAIMS_OF_SCOPES: &[(&str, &[&str])] = &[
+    (
+        "profile",
+        &[
+            "name",
+            "family_name",
+            "given_name",
+            "nickname",
+            "preferred_username",
+            "username",
+            "picture",
+            "website",
+            "locale",
+        ],
+    ),
+    ("email", &["email"]),
+    ("phone", &["phone_number"]),
+    ("roles", &["roles"]),
+    ("identities", &["identities"]),
+    ("urn:logto:scope:organizations", &["organizations"]),
+    ("urn:logto:scope:organization_roles", &["organization_roles"]),
+];
+
+impl IdToken {
+    /// Whether the token says everything that is used of what `scope` asks for. Otherwise userinfo has the rest.
+    pub fn is_complete(&self, scope: &str) -> bool {
+        let asked = |name: &str| scope.split(' ').any(|word| word == name);
+        let has = |claims: &[&str]| claims.iter().any(|claim| self.claims.contains_key(*claim));
+        // An address and its verification come from one source.
+        let has_email_alone = self.claims.get("email").is_some_and(Value::is_string) && !has(&["email_verified"]);
+        let is_told = |(name, claims): &(&str, &[&str])| !asked(name) || has(claims);
+        CLAIMS_OF_SCOPES.iter().all(is_told) && !(asked("email") && has_email_alone)
+    }
 }
 
 /// What the token must be about.
@@ -49,7 +90,7 @@ pub fn verify(compact: &str, keys: &KeySet, expected: &Expected<'_>) -> Result<V
     let jws = Jws::parse(compact)?;
     check_type(jws.typ())?;
     let payload = keys.verify(&jws)?;
-    let claims = Claims(payload.claims()?);
+    let claims = Claims(payload.claims(|name| RULED.contains(&name) || is_used(name))?);
 
     let issuer = check_issuer(&claims, expected.issuer)?;
     check_audience(&claims, expected.client_id)?;

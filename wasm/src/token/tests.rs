@@ -92,7 +92,9 @@ fn refuses_absence_and_types(refusal: ErrorCode, name: &str, types: &[Value]) {
 fn a_token_that_keeps_every_rule_is_accepted() {
     let token = verify(&mint(&claims()), &keys(), &expected()).expect("verified");
     assert_eq!((token.issuer.as_str(), token.subject.as_str()), (ISSUER, "u1"));
-    assert_eq!(token.claims, claims());
+    let mut used = claims();
+    used.remove("updated_at");
+    assert_eq!(token.claims, used, "what nobody uses is not read");
 }
 
 #[test]
@@ -304,6 +306,32 @@ fn a_wrong_signature_is_noticed_before_any_claim() {
     let (input, _) = token.rsplit_once('.').expect("a token");
     let unsigned = format!("{input}.{}", URL_SAFE_NO_PAD.encode([1; 96]));
     assert_eq!(verify(&unsigned, &keys(), &expected()).expect_err("unsigned").code, ErrorCode::TokenSignature);
+}
+
+/// Fault C24: userinfo was always requested, although the ID token had said everything.
+#[test]
+fn fault_c24_a_token_is_complete_for_the_scope_that_was_asked_for() {
+    let is_complete = |scope: &str, token: Value| {
+        let claims = token.as_object().cloned().expect("claims");
+        IdToken { issuer: ISSUER.into(), subject: "u1".into(), claims }.is_complete(scope)
+    };
+    let logto = json!({"name": null, "picture": null, "username": null, "email": null, "email_verified": false,
+        "phone_number": null, "roles": []});
+
+    assert!(is_complete("openid profile email phone roles custom_data", logto.clone()), "null is an answer");
+    assert!(is_complete("openid", json!({})));
+    for scope in ["identities", "urn:logto:scope:organizations", "urn:logto:scope:organization_roles"] {
+        assert!(!is_complete(&format!("openid profile {scope}"), logto.clone()), "{scope}");
+    }
+    for (scope, token) in [
+        ("openid profile", json!({})),
+        ("openid email", json!({"name": "x"})),
+        ("openid email", json!({"email": "a@b.example"})),
+        ("openid phone", json!({"email": null})),
+        ("openid roles", json!({"name": "x"})),
+    ] {
+        assert!(!is_complete(scope, token.clone()), "{scope} {token}");
+    }
 }
 
 #[test]

@@ -1,32 +1,17 @@
 //! The person whom a provider described: an identity and its claims.
 
+use super::claims::OF_ACCOUNTS;
 use super::dingtalk_user::DingtalkUser;
 use super::id::IdToken;
 use super::verified::Verified;
 use crate::crypto::sha256_hex;
 use crate::protocol::Identity;
 use crate::settings::Dingtalk;
-use crate::text::truncate_for_log;
+use crate::text::{trimmed_member, truncate_for_log};
 use serde_json::{Map, Value};
 
-/// The claims that accounts are made of (OpenID Connect Core §5.1, and Logto's `username`, roles and organizations).
-const USED_CLAIMS: &[&str] = &[
-    "email",
-    "email_verified",
-    "family_name",
-    "given_name",
-    "locale",
-    "name",
-    "nickname",
-    "organization_roles",
-    "organizations",
-    "phone_number",
-    "picture",
-    "preferred_username",
-    "roles",
-    "username",
-    "website",
-];
+/// The target of Logto's DingTalk connector.
+const DINGTALK_TARGET: &str = "dingtalk";
 /// Longest claim that is kept, in bytes; of a list, the longest element.
 const MAX_CLAIM_BYTES: usize = 4096;
 /// Most elements of a list that are kept.
@@ -40,6 +25,11 @@ pub struct Visitor {
     claims: Map<String, Value>,
     /// Email addresses of the visitor's social accounts, each with its connector's target. `None`: Logto did not say.
     social_emails: Option<Vec<(String, String)>>,
+    /// `unionId` of the visitor's account at DingTalk, if Logto's connector for it named one.
+    dingtalk_id: Option<String>,
+    /// Whether the name is the one that an organization gave the visitor: DingTalk's app knows no other, while its sign-in
+    /// in the browser knows the visitor's own alone. It names an account, and does not rename one.
+    pub named_by_organization: bool,
 }
 
 impl Verified<IdToken> {
@@ -53,8 +43,8 @@ impl Verified<Visitor> {
     /// The person whom DingTalk described. It signs nothing: the proof is that the site itself exchanged the code of an
     /// attempt of this browser, and asked DingTalk with the token that it got.
     pub fn described_by_dingtalk(user: DingtalkUser) -> Self {
-        let (subject, claims) = user.into_parts();
-        Self::new(Visitor::new(Dingtalk::ISSUER, subject, claims))
+        let DingtalkUser { subject, claims, named_by_organization } = user;
+        Self::new(Visitor { named_by_organization, ..Visitor::new(Dingtalk::ISSUER, subject, claims) })
     }
 }
 
@@ -71,19 +61,22 @@ impl Visitor {
 
     /// A person described by their identity and claims; what nothing asks for is not kept.
     pub(crate) fn new(issuer: &str, subject: String, mut claims: Map<String, Value>) -> Self {
-        let social_emails = claims.get("identities").and_then(Value::as_object).map(social_emails);
+        let identities = claims.get("identities").and_then(Value::as_object);
+        let social_emails = identities.map(social_emails);
+        let dingtalk_id = identities.and_then(|all| trimmed_member(all.get(DINGTALK_TARGET)?, "userId"));
+        let dingtalk_id = dingtalk_id.filter(|id| id.len() <= 255).map(str::to_owned);
         let fits = |value: &Value| value.as_str().is_none_or(|text| text.len() <= MAX_CLAIM_BYTES);
         // A tenant's own claims may say it either way: one role is a list of one.
         if let Some(role @ Value::String(_)) = claims.get("roles").cloned() {
             claims.insert("roles".to_owned(), Value::Array(vec![role]));
         }
-        claims.retain(|name, value| USED_CLAIMS.contains(&name.as_str()) && fits(value));
+        claims.retain(|name, value| OF_ACCOUNTS.contains(&name.as_str()) && fits(value));
         for list in claims.values_mut().filter_map(Value::as_array_mut) {
             list.retain(|element| element.is_string() && fits(element));
             list.truncate(MAX_LIST_ITEMS);
         }
         let identity = Identity { issuer_hash: sha256_hex(issuer), issuer: issuer.to_owned(), subject };
-        Self { identity, claims, social_emails }
+        Self { identity, claims, social_emails, dingtalk_id, named_by_organization: false }
     }
 
     /// A claim that is a string. Logto's `null`, an empty string and another type count as absent.
@@ -99,6 +92,16 @@ impl Visitor {
     /// Whether the provider has claims about roles and organizations. DingTalk has none.
     pub fn has_role_claims(&self) -> bool {
         self.identity.issuer != Dingtalk::ISSUER
+    }
+
+    /// Whether the provider said which social accounts the visitor has.
+    pub const fn tells_identities(&self) -> bool {
+        self.social_emails.is_some()
+    }
+
+    /// The visitor's `unionId` at DingTalk, as the tenant's DingTalk connector learned it.
+    pub fn dingtalk_id(&self) -> Option<&str> {
+        self.dingtalk_id.as_deref()
     }
 
     /// The email address, if the provider says that it is verified (the boolean, not a word).

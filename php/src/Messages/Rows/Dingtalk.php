@@ -28,6 +28,11 @@ final class Dingtalk
                 __('In the DingTalk Open Platform, ask for Contact.User.Read under Permission Management. Then release a version under Application Release › Version Management and Release.', 'logto-sign-in'),
             ),
             new Message(
+                'dingtalk_server_not_allowed',
+                __('DingTalk does not accept requests from this site’s server.', 'logto-sign-in'),
+                __('In the DingTalk Open Platform, add this server’s outgoing IP address under Development Configuration › Security Settings › Server Egress IP. The error log has DingTalk’s request number.', 'logto-sign-in'),
+            ),
+            new Message(
                 'dingtalk_token_expired',
                 __('The sign-in at DingTalk took too long.', 'logto-sign-in'),
                 __('No action needed: the visitor can try again. If it happens often, see whether this server can reach api.dingtalk.com quickly enough.', 'logto-sign-in'),

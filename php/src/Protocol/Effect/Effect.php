@@ -17,6 +17,7 @@ abstract class Effect implements \JsonSerializable
         'http_request' => HttpRequest::class,
         'find_account' => FindAccount::class,
         'find_email_match' => FindEmailMatch::class,
+        'find_same_person' => FindSamePerson::class,
         'mark_state_used' => MarkStateUsed::class,
         'create_user' => CreateUser::class,
         'link_identity' => LinkIdentity::class,

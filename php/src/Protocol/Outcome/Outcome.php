@@ -25,7 +25,7 @@ abstract class Outcome implements \JsonSerializable
         'preview' => Preview::class,
         'settings_import' => SettingsImport::class,
         'link_verdicts' => LinkVerdicts::class,
-        'connected' => Connected::class,
+        'connection_checked' => ConnectionChecked::class,
         'about' => About::class,
     ];
 

@@ -1,7 +1,7 @@
 //! The authorization endpoint (`OpenID` Connect Core §3.1.2) and the end of a session.
 
 use super::fault::{Fault, MetadataFault, ResponseFault};
-use super::{Grant, Provider};
+use super::{Grant, Provider, exchange};
 use crate::message::{Answer, Message, Parameters};
 use url::Url;
 
@@ -23,8 +23,14 @@ impl Provider {
     /// Judges an authorization request and answers it at once.
     pub(super) fn authorize(&mut self, message: &Message, now: u64) -> Answer {
         let asked = Parameters::parse(message.url.query().unwrap_or_default());
-        if let Err(cause) = self.judge(&asked) {
-            return Answer::text(400, "text/plain; charset=utf-8", &cause);
+        if let Err((error, cause)) = self.judge(&asked) {
+            return exchange::error(400, error, cause);
+        }
+        if asked.value("prompt") == "none" {
+            // Nobody is signed in where the request comes from.
+            let mut url = Url::parse(asked.value("redirect_uri")).expect("a registered redirect_uri is a URL");
+            url.query_pairs_mut().append_pair("error", "login_required").append_pair("state", asked.value("state"));
+            return Answer::redirect(url.as_str());
         }
         self.last_request =
             asked.names().into_iter().map(|name| (name.to_owned(), asked.value(name).to_owned())).collect();
@@ -41,14 +47,21 @@ impl Provider {
         Answer::redirect(&self.response(asked.value("redirect_uri"), &code, asked.value("state")))
     }
 
-    fn judge(&self, asked: &Parameters) -> Result<(), String> {
-        let holds = |holds: bool, cause: &str| if holds { Ok(()) } else { Err(cause.to_owned()) };
+    /// As at Logto, an error is JSON, with no way back.
+    fn judge(&self, asked: &Parameters) -> Result<(), (&'static str, &'static str)> {
+        let holds = |holds: bool, cause| if holds { Ok(()) } else { Err(("invalid_request", cause)) };
         let is_base64url = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         holds(asked.repeated.is_empty(), "a parameter stands twice (RFC 6749 §3.1)")?;
         holds(asked.value("response_type") == "code", "response_type is not code")?;
-        holds(asked.value("client_id") == self.app_id, "unknown client")?;
-        let registered = self.redirect_uris.iter().any(|uri| uri == asked.value("redirect_uri"));
-        holds(registered, "redirect_uri is not registered")?;
+        if asked.value("client_id") != self.app_id {
+            return Err(("invalid_client", "client is invalid"));
+        }
+        if !self.redirect_uris.iter().any(|uri| uri == asked.value("redirect_uri")) {
+            return Err((
+                "invalid_redirect_uri",
+                "redirect_uri did not match any of the client's registered redirect_uris",
+            ));
+        }
         holds(asked.value("scope").split(' ').any(|word| word == "openid"), "scope lacks openid")?;
         holds(asked.value("code_challenge_method") == "S256", "no PKCE with S256")?;
         let challenge = asked.value("code_challenge");
@@ -122,7 +135,7 @@ impl Provider {
         let back = asked.value("post_logout_redirect_uri");
         let registered = self.post_logout_redirect_uris.iter().any(|uri| uri == back);
         if !asked.repeated.is_empty() || asked.value("client_id") != self.app_id || !registered {
-            return Answer::text(400, "text/plain; charset=utf-8", "post_logout_redirect_uri is not registered");
+            return exchange::error(400, "invalid_request", "post_logout_redirect_uri not registered");
         }
         let mut url = Url::parse(back).expect("a registered post_logout_redirect_uri is a URL");
         if asked.has("state") {

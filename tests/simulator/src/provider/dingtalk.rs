@@ -14,7 +14,7 @@ pub struct Dingtalk {
     pub client_secret: String,
     /// The organization that owns the application.
     pub corp_id: String,
-    /// Who uses the app, under the names of `contact/users/me`.
+    /// Who uses the app, under the names of `contact/users/me`; `userid` and `name` are those of the organization.
     pub visitor: Value,
     /// Answers given instead of its own, by path.
     pub answers: BTreeMap<&'static str, Answer>,
@@ -36,7 +36,7 @@ impl Default for Dingtalk {
             client_id: "ding-client".to_owned(),
             client_secret: "ding secret: 100% & more".to_owned(),
             corp_id: "ding1".to_owned(),
-            visitor: json!({"nick": "李四", "unionId": "union-2", "openId": "open-2", "userid": "user-2"}),
+            visitor: json!({"nick": "李四", "name": "李四（销售）", "unionId": "union-2", "openId": "open-2", "userid": "user-2"}),
             answers: BTreeMap::new(),
             received: Vec::new(),
             given_out: Vec::new(),
@@ -108,7 +108,7 @@ impl Dingtalk {
             return Answer::json(200, &json!({"errcode": 40078, "errmsg": "不存在的临时授权码"}));
         }
         let told = |name: &str| self.visitor[name].clone();
-        let result = json!({"userid": told("userid"), "unionid": told("unionId"), "name": told("nick"), "sys": false});
+        let result = json!({"userid": told("userid"), "unionid": told("unionId"), "name": told("name"), "sys": false});
         Answer::json(200, &json!({"errcode": 0, "errmsg": "ok", "result": result, "request_id": "r"}))
     }
 

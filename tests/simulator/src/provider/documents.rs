@@ -24,7 +24,7 @@ impl Provider {
             "response_modes_supported": ["query", "fragment", "form_post"],
             "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
             "subject_types_supported": ["public"],
-            "id_token_signing_alg_values_supported": [self.signer().algorithm().name()],
+            "id_token_signing_alg_values_supported": self.signing_algorithms(),
             "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
             "code_challenge_methods_supported": ["S256"],
             "claims_parameter_supported": false,
@@ -39,9 +39,17 @@ impl Provider {
         Answer::json(200, &document)
     }
 
+    /// What Logto announces: after a change from its first key to RSA, the old algorithm stays.
+    fn signing_algorithms(&self) -> Vec<&'static str> {
+        match self.signer().algorithm() {
+            Algorithm::Rs256 => vec!["ES384", "PS256", "RS256"],
+            other => vec![other.name()],
+        }
+    }
+
     /// The keys.
     pub(super) fn jwks(&self) -> Answer {
-        let mut keys: Vec<Value> = self.keys.iter().map(Key::jwk).collect();
+        let mut keys: Vec<Value> = self.more_keys.iter().cloned().chain(self.keys.iter().map(Key::jwk)).collect();
         match self.fault {
             Some(Fault::Keys(fault)) => {
                 if let Some(answer) = self.spoil_keys(&mut keys, fault) {

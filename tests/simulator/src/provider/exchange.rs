@@ -1,8 +1,8 @@
 //! The token endpoint (RFC 6749 §4.1.3).
 
-use super::Provider;
 use super::fault::{Fault, MetadataFault, TokenFault};
 use super::keys::base64url;
+use super::{Application, Provider};
 use crate::message::{Answer, Message, Parameters};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
@@ -88,8 +88,13 @@ impl Provider {
         if id != self.app_id {
             return Err(error(400, "invalid_client", "client is invalid"));
         }
-        if secret != self.app_secret {
+        // A client without a secret is known by its ID alone, and refused with one.
+        let public = self.application == Application::Public;
+        if secret != if public { "" } else { self.app_secret.as_str() } {
             return Err(error(401, "invalid_client", "client authentication failed"));
+        }
+        if self.application == Application::MachineToMachine {
+            return Err(error(400, "invalid_request", "requested grant type is not allowed for this client"));
         }
         Ok(())
     }
@@ -118,7 +123,7 @@ fn invalid_grant(description: &str) -> Answer {
 }
 
 /// An error in Logto's words: RFC 6749 §5.2 and members of its own.
-fn error(status: u16, error: &str, description: &str) -> Answer {
+pub(super) fn error(status: u16, error: &str, description: &str) -> Answer {
     let code = format!("oidc.{error}");
     Answer::json(
         status,

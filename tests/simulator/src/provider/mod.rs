@@ -28,6 +28,8 @@ pub struct Provider {
     pub app_id: String,
     /// The client's secret.
     pub app_secret: String,
+    /// What kind of client it is.
+    pub application: Application,
     /// Where the client may send visitors back to.
     pub redirect_uris: Vec<String>,
     /// Where the client may send visitors who signed out.
@@ -36,6 +38,8 @@ pub struct Provider {
     pub visitor: Visitor,
     /// The keys that it publishes; the last one signs.
     pub keys: Vec<Key>,
+    /// Keys that it publishes before them, as JWKs.
+    pub more_keys: Vec<Value>,
     /// How it misbehaves.
     pub fault: Option<Fault>,
     /// Whether ID tokens say nothing of the person, so that userinfo must be asked.
@@ -52,6 +56,17 @@ pub struct Provider {
     pub last_request: BTreeMap<String, String>,
     grants: BTreeMap<String, Grant>,
     access_tokens: BTreeMap<String, Grant>,
+}
+
+/// The kinds of client that Logto's console offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Application {
+    /// Traditional web: it has a secret, and signs people in.
+    Web,
+    /// Single-page or native: it has no secret.
+    Public,
+    /// Machine-to-machine: it has a secret, and signs nobody in.
+    MachineToMachine,
 }
 
 /// A request that arrived.
@@ -84,10 +99,12 @@ impl Provider {
             endpoint: endpoint.trim_end_matches('/').to_owned(),
             app_id: "app-1a2b3c".to_owned(),
             app_secret: "app secret: 100% & more/+~".to_owned(),
+            application: Application::Web,
             redirect_uris: Vec::new(),
             post_logout_redirect_uris: Vec::new(),
             visitor: Visitor::alice(),
             keys: vec![Key::new(Algorithm::Es384, 0)],
+            more_keys: Vec::new(),
             fault: None,
             claims_at_userinfo_alone: false,
             otherwise_at_userinfo: Map::new(),

@@ -104,6 +104,7 @@ pub fn an_unverified_address_is_not_used(core: &mut dyn Core) {
 /// A verification proves the address that it stands beside, and no other.
 pub fn an_address_and_its_verification_come_from_one_source(core: &mut dyn Core) {
     let mut site = Site::new(core);
+    site.settings["always_userinfo"] = json!(true);
     site.provider.otherwise_at_userinfo.insert("email".to_owned(), json!("victim@example.com"));
     site.provider.otherwise_at_userinfo.insert("email_verified".to_owned(), Value::Null);
     let id = site.sign_in(&mut Browser::new()).assert_signed_in();
@@ -113,6 +114,7 @@ pub fn an_address_and_its_verification_come_from_one_source(core: &mut dyn Core)
 /// What userinfo says is newer than what the ID token says.
 pub fn userinfo_wins(core: &mut dyn Core) {
     let mut site = Site::new(core);
+    site.settings["always_userinfo"] = json!(true);
     site.provider.otherwise_at_userinfo.insert("name".to_owned(), json!("Alice Newname"));
     site.provider.otherwise_at_userinfo.insert("email".to_owned(), json!("new@example.com"));
     let id = site.sign_in(&mut Browser::new()).assert_signed_in();

@@ -148,9 +148,9 @@ pub fn a_changed_provider_ends_pending_attempts(core: &mut dyn Core) {
 /// Anybody can call the callback.
 pub fn an_invented_callback_asks_nobody(core: &mut dyn Core) {
     for (query, status, code) in [
-        ("", 400, "state_missing"),
-        ("?", 400, "state_missing"),
-        ("action=logto_callback", 400, "state_missing"),
+        ("", 403, "access_denied"),
+        ("?", 403, "access_denied"),
+        ("action=logto_callback", 403, "access_denied"),
         ("action=logto_callback&code=x", 400, "state_missing"),
         ("action=logto_callback&code=x&state=", 400, "state_missing"),
         ("action=logto_callback&code=x&state=y", 400, "state_unknown"),
@@ -158,7 +158,7 @@ pub fn an_invented_callback_asks_nobody(core: &mut dyn Core) {
         ("code=x&state[]=y", 400, "state_missing"),
         ("code=x&state=y&state=z", 400, "parameter_repeated"),
         ("code=x&st%61te=y&state=z", 400, "parameter_repeated"),
-        ("&&&=&=&%", 400, "state_missing"),
+        ("&&&=&=&%", 403, "access_denied"),
     ] {
         let mut site = Site::new(core);
         let outcome = site.callback(&mut Browser::new(), query);
@@ -194,6 +194,30 @@ pub fn a_callback_of_any_length_is_survived(core: &mut dyn Core) {
     let state = format!("state={}", "s".repeat(10_000));
     assert_eq!(site.callback(&mut browser, &state).kind(), "refused");
     assert!(site.accounts.users.is_empty());
+}
+
+/// Fault C29: Cancel on a provider's consent page leads to the bare redirect URI, which read as an incomplete response.
+pub fn fault_c29_a_bare_callback_reads_as_canceled(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    site.know_dingtalk();
+    let mut browser = Browser::new();
+    let start = Start { redirect_to: "https://wordpress.example/wanted/", ..Start::default() };
+    let url = site.start(&mut browser, &start).url("start");
+    site.effects.clear();
+
+    for outcome in [
+        site.callback(&mut browser, "action=logto_callback"),
+        site.dingtalk_callback(&mut Browser::new(), "action=logto_callback_dingtalk"),
+    ] {
+        assert_refused_at_once(&site, &outcome, 403, "access_denied");
+        assert_eq!(outcome.0["retry"], json!(true));
+    }
+    assert_eq!(site.callback(&mut browser, "").text("redirect_to"), start.redirect_to, "another try ends there");
+    assert!(site.effects.is_empty());
+
+    let now = site.now();
+    let back = site.provider.consent(&url, now);
+    site.callback(&mut browser, &back).assert_signed_in();
 }
 
 /// A refused visitor starts anew: the cookie is gone, and a second try works.

@@ -17,6 +17,7 @@ fn each(core: &mut dyn Core, faults: impl Iterator<Item = Fault>) {
 fn try_with(core: &mut dyn Core, fault: Fault) -> Result<(), String> {
     let mut site = Site::new(core);
     site.provider.fault = Some(fault);
+    site.settings["always_userinfo"] = json!(true);
     let mut browser = Browser::new();
     let outcome = site.sign_in(&mut browser);
     let hold = |holds: bool, what: &str| if holds { Ok(()) } else { Err(format!("{fault:?}: {what}: {}", outcome.0)) };
@@ -104,7 +105,7 @@ pub fn a_key_that_rotates_during_a_sign_in_is_fetched(core: &mut dyn Core) {
     let mut site = Site::new(core);
     site.provider.fault = Some(Fault::Keys(KeysFault::RotatedJustBefore));
     let mut browser = Browser::new();
-    assert_eq!(site.operate("check_connection", &json!({}), &mut browser).kind(), "connected");
+    assert_eq!(site.operate("check_connection", &json!({}), &mut browser).kind(), "connection_checked");
     site.sign_in(&mut browser).assert_signed_in();
     assert_eq!(site.provider.count("/jwks"), 2);
 }

@@ -24,6 +24,7 @@ mod connect;
 mod dingtalk_app;
 mod faults;
 mod import;
+mod same_person;
 mod secrets;
 mod settings;
 mod sign_in;
@@ -40,6 +41,7 @@ pub use connect::*;
 pub use dingtalk_app::*;
 pub use faults::*;
 pub use import::*;
+pub use same_person::*;
 pub use secrets::*;
 pub use settings::*;
 pub use sign_in::*;
@@ -68,6 +70,7 @@ macro_rules! scenarios {
 scenarios! { $
     signs_in,
     signs_in_again_as_the_same_user,
+    fault_c24_userinfo_is_requested_where_the_id_token_lacks_something,
     every_algorithm_signs_in,
     a_dingtalk_visitor_signs_in,
     a_visitor_about_whom_nothing_is_known_signs_in,
@@ -101,6 +104,7 @@ scenarios! { $
     a_state_that_cannot_be_marked_as_used_is_refused,
     a_changed_provider_ends_pending_attempts,
     an_invented_callback_asks_nobody,
+    fault_c29_a_bare_callback_reads_as_canceled,
     an_error_without_an_attempt_says_nothing_of_the_providers,
     a_callback_of_any_length_is_survived,
     a_refusal_ends_the_attempt,
@@ -182,6 +186,9 @@ scenarios! { $
     an_empty_secret_keeps_the_stored_one,
     fault_s8_another_endpoint_receives_no_stored_secret,
     the_dingtalk_app_signs_in_without_leaving_the_page,
+    fault_c17_the_name_of_a_dingtalk_visitor_is_stable,
+    fault_c31_one_person_has_one_account_at_both_providers,
+    fault_c31_only_the_tenants_own_fresh_word_counts,
     one_person_has_one_account_both_ways,
     the_app_is_asked_where_it_is_and_nowhere_else,
     the_tenants_own_dingtalk_is_reached_straight,
@@ -199,5 +206,8 @@ scenarios! { $
     a_doubtful_link_comes_over_to_nobody,
     a_link_without_its_facts_is_refused,
     the_connection_is_checked,
+    fault_c20_the_check_asks_what_a_sign_in_needs,
+    each_provider_that_is_set_up_is_checked,
+    fault_c30_the_check_names_issuer_and_algorithms,
     the_core_describes_itself,
 }

@@ -1,9 +1,10 @@
 //! The settings page: cleaning what was submitted, checking the connection.
 
 use crate::core::Core;
+use crate::provider::Application;
 use crate::provider::fault::{Endpoint, Expected, Fault, KeysFault, MetadataFault, Outage};
 use crate::provider::keys::{Algorithm, Key};
-use crate::site::{Site, browser::Browser, outcome::Outcome};
+use crate::site::{Site, browser::Browser};
 use serde_json::{Value, json};
 
 fn cleaned(site: &mut Site<'_>, submitted: &Value) -> (Value, Value) {
@@ -45,7 +46,7 @@ pub fn cleaning_settings_twice_changes_nothing(core: &mut dyn Core) {
         "sync_phone": "always", "sync_picture": "always", "sync_locale": "first", "sync_url": "first",
         "connectors": "social:dingtalk\nsso:abc123 = Company account",
         "dingtalk_client_id": "", "dingtalk_client_secret": "", "dingtalk_scope": "openid", "dingtalk_corp_ids": "",
-        "dingtalk_app_corp_id": "", "grant_days": "30",
+        "dingtalk_app_corp_id": "", "grant_days": "30", "always_userinfo": false,
     });
     for on in ["form_buttons", "woocommerce_buttons", "login_link"] {
         expected[on] = json!(true);
@@ -94,7 +95,7 @@ pub fn settings_of_the_wrong_type_are_cleaned(core: &mut dyn Core) {
             let mut form = submitted();
             form[field] = wrong.clone();
             let (values, _) = cleaned(&mut site, &form);
-            assert_eq!(values.as_object().map(serde_json::Map::len), Some(43), "{field}: {wrong}");
+            assert_eq!(values.as_object().map(serde_json::Map::len), Some(44), "{field}: {wrong}");
             site.settings = values.clone();
             assert_eq!(cleaned(&mut site, &values).0, values, "{field}: {wrong}");
             site.settings = Value::Null;
@@ -162,33 +163,116 @@ pub fn fault_s8_another_endpoint_receives_no_stored_secret(core: &mut dyn Core) 
     assert!(site.effects.is_empty(), "nothing leaves for the new endpoint");
 }
 
+fn check(site: &mut Site<'_>) -> Vec<Value> {
+    let outcome = site.operate("check_connection", &json!({}), &mut Browser::new());
+    assert_eq!(outcome.kind(), "connection_checked", "{}", outcome.0);
+    assert_eq!(site.performed("http_request"), site.effects.len(), "a check writes nothing");
+    outcome.0["checks"].as_array().expect("checks").clone()
+}
+
+fn text<'a>(check: &'a Value, member: &str) -> &'a str {
+    check[member].as_str().expect("a text")
+}
+
+/// Subject, result and code of each check.
+fn verdicts(checks: &[Value]) -> Vec<[&str; 3]> {
+    let verdict = |check| ["subject", "result", "code"].map(|member| text(check, member));
+    checks.iter().map(verdict).collect()
+}
+
 /// What is wrong at the provider is told before anybody signs in.
 pub fn the_connection_is_checked(core: &mut dyn Core) {
-    let check = |core: &mut dyn Core, fault: Option<Fault>| -> Outcome {
-        let mut site = Site::new(core);
-        site.provider.fault = fault;
-        site.provider.keys = vec![Key::new(Algorithm::Rs256, 0), Key::new(Algorithm::Es384, 0)];
-        let outcome = site.operate("check_connection", &json!({}), &mut Browser::new());
-        assert_eq!(site.performed("http_request"), site.effects.len(), "a check writes nothing");
-        outcome
-    };
-    let fine = check(core, None);
-    assert_eq!((fine.kind(), fine.text("issuer")), ("connected", "https://tenant.example/oidc"));
-    let algorithms = fine.0["algorithms"].as_array().expect("algorithms");
-    assert!(algorithms.contains(&json!("ES384")) && algorithms.contains(&json!("RS256")), "{algorithms:?}");
     let wrong = MetadataFault::ALL.iter().map(|fault| Fault::Metadata(*fault));
     let wrong = wrong.chain(Outage::ALL.iter().map(|outage| Fault::Outage(Endpoint::Metadata, *outage)));
     let wrong = wrong.chain(Outage::ALL.iter().map(|outage| Fault::Outage(Endpoint::Keys, *outage)));
     let empty = [Fault::Keys(KeysFault::Empty), Fault::Keys(KeysFault::OnlyUnusable)];
     for fault in wrong.chain(empty) {
-        let outcome = check(core, Some(fault));
+        let mut site = Site::new(core);
+        site.provider.fault = Some(fault);
+
+        let checks = check(&mut site);
+
+        let failed: Vec<_> = checks.iter().filter(|check| check["result"] == "failed").collect();
         match fault.expected() {
-            Expected::Accepted => assert_eq!(outcome.kind(), "connected", "{fault:?}: {}", outcome.0),
-            Expected::Refused(status, cause) => {
-                assert_eq!(outcome.refusal(), Some((status, cause)), "{fault:?}: {}", outcome.0);
+            Expected::Accepted => assert!(failed.is_empty(), "{fault:?}: {failed:?}"),
+            Expected::Refused(_, cause) => {
+                assert_eq!((failed.len(), &failed[0]["code"]), (1, &json!(cause)), "{fault:?}: {failed:?}");
+                assert!(site.log.iter().any(|(code, _)| code == cause), "the cause is logged: {:?}", site.log);
             }
         }
     }
+}
+
+/// Fault C20: the check passed with an unknown App ID, a wrong secret, an application of another type and addresses that
+/// are not registered. Visitors then met the provider's raw error.
+pub fn fault_c20_the_check_asks_what_a_sign_in_needs(core: &mut dyn Core) {
+    type Change = fn(&mut Site<'_>);
+    let cases: [(&str, &str, Change); 8] = [
+        ("application", "application_unknown", |site| site.settings["app_id"] = json!("nobody")),
+        ("application", "application_secret", |site| site.settings["app_secret"] = json!("another secret")),
+        ("application", "application_type", |site| site.provider.application = Application::Public),
+        ("application", "application_type", |site| site.provider.application = Application::MachineToMachine),
+        ("redirect_uri", "redirect_uri_unregistered", |site| site.provider.redirect_uris[0].push('/')),
+        ("post_logout_redirect_uri", "post_logout_uri_unregistered", |site| {
+            site.provider.post_logout_redirect_uris.clear();
+        }),
+        ("dingtalk", "dingtalk_client_rejected", |site| site.settings["dingtalk_client_secret"] = json!("another one")),
+        ("dingtalk", "dingtalk_client_rejected", |site| site.settings["dingtalk_client_id"] = json!("another one")),
+    ];
+    let mut site = Site::new(core);
+    site.know_dingtalk();
+    let fine = check(&mut site);
+    assert_eq!(
+        verdicts(&fine),
+        [
+            ["metadata", "passed", "metadata_found"],
+            ["keys", "passed", "keys_found"],
+            ["algorithms", "passed", "algorithms_agree"],
+            ["application", "passed", "application_accepted"],
+            ["redirect_uri", "passed", "redirect_uri_registered"],
+            ["post_logout_redirect_uri", "passed", "post_logout_uri_registered"],
+            ["dingtalk", "passed", "dingtalk_accepted"],
+        ]
+    );
+    for (subject, code, change) in cases {
+        let mut site = Site::new(core);
+        site.know_dingtalk();
+        change(&mut site);
+
+        let checks = check(&mut site);
+
+        let failed = verdicts(&checks).into_iter().find(|[_, result, _]| *result == "failed");
+        assert_eq!(failed, Some([subject, "failed", code]), "{checks:?}");
+        assert!(site.log.iter().any(|(logged, _)| logged == code), "{:?}", site.log);
+    }
+}
+
+/// DingTalk alone has something to ask, too, and a site without a provider has not.
+pub fn each_provider_that_is_set_up_is_checked(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    site.know_dingtalk();
+    site.settings["endpoint"] = json!("");
+    assert_eq!(verdicts(&check(&mut site)), [["dingtalk", "passed", "dingtalk_accepted"]]);
+
+    site.settings = Value::Null;
+    let outcome = site.operate("check_connection", &json!({}), &mut Browser::new());
+    outcome.assert_refused(503, "not_configured");
+}
+
+/// Fault C30: a wrong issuer was not named, and the check announced the algorithms of the keys for those of the provider.
+pub fn fault_c30_the_check_names_issuer_and_algorithms(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    site.provider.keys = vec![Key::new(Algorithm::Es384, 0), Key::new(Algorithm::Rs256, 0)];
+    let found: Vec<_> = check(&mut site).iter().map(|check| check["found"].clone()).collect();
+    assert_eq!(found[0], "https://tenant.example/oidc");
+    assert!(found[1].as_str().is_some_and(|keys| keys.contains("ES384") && keys.contains("RS256")), "{found:?}");
+    assert_eq!(found[2], "RS256, PS256, ES384");
+
+    site.provider.fault = Some(Fault::Metadata(MetadataFault::IssuerOther));
+    let wrong = check(&mut site);
+    assert_eq!(verdicts(&wrong)[0], ["metadata", "failed", "issuer_mismatch"]);
+    assert!(wrong[0]["found"].as_str().is_some_and(|found| found.contains("https://other.example/oidc")), "{wrong:?}");
+    assert!(wrong[1..].iter().all(|check| check["code"] == "check_skipped"), "{wrong:?}");
 }
 
 /// Every code that any fault leads to is announced, and every algorithm.

@@ -28,7 +28,6 @@ pub fn signs_in(core: &mut dyn Core) {
             "mark_state_used".to_owned(),
             at("/token"),
             at("/jwks"),
-            at("/me"),
             "find_account".to_owned(),
             "find_email_match".to_owned(),
             "create_user".to_owned(),
@@ -49,9 +48,31 @@ pub fn signs_in_again_as_the_same_user(core: &mut dyn Core) {
     assert_eq!(first, second);
     assert_eq!(
         (site.performed("http_request"), site.performed("mark_state_used"), site.performed("create_user")),
-        (2, 1, 0)
+        (1, 1, 0)
     );
     assert_eq!((site.accounts.users.len(), site.accounts.used_states.len()), (1, 2));
+}
+
+/// Fault C24: userinfo was always requested. Two requests to the provider made a sign-in that needs one.
+pub fn fault_c24_userinfo_is_requested_where_the_id_token_lacks_something(core: &mut dyn Core) {
+    for (settings, at_userinfo_alone, requests) in [
+        (json!({}), false, 0),
+        (json!({"always_userinfo": true}), false, 1),
+        (json!({}), true, 1),
+        (json!({"scope": "openid"}), true, 0),
+        (json!({"require_verified_email": true}), false, 1),
+        (json!({"link_by_email": true}), false, 1),
+        (json!({"provisioning": "allow_list", "allow_email_domains": "example.com"}), false, 1),
+        (json!({"scope": "openid profile custom_data"}), false, 0),
+    ] {
+        let mut site = Site::new(core);
+        site.settings.as_object_mut().expect("settings").extend(settings.as_object().cloned().unwrap_or_default());
+        site.provider.claims_at_userinfo_alone = at_userinfo_alone;
+
+        site.sign_in(&mut Browser::new()).assert_signed_in();
+
+        assert_eq!(site.provider.count("/me"), requests, "{settings} {at_userinfo_alone}");
+    }
 }
 
 /// Whatever the tenant's key is.

@@ -79,6 +79,25 @@ impl Accounts {
         json!({"user_id": user.id, "privileged": is_administrator(user), "linked": linked})
     }
 
+    /// The user whom the other provider knows, by an identity or by what it said.
+    pub fn find_same_person(&self, effect: &Value) -> Value {
+        let is_claimed = |user: &&User| {
+            let told = user.fields.get("dingtalk").and_then(|told| told.split_once(' '));
+            let is_connected =
+                self.identities.iter().any(|((issuer, _), id)| effect["claimed_by"] == **issuer && *id == user.id);
+            told.is_some_and(|(claim, at)| {
+                effect["claim"] == claim && at.parse::<u64>().ok() >= effect["claimed_since"].as_u64() && is_connected
+            })
+        };
+        let user = match effect["other"].as_object() {
+            Some(_) => self.identities.get(&key(&effect["other"])).map(|id| self.user(*id)),
+            None => self.users.iter().find(is_claimed),
+        };
+        let Some(user) = user else { return json!({"user_id": null}) };
+        let linked = self.has_another(user.id, &key(&effect["identity"]));
+        json!({"user_id": user.id, "privileged": is_administrator(user), "linked": linked})
+    }
+
     /// Gives a user one more identity.
     pub fn link_identity(&mut self, effect: &Value) -> Value {
         let user = effect["user_id"].as_u64().expect("a user");

@@ -279,6 +279,7 @@ impl<'c> Site<'c> {
             "find_account" => self.accounts.find_account(effect),
             "mark_state_used" => self.accounts.mark_state_used(effect, now),
             "find_email_match" => self.accounts.find_email_match(effect),
+            "find_same_person" => self.accounts.find_same_person(effect),
             "link_identity" => self.accounts.link_identity(effect),
             "send_connect_mail" => self.accounts.send_connect_mail(effect),
             "create_user" => self.accounts.create(effect),

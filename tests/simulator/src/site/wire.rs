@@ -83,6 +83,10 @@ fn judge_effect(effect: &Value) {
             members(effect, &["type", "email", "identity"], &[]);
             members(&effect["identity"], &["issuer", "issuer_hash", "subject"], &[]);
         }
+        "find_same_person" => {
+            members(effect, &["type", "identity", "other", "claim", "claimed_by", "claimed_since"], &[]);
+            assert_ne!(effect["other"].is_null(), effect["claim"].is_null(), "one of both: {effect}");
+        }
         "mark_state_used" => members(effect, &["type", "key", "expires_at"], &[]),
         "create_user" => {
             let all = [
@@ -159,14 +163,31 @@ fn judge_outcome(outcome: &Value) {
         }
         "settings_import" => members(outcome, &["type", "values", "fields", "problems", "issuer"], &[]),
         "link_verdicts" => members(outcome, &["type", "verdicts"], &[]),
-        "connected" => members(outcome, &["type", "issuer", "algorithms"], &[]),
+        "connection_checked" => {
+            members(outcome, &["type", "checks"], &[]);
+            for check in list(outcome, "checks") {
+                members(check, &["subject", "result", "code", "found"], &[]);
+                assert!(matches!(check["result"].as_str(), Some("passed" | "failed" | "unknown")), "{check}");
+            }
+        }
         "about" => members(outcome, &["type", "version", "algorithms", "codes"], &[]),
         other => panic!("an unknown outcome: {other}"),
     }
 }
 
 fn profile(profile: &Value) {
-    let names = ["display_name", "first_name", "last_name", "nickname", "email", "phone", "picture", "locale", "url"];
+    let names = [
+        "display_name",
+        "first_name",
+        "last_name",
+        "nickname",
+        "email",
+        "phone",
+        "picture",
+        "locale",
+        "url",
+        "dingtalk",
+    ];
     members(profile, &[], &names);
     assert!(profile.as_object().is_some_and(|fields| fields.values().all(Value::is_string)), "{profile}");
 }

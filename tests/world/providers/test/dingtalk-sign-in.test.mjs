@@ -46,7 +46,41 @@ test('direct_sign_in goes straight to DingTalk and makes an account', async () =
   const other = await signIn(new Browser(), 'union-3');
   assert.notEqual(other.claims.sub, claims.sub);
   assert.equal(other.claims.phone_number, null);
-  assert.equal(other.claims.email, null, 'an address from DingTalk is never taken');
+  assert.equal(other.claims.email, 'ada@example.org', 'the connector passes the address on');
+  assert.equal(other.claims.email_verified, true, 'and Logto calls its primary address verified');
+  assert.equal(other.profile.identities.dingtalk.details.email, 'ada@example.org');
+});
+
+test('a new visitor invents a username first, unless the console says otherwise', async (t) => {
+  const real = await launchBoth({ ask_username: true });
+  t.after(() => real.stop());
+  const browser = new Browser();
+  const request = authorization(real.logto.url, { direct_sign_in: 'social:dingtalk' });
+  const page = await browser.visit(request.href);
+  const asked = await browser.submit(page, { visitor: 'union-2', decision: 'agree' });
+  assert.match(asked.page, /Choose a username/u);
+  const taken = await browser.submit(asked, { screen: 'username', identifier: 'alice' });
+  assert.equal(taken.status, 422);
+  const { stopped } = await browser.submit(taken, { screen: 'username', identifier: 'lisi' }, { stop: atSite });
+  const { body } = await exchange(real.logto.url, stopped.searchParams.get('code'), request.verifier);
+  const { claims } = await verify(real.logto.url, body.id_token, ['ES384']);
+  assert.deepEqual([claims.username, claims.preferred_username, claims.name], ['lisi', 'lisi', '李四']);
+
+  await real.logto.control('sign-in', { ask_username: false });
+  const other = new Browser();
+  const consent = await other.visit(authorization(real.logto.url, { direct_sign_in: 'social:dingtalk' }).href);
+  assert.ok((await other.submit(consent, { visitor: 'union-3', decision: 'agree' }, { stop: atSite })).stopped);
+});
+
+test('the connector reads only `code`', async (t) => {
+  t.after(() => world.dingtalk.control('behaviour', { callback_names: ['authCode', 'code'] }));
+  for (const [names, ok] of [[['authCode'], false], [['code'], true]]) {
+    await world.dingtalk.control('behaviour', { callback_names: names });
+    const browser = new Browser();
+    const page = await consentPage(browser, authorization(url, { direct_sign_in: 'social:dingtalk' }));
+    const back = await browser.submit(page, { visitor: 'union-2', decision: 'agree' }, { stop: atSite });
+    assert.equal(back.stopped !== undefined, ok, names[0]);
+  }
 });
 
 test('the button on the sign-in page', async () => {

@@ -33,7 +33,11 @@ test('a rotated key: RS256 without alg, the old key stays, the old hint does not
     return (await exchange(url, stopped.searchParams.get('code'), request.verifier)).body;
   };
   const old = await signIn();
+  const announced = async () => (await (await fetch(`${url}/oidc/.well-known/openid-configuration`)).json())
+    .id_token_signing_alg_values_supported;
+  assert.deepEqual(await announced(), ['ES384']);
   assert.deepEqual(await control.call(logto, 'keys/rotate', {}), { signing: 'RS256' });
+  assert.deepEqual((await announced()).sort(), ['ES384', 'PS256', 'RS256']);
   const fresh = await signIn();
   const { header } = await verify(url, fresh.id_token, ['RS256']);
   const jwks = await (await fetch(`${url}/oidc/jwks`)).json();

@@ -90,17 +90,18 @@ test('a session lives on: prompt=none, direct_sign_in ignored, prompt=login asks
   assert.equal(refused.stopped.searchParams.get('error'), 'invalid_request');
 });
 
-test('two tabs sign in at once', async () => {
+test('of two tabs, the interaction that began last wins', async () => {
   const browser = new Browser();
-  const pages = [];
-  for (const request of [authorization(url), authorization(url)]) {
-    pages.push({ request, page: await browser.visit(request.href) });
-  }
-  for (const { request, page } of pages) {
-    const fields = { identifier: 'alice@example.org', password: 'wonderland' };
-    const { stopped } = await browser.submit(page, fields, { stop: atSite });
-    assert.equal(stopped.searchParams.get('state'), request.state);
-  }
+  const [first, last] = [authorization(url), authorization(url)];
+  const page = await browser.visit(first.href);
+  await browser.visit(last.href);
+  assert.equal(page.headers.getSetCookie().length, 0);
+  const fields = { identifier: 'alice@example.org', password: 'wonderland' };
+  const { stopped } = await browser.submit(page, fields, { stop: atSite });
+  assert.equal(stopped.searchParams.get('state'), last.state);
+  assert.equal((await browser.submit(page, fields, { stop: atSite })).status, 400, 'nothing is left for the other tab');
+  const again = await browser.visit(first.href, { stop: atSite });
+  assert.equal(again.stopped.searchParams.get('state'), first.state, 'the session answers a new start');
 });
 
 test('the token endpoint', async () => {
@@ -128,7 +129,9 @@ test('what the authorization endpoint refuses', async () => {
   const browser = new Browser();
   const trailing = await browser.visit(authorization(url, { redirect_uri: `${SIGNED_OUT}/` }).href);
   assert.equal(trailing.status, 400);
-  assert.match(trailing.page, /invalid_redirect_uri/u);
+  assert.match(trailing.headers.get('content-type'), /^application\/json/u);
+  assert.equal(JSON.parse(trailing.page).error, 'invalid_redirect_uri');
+  assert.equal(JSON.parse(trailing.page).code, 'oidc.invalid_redirect_uri');
   const bare = await browser.visit(authorization(url, { code_challenge: '' }).href, { stop: atSite });
   assert.equal(bare.stopped.searchParams.get('error'), 'invalid_request');
   const plain = await browser.visit(authorization(url, { code_challenge_method: 'plain' }).href, { stop: atSite });
@@ -183,7 +186,9 @@ test('signing out', async () => {
   assert.equal((await userinfo(url, body.access_token)).status, 401);
 
   end.searchParams.set('post_logout_redirect_uri', `${SIGNED_OUT}x`);
-  assert.equal((await browser.visit(end)).status, 400);
+  const refused = await browser.visit(end);
+  assert.equal(refused.status, 400);
+  assert.equal(JSON.parse(refused.page).error, 'invalid_request');
   end.search = new URLSearchParams({ post_logout_redirect_uri: SIGNED_OUT });
   const alone = await browser.visit(end);
   assert.equal((await browser.submit(alone, {})).status, 200);

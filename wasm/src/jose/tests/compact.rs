@@ -29,7 +29,7 @@ fn only_three_parts_are_a_token() {
         format!(".{payload}.{signature}"),
         "💥.💥.💥".into(),
     ] {
-        assert!(matches!(refused(&other), JoseError::Malformed(_)), "{other}");
+        assert_eq!(kind(&refused(&other)), "malformed", "{other}");
     }
 }
 
@@ -55,7 +55,7 @@ fn base64url_has_one_spelling() {
             let mut altered: Vec<String> = parts.iter().map(ToString::to_string).collect();
             altered[part] = alter(parts[part]);
             let token = altered.join(".");
-            assert!(matches!(refused(&token), JoseError::Malformed(_)), "{token}");
+            assert_eq!(kind(&refused(&token)), "malformed", "{token}");
         }
     }
 }
@@ -115,10 +115,10 @@ fn the_header_is_one_object_with_unique_names() {
         r#"{"alg":"ES256","b64":true}"#,
         "\u{feff}{\"alg\":\"ES256\"}",
     ] {
-        assert!(matches!(refused(&with_header(header)), JoseError::Malformed(_)), "{header}");
+        assert_eq!(kind(&refused(&with_header(header))), "malformed", "{header}");
     }
     let deep = format!(r#"{{"alg":"ES256","x":{}{}}}"#, "[".repeat(10_000), "]".repeat(10_000));
-    assert!(matches!(refused(&with_header(&deep)), JoseError::Malformed(_)));
+    assert!(Jws::parse(&with_header(&deep)).is_ok(), "a parameter that does not count is not read");
 }
 
 #[test]
@@ -139,11 +139,10 @@ fn claims_are_one_object_with_unique_names() {
     let vector = vectors(RFC).into_iter().find(|v| v.name.contains("A.4 (ES512)")).expect("A.4");
     let keys = key_set(&vector.keys).expect("keys");
     let jws = Jws::parse(&vector.token).expect("a token");
-    assert!(matches!(keys.verify(&jws).expect("verified").claims(), Err(JoseError::Malformed(_))));
+    assert!(matches!(keys.verify(&jws).expect("verified").claims(|_| true), Err(JoseError::Unreadable(_))));
 
     let vector = accepted("ES384");
     let keys = key_set(&vector.keys).expect("keys");
     let jws = Jws::parse(&vector.token).expect("a token");
-    assert_eq!(keys.verify(&jws).expect("verified").claims().expect("claims")["sub"], "李四");
-    assert!(crate::jose::parse_object(br#"{"sub":"a","sub":"a"}"#).is_none());
+    assert_eq!(keys.verify(&jws).expect("verified").claims(|name| name == "sub").expect("claims")["sub"], "李四");
 }

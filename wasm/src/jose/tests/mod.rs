@@ -51,7 +51,7 @@ fn verify(keys: &KeySet, token: &str) -> Result<Vec<u8>, JoseError> {
 /// The name of an error in the vectors.
 fn kind(error: &JoseError) -> &'static str {
     match error {
-        JoseError::Malformed(_) => "malformed",
+        JoseError::Malformed(_) | JoseError::Unreadable(_) => "malformed",
         JoseError::AlgorithmRefused(_) | JoseError::AlgorithmNotOfKey(_) => "algorithm",
         JoseError::KeyUnknown(_) => "key unknown",
         JoseError::Signature => "signature",

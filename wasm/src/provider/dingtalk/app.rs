@@ -8,6 +8,7 @@ use crate::codes::{ErrorCode, Refused};
 use crate::protocol::{HttpRequest, HttpResponse};
 use crate::provider::http::{self, AccessToken};
 use crate::settings::Dingtalk;
+use crate::text::trimmed_member;
 use crate::token::DingtalkUser;
 use serde_json::{Value, json};
 use url::Url;
@@ -48,5 +49,7 @@ pub fn user_request(dingtalk: &Dingtalk, access_token: &AccessToken, code: &str)
 pub fn user(response: &HttpResponse) -> Result<DingtalkUser, Refused> {
     let what = "DingTalk's user of the app";
     let answer = fault::checked(response, what)?;
-    DingtalkUser::read(answer.body.get("result").unwrap_or(&Value::Null), "unionid", "name", what)
+    let user = answer.body.get("result").unwrap_or(&Value::Null);
+    let what = format!("{what}{}", fault::request_id(&answer.body));
+    Ok(DingtalkUser::read(user, "unionid", &what)?.named_by_organization(trimmed_member(user, "name")))
 }

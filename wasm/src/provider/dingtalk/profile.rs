@@ -22,7 +22,8 @@ pub fn request(dingtalk: &Dingtalk, access_token: &AccessToken) -> HttpRequest {
 pub fn process(response: &HttpResponse) -> Result<DingtalkUser, Refused> {
     let what = "DingTalk's profile";
     let body = fault::checked(response, what)?.body;
-    let mut user = DingtalkUser::read(&body, "unionId", "nick", what)?;
+    let mut user = DingtalkUser::read(&body, "unionId", what)?;
+    user.claim("name", text(&body, "nick").map(|name| json!(name)));
     user.claim("picture", text(&body, "avatarUrl").map(|url| json!(url)));
     user.claim("phone_number", phone(text(&body, "stateCode"), text(&body, "mobile")).map(|phone| json!(phone)));
     user.claim("email", text(&body, "email").map(|email| json!(email)));
@@ -41,17 +42,21 @@ fn phone(state_code: Option<&str>, mobile: Option<&str>) -> Option<String> {
 mod tests {
     use super::*;
     use crate::codes::ErrorCode;
-    use serde_json::Value;
+    use serde_json::{Map, Value};
 
     fn judged(body: &Value) -> Result<DingtalkUser, Refused> {
         process(&HttpResponse { status: 200, body: body.to_string(), ..HttpResponse::default() })
+    }
+
+    fn told(body: &Value) -> (String, Map<String, Value>) {
+        judged(body).expect("user").into_parts()
     }
 
     #[test]
     fn a_whole_profile_becomes_claims() {
         let body = json!({"nick": "李四", "unionId": "u1", "openId": "o1", "mobile": "13800000002", "stateCode": "86",
             "avatarUrl": "https://static.example/a.png", "email": null});
-        let (subject, claims) = judged(&body).expect("user").into_parts();
+        let (subject, claims) = told(&body);
         assert_eq!(subject, "u1");
         assert_eq!(claims["name"], "李四");
         assert_eq!(claims["phone_number"], "8613800000002");
@@ -70,17 +75,14 @@ mod tests {
     #[test]
     fn a_masked_number_is_no_number() {
         for (state_code, mobile) in [("86", "155****3240"), ("", "13800000002"), ("86", ""), ("8x", "13800000002")] {
-            let (_, claims) =
-                judged(&json!({"unionId": "u", "stateCode": state_code, "mobile": mobile})).expect("user").into_parts();
+            let (_, claims) = told(&json!({"unionId": "u", "stateCode": state_code, "mobile": mobile}));
             assert!(!claims.contains_key("phone_number"), "{state_code} {mobile}");
         }
     }
 
     #[test]
     fn an_address_is_never_verified() {
-        let (_, claims) = judged(&json!({"unionId": "u", "email": "a@b.example", "email_verified": true}))
-            .expect("user")
-            .into_parts();
+        let (_, claims) = told(&json!({"unionId": "u", "email": "a@b.example", "email_verified": true}));
         assert_eq!(claims["email_verified"], false);
     }
 }

@@ -1,6 +1,7 @@
 //! The user's access token, and the organization that it was given for.
 
-use super::{API_HOST, fault};
+use super::API_HOST;
+use super::fault::{self, request_id};
 use crate::codes::{ErrorCode, Refused};
 use crate::protocol::{HttpRequest, HttpResponse};
 use crate::provider::answer::Answer;
@@ -35,7 +36,9 @@ pub fn process(response: &HttpResponse, dingtalk: &Dingtalk) -> Result<AccessTok
 
 /// The access token of an answer.
 pub(super) fn access_token(answer: &Answer, what: &str) -> Result<AccessToken, Refused> {
-    let refuse = |cause: &str| Refused::new(ErrorCode::DingtalkError, format_args!("{what}: {cause}"));
+    let refuse = |cause: &str| {
+        Refused::new(ErrorCode::DingtalkError, format_args!("{what}: {cause}{}", request_id(&answer.body)))
+    };
     let token = string_member(&answer.body, "accessToken").ok_or_else(|| refuse("no accessToken"))?;
     AccessToken::parse(token).map_err(|cause| refuse(&format!("accessToken: {cause}")))
 }

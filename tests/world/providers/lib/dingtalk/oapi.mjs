@@ -33,11 +33,11 @@ async function userInfo(state, token, request) {
   if (!state.shows(visitor)) {
     return { errcode: 60121, errmsg: '找不到该用户' };
   }
-  const { unionId, nick, userId } = visitor;
+  const { unionId, nick, name = nick, userId } = visitor;
   return {
     errcode: 0,
     errmsg: 'ok',
-    result: { userid: userId ?? `user-${unionId}`, unionid: unionId, name: nick, device_id: '', sys: false, sys_level: 0 },
+    result: { userid: userId ?? `user-${unionId}`, unionid: unionId, name, device_id: '', sys: false, sys_level: 0 },
   };
 }
 

@@ -18,8 +18,8 @@ const BEHAVIOUR = {
   token_life: 7200,
   /** Third-party apps see `138****0002`. */
   mask_mobile: false,
-  /** What the callback calls the code: `authCode`, at times `code`, at times both. */
-  callback_names: ['authCode'],
+  /** What the callback calls the code: both names, at times one of them. */
+  callback_names: ['authCode', 'code'],
   /** Answers by path, `{"/v1.0/…": {"status": 500, "body": {…}}}`, sent instead of the real ones. */
   replies: {},
 };

@@ -12,7 +12,10 @@ function newSubject() {
 /** Claims by scope, as Logto's documentation lists them. */
 export const CLAIMS_BY_SCOPE = {
   openid: ['sub'],
-  profile: ['name', 'picture', 'username', 'updated_at', 'created_at'],
+  profile: [
+    'name', 'picture', 'username', 'updated_at', 'created_at', 'preferred_username', 'given_name', 'family_name', 'nickname',
+    'locale', 'website',
+  ],
   email: ['email', 'email_verified'],
   phone: ['phone_number', 'phone_number_verified'],
   roles: ['roles'],
@@ -21,6 +24,9 @@ export const CLAIMS_BY_SCOPE = {
   'urn:logto:scope:organizations': ['organizations', 'organization_data'],
   'urn:logto:scope:organization_roles': ['organization_roles'],
 };
+
+/** Claims that an account may have, and that are absent, not null, where it has none. */
+const MORE_CLAIMS = ['given_name', 'family_name', 'nickname', 'locale', 'website'];
 
 /** These never are in an ID token. */
 const USERINFO_ONLY = ['custom_data', 'identities', 'sso_identities', 'organization_data'];
@@ -46,6 +52,7 @@ export class Accounts {
       phone_number: null,
       roles: [],
       organizations: [],
+      organization_names: {},
       organization_roles: [],
       custom_data: {},
       identities: {},
@@ -76,13 +83,15 @@ export class Accounts {
     return this.#identified(username) !== undefined;
   }
 
-  /** The account of a visitor who came from a social connector, made at the first visit. */
-  bySocialIdentity(target, userId, { details, name, picture, phone }) {
-    const known = [...this.#accounts.values()].find((account) => account.identities[target]?.userId === userId);
-    if (known) {
-      return known;
-    }
-    return this.add({ name, picture, phone_number: phone, identities: { [target]: { userId, details } } });
+  /** The account of a visitor who came from a social connector before. */
+  bySocialIdentity(target, userId) {
+    return [...this.#accounts.values()].find((account) => account.identities[target]?.userId === userId);
+  }
+
+  /** An account for a new visitor; the connector's address becomes its primary one, unless another account has it. */
+  addSocial(target, { userId, details, name, picture, phone, email }, username = null) {
+    const primary = email && !this.isTaken(email) ? email : null;
+    return this.add({ username, name, picture, phone_number: phone, email: primary, identities: { [target]: { userId, details } } });
   }
 
   #identified(identifier) {
@@ -108,10 +117,14 @@ export function claimsOf(account, use) {
     roles: account.roles,
     organizations: account.organizations,
     organization_roles: account.organization_roles,
-    organization_data: account.organizations.map((id) => ({ id, name: id, description: null })),
+    organization_data: account.organizations.map((id) => (
+      { id, name: account.organization_names[id] ?? `Organization ${id}`, description: null }
+    )),
     custom_data: account.custom_data,
     identities: account.identities,
     sso_identities: [],
+    ...(account.username && { preferred_username: account.username }),
+    ...Object.fromEntries(MORE_CLAIMS.filter((name) => account[name]).map((name) => [name, account[name]])),
   };
   if (use === 'id_token') {
     for (const name of USERINFO_ONLY) {

@@ -42,7 +42,8 @@ export class DingTalkConnector {
     if (!attempt || attempt.expires <= Date.now()) {
       return undefined;
     }
-    attempt.code = parameters.get('authCode') ?? parameters.get('code');
+    // As Logto's connector: DingTalk's own name for it, `authCode`, is not looked at.
+    attempt.code = parameters.get('code');
     return attempt.uid;
   }
 
@@ -82,9 +83,9 @@ export class DingTalkConnector {
   }
 }
 
-/** E-mail addresses at DingTalk are unverified, so none is taken; a masked phone number is no phone number. */
+/** Logto's connector passes an e-mail address on although DingTalk has not verified it; a masked phone number is none. */
 function visitor(profile) {
-  const { unionId, nick, avatarUrl, mobile, stateCode } = profile;
+  const { unionId, nick, avatarUrl, mobile, stateCode, email } = profile;
   if (typeof unionId !== 'string' || unionId === '') {
     throw new SocialError('social_failed', 'the profile has no unionId');
   }
@@ -94,6 +95,9 @@ function visitor(profile) {
     name: nick ?? null,
     picture: avatarUrl ?? null,
     phone,
-    details: { id: unionId, name: nick, avatar: avatarUrl, ...(phone && { phone }), rawData: profile },
+    email: email ?? null,
+    details: {
+      id: unionId, name: nick, avatar: avatarUrl, ...(phone && { phone }), ...(email && { email }), rawData: profile,
+    },
   };
 }

@@ -16,8 +16,17 @@ export class Keys {
     return this.#signing;
   }
 
+  /** What discovery announces: after a change to RSA, both kinds of RSA and the algorithm of the key before. */
+  get announced() {
+    return this.#signing === 'RS256' ? ['ES384', 'PS256', 'RS256'] : ['ES384', ...this.#hasRsa() ? ['RS256'] : []];
+  }
+
   get jwks() {
     return { keys: this.#keys };
+  }
+
+  #hasRsa() {
+    return this.#keys.some(({ kty }) => kty === 'RSA');
   }
 
   /** Signs with a new key from now on; the one before stays in the set, as at Logto. */

@@ -68,14 +68,14 @@ function forms(words) {
  *
  * `identifier` is what the visitor typed (or the `login_hint`), `error` a key of the words' errors.
  */
-export function signIn({ locale, uid, screen, identifier = '', error, social }) {
+export function signIn({ locale, screen, identifier = '', error, social }) {
   const words = WORDS[locale];
   const form = forms(words)[screen === 'register' ? 'register' : 'sign_in'];
   const described = error && trusted(' aria-describedby="problem" aria-invalid="true"');
   const focus = trusted(' autofocus');
   return layout(locale, form.title, html`
 ${problem(words, error)}
-<form method="post" action="/sign-in/${uid}">
+<form method="post" action="/sign-in">
 <label for="identifier">${form.identifier}</label>
 <input id="identifier" name="identifier" value="${identifier}" autocomplete="username" autocapitalize="none"
  spellcheck="false" required${identifier === '' && focus}${described}>
@@ -84,9 +84,34 @@ ${problem(words, error)}
  required${identifier !== '' && focus}${described}>
 <button class="primary" name="screen" value="${screen === 'register' ? 'register' : 'sign_in'}">${form.submit}</button>
 </form>
-<p class="other">${form.question} <a href="/sign-in/${uid}?screen=${form.other}">${form.otherLabel}</a></p>
+<p class="other">${form.question} <a href="/sign-in?screen=${form.other}">${form.otherLabel}</a></p>
 ${social && html`<p class="divider"><span>${words.or}</span></p>
-<a class="social" id="social-dingtalk" href="/sign-in/${uid}/dingtalk">${DINGTALK}<span>${words.continue_with_dingtalk}</span></a>`}`);
+<a class="social" id="social-dingtalk" href="/sign-in/dingtalk">${DINGTALK}<span>${words.continue_with_dingtalk}</span></a>`}`);
+}
+
+/** What a new social visitor is asked first. */
+export function username({ locale, username: given = '', error }) {
+  const words = WORDS[locale];
+  const described = error && trusted(' aria-describedby="problem" aria-invalid="true"');
+  return layout(locale, words.username_title, html`
+${problem(words, error)}
+<form method="post" action="/sign-in">
+<label for="identifier">${words.username}</label>
+<input id="identifier" name="identifier" value="${given}" autocomplete="username" autocapitalize="none"
+ spellcheck="false" required${described}>
+<button class="primary" name="screen" value="username">${words.go_on}</button>
+</form>`);
+}
+
+/** The consent page of a third-party application. */
+export function consent(locale, scope) {
+  const words = WORDS[locale];
+  return layout(locale, words.consent_title, html`
+<p class="detail">${scope}</p>
+<form method="post" action="/sign-in">
+<button class="primary" name="decision" value="authorize">${words.authorize}</button>
+<button name="decision" value="cancel">${words.cancel}</button>
+</form>`);
 }
 
 /** Plain words for an error that no form can mend. */

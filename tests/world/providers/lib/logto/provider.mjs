@@ -24,7 +24,7 @@ export function createProvider({ url, keys, adapter, accounts, cookieKeys }) {
   const provider = new Provider(`${url}/oidc`, {
     adapter,
     jwks: keys.jwks,
-    enabledJWA: { idTokenSigningAlgValues: ['ES384', 'RS256'] },
+    enabledJWA: { idTokenSigningAlgValues: keys.announced },
     clientDefaults: { id_token_signed_response_alg: keys.signing },
     responseTypes: ['code'],
     pkce: { required: () => true },
@@ -36,8 +36,9 @@ export function createProvider({ url, keys, adapter, accounts, cookieKeys }) {
       const account = accounts.find(sub);
       return account && { accountId: sub, claims: async (use) => claimsOf(account, use) };
     },
-    interactions: { url: (_context, interaction) => `/sign-in/${interaction.uid}` },
-    cookies: { keys: cookieKeys },
+    interactions: { url: () => '/sign-in' },
+    // One interaction in a browser: of two sign-ins, the last one that began.
+    cookies: { keys: cookieKeys, short: { path: '/' } },
     ttl: {
       AccessToken: 3600,
       AuthorizationCode: 60,
@@ -49,8 +50,9 @@ export function createProvider({ url, keys, adapter, accounts, cookieKeys }) {
     },
     features: {
       devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
       dPoP: { enabled: false },
-      pushedAuthorizationRequests: { enabled: false },
+      pushedAuthorizationRequests: { enabled: true },
       resourceIndicators: { enabled: false },
       introspection: { enabled: true, allowedPolicy: (_context, client, token) => token.clientId === client.clientId },
       revocation: { enabled: true, allowedPolicy: (_context, client, token) => token.clientId === client.clientId },
@@ -107,8 +109,8 @@ function postLogoutSuccessSource(context) {
   context.body = String(pages.signedOut(pages.localeOf(context)));
 }
 
+/** Raw JSON, with no way back. */
 function renderError(context, { error, error_description: description }) {
-  context.type = 'html';
-  context.set(pageHeaders());
-  context.body = String(pages.failed(pages.localeOf(context), error, description));
+  context.type = 'json';
+  context.body = { error, error_description: description };
 }

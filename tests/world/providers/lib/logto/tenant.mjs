@@ -18,6 +18,10 @@ const REGISTERED = [
   'post_logout_redirect_uris',
   'backchannel_logout_uri',
   'backchannel_logout_session_required',
+  'token_endpoint_auth_method',
+  'grant_types',
+  'response_types',
+  'third_party',
 ];
 
 /** The request listener of the tenant at `url`; see `logto.mjs` for `config`. */
@@ -27,7 +31,14 @@ export async function createTenant(config, url) {
   const accounts = new Accounts(config.users);
   const adapter = storage(clients);
   const cookieKeys = [randomBytes(32).toString('base64url')];
-  const tenant = { accounts, connector: connector(config, url) };
+  const tenant = {
+    accounts,
+    connector: connector(config, url),
+    asksUsername: config.ask_username ?? true,
+    /** Visitors who have yet to choose a username, by interaction. */
+    newcomers: new Map(),
+    isThirdParty: () => clients.get(config.client_id).third_party === true,
+  };
   let oidc;
 
   async function rotate(signing) {
@@ -47,6 +58,10 @@ export async function createTenant(config, url) {
       const metadata = client({ ...config, ...registered });
       clients.set(config.client_id, metadata);
       return pick(metadata);
+    }),
+    'POST /test/sign-in': forTests(async ({ ask_username: asksUsername }) => {
+      tenant.asksUsername = asksUsername === true;
+      return { ask_username: tenant.asksUsername };
     }),
     'POST /test/users': forTests(async ({ username, ...fields }) => {
       if (!accounts.change(username ?? '', fields)) {

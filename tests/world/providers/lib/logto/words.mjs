@@ -17,6 +17,10 @@ export const WORDS = {
     signing_out: 'Signing you out…',
     signed_out: 'You have signed out',
     go_on: 'Continue',
+    username_title: 'Choose a username',
+    consent_title: 'Authorize the application',
+    authorize: 'Authorize',
+    cancel: 'Cancel',
     errors: {
       invalid_credentials: 'Incorrect account or password. Please check your input.',
       username_taken: 'This username is already in use.',
@@ -43,6 +47,10 @@ export const WORDS = {
     signing_out: '正在退出登录…',
     signed_out: '你已退出登录',
     go_on: '继续',
+    username_title: '设置用户名',
+    consent_title: '授权应用',
+    authorize: '授权',
+    cancel: '取消',
     errors: {
       invalid_credentials: '账号或密码错误，请检查你的输入。',
       username_taken: '该用户名已被使用。',

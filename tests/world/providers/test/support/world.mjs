@@ -67,8 +67,8 @@ export const VISITORS = [
   { unionId: 'union-3', openId: 'open-3', nick: 'Ada', mobile: null, stateCode: null, avatarUrl: null, email: 'ada@example.org' },
 ];
 
-/** Both, registered with each other. */
-export async function launchBoth() {
+/** Both, registered with each other; the tenant asks new social visitors for no username, unless `more` says so. */
+export async function launchBoth(more = {}) {
   const dingtalk = await launch('dingtalk', { ...DINGTALK, visitors: VISITORS });
   const logto = await launch('logto', {
     client_id: 'app',
@@ -77,7 +77,9 @@ export async function launchBoth() {
     post_logout_redirect_uris: [SIGNED_OUT],
     dingtalk_url: dingtalk.url,
     dingtalk: DINGTALK,
+    ask_username: false,
     users: [{ username: 'alice', password: 'wonderland', name: '爱丽丝', email: 'alice@example.org', roles: ['editor'] }],
+    ...more,
   });
   await dingtalk.control('redirect_uris', { redirect_uris: [`${logto.url}/callback/dingtalk`] });
   return { logto, dingtalk, stop: () => Promise.all([logto.stop(), dingtalk.stop()]) };

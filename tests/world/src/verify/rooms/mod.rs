@@ -20,6 +20,7 @@ const CORE: [&str; 17] = [
     "codes",
     "host",
     "text",
+    "json",
     "environment",
     "crypto",
     "jose",
