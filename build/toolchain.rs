@@ -38,12 +38,23 @@ pub(crate) fn build_core(root: &Path, kept: &Path) -> Result<Vec<u8>> {
         .args(["rustc", "--quiet", "--locked", "--package", "logto-sign-in-core", "--lib", "--crate-type", "cdylib"])
         .args(["--profile", "core", "--target", TARGET, "--target-dir"])
         .arg(&folder);
-    let output = cargo.output().map_err(|cause| format!("cargo does not start: {cause}"))?;
-    if !output.status.success() {
-        return Err(format!("{cargo:?}\n{}", String::from_utf8_lossy(&output.stderr)));
-    }
+    run(&mut cargo)?;
     let module = folder.join(TARGET).join("core/logto_sign_in_core.wasm");
     fs::read(&module).map_err(|cause| format!("{}: {cause}", module.display()))
+}
+
+/// Runs a command to its end; its output is part of the error.
+pub(crate) fn run(command: &mut Command) -> Result<()> {
+    let output = command.output().map_err(|cause| format!("{command:?} does not start: {cause}"))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(format!("{command:?}\n{}", String::from_utf8_lossy(&output.stderr)))
+}
+
+/// A program of this machine, which does not take the outer cargo's orders.
+pub(crate) fn host_command(program: &Path) -> Command {
+    clean(Command::new(program))
 }
 
 fn choose() -> Result<Toolchain> {

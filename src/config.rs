@@ -1,4 +1,4 @@
-//! The one configuration of wasmtime, shared by the compiler (`build.rs`) and the sandbox.
+//! The one configuration of wasmtime, shared by the compiler (`build/compiler`) and the sandbox.
 //!
 //! Native code only loads into an engine that is configured as its compiler was; every difference
 //! is an error at start, so both call [`config`].
