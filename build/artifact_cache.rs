@@ -7,7 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What the core's WebAssembly depends on.
-pub(crate) const SOURCES: &[&str] = &["wasm/src", "wasm/Cargo.toml", "Cargo.toml", "Cargo.lock", "build/toolchain.rs"];
+pub(crate) const SOURCES: &[&str] =
+    &["wasm/src", "wasm/signatures", "wasm/Cargo.toml", "Cargo.toml", "Cargo.lock", "build/toolchain.rs"];
 
 /// A folder of artifacts, each beside the key of what it was made of.
 pub(crate) struct Folder {
