@@ -7,10 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What the core's WebAssembly depends on.
-pub(crate) const SOURCES: &[&str] = &["wasm/src", "wasm/Cargo.toml", "Cargo.toml", "Cargo.lock", "build/toolchain.rs"];
-
-/// What only the native code and the tests' modules depend on.
-pub(crate) const COMPILER_INPUTS: &[&str] = &["build.rs", "build", "src/config.rs", "src/limits.rs"];
+pub(crate) const SOURCES: &[&str] =
+    &["wasm/src", "wasm/signatures", "wasm/Cargo.toml", "Cargo.toml", "Cargo.lock", "build/toolchain.rs"];
 
 /// A folder of artifacts, each beside the key of what it was made of.
 pub(crate) struct Folder {
@@ -62,10 +60,10 @@ pub(crate) fn key(parts: &[&[u8]]) -> String {
     })
 }
 
-/// The key of every source file of the core.
-pub(crate) fn key_of_sources(root: &Path) -> Result<String> {
+/// The key of files, and of every file in folders.
+pub(crate) fn key_of_files(root: &Path, inputs: &[&str]) -> Result<String> {
     let mut files = Vec::new();
-    for input in SOURCES {
+    for input in inputs {
         collect(&root.join(input), &mut files)?;
     }
     files.sort();

@@ -24,7 +24,7 @@ const NONE: u32 = 0xff << 24;
 
 /// Builds `engine` in the cache and gives its path.
 pub(crate) fn build(root: &Path, cache: &Folder) -> Result<PathBuf> {
-    let wasm = cache.get("engine.wasm", &artifact_cache::key_of_sources(root)?, || {
+    let wasm = cache.get("engine.wasm", &artifact_cache::key_of_files(root, artifact_cache::SOURCES)?, || {
         toolchain::build_core(root, &cache.path, Purpose::Php)
     })?;
     let folder = cache.path.join("engine");

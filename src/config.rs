@@ -1,4 +1,4 @@
-//! The one configuration of wasmtime, shared by the compiler (`build.rs`) and the sandbox.
+//! The one configuration of wasmtime, shared by the compiler (`build/compiler`) and the sandbox.
 //!
 //! Native code only loads into an engine that is configured as its compiler was; every difference
 //! is an error at start, so both call [`config`].
@@ -16,6 +16,9 @@ use wasmtime::Config;
 ///   under cgroup rules of shared hosting; one artefact works everywhere;
 /// - nothing is inherited badly over a `fork`.
 ///
+/// Each operation begins with the same memory, which is mapped copy-on-write from one memory file: only
+/// the pages that an operation writes to are copied, and the table of transliteration hardly ever is.
+///
 /// Fuel instead of epochs: no ticker thread. `memory` is the linear memory of a call in bytes; it
 /// is reserved at once, so that it never moves and growing copies nothing.
 pub fn config(memory: usize, stack: usize) -> Config {
@@ -28,7 +31,7 @@ pub fn config(memory: usize, stack: usize) -> Config {
         .memory_guard_size(0)
         .guard_before_linear_memory(false)
         .memory_may_move(false)
-        .memory_init_cow(false)
+        .memory_init_cow(true)
         .max_wasm_stack(stack)
         // Without it RSA, P-256 and P-384 are several times slower.
         .wasm_wide_arithmetic(true)

@@ -44,8 +44,8 @@ pub fn examine() -> Report {
     report
 }
 
-const ADVICE: &str = "The core must be allowed to make memory executable (mprotect): see SELinux's execmem, \
-    systemd's MemoryDenyWriteExecute, a seccomp profile, or a very low `ulimit -v`.";
+const ADVICE: &str = "The core must be allowed to reserve its memory (mmap) and to make a memory file (memfd_create): \
+    see `ulimit -v`, a seccomp profile, or the setting vm.memfd_noexec.";
 
 const TIMES: u32 = 50;
 

@@ -1,6 +1,7 @@
 //! What the core may not find out by itself: the time and entropy.
 
 use crate::error::Error;
+use rustix::rand::{GetRandomFlags, getrandom};
 use std::fmt;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -30,7 +31,9 @@ impl Environment {
             .map_err(|_| Error::Unavailable("the system's clock stands before 1970".into()))?
             .as_secs();
         let mut entropy = [0; ENTROPY_LENGTH];
-        getrandom::fill(&mut entropy)
+        // The system call itself, which needs no /dev: the program may run in an empty chroot. 256 bytes or fewer are
+        // never cut short (getrandom(2)).
+        getrandom(&mut entropy, GetRandomFlags::empty())
             .map_err(|cause| Error::Unavailable(format!("the kernel gives no entropy: {cause}")))?;
         Ok(Self { now, entropy })
     }

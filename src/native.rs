@@ -2,44 +2,119 @@
 //!
 //! Loading native code that somebody altered is running whatever they wrote. So the code is part of
 //! this program: it is never read from a file, and a [`Precompiled`] cannot be made of any other bytes.
+//!
+//! The code lies in an executable section of the program and runs where it lies. Nothing is copied, the
+//! processes of a machine share its pages, and no page becomes executable at run time, which SELinux
+//! (`execmem`), systemd (`MemoryDenyWriteExecute=`) or a seccomp profile may forbid.
 
 #![allow(unsafe_code)]
 
-use wasmtime::{Engine, Module};
+use std::collections::BTreeMap;
+use std::ptr::{NonNull, slice_from_raw_parts_mut};
+use std::sync::{Arc, Mutex, PoisonError};
+use wasmtime::{Config, CustomCodeMemory, Engine, Module};
 
 /// Native code that `build.rs` compiled.
 #[derive(Clone, Copy)]
-pub struct Precompiled(&'static [u8]);
+pub struct Precompiled {
+    start: *const u8,
+    length: usize,
+}
 
 /// SHA-256 of the core's WebAssembly, in hex.
 pub const CORE_SHA256: &str = env!("CORE_SHA256");
 
-impl Precompiled {
-    /// The core: wasm/ of this very version.
-    pub const CORE: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/core.native")));
+/// Puts a file of `build.rs` into the executable section, and declares the symbol there.
+macro_rules! embed {
+    ($symbol:ident, $file:literal) => {
+        std::arch::global_asm!(
+            ".pushsection .native_code, \"ax\", @progbits",
+            // A page, which wasmtime wants its sections to begin at.
+            ".balign 4096",
+            concat!(".globl ", stringify!($symbol)),
+            concat!(".hidden ", stringify!($symbol)),
+            concat!(stringify!($symbol), ":"),
+            concat!(".incbin \"", env!("OUT_DIR"), "/", $file, ".native\""),
+            ".popsection",
+        );
 
+        unsafe extern "C" {
+            static $symbol: u8;
+        }
+    };
+    ($($name:ident = $symbol:ident, $file:literal;)+) => {
+        $(embed!($symbol, $file);)+
+
+        impl Precompiled {
+            $(
+                #[doc = concat!("`", $file, "`, as this very version has it.")]
+                pub const $name: Self = Self {
+                    start: &raw const $symbol,
+                    length: include_bytes!(concat!(env!("OUT_DIR"), "/", $file, ".native")).len(),
+                };
+            )+
+        }
+    };
+}
+
+embed! {
+    CORE = logto_sign_in_native_core, "core";
+}
+
+// Tiny modules from build/, most with a fault.
+#[cfg(test)]
+embed! {
+    ENDLESS = logto_sign_in_native_endless, "endless";
+    TRAPS = logto_sign_in_native_traps, "traps";
+    GREEDY = logto_sign_in_native_greedy, "greedy";
+    COUNTS = logto_sign_in_native_counts, "counts";
+    DIALOGUE = logto_sign_in_native_dialogue, "dialogue";
+    LIES = logto_sign_in_native_lies, "lies";
+    IMPORTS = logto_sign_in_native_imports, "imports";
+    DEEP = logto_sign_in_native_deep, "deep";
+}
+
+impl Precompiled {
     /// Length in bytes.
-    pub fn size(self) -> usize {
-        self.0.len()
+    pub const fn size(self) -> usize {
+        self.length
     }
 
-    /// Makes the code executable. wasmtime refuses code of another version, configuration or CPU.
-    pub(crate) fn load(self, engine: &Engine) -> wasmtime::Result<Module> {
-        // SAFETY: the bytes are a constant of this program that wasmtime's own compiler wrote while
-        // it was built (`build.rs`); the field is private and no other constructor exists.
-        unsafe { Module::deserialize(engine, self.0) }
+    /// The module, whose code stays where it is. wasmtime refuses code of another version, configuration or CPU.
+    pub(crate) fn load(self, mut config: Config) -> wasmtime::Result<Module> {
+        let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(module) = loaded.get(&self.start.addr()) {
+            return Ok(module.clone());
+        }
+        config.with_custom_code_memory(Some(Arc::new(InPlace)));
+        let engine = Engine::new(&config)?;
+        let code = NonNull::new(slice_from_raw_parts_mut(self.start.cast_mut(), self.length));
+        let code = code.ok_or_else(|| wasmtime::Error::msg("the program has no native code"))?;
+        // SAFETY: the bytes are a constant of this program that wasmtime's own compiler wrote while it was built
+        // (`build.rs`); the fields are private and no other constructor exists. They are mapped readable and
+        // executable, never writable, for as long as the program or library is.
+        let module = unsafe { Module::deserialize_raw(&engine, code) }?;
+        loaded.insert(self.start.addr(), module.clone());
+        Ok(module)
     }
 }
 
-/// Tiny modules from build/, most with a fault, for the tests.
-#[cfg(test)]
-impl Precompiled {
-    pub(crate) const ENDLESS: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/endless.native")));
-    pub(crate) const TRAPS: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/traps.native")));
-    pub(crate) const GREEDY: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/greedy.native")));
-    pub(crate) const COUNTS: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/counts.native")));
-    pub(crate) const DIALOGUE: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/dialogue.native")));
-    pub(crate) const LIES: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/lies.native")));
-    pub(crate) const IMPORTS: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/imports.native")));
-    pub(crate) const DEEP: Self = Self(include_bytes!(concat!(env!("OUT_DIR"), "/deep.native")));
+/// The modules of this process by the address of their code, where wasmtime takes one module only.
+static LOADED: Mutex<BTreeMap<usize, Module>> = Mutex::new(BTreeMap::new());
+
+/// Code memory whose protection was right from the start.
+struct InPlace;
+
+impl CustomCodeMemory for InPlace {
+    fn required_alignment(&self) -> usize {
+        1
+    }
+
+    fn publish_executable(&self, _: *const u8, _: usize) -> wasmtime::Result<()> {
+        Ok(())
+    }
+
+    fn unpublish_executable(&self, _: *const u8, _: usize) -> wasmtime::Result<()> {
+        Ok(())
+    }
 }

@@ -7,7 +7,7 @@ use crate::limits;
 use crate::native::Precompiled;
 use crate::operation::{Operation, Step, StoreLimits};
 use std::sync::OnceLock;
-use wasmtime::{Engine, InstancePre, Linker};
+use wasmtime::{InstancePre, Linker};
 
 /// The loaded core. Making one takes milliseconds, an operation some hundred microseconds; threads
 /// can share it.
@@ -49,10 +49,9 @@ impl Sandbox {
     /// Loads a module: the core, or one of the tests'.
     pub(crate) fn of(code: Precompiled) -> Result<Self, Error> {
         let load = || {
-            let engine = Engine::new(&config(limits::MEMORY, limits::STACK))?;
-            let module = code.load(&engine)?;
+            let module = code.load(config(limits::MEMORY, limits::STACK))?;
             // An empty linker: a module that wants anything from outside is refused here.
-            Ok(Self { core: Linker::new(&engine).instantiate_pre(&module)? })
+            Ok(Self { core: Linker::new(module.engine()).instantiate_pre(&module)? })
         };
         load().map_err(|cause: wasmtime::Error| Error::Unavailable(format!("{cause:#}")))
     }

@@ -1,9 +1,12 @@
 //! PHP as the other side: a child that measures a turn for each line it is sent.
 
-use crate::Recorded;
+use crate::record::Callback;
 use serde_json::json;
 use std::error::Error;
+use std::fs::DirBuilder;
 use std::io::{BufRead as _, BufReader, Write as _};
+use std::os::unix::fs::DirBuilderExt as _;
+use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -16,14 +19,14 @@ pub struct Php {
 }
 
 impl Php {
-    /// Verifies the recorded token with `openssl_verify`.
-    pub fn verify(recorded: &Recorded) -> Result<Self, Box<dyn Error>> {
-        let facts = json!({"token": recorded.token, "jwk": recorded.jwk, "algorithm": recorded.algorithm});
+    /// Verifies the recorded token with `openssl_verify`, or with libsodium.
+    pub fn verify(recorded: &Callback) -> Result<Self, Box<dyn Error>> {
+        let facts = json!({"token": recorded.token, "jwk": recorded.jwk});
         Self::spawn(Command::new("php").arg(script("verify.php")), &facts.to_string())
     }
 
     /// Sends the recorded callback through one of the plugin's transports.
-    pub fn callback(kind: &str, place: &Path, recorded: &Recorded) -> Result<Self, Box<dyn Error>> {
+    pub fn callback(kind: &str, place: &Path, recorded: &Callback) -> Result<Self, Box<dyn Error>> {
         let lines: Vec<_> = recorded.lines.iter().map(|line| String::from_utf8_lossy(line)).collect();
         let mut php = Command::new("php");
         php.args(["-d", "ffi.enable=1"]).arg(script("callback.php")).arg(kind).arg(place);
@@ -57,17 +60,18 @@ impl Drop for Php {
 /// `logto-sign-in listen`
 pub struct Sidecar {
     child: Child,
-    /// Where it listens.
-    pub socket: PathBuf,
+    folder: PathBuf,
 }
 
 impl Sidecar {
-    /// Starts it and waits until it listens.
-    pub fn start() -> Result<Self, Box<dyn Error>> {
-        let socket = std::env::temp_dir().join(format!("logto-sign-in-figures-{}.socket", std::process::id()));
-        let child = Command::new(program()).args(["listen", "--socket"]).arg(&socket).stderr(Stdio::null()).spawn()?;
-        let (sidecar, began) = (Self { child, socket }, Instant::now());
-        while std::os::unix::net::UnixStream::connect(&sidecar.socket).is_err() {
+    /// Starts it in a folder of its own, and waits until it listens.
+    pub fn start(program: &Path) -> Result<Self, Box<dyn Error>> {
+        let folder = std::env::temp_dir().join(format!("logto-sign-in-figures-{}", std::process::id()));
+        DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;
+        let socket = folder.join("socket");
+        let child = Command::new(program).args(["listen", "--socket"]).arg(&socket).stderr(Stdio::null()).spawn()?;
+        let (sidecar, began) = (Self { child, folder }, Instant::now());
+        while UnixStream::connect(&socket).is_err() {
             if began.elapsed() > Duration::from_secs(20) {
                 return Err("the sidecar does not listen".into());
             }
@@ -75,19 +79,29 @@ impl Sidecar {
         }
         Ok(sidecar)
     }
+
+    /// Its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Where it listens.
+    pub fn socket(&self) -> PathBuf {
+        self.folder.join("socket")
+    }
 }
 
 impl Drop for Sidecar {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-        let _ = std::fs::remove_file(&self.socket);
+        let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
 
 /// Kibibytes that a child keeps in memory once it has answered a whole callback (`VmHWM`, proc(5)).
-pub fn resident(recorded: &Recorded) -> Result<u64, Box<dyn Error>> {
-    let mut child = Command::new(program()).arg("serve").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+pub fn resident(program: &Path, recorded: &Callback) -> Result<u32, Box<dyn Error>> {
+    let mut child = Command::new(program).arg("serve").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let mut lines = child.stdin.take().ok_or("no input")?;
     let mut replies = BufReader::new(child.stdout.take().ok_or("no output")?).lines();
     for line in &recorded.lines {
@@ -99,16 +113,6 @@ pub fn resident(recorded: &Recorded) -> Result<u64, Box<dyn Error>> {
     child.wait()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("no VmHWM")?;
     Ok(line.trim().trim_end_matches(" kB").parse()?)
-}
-
-/// The program that was built together with this one.
-pub fn program() -> PathBuf {
-    PathBuf::from(env!("CARGO_BIN_EXE_logto-sign-in"))
-}
-
-/// The library that was built together with the program.
-pub fn library() -> PathBuf {
-    program().with_file_name("deps").join("liblogto_sign_in.so")
 }
 
 fn script(name: &str) -> PathBuf {

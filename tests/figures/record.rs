@@ -5,7 +5,7 @@ use logto_sign_in::sandbox::Sandbox;
 use logto_sign_in::session::Session;
 use serde_json::Value;
 use simulator::Core;
-use simulator::provider::keys::{Algorithm, Key};
+use simulator::provider::keys::Key;
 use simulator::site::Site;
 use simulator::site::browser::Browser;
 use std::error::Error;
@@ -23,8 +23,6 @@ pub struct Callback {
     pub token: String,
     /// The public key.
     pub jwk: Value,
-    /// The algorithm's name.
-    pub algorithm: &'static str,
 }
 
 impl Callback {
@@ -34,18 +32,22 @@ impl Callback {
     }
 }
 
-/// Records the second sign-in of a visitor: metadata and keys are cached, the account is there.
-pub fn record(algorithm: Algorithm) -> Result<Callback, Box<dyn Error>> {
+/// Records the second sign-in of a visitor: metadata and keys are cached, the account is there. The last key signs, and the
+/// ID token holds so many bytes that nobody reads.
+pub fn record(keys: Vec<Key>, padding: usize) -> Result<Callback, Box<dyn Error>> {
     let sandbox = Sandbox::new()?;
     let mut recorder = Recorder { session: Session::new(Ok(&sandbox)), lines: Vec::new() };
-    let (mut browser, key) = (Browser::default(), Key::new(algorithm, 0));
-    let jwk = key.jwk();
+    let mut browser = Browser::default();
+    let jwk = keys.last().ok_or("no key")?.jwk();
     let mut site = Site::new(&mut recorder);
-    site.provider.keys = vec![key];
+    site.provider.keys = keys;
+    if padding > 0 {
+        site.provider.visitor.claims.insert("padding".into(), "x".repeat(padding).into());
+    }
     for _ in 0..2 {
         let outcome = site.sign_in(&mut browser);
         if outcome.user_id().is_none() {
-            return Err(format!("{}: nobody was signed in", algorithm.name()).into());
+            return Err("nobody was signed in".into());
         }
     }
     let last = recorder.lines.iter().rposition(|line| operation(line) == "callback").ok_or("no callback")?;
@@ -54,7 +56,7 @@ pub fn record(algorithm: Algorithm) -> Result<Callback, Box<dyn Error>> {
     let (verifying, token) = lines.iter().enumerate().find_map(find).ok_or("no ID token")?;
     let line = String::from_utf8(lines[verifying].clone())?;
     let not_verifying = line.replace(&token, &token[..token.len() - 4]).into_bytes();
-    Ok(Callback { lines, verifying, not_verifying, token, jwk, algorithm: algorithm.name() })
+    Ok(Callback { lines, verifying, not_verifying, token, jwk })
 }
 
 fn operation(line: &[u8]) -> Value {

@@ -50,10 +50,7 @@ fn the_doctor_finds_this_machine_healthy() {
 
 #[test]
 fn the_doctor_says_what_is_wrong() {
-    let output = Command::new("sh")
-        .args(["-c", "ulimit -v 40000 && exec \"$0\" doctor", env!("CARGO_BIN_EXE_logto-sign-in")])
-        .output()
-        .expect("sh");
+    let output = shell("ulimit -v 40000 && exec \"$0\" doctor").output().expect("sh");
     let (report, stderr) = text(&output);
     assert_eq!((output.status.code(), stderr.as_str()), (Some(1), ""), "{report}");
     assert!(report.contains("FAIL  core: ") && report.contains("39 MiB (ulimit -v)"), "{report}");

@@ -50,7 +50,7 @@ fn php(program: &str, input: &str) -> String {
     let header = concat!(env!("CARGO_MANIFEST_DIR"), "/src/logto_sign_in.h");
     let mut child = Command::new("php")
         .args(["-d", "ffi.enable=1", "-d", "opcache.enable_cli=0", "-r", &format!("{PRELUDE}{program}"), "--", header])
-        .arg(library())
+        .arg(&shipped().library)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -65,7 +65,8 @@ fn php(program: &str, input: &str) -> String {
 
 #[test]
 fn the_library_exports_its_functions_and_nothing_else() {
-    let output = Command::new("nm").args(["-D", "--defined-only"]).arg(library()).output().expect("nm (binutils)");
+    let output =
+        Command::new("nm").args(["-D", "--defined-only"]).arg(&shipped().library).output().expect("nm (binutils)");
     let (symbols, _) = text(&output);
     let names: Vec<_> = symbols.lines().filter_map(|line| line.split_whitespace().last()).collect();
     assert_eq!(names, ["logto_sign_in_answer", "logto_sign_in_begin", "logto_sign_in_end", "logto_sign_in_release"]);

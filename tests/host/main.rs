@@ -1,7 +1,8 @@
-//! The host as its users meet it: the real program and the real library, from outside.
+//! The host as its users meet it: the program and the library that are shipped, from outside.
 //!
 //! Needs PHP (command line) with FFI and pcntl, `nm`, and root, all of which `cargo verify` sees to.
 
+mod bare;
 mod command_line;
 mod ffi;
 mod fuel;
@@ -12,8 +13,10 @@ mod unsafe_places;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 use std::{fs, thread};
+use world::package::{self, Package};
 
 const ABOUT: &str = r#"{"operation":"about"}"#;
 
@@ -84,16 +87,21 @@ fn assert_flat(grown: i64, open: i64) {
     assert!(grown < BOUND, "{grown} KiB more than before");
 }
 
-fn program() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_logto-sign-in"))
+/// What is in the zip. The program there is linked statically, unlike the one that cargo builds for tests.
+fn shipped() -> &'static Package {
+    static SHIPPED: OnceLock<Package> = OnceLock::new();
+    SHIPPED.get_or_init(|| package::build().expect("the plugin is packed"))
 }
 
-/// The shared library that cargo built together with the program.
-fn library() -> PathBuf {
-    let program = Path::new(env!("CARGO_BIN_EXE_logto-sign-in"));
-    let library = program.with_file_name("deps").join("liblogto_sign_in.so");
-    assert!(library.is_file(), "{}", library.display());
-    library
+fn program() -> Command {
+    Command::new(&shipped().program)
+}
+
+/// A shell that runs the program as `"$0"`.
+fn shell(script: &str) -> Command {
+    let mut command = Command::new("sh");
+    command.args(["-c", script]).arg(&shipped().program);
+    command
 }
 
 fn parse(line: &str) -> Value {

@@ -6,14 +6,15 @@ use std::process::{ChildStdin, ChildStdout, Stdio};
 
 const MEBIBYTE: usize = 1 << 20;
 
-struct Serving {
+/// A child that answers lines.
+pub(crate) struct Serving {
     child: Child,
     input: Option<ChildStdin>,
     output: BufReader<ChildStdout>,
 }
 
 impl Serving {
-    fn start(mut command: Command) -> Self {
+    pub(crate) fn start(mut command: Command) -> Self {
         let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -30,7 +31,7 @@ impl Serving {
         Self::start(command)
     }
 
-    fn ask(&mut self, request: &str) -> String {
+    pub(crate) fn ask(&mut self, request: &str) -> String {
         let mut input = self.input.as_ref().expect("open");
         input.write_all(request.as_bytes()).and_then(|()| input.write_all(b"\n")).expect("written");
         let mut line = String::new();
@@ -40,7 +41,7 @@ impl Serving {
     }
 
     /// Ends stdin; the program must end by itself, well, and silently.
-    fn end(mut self) {
+    pub(crate) fn end(mut self) {
         drop(self.input.take());
         let mut rest = String::new();
         assert_eq!(self.output.read_line(&mut rest).expect("the end"), 0, "{rest}");
@@ -200,9 +201,8 @@ fn fault_s20_the_child_closes_what_it_inherited() {
     let folder = Folder::new("inherited");
     let file = folder.file("of-php");
     fs::write(&file, "").expect("written");
-    let mut command = Command::new("sh");
-    let script = r#"exec 3<"$1" 4<"$1" 9<"$1"; exec "$0" serve"#;
-    command.args(["-c", script, env!("CARGO_BIN_EXE_logto-sign-in")]).arg(&file);
+    let mut command = shell(r#"exec 3<"$1" 4<"$1" 9<"$1"; exec "$0" serve"#);
+    command.arg(&file);
     let mut serving = Serving::start(command);
     serving.ask(ABOUT);
 
@@ -213,24 +213,5 @@ fn fault_s20_the_child_closes_what_it_inherited() {
         .collect();
 
     assert_eq!(inherited, Vec::<PathBuf>::new());
-    serving.end();
-}
-
-#[test]
-fn a_low_address_space_limit_is_enough() {
-    let mut command = Command::new("sh");
-    command.args(["-c", "ulimit -v 200000 && exec \"$0\" serve", env!("CARGO_BIN_EXE_logto-sign-in")]);
-    let mut serving = Serving::start(command);
-    assert_eq!(parse(&serving.ask(ABOUT))["outcome"]["type"], "about");
-    serving.end();
-}
-
-#[test]
-fn an_impossible_address_space_limit_is_an_answer() {
-    let mut command = Command::new("sh");
-    command.args(["-c", "ulimit -v 40000 && exec \"$0\" serve", env!("CARGO_BIN_EXE_logto-sign-in")]);
-    let mut serving = Serving::start(command);
-    let reply = serving.ask(ABOUT);
-    assert!(["core_trapped", "core_unavailable", "core_out_of_memory"].contains(&code(&reply).as_str()), "{reply}");
     serving.end();
 }

@@ -8,12 +8,21 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default)]
 pub struct CookieClient {
     cookies: BTreeMap<String, String>,
+    headers: Vec<(String, String)>,
 }
 
 impl CookieClient {
+    /// A browser that sends a header with each request.
+    pub fn sending(name: &str, value: &str) -> Self {
+        Self { headers: vec![(name.to_owned(), value.to_owned())], ..Self::default() }
+    }
+
     /// Opens a page with the cookies at hand, and keeps those that come.
     pub fn get(&mut self, url: &str) -> Result<Answer> {
-        let answer = http::get(url, &[("cookie", &self.jar())], None)?;
+        let jar = self.jar();
+        let own = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let headers: Vec<(&str, &str)> = own.chain([("cookie", jar.as_str())]).collect();
+        let answer = http::get(url, &headers, None)?;
         self.keep(&answer);
         Ok(answer)
     }

@@ -1,60 +1,40 @@
-//! The arithmetic of signatures, by the crates of RustCrypto and dalek.
+//! The arithmetic of signatures, by a crate that is compiled for speed.
 
 use super::jwk::{Curve, Key, Material};
 use super::jws::Jws;
 use super::{Algorithm, roca};
-use rsa::BoxedUint;
-use rsa::signature::Verifier as _;
-use sha2::{Sha256, Sha384, Sha512};
-
-/// RSASSA-PKCS1-v1_5 or RSASSA-PSS with one hash function.
-macro_rules! rsa_verifies {
-    ($scheme:ident, $hash:ty, $key:expr, $message:expr, $signature:expr) => {
-        rsa::$scheme::Signature::try_from($signature)
-            .is_ok_and(|signature| rsa::$scheme::VerifyingKey::<$hash>::new($key).verify($message, &signature).is_ok())
-    };
-}
-
-/// ECDSA on one curve with its own hash function. The signature is `r || s` with the length of the
-/// curve (RFC 7518 §3.4); both halves of the range of `s` are fine, since providers do not normalise it.
-macro_rules! ecdsa_verifies {
-    ($curve:ident, $point:expr, $message:expr, $signature:expr) => {
-        $curve::ecdsa::Signature::from_slice($signature).is_ok_and(|signature| {
-            $curve::ecdsa::VerifyingKey::from_sec1_bytes($point)
-                .is_ok_and(|key| key.verify($message, &signature).is_ok())
-        })
-    };
-}
+use logto_sign_in_signatures as signatures;
+use logto_sign_in_signatures::Hash;
 
 impl Key {
     pub(super) fn has_signed(&self, jws: &Jws<'_>) -> bool {
         let message = jws.signing_input.as_bytes();
         let signature = jws.signature.as_slice();
-        match &self.material {
-            Material::Rsa { n, e } => {
-                let Some(key) = rsa_key(n, e) else { return false };
-                match jws.algorithm {
-                    Algorithm::Rs256 => rsa_verifies!(pkcs1v15, Sha256, key, message, signature),
-                    Algorithm::Rs384 => rsa_verifies!(pkcs1v15, Sha384, key, message, signature),
-                    Algorithm::Rs512 => rsa_verifies!(pkcs1v15, Sha512, key, message, signature),
-                    Algorithm::Ps256 => rsa_verifies!(pss, Sha256, key, message, signature),
-                    Algorithm::Ps384 => rsa_verifies!(pss, Sha384, key, message, signature),
-                    Algorithm::Ps512 => rsa_verifies!(pss, Sha512, key, message, signature),
+        match (&self.material, jws.algorithm) {
+            (Material::Rsa { n, e }, algorithm) => {
+                let pkcs1 = |hash| signatures::rsa_pkcs1(hash, n, e, message, signature);
+                let pss = |hash| signatures::rsa_pss(hash, n, e, message, signature);
+                match algorithm {
+                    Algorithm::Rs256 => pkcs1(Hash::Sha256),
+                    Algorithm::Rs384 => pkcs1(Hash::Sha384),
+                    Algorithm::Rs512 => pkcs1(Hash::Sha512),
+                    Algorithm::Ps256 => pss(Hash::Sha256),
+                    Algorithm::Ps384 => pss(Hash::Sha384),
+                    Algorithm::Ps512 => pss(Hash::Sha512),
                     _ => false,
                 }
             }
-            Material::Ec { curve, point } => match (curve, jws.algorithm) {
-                (Curve::P256, Algorithm::Es256) => ecdsa_verifies!(p256, point, message, signature),
-                (Curve::P384, Algorithm::Es384) => ecdsa_verifies!(p384, point, message, signature),
-                (Curve::P521, Algorithm::Es512) => ecdsa_verifies!(p521, point, message, signature),
-                _ => false,
-            },
-            Material::Ed25519 { x } if jws.algorithm == Algorithm::EdDsa => {
-                let key = ed25519_dalek::VerifyingKey::from_bytes(x);
-                let signature = ed25519_dalek::Signature::from_slice(signature);
-                key.is_ok_and(|key| signature.is_ok_and(|signature| key.verify_strict(message, &signature).is_ok()))
+            (Material::Ec { curve: Curve::P256, point }, Algorithm::Es256) => {
+                signatures::ecdsa_p256(point, message, signature)
             }
-            Material::Ed25519 { .. } => false,
+            (Material::Ec { curve: Curve::P384, point }, Algorithm::Es384) => {
+                signatures::ecdsa_p384(point, message, signature)
+            }
+            (Material::Ec { curve: Curve::P521, point }, Algorithm::Es512) => {
+                signatures::ecdsa_p521(point, message, signature)
+            }
+            (Material::Ed25519 { x }, Algorithm::EdDsa) => signatures::ed25519(x, message, signature),
+            (Material::Ec { .. } | Material::Ed25519 { .. }, _) => false,
         }
     }
 
@@ -62,18 +42,11 @@ impl Key {
     /// modulus is odd and not of the kind that ROCA breaks, the exponent is odd and between 3 and 2^33 - 1.
     pub(super) fn is_sound(&self) -> bool {
         match &self.material {
-            Material::Rsa { n, e } => rsa_key(n, e).is_some() && !roca::is_vulnerable(n),
-            Material::Ec { curve: Curve::P256, point } => p256::PublicKey::from_sec1_bytes(point).is_ok(),
-            Material::Ec { curve: Curve::P384, point } => p384::PublicKey::from_sec1_bytes(point).is_ok(),
-            Material::Ec { curve: Curve::P521, point } => p521::PublicKey::from_sec1_bytes(point).is_ok(),
-            // The library also reads encodings that RFC 8032 §5.1.3 refuses.
-            Material::Ed25519 { x } => ed25519_dalek::VerifyingKey::from_bytes(x)
-                .is_ok_and(|key| !key.is_weak() && key.to_edwards().compress().as_bytes() == x),
+            Material::Rsa { n, e } => signatures::is_rsa_key(n, e) && !roca::is_vulnerable(n),
+            Material::Ec { curve: Curve::P256, point } => signatures::is_on_p256(point),
+            Material::Ec { curve: Curve::P384, point } => signatures::is_on_p384(point),
+            Material::Ec { curve: Curve::P521, point } => signatures::is_on_p521(point),
+            Material::Ed25519 { x } => signatures::is_ed25519_key(x),
         }
     }
-}
-
-fn rsa_key(n: &[u8], e: &[u8]) -> Option<rsa::PublicKey> {
-    let (n, e) = (BoxedUint::from_be_slice_vartime(n), BoxedUint::from_be_slice_vartime(e));
-    rsa::PublicKey::new(n, e).ok()
 }

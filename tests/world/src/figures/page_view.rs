@@ -7,56 +7,55 @@ use crate::process::Program;
 use crate::wordpress::Site;
 use crate::{Context, Result, ensure, paths};
 
-/// What one page view takes.
-struct View {
-    files: u64,
-    queries: u64,
-    memory: u64,
-    instructions: u64,
+/// What page views take.
+#[derive(Clone, Copy, Debug)]
+pub struct View {
+    /// PHP files that are included.
+    pub files: f64,
+    /// Database queries.
+    pub queries: f64,
+    /// Peak memory, in bytes.
+    pub memory: f64,
+    /// Instructions of a process that has compiled nothing before.
+    pub cold: f64,
+    /// Instructions of the next view in the same process, when opcache holds everything.
+    pub warm: f64,
 }
 
 /// Makes sure that PHP's CGI and the counter are there.
-pub(super) fn install() -> Result<()> {
+pub fn install() -> Result<()> {
     debian::require(&[format!("php{}-cgi", debian::php_version()), "valgrind".to_owned()])
 }
 
-/// The table, for an anonymous view of the front page.
-pub(super) fn measure(site: &Site) -> Result<String> {
-    let without = view(site)?;
-    let activated = site.run_php(
-        "require_once ABSPATH . 'wp-admin/includes/plugin.php';
-         $error = activate_plugin('logto-sign-in/logto-sign-in.php');
-         update_option('logto_sign_in', ['endpoint' => 'http://127.0.0.1:9', 'app_id' => 'a', 'app_secret' => 's']);
-         echo is_wp_error($error) ? $error->get_error_message() : 'active';",
-    )?;
-    ensure!(activated.ends_with("active"), "the plugin cannot be activated: {activated}");
-    let with = view(site)?;
-    let rows = [
-        ("files included", without.files, with.files),
-        ("database queries", without.queries, with.queries),
-        ("peak memory, bytes", without.memory, with.memory),
-        ("instructions", without.instructions, with.instructions),
-    ]
-    .map(|(name, without, with)| format!("| {name} | {without} | {with} | {} |", more(without, with)));
-    let head = "| a page view that signs nobody in | without | with the plugin | more |\n|---|---|---|---|";
-    Ok(format!("{head}\n{}", rows.join("\n")))
+/// A site's front page, for somebody who is not logged in.
+pub fn measure(site: &Site) -> Result<View> {
+    // The first view fills what WordPress itself remembers.
+    request(site, None, 1)?;
+    let [files, queries, memory, cold] = request(site, Some(CALLGRIND), 1)?;
+    let [_, _, _, both] = request(site, Some(CALLGRIND), 2)?;
+    Ok(View { files, queries, memory, cold, warm: both - cold })
 }
 
-/// The second of two views: the first fills what WordPress itself remembers.
-fn view(site: &Site) -> Result<View> {
-    request(site)?;
-    request(site)
-}
+const CALLGRIND: [&str; 3] = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"];
 
-fn request(site: &Site) -> Result<View> {
+/// Files, queries, memory and instructions (if they are counted) of so many views in one process.
+fn request(site: &Site, counter: Option<[&str; 3]>, times: u32) -> Result<[f64; 4]> {
     let host = site.url.strip_prefix("http://").context("a site over http")?;
     let (_, port) = host.split_once(':').context("a port")?;
     let version = debian::php_version();
     let probe = paths::root().join("tests/world/src/figures/probe.php");
-    let view = Program::new("valgrind")
-        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-        .arg(format!("php-cgi{version}"))
+    let php = format!("php-cgi{version}");
+    let program = match counter {
+        Some([counter, options @ ..]) => Program::new(counter).args(options).arg(&php),
+        None => Program::new(&php),
+    };
+    let view = program
         .args([
+            "-q",
+            "-T",
+            &times.to_string(),
+            "-d",
+            "opcache.enable=1",
             "-d",
             &format!("auto_append_file={}", probe.display()),
             "-d",
@@ -79,20 +78,14 @@ fn request(site: &Site) -> Result<View> {
         .env("REMOTE_ADDR", "127.0.0.1")
         .finish()?;
     ensure!(view.success && view.stdout.contains("</html>"), "the page view failed:\n{}\n{}", view.stdout, view.stderr);
-    let words = |start: &str| {
+    let numbers = |start: &str| {
         let line = view.stderr.lines().rev().find_map(|line| line.split_once(start).map(|(_, rest)| rest));
-        let numbers = line.with_context(|| format!("no line {start:?} in\n{}", view.stderr))?;
-        numbers.split_whitespace().map(|word| word.parse().context("a number")).collect::<Result<Vec<u64>>>()
+        let words = line.with_context(|| format!("no line {start:?} in\n{}", view.stderr))?.split_whitespace();
+        words.map(|word| word.parse().context("a number")).collect::<Result<Vec<f64>>>()
     };
-    let (probed, counted) = (words("probe ")?, words("Collected :")?);
-    match (probed.as_slice(), counted.as_slice()) {
-        (&[files, queries, memory], &[instructions]) => Ok(View { files, queries, memory, instructions }),
+    let counted = if counter.is_some() { numbers("Collected :")? } else { vec![0.0] };
+    match (numbers("probe ")?.as_slice(), counted.as_slice()) {
+        (&[files, queries, memory], &[instructions]) => Ok([files, queries, memory, instructions]),
         other => Err(anyhow::anyhow!("unexpected counts: {other:?}")),
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a share to two digits")]
-fn more(without: u64, with: u64) -> String {
-    let difference = with as f64 - without as f64;
-    format!("{difference:+} ({:+.2} %)", 100.0 * difference / without as f64)
 }

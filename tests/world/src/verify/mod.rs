@@ -66,7 +66,7 @@ pub const CHECKS: [Check; 20] = [
     Check { name: "mago-analyze", about: "mago analyze, with WordPress as context", run: scripts::mago_analyze },
     Check { name: "clippy", about: "every lint is an error", run: rust::clippy },
     Check { name: "doc", about: "cargo doc, warnings are errors", run: rust::doc },
-    Check { name: "tests", about: "cargo test --workspace", run: rust::tests },
+    Check { name: "tests", about: "cargo test", run: rust::tests },
     Check {
         name: "phpunit",
         about: "PHPUnit inside a WordPress, and inside a network of sites",

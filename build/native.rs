@@ -1,0 +1,70 @@
+//! WebAssembly → native code: wasmtime's compiler, in a program of its own (`build/compiler`).
+//!
+//! The compiler is the largest thing that this project builds. It has a target directory in
+//! `target/core`, so it is built once, whatever cargo is asked to build the host with, and not at
+//! all while the cached native code is up to date.
+
+use crate::artifact_cache::{self, Folder};
+use crate::{Result, toolchain, variable};
+use std::cell::OnceCell;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What makes the same module another native code: the program and the configuration.
+pub(crate) const COMPILER: &[&str] = &["build/compiler", "src/config.rs", "src/limits.rs"];
+
+/// The compiler, built when it is first needed.
+pub(crate) struct Compiler<'a> {
+    root: &'a Path,
+    cache: &'a Folder,
+    target: String,
+    key: String,
+    program: OnceCell<PathBuf>,
+}
+
+impl<'a> Compiler<'a> {
+    pub(crate) fn new(root: &'a Path, cache: &'a Folder) -> Result<Self> {
+        let target = variable("TARGET")?;
+        let sources = artifact_cache::key_of_files(root, COMPILER)?;
+        let key = artifact_cache::key(&[target.as_bytes(), sources.as_bytes(), packages(root)?.as_bytes()]);
+        Ok(Self { root, cache, target, key, program: OnceCell::new() })
+    }
+
+    /// The native code of a module, which is cached as `name`.
+    pub(crate) fn compile(&self, name: &str, module: &Path) -> Result<Vec<u8>> {
+        let source = fs::read(module).map_err(|cause| format!("{}: {cause}", module.display()))?;
+        let key = artifact_cache::key(&[&source, self.key.as_bytes()]);
+        self.cache.get(name, &key, || {
+            let output = self.cache.path.join(format!("{name}.unfinished"));
+            toolchain::run(toolchain::host_command(self.program()?).arg(&self.target).arg(module).arg(&output))?;
+            let native = fs::read(&output).map_err(|cause| format!("{}: {cause}", output.display()))?;
+            fs::remove_file(&output).map_err(|cause| format!("{}: {cause}", output.display()))?;
+            Ok(native)
+        })
+    }
+
+    fn program(&self) -> Result<&Path> {
+        if let Some(program) = self.program.get() {
+            return Ok(program);
+        }
+        let folder = self.cache.path.join("compiler");
+        let mut cargo = toolchain::host_command(&PathBuf::from(variable("CARGO")?));
+        cargo
+            .env("RUSTC", variable("RUSTC")?)
+            .current_dir(self.root)
+            .args(["build", "--quiet", "--locked", "--package", "logto-sign-in-compiler"])
+            .args(["--profile", "compiler", "--target-dir"])
+            .arg(&folder);
+        toolchain::run(&mut cargo)?;
+        let name = format!("compiler/logto-sign-in-compiler{}", std::env::consts::EXE_SUFFIX);
+        Ok(self.program.get_or_init(|| folder.join(name)))
+    }
+}
+
+/// The compiler's packages, as Cargo.lock has them.
+fn packages(root: &Path) -> Result<String> {
+    let lock = fs::read_to_string(root.join("Cargo.lock")).map_err(|cause| format!("Cargo.lock: {cause}"))?;
+    let ours = ["wasmtime", "cranelift", "regalloc", "wasmparser", "wat"].map(|name| format!("\nname = \"{name}"));
+    let packages = lock.split("[[package]]").filter(|package| ours.iter().any(|name| package.starts_with(name)));
+    Ok(packages.collect())
+}
