@@ -23,7 +23,7 @@ if (version_compare(PHP_VERSION, '8.1', '<') || version_compare(get_bloginfo('ve
     add_action('admin_notices', static function () {
         printf(
             '<div class="notice notice-error"><p>%s</p></div>',
-            esc_html__('Logto Sign-In needs PHP 8.1 and WordPress 6.1 or newer. It does nothing until both are there.', 'logto-sign-in')
+            esc_html__('Logto Sign-In requires PHP 8.1 and WordPress 6.1 or newer. It does not run until both are available.', 'logto-sign-in')
         );
     });
 

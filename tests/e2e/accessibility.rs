@@ -15,7 +15,7 @@ pub fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
 }
 
 fn pages_meet_wcag_2_2_aa_in_english(fixture: &Fixture) -> Result<()> {
-    pages_are_accessible(fixture, "", "en-US", "Ways to sign in")
+    pages_are_accessible(fixture, "", "en-US", "Sign-in methods")
 }
 
 fn pages_meet_wcag_2_2_aa_in_chinese(fixture: &Fixture) -> Result<()> {

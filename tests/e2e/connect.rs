@@ -206,7 +206,7 @@ fn prepare_tenant(fixture: &Arc<Fixture>) -> Result<TenantSite> {
     Ok(tenant)
 }
 
-/// Fault S7: “Add Logto” took whoever's session at Logto was in the browser, without a question: a stranger became the
+/// Fault S7: “Connect Logto” took whoever's session at Logto was in the browser, without a question: a stranger became the
 /// administrator.
 fn fault_s7_a_strangers_session_at_the_provider_is_not_linked_silently(tenant: &TenantSite) -> Result<()> {
     let browser = tenant.browser("en-US")?;
@@ -218,13 +218,13 @@ fn fault_s7_a_strangers_session_at_the_provider_is_not_linked_silently(tenant: &
     // A stranger without an account was at this browser: Logto knows them.
     browser.goto(&tenant.login("action=logto"))?;
     sign_in_at_logto(&browser, tenant)?;
-    browser.wait_for_text("There is no account for you on this site.")?;
+    browser.wait_for_text("You do not have an account on this site.")?;
 
     demo::log_in(&browser, &tenant.site)?;
     for choice in ["Cancel", "Connect"] {
         browser.goto(&format!("{}/wp-admin/profile.php", tenant.site.url))?;
         browser.fill("#logto-password", &tenant.site.password)?;
-        browser.click_text("Add Logto")?;
+        browser.click_text("Connect Logto")?;
         sign_in_at_logto(&browser, tenant).context("Logto asks who it is, whatever session it has")?;
         browser.wait_for_text("Connect your account?")?;
         let shown = browser.text_of("#login")?;
@@ -237,7 +237,7 @@ fn fault_s7_a_strangers_session_at_the_provider_is_not_linked_silently(tenant: &
         browser.click_text(choice)?;
         browser.wait_for("#logto-ways")?;
     }
-    browser.wait_for_text("You have one more way to sign in.")?;
+    browser.wait_for_text("Sign-in method connected.")?;
     assert_eq!(identities()?, "1");
     ensure!(tenant.site.mails().contains("A sign-in method was connected to your account"), "the owner is told");
     assert_eq!(tenant.site.complaints(), "");

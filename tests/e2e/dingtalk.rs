@@ -157,14 +157,14 @@ fn user_links_and_unlinks_dingtalk_but_never_the_last_method(tenant: &TenantSite
     browser.follow("#wp-submit")?;
     browser.goto(&profile)?;
     browser.fill("#logto-password", "a wrong one")?;
-    browser.click_text("Add DingTalk")?;
+    browser.click_text("Connect DingTalk")?;
     browser.wait_for_text("Nothing was changed")?;
     browser.fill("#logto-password", "a right one")?;
-    browser.click_text("Add DingTalk")?;
+    browser.click_text("Connect DingTalk")?;
     agree_here(tenant, &browser, "u-5")?;
     browser.wait_for_text("You signed in with DingTalk as 赵六.")?;
     browser.click_text("Connect")?;
-    browser.wait_for_text("You have one more way to sign in.")?;
+    browser.wait_for_text("Sign-in method connected.")?;
     browser.forget_cookies()?;
 
     agree(tenant, &browser, START, "u-5")?;
@@ -173,7 +173,7 @@ fn user_links_and_unlinks_dingtalk_but_never_the_last_method(tenant: &TenantSite
     // A sign-in of this moment at a connected provider is proof enough.
     assert_eq!(browser.count("#logto-password")?, 0);
     browser.click("button[name='logto_remove']")?;
-    browser.wait_for_text("This way to sign in was removed.")?;
+    browser.wait_for_text("Sign-in method disconnected.")?;
     browser.forget_cookies()?;
 
     // The person is a stranger now and gets an account, whose only way in is DingTalk.
@@ -182,7 +182,7 @@ fn user_links_and_unlinks_dingtalk_but_never_the_last_method(tenant: &TenantSite
     let before = count(tenant)?;
     browser.goto(&profile)?;
     browser.click("button[name='logto_remove']")?;
-    browser.wait_for_text("The last way to sign in cannot be removed.")?;
+    browser.wait_for_text("You cannot disconnect your only sign-in method.")?;
     assert_eq!(count(tenant)?, before);
     assert_eq!(tenant.site.complaints(), "");
     Ok(())

@@ -93,7 +93,7 @@ impl Network {
 
     /// The page of somebody who may not be on this site.
     fn is_refused(visitor: &Browser) -> Result<()> {
-        visitor.wait_for_text("Your account is no member of this site.")?;
+        visitor.wait_for_text("Your account is not a member of this site.")?;
         let code = visitor.text_of(".logto-code code")?;
         ensure!(code == "not_a_member", "the page says {code}");
         Ok(())

@@ -23,7 +23,7 @@ pub fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
         token_response_faults_have_the_expected_outcome,
         id_token_faults_have_the_expected_outcome,
         userinfo_faults_have_the_expected_outcome,
-        repeated_callbacks_and_those_of_other_browsers_are_refused,
+        fault_r5_repeated_callbacks_and_those_of_other_browsers_are_refused,
         missing_unknown_and_repeated_states_are_refused,
         wrong_client_secret_is_refused,
         missing_program_leaves_the_password_form_working,
@@ -163,7 +163,7 @@ groups! {
     userinfo_faults_have_the_expected_outcome: Fault::Userinfo(_),
 }
 
-fn repeated_callbacks_and_those_of_other_browsers_are_refused(faulty: &FaultySite) -> Result<()> {
+fn fault_r5_repeated_callbacks_and_those_of_other_browsers_are_refused(faulty: &FaultySite) -> Result<()> {
     let mut browser = CookieClient::default();
     let started = browser.get(&faulty.0.start_url())?;
     let back = faulty.0.consent(started.header("location").context("a redirect")?, &Visitor::alice());

@@ -76,7 +76,7 @@ fn no_request_at_all() {
 }
 
 #[test]
-fn junk_is_answered_and_the_next_request_too() {
+fn fault_r5_junk_is_answered_and_the_next_request_too() {
     let mut serving = Serving::serve();
     for junk in ["junk", "", "{", "[]", "null", "{\"operation\":\"unheard of\"}", "\u{1f600}"] {
         assert_eq!(code(&serving.ask(junk)), "protocol_error", "{junk}");
@@ -86,7 +86,7 @@ fn junk_is_answered_and_the_next_request_too() {
 }
 
 #[test]
-fn a_line_beyond_the_limit_is_answered_and_the_next_request_too() {
+fn fault_r5_a_line_beyond_the_limit_is_answered_and_the_next_request_too() {
     let mut serving = Serving::serve();
     // The child reads all of it before it answers, so writing does not block for good.
     assert_eq!(code(&serving.ask(&"x".repeat(20 * MEBIBYTE))), "request_too_large");

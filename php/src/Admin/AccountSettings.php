@@ -18,11 +18,11 @@ final class AccountSettings
         $text = [Field::class, 'text'];
         $sections->add('provisioning', self::GROUP, $select, [
             'choices' => [
-                'on' => __('For everybody whom Logto lets through', 'logto-sign-in'),
-                'allow_list' => __('For those on one of the three lists below', 'logto-sign-in'),
-                'off' => __('For nobody: accounts are made in WordPress and linked', 'logto-sign-in'),
+                'on' => __('For everyone who signs in', 'logto-sign-in'),
+                'allow_list' => __('Only for people on the lists below', 'logto-sign-in'),
+                'off' => __('For no one; I add users in WordPress', 'logto-sign-in'),
             ],
-            'help' => __('Who has an account already signs in whatever stands here.', 'logto-sign-in'),
+            'help' => __('This setting does not affect people who already have an account.', 'logto-sign-in'),
         ]);
         foreach (self::lists() as $name => $field) {
             $sections->add($name, self::GROUP, $text, $field + ['type' => 'textarea', 'placeholder' => '']);
@@ -35,7 +35,7 @@ final class AccountSettings
         $sections->add('trusted_email_connectors', self::GROUP, $text, [
             'type' => 'text',
             'placeholder' => 'google apple',
-            'help' => __('Social connectors that verify email addresses, by identity provider name, separated by spaces. Addresses from other social accounts, such as DingTalk, do not count for “Verified e-mail required”, the email domains and “Link by e-mail”.', 'logto-sign-in'),
+            'help' => __('Social connectors that verify email addresses, by identity provider name, separated by spaces. Addresses from other social accounts, such as DingTalk, do not count for “Require verified email”, email domains, and “Email matching”.', 'logto-sign-in'),
         ]);
         if (is_multisite()) {
             self::add_network($sections);
@@ -49,16 +49,16 @@ final class AccountSettings
     {
         return [
             'allow_email_domains' => [
-                'help' => __('For the choice with lists: domains of verified e-mail addresses, one per line, without their subdomains. Example: example.com', 'logto-sign-in'),
+                'help' => __('For the lists option: domains of verified addresses, one per line (example.com), no subdomains.', 'logto-sign-in'),
             ],
             'allow_organizations' => [
-                'help' => __('For the choice with lists: organisation IDs of the Logto Console, one per line.', 'logto-sign-in'),
+                'help' => __('For the lists option: organization IDs from the Logto Console, one per line.', 'logto-sign-in'),
             ],
             'allow_roles' => [
-                'help' => __('For the choice with lists: names of user roles in the Logto Console, one per line.', 'logto-sign-in'),
+                'help' => __('For the lists option: names of user roles from the Logto Console, one per line.', 'logto-sign-in'),
             ],
             'required_organizations' => [
-                'help' => __('Only members of at least one of these may sign in, with an account or without: organisation IDs, one per line. Empty: everybody. Visitors who come from DingTalk without Logto have no organisation at Logto and are refused then.', 'logto-sign-in'),
+                'help' => __('Only members of at least one of these organizations can sign in, with or without an account. Enter one organization ID per line. Leave empty to allow everyone. Visitors who use direct DingTalk sign-in have no Logto organization, so they are refused if you enter any.', 'logto-sign-in'),
             ],
         ];
     }
@@ -70,16 +70,16 @@ final class AccountSettings
     {
         return [
             'pending_approval' => [
-                'choice' => __('New accounts wait until an administrator approves them', 'logto-sign-in'),
-                'help' => __('They are listed under Users › Pending approval. Until then they have no role and cannot sign in.', 'logto-sign-in'),
+                'choice' => __('Require approval for new accounts', 'logto-sign-in'),
+                'help' => __('Pending accounts are listed under Users › Pending approval. Until you approve them, they have no role and cannot sign in.', 'logto-sign-in'),
             ],
             'require_verified_email' => [
-                'choice' => __('Admit only visitors with a verified e-mail address', 'logto-sign-in'),
-                'help' => __('Logto calls the primary e-mail address of an account verified. Visitors of DingTalk often have none and are refused then.', 'logto-sign-in'),
+                'choice' => __('Require a verified email address', 'logto-sign-in'),
+                'help' => __('Logto treats an account’s primary email address as verified. DingTalk visitors often have none and are then refused.', 'logto-sign-in'),
             ],
             'link_by_email' => [
-                'choice' => __('Let visitors connect an existing account with a link mailed to its address', 'logto-sign-in'),
-                'help' => __('At the first sign-in only, in the same browser, and only for subscribers’ accounts that are not yet connected. With or without this setting, visitors can connect an account by logging in with its password.', 'logto-sign-in'),
+                'choice' => __('Let visitors connect an existing account through a link emailed to its address', 'logto-sign-in'),
+                'help' => __('Available at the first sign-in only, in the same browser, and only for subscriber accounts that are not connected yet. Visitors can always connect an account by logging in with its password.', 'logto-sign-in'),
             ],
         ];
     }
@@ -87,13 +87,13 @@ final class AccountSettings
     private static function add_network(SettingsSections $sections): void
     {
         $sections->add('join_site', self::GROUP, [Field::class, 'flag'], [
-            'choice' => __('Users of the network join the site that they sign in to', 'logto-sign-in'),
-            'help' => __('Otherwise only its members may sign in to a site.', 'logto-sign-in'),
+            'choice' => __('Add network users to a site when they sign in to it', 'logto-sign-in'),
+            'help' => __('When off, only members of a site can sign in to it.', 'logto-sign-in'),
         ]);
         $sections->add('site_map', self::GROUP, [Field::class, 'text'], [
             'type' => 'textarea',
             'placeholder' => '',
-            'help' => __('Who belongs to an organisation of Logto becomes a member of a site, and stops being one when they leave. One per line, as organisation ID = site number. The number stands in the address of the site’s page under Network Admin › Sites.', 'logto-sign-in'),
+            'help' => __('Members of a Logto organization become members of a site and lose that membership when they leave the organization. One per line: organization ID = site ID. The site ID is in the URL of the site’s page under Network Admin › Sites.', 'logto-sign-in'),
         ]);
     }
 }

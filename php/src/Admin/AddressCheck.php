@@ -82,7 +82,7 @@ final class AddressCheck
             )),
             $found !== '' => SiteHealth::result('address', 'critical', __('The redirect URI does not answer', 'logto-sign-in'), sprintf(
                 /* translators: 1: address, 2: what answered instead, such as HTTP 404. */
-                esc_html__('Nobody can sign in while %1$s is blocked (%2$s). The settings page says what to do.', 'logto-sign-in'),
+                esc_html__('No one can sign in while %1$s is blocked (%2$s). The settings page says what to do.', 'logto-sign-in'),
                 $address,
                 esc_html($found),
             )),

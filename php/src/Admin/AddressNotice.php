@@ -36,7 +36,7 @@ final class AddressNotice
         }
 
         /* translators: 1: address, 2: what answered instead, such as HTTP 404. */
-        $message = __('Nobody can sign in: the redirect URI %1$s does not answer (%2$s). Another plugin, a firewall, or the web server may block it.', 'logto-sign-in');
+        $message = __('No one can sign in: the redirect URI %1$s does not answer (%2$s). Another plugin, a firewall, or the web server may block it.', 'logto-sign-in');
         printf('<div class="notice notice-error"><p>%s</p>', sprintf(esc_html($message), '<code>' . esc_html(Site::redirect_uri()) . '</code>', esc_html($problem)));
         $path = AddressCheck::other_path();
         $path === null

@@ -34,6 +34,6 @@ final class Command
             \WP_CLI::error(__('No transport works.', 'logto-sign-in'));
         }
 
-        \WP_CLI::success(__('Logto Sign-In reaches its core.', 'logto-sign-in'));
+        \WP_CLI::success(__('Logto Sign-In can run.', 'logto-sign-in'));
     }
 }

@@ -62,7 +62,7 @@ final class ConnectionCheck
         }
 
         echo '<h2 id="logto-check">' . esc_html__('Check connection', 'logto-sign-in') . '</h2>';
-        echo '<p>' . esc_html__('Contacts the providers with the saved settings. Nobody is signed in.', 'logto-sign-in') . '</p>';
+        echo '<p>' . esc_html__('Contacts Logto and DingTalk with the saved settings. No one is signed in.', 'logto-sign-in') . '</p>';
         $waiting = Input::to_string(get_transient(self::key()));
         if ($waiting !== '') {
             delete_transient(self::key());

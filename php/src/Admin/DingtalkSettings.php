@@ -24,12 +24,12 @@ final class DingtalkSettings
     {
         $steps = [
             __('In the DingTalk Open Platform, go to Application Development › Internal Enterprise Application and create an application.', 'logto-sign-in'),
-            __('Under Development Configuration › Security Settings, enter the redirect URL below, letter by letter.', 'logto-sign-in'),
-            __('Under Basic Information › Credentials, copy the Client ID and the Client Secret into the fields below.', 'logto-sign-in'),
-            __('Under Permission Management, ask for Contact.User.Read and, for phone numbers, Contact.User.mobile.', 'logto-sign-in'),
-            __('Under Application Release › Version Management and Release, release the first version. Without it, DingTalk refuses every sign-in.', 'logto-sign-in'),
+            __('Under Development Configuration › Security Settings, enter the redirect URL below exactly as shown.', 'logto-sign-in'),
+            __('Under Basic Information › Credentials, copy the Client ID and Client Secret into the fields below.', 'logto-sign-in'),
+            __('Under Permission Management, request Contact.User.Read and, for phone numbers, Contact.User.mobile.', 'logto-sign-in'),
+            __('Under Application Release › Version Management and Release, release the first version. Until you do, DingTalk refuses every sign-in.', 'logto-sign-in'),
         ];
-        echo '<p>' . esc_html__('For sites without Logto, or beside it. Without a Client ID it is off.', 'logto-sign-in') . '</p>';
+        echo '<p>' . esc_html__('Works with or without Logto. Leave the Client ID empty to turn it off.', 'logto-sign-in') . '</p>';
         printf('<ol><li>%s</li></ol>', implode('</li><li>', array_map('esc_html', $steps)));
         self::warn();
     }
@@ -79,27 +79,27 @@ final class DingtalkSettings
         return [
             'dingtalk_client_id' => [
                 'type' => 'text',
-                'help' => __('Formerly called AppKey. From Basic Information › Credentials of the application.', 'logto-sign-in'),
+                'help' => __('Formerly called AppKey. Found under Basic Information › Credentials of the application.', 'logto-sign-in'),
             ] + $none,
             'dingtalk_client_secret' => [
                 'type' => 'text',
-                'help' => __('Formerly called AppSecret. Once saved it is never shown again; leave the field empty to keep it.', 'logto-sign-in'),
+                'help' => __('Formerly called AppSecret. Never shown again after saving. Leave empty to keep it.', 'logto-sign-in'),
             ] + $none,
             'dingtalk_scope' => [
                 'type' => 'select',
-                'help' => __('A list of organisations below always asks for the organisation.', 'logto-sign-in'),
+                'help' => __('If you list organizations below, the organization is always requested.', 'logto-sign-in'),
                 'choices' => [
                     'openid' => __('The person (openid)', 'logto-sign-in'),
-                    'openid corpid' => __('The person and their organisation (openid corpid)', 'logto-sign-in'),
+                    'openid corpid' => __('The person and their organization (openid corpid)', 'logto-sign-in'),
                 ],
             ] + $none,
             'dingtalk_corp_ids' => [
                 'type' => 'textarea',
-                'help' => __('Only members of these may sign in: one corpId per line. Empty: everybody whom DingTalk lets through.', 'logto-sign-in'),
+                'help' => __('Only members of these organizations can sign in: one corpId per line. Leave empty to allow everyone.', 'logto-sign-in'),
             ] + $none,
             'dingtalk_app_corp_id' => [
                 'type' => 'text',
-                'help' => __('With it, visitors who open the site inside the DingTalk app are signed in there, without another page. The corpId of the organisation that owns the application; it stands on the home page of the DingTalk Open Platform. Empty: inside the app as in a browser.', 'logto-sign-in'),
+                'help' => __('Visitors who open the site in the DingTalk app are signed in there, without another page. Enter the corpId of the organization that owns the application; you find it on the home page of the DingTalk Open Platform. Leave empty to use the same sign-in as in a browser.', 'logto-sign-in'),
             ] + $none,
         ];
     }

@@ -34,9 +34,9 @@ final class EmailReminder
         printf(
             '<div class="notice notice-info"><form action="%s" method="post"><p>%s <a href="%s">%s</a> · ',
             esc_url(admin_url('admin-post.php')),
-            esc_html__('Add an e-mail address so that this site can reach you. The one in your profile only stands in for it.', 'logto-sign-in'),
+            esc_html__('Add an email address so this site can contact you. Your current one is a placeholder.', 'logto-sign-in'),
             esc_url(admin_url('profile.php#email')),
-            esc_html__('Add an address', 'logto-sign-in'),
+            esc_html__('Add an email address', 'logto-sign-in'),
         );
         printf('<input type="hidden" name="action" value="%s">', esc_attr(self::ACTION));
         wp_nonce_field(self::ACTION);

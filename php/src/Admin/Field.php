@@ -115,9 +115,9 @@ final class Field
             '<input type="hidden" name="%1$s" value="0"><label for="logto-delete"><input id="logto-delete" name="%1$s" type="checkbox" value="1" aria-describedby="logto-delete-help"%2$s> %3$s</label>',
             esc_attr(Settings::DELETE_IDENTITIES_OPTION),
             checked(get_site_option(Settings::DELETE_IDENTITIES_OPTION), '1', false),
-            esc_html__('When the plugin is deleted, forget which account belongs to whom', 'logto-sign-in'),
+            esc_html__('Also delete all account connections', 'logto-sign-in'),
         );
-        self::help('delete', __('Settings are always removed with the plugin. Users of WordPress always stay.', 'logto-sign-in'));
+        self::help('delete', __('Deleting the plugin always removes its settings and never removes WordPress users.', 'logto-sign-in'));
     }
 
     /**

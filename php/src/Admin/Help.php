@@ -20,7 +20,7 @@ final class Help
             return;
         }
 
-        echo '<div class="wrap logto-page"><h1>' . esc_html__('Logto Sign-In: help', 'logto-sign-in') . '</h1>';
+        echo '<div class="wrap logto-page"><h1>' . esc_html__('Logto Sign-In Help', 'logto-sign-in') . '</h1>';
         self::steps(__('Set it up', 'logto-sign-in'), self::set_up());
         self::steps(__('Let visitors sign in with DingTalk', 'logto-sign-in'), self::dingtalk());
         self::items(__('When nobody can sign in', 'logto-sign-in'), self::troubles());
@@ -35,11 +35,11 @@ final class Help
     private static function set_up(): array
     {
         return [
-            __('In the Logto Console, go to Applications and create an application of the type “Traditional web”.', 'logto-sign-in'),
+            __('In the Logto Console, go to Applications and create an application of type “Traditional web”.', 'logto-sign-in'),
             __('Under “Redirect URIs” and “Post sign-out redirect URIs”, enter the two addresses that Logto › Settings shows here.', 'logto-sign-in'),
-            __('Copy the endpoint, the App ID and the App secret from there into Logto › Settings, and save.', 'logto-sign-in'),
-            __('Press “Check connection”.', 'logto-sign-in'),
-            __('Open the sign-in address in a private window and sign in. An account is made at the first sign-in; its role is the one for new users in Settings › General.', 'logto-sign-in'),
+            __('Copy the endpoint, App ID, and App secret from there into Logto › Settings, then save.', 'logto-sign-in'),
+            __('Click “Check connection”.', 'logto-sign-in'),
+            __('Open the sign-in URL in a private window and sign in. The first sign-in creates an account with the new user role from Settings › General.', 'logto-sign-in'),
         ];
     }
 
@@ -51,14 +51,14 @@ final class Help
         return [
             __('In the DingTalk Open Platform, go to Application Development › Internal Enterprise Application and create an application.', 'logto-sign-in'),
             __('In the Logto Console, go to Connectors › Social connectors and add DingTalk. It shows a callback URI.', 'logto-sign-in'),
-            __('In DingTalk, go to Development Configuration › Security Settings and enter that callback URI as redirect URL.', 'logto-sign-in'),
-            __('Under Basic Information › Credentials, copy the client ID and the client secret into the connector.', 'logto-sign-in'),
-            __('Under Permission Management, ask for Contact.User.Read and Contact.User.mobile.', 'logto-sign-in'),
-            __('Under Application Release › Version Management and Release, release the first version. Without it, DingTalk refuses every sign-in.', 'logto-sign-in'),
+            __('In the DingTalk Open Platform, go to Development Configuration › Security Settings and enter that callback URI as the redirect URL.', 'logto-sign-in'),
+            __('Under Basic Information › Credentials, copy the Client ID and Client Secret into the connector.', 'logto-sign-in'),
+            __('Under Permission Management, request Contact.User.Read and Contact.User.mobile.', 'logto-sign-in'),
+            __('Under Application Release › Version Management and Release, release the first version. Until you do, DingTalk refuses every sign-in.', 'logto-sign-in'),
             __('In the Logto Console, go to Sign-in & account › Sign-up and sign-in and add DingTalk to the social sign-in.', 'logto-sign-in'),
-            __('On the same page, turn off “Require users to provide missing sign-up identifier”. Otherwise Logto makes each new DingTalk visitor invent a username.', 'logto-sign-in'),
+            __('On the same page, turn off “Require users to provide missing sign-up identifier”. Otherwise Logto asks each new DingTalk visitor to choose a username.', 'logto-sign-in'),
             __('To lead visitors straight to DingTalk, add direct_sign_in=social:dingtalk to the extra parameters.', 'logto-sign-in'),
-            __('For a button that leads straight to DingTalk, on the login page or on pages of your own, name social:dingtalk under “Sign-in buttons” in Logto › Settings.', 'logto-sign-in'),
+            __('For a button that leads straight to DingTalk, on the login page or your own pages, enter social:dingtalk under “Sign-in buttons” in Logto › Settings.', 'logto-sign-in'),
         ];
     }
 
@@ -68,20 +68,20 @@ final class Help
     private static function troubles(): array
     {
         return [
-            __('The login form of WordPress stands at wp-login.php?form=1.', 'logto-sign-in'),
-            __('If form login is switched off and Logto cannot be reached, add this line to wp-config.php: define(\'LOGTO_SIGN_IN_FORM_LOGIN\', true);', 'logto-sign-in'),
-            __('While the plugin is not set up, or cannot run on this server, the form works in any case.', 'logto-sign-in'),
+            __('The WordPress login form is at wp-login.php?form=1.', 'logto-sign-in'),
+            __('If password login is off and Logto cannot be reached, add this line to wp-config.php: define(\'LOGTO_SIGN_IN_FORM_LOGIN\', true);', 'logto-sign-in'),
+            __('The form always works while the plugin is not set up or cannot run on this server.', 'logto-sign-in'),
             __('If a web application firewall answers 403 on the way back from Logto, exclude the parameter iss for wp-login.php. In the OWASP Core Rule Set, rule 931130 blocks addresses in parameters, and rule 942440 blocks SQL comments.', 'logto-sign-in'),
-            __('Every refusal leaves a line in the error log of PHP. It begins with “Logto Sign-In” and has one of the codes below.', 'logto-sign-in'),
+            __('Every refused sign-in adds a line to the PHP error log. It begins with “Logto Sign-In” and contains one of the codes below.', 'logto-sign-in'),
         ];
     }
 
     private static function transports(): void
     {
-        echo '<h2>' . esc_html__('How the plugin reaches its core', 'logto-sign-in') . '</h2>';
-        echo '<p>' . esc_html__('The first way that works is taken. The constant LOGTO_SIGN_IN_TRANSPORT in wp-config.php names another one: ffi, socket, process or php.', 'logto-sign-in') . '</p>';
+        echo '<h2>' . esc_html__('How the plugin runs on this server', 'logto-sign-in') . '</h2>';
+        echo '<p>' . esc_html__('The plugin uses the first one that works. To choose another one, set the constant LOGTO_SIGN_IN_TRANSPORT in wp-config.php to ffi, socket, process or php.', 'logto-sign-in') . '</p>';
         echo '<table class="widefat striped logto-table"><thead><tr>';
-        printf('<th scope="col">%s</th><th scope="col">%s</th></tr></thead><tbody>', esc_html__('Way', 'logto-sign-in'), esc_html__('On this server', 'logto-sign-in'));
+        printf('<th scope="col">%s</th><th scope="col">%s</th></tr></thead><tbody>', esc_html__('Method', 'logto-sign-in'), esc_html__('On this server', 'logto-sign-in'));
         foreach (Transports::examine() as $name => $obstacle) {
             printf('<tr><th scope="row">%s <code>%s</code></th><td>%s</td></tr>', esc_html(TransportLabels::name($name)), esc_html($name), esc_html(TransportLabels::obstacle($obstacle)));
         }

@@ -31,7 +31,7 @@ final class NetworkPage
             return;
         }
 
-        echo '<div class="wrap logto-page"><h1>' . esc_html__('Logto Sign-In for the network', 'logto-sign-in') . '</h1>';
+        echo '<div class="wrap logto-page"><h1>' . esc_html__('Logto Sign-In Network Settings', 'logto-sign-in') . '</h1>';
         settings_errors();
         echo '<p>' . esc_html__('These settings apply to every site of the network. A site’s administrators can change only its buttons, roles and avatars. You can give a site custom settings in its Logto › Settings, which also shows the site’s addresses for the Logto Console.', 'logto-sign-in') . '</p>';
         printf('<form action="%s" method="post">', esc_url(network_admin_url('edit.php?action=' . self::SAVE)));

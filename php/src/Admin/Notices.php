@@ -27,7 +27,7 @@ final class Notices
         if (Transports::available() === null) {
             self::notice(
                 'error',
-                __('Logto Sign-In cannot run on this server yet; the login form of WordPress works as ever.', 'logto-sign-in'),
+                __('Logto Sign-In cannot run on this server yet. The WordPress login form still works.', 'logto-sign-in'),
                 [admin_url('site-health.php') => __('See why in Site Health', 'logto-sign-in')],
             );
 
@@ -44,10 +44,10 @@ final class Notices
         if ($screen->id !== 'dashboard' && !Settings::current()->is_configured() && Access::network_allows()) {
             self::notice(
                 'info',
-                __('Logto Sign-In is ready to be connected to your Logto tenant.', 'logto-sign-in'),
+                __('Connect Logto Sign-In to your Logto tenant to get started.', 'logto-sign-in'),
                 [
                     admin_url('admin.php?page=' . Help::SLUG) => __('How to set it up', 'logto-sign-in'),
-                    LogtoPlugin::options() === [] ? '' : ImportPage::url() => __('Import from Logto’s own plugin', 'logto-sign-in'),
+                    LogtoPlugin::options() === [] ? '' : ImportPage::url() => __('Import from the official Logto plugin', 'logto-sign-in'),
                 ],
             );
         }
@@ -59,11 +59,11 @@ final class Notices
     private static function both(string $logto_plugin): void
     {
         $message = LogtoPlugin::acts()
-            ? __('Logto’s own plugin is active too. It acts at the login form and on signing out; Logto Sign-In acts at its own sign-in address only, until you deactivate the other one.', 'logto-sign-in')
-            : __('Logto’s own plugin is active too, and is not set up. Logto Sign-In acts at the login form once it is set up; the other one still interferes with signing out, until you deactivate it.', 'logto-sign-in');
+            ? __('The official Logto plugin still handles login and logout. Until you deactivate it, Logto Sign-In works only at its own URL.', 'logto-sign-in')
+            : __('The official Logto plugin is active but not set up. Once you set up Logto Sign-In, it handles login. The other plugin still interferes with logout until you deactivate it.', 'logto-sign-in');
         self::notice('warning', $message, [
-            LogtoPlugin::options() === [] ? '' : ImportPage::url() => __('Import from Logto’s own plugin', 'logto-sign-in'),
-            LogtoPlugin::deactivate_url($logto_plugin) => __('Deactivate Logto’s own plugin', 'logto-sign-in'),
+            LogtoPlugin::options() === [] ? '' : ImportPage::url() => __('Import from the official Logto plugin', 'logto-sign-in'),
+            LogtoPlugin::deactivate_url($logto_plugin) => __('Deactivate the official Logto plugin', 'logto-sign-in'),
         ]);
     }
 

@@ -28,8 +28,8 @@ final class Preview
 
         $asked = Request::posted('claims') !== '';
         $claims = $asked ? Request::posted('claims') : (string) wp_json_encode(self::EXAMPLE, JSON_PRETTY_PRINT | JSON_UNESCAPED_UNICODE);
-        echo '<div class="wrap logto-page"><h1>' . esc_html__('Logto Sign-In: preview', 'logto-sign-in') . '</h1>';
-        echo '<p>' . esc_html__('What would somebody get who signs in for the first time? Paste the claims of an ID token, as JSON. Nothing is stored, and nobody is signed in.', 'logto-sign-in') . '</p>';
+        echo '<div class="wrap logto-page"><h1>' . esc_html__('Logto Sign-In Preview', 'logto-sign-in') . '</h1>';
+        echo '<p>' . esc_html__('See what a person would get at their first sign-in. Paste the claims of an ID token as JSON. Nothing is saved, and no one is signed in.', 'logto-sign-in') . '</p>';
         if ($asked) {
             check_admin_referer(self::SLUG);
             self::result($claims);
@@ -39,7 +39,7 @@ final class Preview
         wp_nonce_field(self::SLUG);
         printf(
             '<p><label for="logto-claims">%s</label></p><p><textarea id="logto-claims" class="code logto-claims" name="claims" rows="10" spellcheck="false">%s</textarea></p>',
-            esc_html__('Claims', 'logto-sign-in'),
+            esc_html__('Profile data', 'logto-sign-in'),
             esc_textarea($claims),
         );
         submit_button(__('Show', 'logto-sign-in'));
@@ -50,7 +50,7 @@ final class Preview
     {
         $read = json_decode($claims);
         if (!$read instanceof \stdClass) {
-            self::notice('error', __('This is no JSON object. It begins with { and ends with }.', 'logto-sign-in'));
+            self::notice('error', __('This is not a JSON object. A JSON object begins with { and ends with }.', 'logto-sign-in'));
 
             return;
         }
@@ -63,9 +63,9 @@ final class Preview
         }
 
         $outcome->refused === null
-            ? self::notice('success', __('They would be let in.', 'logto-sign-in'))
+            ? self::notice('success', __('This person can sign in.', 'logto-sign-in'))
             /* translators: 1: sentence with the reason, 2: stable code of the reason. */
-            : self::notice('warning', sprintf(__('They would be refused: %1$s [%2$s] If they were let in, they would get this:', 'logto-sign-in'), Catalog::of($outcome->refused)->message, $outcome->refused));
+            : self::notice('warning', sprintf(__('This person would be refused: %1$s [%2$s] Otherwise, they would get this:', 'logto-sign-in'), Catalog::of($outcome->refused)->message, $outcome->refused));
         echo '<table class="widefat striped logto-table"><tbody>';
         foreach (self::rows($outcome) as [$label, $value]) {
             printf('<tr><th scope="row">%s</th><td>%s</td></tr>', esc_html($label), esc_html($value === '' ? '–' : $value));
@@ -84,14 +84,14 @@ final class Preview
         $names = wp_roles()->get_names();
         $roles = array_map(static fn(string $role): string => translate_user_role($names[$role] ?? $role), $outcome->roles);
         $rows = [
-            [__('User name', 'logto-sign-in'), (string) UniqueNames::login($outcome->logins)],
+            [__('Username', 'logto-sign-in'), (string) UniqueNames::login($outcome->logins)],
             [__('Display name', 'logto-sign-in'), (string) $outcome->profile->display_name],
-            [__('E-mail address', 'logto-sign-in'), $outcome->email],
+            [__('Email address', 'logto-sign-in'), $outcome->email],
             [__('Phone number', 'logto-sign-in'), (string) $outcome->profile->phone],
             [__('Language', 'logto-sign-in'), (string) $outcome->profile->locale],
             [__('Roles', 'logto-sign-in'), implode(', ', $roles)],
-            [__('Waits for approval', 'logto-sign-in'), $outcome->pending ? $yes : $no],
-            [__('May link an account by e-mail', 'logto-sign-in'), $outcome->links_by_email ? $yes : $no],
+            [__('Pending approval', 'logto-sign-in'), $outcome->pending ? $yes : $no],
+            [__('Can connect an account by email', 'logto-sign-in'), $outcome->links_by_email ? $yes : $no],
         ];
         if (is_multisite()) {
             $rows[] = [__('Sites', 'logto-sign-in'), implode(', ', $outcome->sites)];

@@ -20,22 +20,22 @@ final class ProfileSettings
     {
         $sections->add('username_strategy', self::GROUP, [Field::class, 'select'], [
             'choices' => [
-                'smart' => __('Automatic: e-mail address, else user name, name or phone number', 'logto-sign-in'),
-                'email' => __('E-mail address', 'logto-sign-in'),
-                'username' => __('User name at Logto', 'logto-sign-in'),
-                'template' => __('By the template below', 'logto-sign-in'),
+                'smart' => __('Automatic: email address, else username, name or phone number', 'logto-sign-in'),
+                'email' => __('Email address', 'logto-sign-in'),
+                'username' => __('Logto username', 'logto-sign-in'),
+                'template' => __('Use the template below', 'logto-sign-in'),
             ],
-            'help' => __('WordPress user names cannot be changed later. A name that is taken gets a number, and one in another script Latin letters.', 'logto-sign-in'),
+            'help' => __('WordPress usernames cannot be changed later. If a name is taken, a number is added. Names in other scripts become Latin letters.', 'logto-sign-in'),
         ]);
         $sections->add('username_template', self::GROUP, [Field::class, 'text'], [
             'type' => 'text',
             'placeholder' => '{given_name}.{family_name}',
-            'help' => __('Text with placeholders: {username}, {name}, {given_name}, {family_name}, {email}, {email_local}, {phone}, {hash}. If none of them is known about a visitor, the name is chosen automatically.', 'logto-sign-in'),
+            'help' => __('Text with placeholders: {username}, {name}, {given_name}, {family_name}, {email}, {email_local}, {phone}, {hash}. If a visitor has none of them, the username is chosen automatically.', 'logto-sign-in'),
         ]);
         $sections->add('sync', self::GROUP, [self::class, 'fields'], ['rows' => true]);
         $sections->add('avatar', self::GROUP, [Field::class, 'flag'], [
-            'choice' => __('Show the picture of the sign-in service as the avatar', 'logto-sign-in'),
-            'help' => __('The browsers of your visitors fetch it from the address that the sign-in service gave.', 'logto-sign-in'),
+            'choice' => __('Use the picture from the sign-in service as the avatar', 'logto-sign-in'),
+            'help' => __('Your visitors’ browsers load it from the sign-in service’s URL.', 'logto-sign-in'),
         ]);
     }
 
@@ -63,7 +63,7 @@ final class ProfileSettings
             echo '</select></td></tr>';
         }
 
-        echo '</table></fieldset><p class="description">' . esc_html__('A field about which Logto says nothing stays as it is. An e-mail address that another user has is not taken over.', 'logto-sign-in') . '</p>';
+        echo '</table></fieldset><p class="description">' . esc_html__('Fields that Logto does not provide stay unchanged. An email address that another user has is not used.', 'logto-sign-in') . '</p>';
     }
 
     /**
@@ -73,7 +73,7 @@ final class ProfileSettings
     {
         return [
             'always' => __('At each sign-in', 'logto-sign-in'),
-            'first' => __('When the account is made', 'logto-sign-in'),
+            'first' => __('When the account is created', 'logto-sign-in'),
             'never' => __('Never', 'logto-sign-in'),
         ];
     }

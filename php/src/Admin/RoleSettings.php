@@ -15,18 +15,18 @@ final class RoleSettings
 
     public static function add(SettingsSections $sections): void
     {
-        $default = ['' => __('As in Settings › General', 'logto-sign-in')] + self::choices();
+        $default = ['' => __('Same as Settings › General', 'logto-sign-in')] + self::choices();
         $sections->add('default_role', self::GROUP, [Field::class, 'select'], [
             'choices' => $default,
-            'help' => __('For those to whom the mapping gives none.', 'logto-sign-in'),
+            'help' => __('For users who get no role from the mapping.', 'logto-sign-in'),
         ]);
         $sections->add('role_map', self::GROUP, [self::class, 'rows'], ['rows' => true]);
         $sections->add('role_map_mode', self::GROUP, [Field::class, 'select'], [
             'choices' => [
-                'first' => __('The first one counts', 'logto-sign-in'),
-                'all' => __('All of them count', 'logto-sign-in'),
+                'first' => __('Use the first', 'logto-sign-in'),
+                'all' => __('Use all', 'logto-sign-in'),
             ],
-            'help' => __('A role that a row gave is taken back when it fits no longer. Roles that you gave by hand stay, and the last administrator of a site always remains one.', 'logto-sign-in'),
+            'help' => __('A mapped role is removed when its row no longer matches. Other roles stay; a site always keeps its last administrator.', 'logto-sign-in'),
         ]);
         $sections->add('grant_days', self::GROUP, [Field::class, 'text'], [
             'type' => 'number',
@@ -49,7 +49,7 @@ final class RoleSettings
         printf(
             '</fieldset><p><button type="button" class="button" data-logto-add>%s</button></p><p class="description" id="logto-role_map-help">%s</p>',
             esc_html__('Add a row', 'logto-sign-in'),
-            esc_html__('On the left, the name of a role in the Logto Console. For a role in an organisation: org:organisation ID:role. Empty rows are left out when you save.', 'logto-sign-in'),
+            esc_html__('In the left column, enter the name of a Logto Console role. For a role in an organization, enter org:organization ID:role. Empty rows are removed when you save.', 'logto-sign-in'),
         );
     }
 
@@ -60,13 +60,13 @@ final class RoleSettings
             '<p class="logto-row"><input type="text" class="regular-text code" name="%1$s[logto]" value="%2$s" aria-label="%3$s" aria-describedby="logto-role_map-help" autocomplete="off" spellcheck="false"> <span aria-hidden="true">→</span> <select name="%1$s[wordpress]" aria-label="%4$s">',
             esc_attr($name),
             esc_attr($logto),
-            esc_attr__('Role at Logto', 'logto-sign-in'),
-            esc_attr__('Role in WordPress', 'logto-sign-in'),
+            esc_attr__('Logto role', 'logto-sign-in'),
+            esc_attr__('WordPress role', 'logto-sign-in'),
         );
         $choices = self::choices();
         if ($wordpress !== '' && !isset($choices[$wordpress])) {
             /* translators: %s: name of a role that a plugin took away. */
-            $choices[$wordpress] = sprintf(__('%s (does not exist at the moment)', 'logto-sign-in'), $wordpress);
+            $choices[$wordpress] = sprintf(__('%s (does not exist)', 'logto-sign-in'), $wordpress);
         }
 
         foreach ($choices as $role => $label) {

@@ -21,7 +21,7 @@ final class SettingsFields
         return [
             'connection' => __('Connection to Logto', 'logto-sign-in'),
             'buttons' => __('Sign-in buttons', 'logto-sign-in'),
-            DingtalkSettings::GROUP => __('DingTalk without a tenant', 'logto-sign-in'),
+            DingtalkSettings::GROUP => __('Direct DingTalk sign-in', 'logto-sign-in'),
             AccountSettings::GROUP => __('Accounts', 'logto-sign-in'),
             ProfileSettings::GROUP => __('Names and profiles', 'logto-sign-in'),
             RoleSettings::GROUP => __('Roles', 'logto-sign-in'),
@@ -41,37 +41,37 @@ final class SettingsFields
             'endpoint' => [
                 'group' => 'connection',
                 'type' => 'url',
-                'help' => __('From the page of your application in the Logto Console. The issuer or the discovery address will do as well.', 'logto-sign-in'),
+                'help' => __('Found on your application’s page in the Logto Console. Issuer or discovery URLs also work.', 'logto-sign-in'),
                 'placeholder' => 'https://your-tenant.logto.app',
             ],
             'app_id' => [
                 'group' => 'connection',
                 'type' => 'text',
-                'help' => __('From the same page. The application must be of the type “Traditional web”.', 'logto-sign-in'),
+                'help' => __('From the same page. The application type must be “Traditional web”.', 'logto-sign-in'),
                 'placeholder' => '',
             ],
             'app_secret' => [
                 'group' => 'connection',
                 'type' => 'text',
-                'help' => __('From the same page. Once saved it is never shown again; leave the field empty to keep it.', 'logto-sign-in'),
+                'help' => __('Never shown again after saving. Leave empty to keep it.', 'logto-sign-in'),
                 'placeholder' => '',
             ],
             'connectors' => [
                 'group' => 'buttons',
                 'type' => 'textarea',
-                'help' => __('One per line; text after an equals sign becomes the label. In the Logto Console, the name after social: stands at the top of a connector’s page under Connectors › Social connectors, as identity provider name; the ID after sso: stands at the top of one under Enterprise SSO.', 'logto-sign-in'),
+                'help' => __('One per line; text after an equals sign becomes the label. In the Logto Console, the name after social: is the identity provider name at the top of a connector’s page under Connectors › Social connectors; the ID after sso: is at the top of a connector’s page under Enterprise SSO.', 'logto-sign-in'),
                 'placeholder' => "social:dingtalk\nsso:abc123 = " . __('Company account', 'logto-sign-in'),
             ],
             'scope' => [
                 'group' => 'advanced',
                 'type' => 'text',
-                'help' => __('Separated by spaces. Ask for no more than the site needs; “openid” is always asked for.', 'logto-sign-in'),
+                'help' => __('Separate with spaces. Request only what you need; openid is always added.', 'logto-sign-in'),
                 'placeholder' => Defaults::TEXTS['scope'],
             ],
             'extra_params' => [
                 'group' => 'advanced',
                 'type' => 'textarea',
-                'help' => __('For the authorization request: one per line, as name=value. Example: direct_sign_in=social:dingtalk leads straight to DingTalk.', 'logto-sign-in'),
+                'help' => __('Sent with the authorization request. One per line, as name=value. For example, direct_sign_in=social:dingtalk leads straight to DingTalk.', 'logto-sign-in'),
                 'placeholder' => '',
             ],
         ];
@@ -98,22 +98,22 @@ final class SettingsFields
             'login_link' => [
                 'group' => 'buttons',
                 'choice' => __('Let the link of the block “Login/out” start a sign-in', 'logto-sign-in'),
-                'help' => __('Otherwise the link opens the login page.', 'logto-sign-in'),
+                'help' => __('When off, the link opens the login page.', 'logto-sign-in'),
             ],
             'remember_session' => [
                 'group' => 'sessions',
-                'choice' => __('Visitors stay signed in when they close the browser', 'logto-sign-in'),
-                'help' => __('As “Remember Me” of WordPress does: for two weeks.', 'logto-sign-in'),
+                'choice' => __('Keep users signed in after they close the browser', 'logto-sign-in'),
+                'help' => __('Lasts two weeks, like “Remember Me” in WordPress.', 'logto-sign-in'),
             ],
             'always_userinfo' => [
                 'group' => 'advanced',
                 'choice' => __('Request the profile from Logto at every sign-in', 'logto-sign-in'),
-                'help' => __('Otherwise the plugin requests it only if the ID token lacks something that these settings need. Turn this on if another provider’s ID tokens are out of date.', 'logto-sign-in'),
+                'help' => __('When off, the plugin requests it only if the ID token lacks data that these settings need. Turn this on if another provider’s ID tokens are out of date.', 'logto-sign-in'),
             ],
             'form_login' => [
                 'group' => 'sessions',
-                'choice' => __('Passwords of WordPress may still be used', 'logto-sign-in'),
-                'help' => __('The form stands at wp-login.php?form=1. When off, passwords are refused everywhere, XML-RPC included; application passwords stay. Try Logto before you switch this off. The constant LOGTO_SIGN_IN_FORM_LOGIN in wp-config.php opens the form again.', 'logto-sign-in'),
+                'choice' => __('Allow login with a WordPress password', 'logto-sign-in'),
+                'help' => __('The login form is at wp-login.php?form=1. When off, passwords are refused everywhere, including XML-RPC; application passwords still work. Sign in with Logto before you turn this off. The constant LOGTO_SIGN_IN_FORM_LOGIN in wp-config.php turns the form on again.', 'logto-sign-in'),
             ],
         ];
     }

@@ -67,7 +67,7 @@ final class SettingsSections
      */
     public static function buttons(): void
     {
-        echo '<p>' . esc_html__('Each connector of the tenant that you name here gets a button on the login page that leads straight to it, and can be chosen in the block “Logto sign-in button”.', 'logto-sign-in') . '</p>';
+        echo '<p>' . esc_html__('Each connector that you enter here gets a button on the login page that leads straight to it. You can also choose it in the block “Logto sign-in button”.', 'logto-sign-in') . '</p>';
     }
 
     private static function add_section(string $group, string $title): void

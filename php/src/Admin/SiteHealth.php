@@ -47,13 +47,13 @@ final class SiteHealth
         if ($outcome instanceof About && $outcome->version === Plugin::VERSION) {
             $transport = Transports::available() ?? '';
             /* translators: %s: name of a transport, such as "Program started by PHP". */
-            $message = $transport === 'php' ? TransportLabels::why_php() : sprintf(__('Way: %s.', 'logto-sign-in'), TransportLabels::name($transport));
+            $message = $transport === 'php' ? TransportLabels::why_php() : sprintf(__('Method: %s.', 'logto-sign-in'), TransportLabels::name($transport));
 
-            return self::result('transport', 'good', __('Logto Sign-In reaches its core', 'logto-sign-in'), esc_html($message));
+            return self::result('transport', 'good', __('Logto Sign-In can run', 'logto-sign-in'), esc_html($message));
         }
 
         if ($outcome instanceof About) {
-            $message = __('Install the plugin again, or restart the service on the socket.', 'logto-sign-in');
+            $message = __('Reinstall the plugin, or restart the service on the socket.', 'logto-sign-in');
 
             return self::result('transport', 'critical', __('The parts of Logto Sign-In have different versions', 'logto-sign-in'), esc_html($message));
         }
@@ -63,7 +63,7 @@ final class SiteHealth
             $reasons .= sprintf('<li>%s: %s</li>', esc_html(TransportLabels::name($name)), esc_html(TransportLabels::obstacle($obstacle)));
         }
 
-        $message = esc_html__('One of these ways is needed:', 'logto-sign-in') . '<ul>' . $reasons . '</ul>';
+        $message = esc_html__('Logto Sign-In needs one of these methods:', 'logto-sign-in') . '<ul>' . $reasons . '</ul>';
 
         return self::result('transport', 'critical', __('Logto Sign-In cannot run on this server yet', 'logto-sign-in'), $message);
     }
@@ -74,7 +74,7 @@ final class SiteHealth
     public static function test_settings(): array
     {
         if (Settings::current()->is_configured()) {
-            $message = __('What a sign-in needs is filled in.', 'logto-sign-in');
+            $message = __('All required settings are filled in.', 'logto-sign-in');
 
             return self::result('settings', 'good', __('Logto Sign-In is set up', 'logto-sign-in'), esc_html($message));
         }
@@ -95,7 +95,7 @@ final class SiteHealth
             return self::result('https', 'good', __('Sign-ins with Logto are encrypted', 'logto-sign-in'), esc_html($message));
         }
 
-        $message = __('Without https, others can read along when somebody signs in. Change the WordPress address in Settings › General, then the redirect URI in the Logto Console.', 'logto-sign-in');
+        $message = __('Without https, others can intercept sign-ins. Change the WordPress address in Settings › General, then the redirect URI in the Logto Console.', 'logto-sign-in');
 
         return self::result('https', 'recommended', __('Sign-ins with Logto are not encrypted', 'logto-sign-in'), esc_html($message));
     }
@@ -114,8 +114,8 @@ final class SiteHealth
             'version' => ['label' => __('Version', 'logto-sign-in'), 'value' => Plugin::VERSION],
             'endpoint' => ['label' => __('Logto endpoint', 'logto-sign-in'), 'value' => Settings::current()->text('endpoint')],
             'redirect_uri' => ['label' => __('Redirect URI', 'logto-sign-in'), 'value' => Site::redirect_uri()],
-            'dingtalk' => ['label' => __('DingTalk without a tenant', 'logto-sign-in'), 'value' => $dingtalk ? __('On', 'logto-sign-in') : __('Off', 'logto-sign-in')],
-            'form_login' => ['label' => __('Form login', 'logto-sign-in'), 'value' => PasswordLogin::is_available() ? __('On', 'logto-sign-in') : __('Off', 'logto-sign-in')],
+            'dingtalk' => ['label' => __('Direct DingTalk sign-in', 'logto-sign-in'), 'value' => $dingtalk ? __('On', 'logto-sign-in') : __('Off', 'logto-sign-in')],
+            'form_login' => ['label' => __('Password login', 'logto-sign-in'), 'value' => PasswordLogin::is_available() ? __('On', 'logto-sign-in') : __('Off', 'logto-sign-in')],
         ];
         foreach (Transports::examine() as $name => $obstacle) {
             $fields['transport_' . $name] = ['label' => TransportLabels::name($name), 'value' => TransportLabels::obstacle($obstacle)];

@@ -29,10 +29,10 @@ final class Mail
         $mail = [
             'to' => Input::to_string(get_site_option('admin_email')),
             /* translators: %s: name of the site. */
-            'subject' => sprintf(__('[%s] An account waits for approval', 'logto-sign-in'), Mailer::site_name()),
+            'subject' => sprintf(__('[%s] New account pending approval', 'logto-sign-in'), Mailer::site_name()),
             'message' => sprintf(
                 /* translators: 1: display name, 2: user name, 3: address of the list of users. */
-                __("%1\$s (%2\$s) signed in for the first time. The account waits for your approval:\n\n%3\$s", 'logto-sign-in'),
+                __("%1\$s (%2\$s) signed in for the first time. The account is pending your approval:\n\n%3\$s", 'logto-sign-in'),
                 $user->display_name,
                 $user->user_login,
                 Approval::list_url(),

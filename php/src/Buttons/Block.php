@@ -60,7 +60,7 @@ final class Block
     private static function choices(): array
     {
         // The site's first provider is what an empty connector means; it stays so when the provider changes.
-        $first = ['value' => '', 'label' => __('The sign-in page', 'logto-sign-in'), 'text' => Labels::label('')];
+        $first = ['value' => '', 'label' => __('Login page', 'logto-sign-in'), 'text' => Labels::label('')];
         $preferred = Provider::preferred(Settings::current())->value;
         $others = array_filter(Labels::connectors(), static fn(string $connector): bool => $connector !== $preferred);
         $choice = static function (string $connector): array {
@@ -79,14 +79,14 @@ final class Block
     {
         return [
             'title' => __('Logto sign-in button', 'logto-sign-in'),
-            'description' => __('Leads visitors to sign in. Who is signed in does not see it.', 'logto-sign-in'),
+            'description' => __('Leads visitors to sign in. Users who are signed in do not see it.', 'logto-sign-in'),
             'keywords' => __('login, sign in, DingTalk', 'logto-sign-in'),
             'panel' => __('Sign-in', 'logto-sign-in'),
             'connector' => __('Leads to', 'logto-sign-in'),
-            'connectorHelp' => __('Connectors are named under “Sign-in buttons” in Logto › Settings.', 'logto-sign-in'),
+            'connectorHelp' => __('Connectors are listed under “Sign-in buttons” in Logto › Settings.', 'logto-sign-in'),
             'label' => __('Text', 'logto-sign-in'),
-            'redirectTo' => __('Address to be at afterwards', 'logto-sign-in'),
-            'redirectToHelp' => __('On this site. Empty: the page that the button stands on.', 'logto-sign-in'),
+            'redirectTo' => __('Page after sign-in', 'logto-sign-in'),
+            'redirectToHelp' => __('A URL on this site. Leave empty to return to the page with the button.', 'logto-sign-in'),
         ];
     }
 }

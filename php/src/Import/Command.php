@@ -54,11 +54,11 @@ final class Command
             default => Run::IMPORT,
         };
         if ($kind !== Run::UNDO && LogtoPlugin::options() === []) {
-            \WP_CLI::error(__('There is nothing to import: this site has no settings of Logto’s own plugin.', 'logto-sign-in'));
+            \WP_CLI::error(__('There is nothing to import: this site has no settings of the official Logto plugin.', 'logto-sign-in'));
         }
 
         if (!Run::begin($kind, Input::bool($options, 'privileged'))) {
-            \WP_CLI::error(__('Another run is under way. Try again when it has ended.', 'logto-sign-in'));
+            \WP_CLI::error(__('Another import is already running. Try again when it has finished.', 'logto-sign-in'));
         }
 
         Run::resume(INF, static function (array $run): void {

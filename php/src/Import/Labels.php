@@ -35,11 +35,11 @@ final class Labels
     public static function verdict(LinkVerdict $verdict, bool $done): string
     {
         return match ($verdict) {
-            LinkVerdict::New => $done ? __('Linked', 'logto-sign-in') : __('To be linked', 'logto-sign-in'),
-            LinkVerdict::AlreadyLinked => __('Already linked', 'logto-sign-in'),
-            LinkVerdict::LinkedToOther => __('Linked to another user already', 'logto-sign-in'),
-            LinkVerdict::Ambiguous => __('Claimed by several users', 'logto-sign-in'),
-            LinkVerdict::HasOtherSubject => __('User of another Logto account', 'logto-sign-in'),
+            LinkVerdict::New => $done ? __('Connected', 'logto-sign-in') : __('To be connected', 'logto-sign-in'),
+            LinkVerdict::AlreadyLinked => __('Already connected', 'logto-sign-in'),
+            LinkVerdict::LinkedToOther => __('Already connected to another user', 'logto-sign-in'),
+            LinkVerdict::Ambiguous => __('Assigned to several users', 'logto-sign-in'),
+            LinkVerdict::HasOtherSubject => __('User has another Logto account', 'logto-sign-in'),
             LinkVerdict::Privileged => __('Administrator', 'logto-sign-in'),
             LinkVerdict::UserMissing => __('User deleted', 'logto-sign-in'),
             LinkVerdict::Unusable => __('Not readable', 'logto-sign-in'),
@@ -52,12 +52,12 @@ final class Labels
     public static function advice(LinkVerdict $verdict): string
     {
         return match ($verdict) {
-            LinkVerdict::LinkedToOther => __('Another user of this site has this Logto account. Whoever it belongs to signs in, or removes it there under “Ways to sign in” of the profile.', 'logto-sign-in'),
-            LinkVerdict::Ambiguous => __('Logto’s own plugin gave one Logto account to several users. The right one signs in with the password and adds it under “Ways to sign in” of the profile.', 'logto-sign-in'),
-            LinkVerdict::HasOtherSubject => __('The user has more than one Logto account of this tenant, and nothing says which is theirs. They add it under “Ways to sign in” of the profile.', 'logto-sign-in'),
-            LinkVerdict::Privileged => __('Logto’s own plugin gives accounts away by e-mail address, so this could be somebody else. Compare the subject with the user in the Logto Console; then import administrators too, or let them link from the profile.', 'logto-sign-in'),
-            LinkVerdict::UserMissing => __('Nothing: the user is not there any more.', 'logto-sign-in'),
-            default => __('Nothing: the value is empty, or is no subject. The user links from the profile.', 'logto-sign-in'),
+            LinkVerdict::LinkedToOther => __('Another user on this site already has this Logto account. Its owner signs in as that user, or disconnects it there under “Sign-in methods” in the profile.', 'logto-sign-in'),
+            LinkVerdict::Ambiguous => __('The official Logto plugin assigned one Logto account to several users. Its owner logs in with the password and connects it under “Sign-in methods” in the profile.', 'logto-sign-in'),
+            LinkVerdict::HasOtherSubject => __('This user has more than one Logto account in this tenant, and it is unknown which one is theirs. The user connects it under “Sign-in methods” in the profile.', 'logto-sign-in'),
+            LinkVerdict::Privileged => __('The official Logto plugin assigns accounts by email address, so this could be another person. Compare the subject with the user in the Logto Console. Then import administrators too, or let them connect from their profiles.', 'logto-sign-in'),
+            LinkVerdict::UserMissing => __('No action needed: the user no longer exists.', 'logto-sign-in'),
+            default => __('No action needed: the value is empty or not a subject. The user connects from the profile.', 'logto-sign-in'),
         };
     }
 
@@ -85,10 +85,10 @@ final class Labels
     public static function undone(array $run): string
     {
         /* translators: %s: number of links. */
-        $links = sprintf(__('Links removed: %s.', 'logto-sign-in'), number_format_i18n(Input::int($run, 'done')));
+        $links = sprintf(__('Connections removed: %s.', 'logto-sign-in'), number_format_i18n(Input::int($run, 'done')));
         $settings = Input::bool($run, 'restored')
-            ? __('The settings are as they were before the import. Secrets that the import replaced were not kept: if the App secret is empty in Logto › Settings, enter it again.', 'logto-sign-in')
-            : __('The settings were changed after the import, so they stay as they are. Look through them in Logto › Settings.', 'logto-sign-in');
+            ? __('The settings from before the import were restored. Secrets that the import replaced were not kept: if the App secret is empty in Logto › Settings, enter it again.', 'logto-sign-in')
+            : __('The settings were changed after the import, so they were not restored. Review them in Logto › Settings.', 'logto-sign-in');
 
         return $links . ' ' . $settings;
     }
@@ -111,9 +111,9 @@ final class Labels
     public static function field(string $name): string
     {
         return match ($name) {
-            'username_strategy' => __('Names of new users', 'logto-sign-in'),
+            'username_strategy' => __('Usernames', 'logto-sign-in'),
             'role_map' => __('Role mapping', 'logto-sign-in'),
-            'required_organizations' => __('Required organisation', 'logto-sign-in'),
+            'required_organizations' => __('Required organization', 'logto-sign-in'),
             default => SettingLabels::of($name),
         };
     }

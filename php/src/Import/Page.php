@@ -27,13 +27,13 @@ final class Page
     public static function render(): void
     {
         if (!Action::is_allowed()) {
-            printf('<div class="wrap"><p>%s</p></div>', esc_html__('Importing gives accounts to people, so it takes an administrator who may edit users; on a network, of the whole network.', 'logto-sign-in'));
+            printf('<div class="wrap"><p>%s</p></div>', esc_html__('An import decides who gets which account, so only administrators who can edit users can run it. On a network, only network administrators can.', 'logto-sign-in'));
 
             return;
         }
 
         $run = Run::run();
-        echo '<div class="wrap logto-page"><h1>' . esc_html__('Logto Sign-In: import', 'logto-sign-in') . '</h1>';
+        echo '<div class="wrap logto-page"><h1>' . esc_html__('Logto Sign-In Import', 'logto-sign-in') . '</h1>';
         if ($run !== []) {
             Report::show($run);
         }
@@ -90,7 +90,7 @@ final class Page
         }
 
         if (Run::stands()) {
-            printf('<h2>%s</h2><p>%s</p>', esc_html__('Undo', 'logto-sign-in'), esc_html__('Removes exactly the links that the import has added, and puts the settings back as they were.', 'logto-sign-in'));
+            printf('<h2>%s</h2><p>%s</p>', esc_html__('Undo', 'logto-sign-in'), esc_html__('Removes only the connections that the import added, and restores the previous settings.', 'logto-sign-in'));
             self::open_form('');
             self::button('undo', __('Undo the import', 'logto-sign-in'), 'button');
             echo '</form>';
@@ -99,20 +99,20 @@ final class Page
 
     private static function introduction(): void
     {
-        echo '<p>' . esc_html__('Takes over the settings of Logto’s own plugin, and who has which Logto account. That plugin’s data is only read. A dry run shows first what would come over.', 'logto-sign-in') . '</p>';
+        echo '<p>' . esc_html__('Imports the official Logto plugin’s settings and account connections; its data stays unchanged. Start with a dry run.', 'logto-sign-in') . '</p>';
     }
 
     private static function next_steps(): void
     {
         $steps = [
             /* translators: 1: an address, 2: an address. */
-            sprintf(__('In the Logto Console, add the redirect URI %1$s and the post sign-out redirect URI %2$s to your application. They differ from those of the other plugin.', 'logto-sign-in'), Site::redirect_uri(), Site::post_logout_redirect_uri()),
+            sprintf(__('In the Logto Console, add the redirect URI %1$s and the post sign-out redirect URI %2$s to your application. They differ from the official plugin’s.', 'logto-sign-in'), Site::redirect_uri(), Site::post_logout_redirect_uri()),
             /* translators: %s: an address. */
             sprintf(__('Sign in at %s in a private window.', 'logto-sign-in'), Site::start_uri()),
-            __('Deactivate Logto’s own plugin. From then on, this plugin acts at the login form and on signing out.', 'logto-sign-in'),
-            __('Administrators who were left out add their Logto account under “Ways to sign in” of the profile.', 'logto-sign-in'),
+            __('Deactivate the official Logto plugin. Logto Sign-In then handles login and logout.', 'logto-sign-in'),
+            __('Administrators who were not imported connect their Logto account under “Sign-in methods” in the profile.', 'logto-sign-in'),
         ];
-        printf('<h2>%s</h2><ol><li>%s</li></ol>', esc_html__('What to do next', 'logto-sign-in'), implode('</li><li>', array_map('esc_html', $steps)));
+        printf('<h2>%s</h2><ol><li>%s</li></ol>', esc_html__('Next steps', 'logto-sign-in'), implode('</li><li>', array_map('esc_html', $steps)));
     }
 
     /**
@@ -125,7 +125,7 @@ final class Page
         $number = Input::int(Input::map($run, 'counts'), 'privileged');
         if ($number > 0) {
             /* translators: %s: number of administrators. */
-            $message = sprintf(__('Link administrators too (%s): I have compared each with the Logto Console', 'logto-sign-in'), number_format_i18n($number));
+            $message = sprintf(__('Import administrators too (%s): I have compared each with the Logto Console', 'logto-sign-in'), number_format_i18n($number));
             printf('<p><label for="logto-privileged"><input id="logto-privileged" name="logto_privileged" type="checkbox" value="1"> %s</label></p>', esc_html($message));
         }
     }

@@ -69,12 +69,12 @@ final class Report
         $fields = array_map(Labels::field(...), Input::strings($run, 'fields'));
         if ($fields !== []) {
             /* translators: %s: list of the names of settings. */
-            printf('<p>%s</p>', esc_html(sprintf(__('Settings that come over: %s.', 'logto-sign-in'), implode(', ', $fields))));
+            printf('<p>%s</p>', esc_html(sprintf(__('Settings to import: %s.', 'logto-sign-in'), implode(', ', $fields))));
         }
 
         $problems = array_map(Labels::problem(...), Input::to_maps($run['problems'] ?? null));
         if ($problems !== []) {
-            printf('<p>%s</p>', esc_html__('These stay as they are here:', 'logto-sign-in'));
+            printf('<p>%s</p>', esc_html__('These settings are not imported:', 'logto-sign-in'));
             printf('<ul class="ul-disc"><li>%s</li></ul>', implode('</li><li>', array_map('esc_html', $problems)));
         }
     }
@@ -87,7 +87,7 @@ final class Report
         $counts = self::by_verdict(Input::map($run, 'counts'));
         $done = Input::string($run, 'kind') === Run::IMPORT;
         echo '<table class="widefat striped logto-table"><thead><tr>';
-        printf('<th scope="col">%s</th><th scope="col">%s</th></tr></thead><tbody>', esc_html__('Links', 'logto-sign-in'), esc_html__('Number', 'logto-sign-in'));
+        printf('<th scope="col">%s</th><th scope="col">%s</th></tr></thead><tbody>', esc_html__('Connections', 'logto-sign-in'), esc_html__('Number', 'logto-sign-in'));
         $named = array_filter(LinkVerdict::cases(), static fn(LinkVerdict $verdict): bool => isset($counts[$verdict->value]));
         foreach ($named as $verdict) {
             printf('<tr><th scope="row">%s</th><td>%s</td></tr>', esc_html(Labels::verdict($verdict, $done)), esc_html(number_format_i18n($counts[$verdict->value] ?? 0)));
@@ -122,9 +122,9 @@ final class Report
         }
 
         /* translators: %s: a number. */
-        printf('<h3>%s</h3>', esc_html(sprintf(__('Links that nobody gets (the first %s)', 'logto-sign-in'), number_format_i18n(Run::SHOWN))));
+        printf('<h3>%s</h3>', esc_html(sprintf(__('Connections not imported (first %s)', 'logto-sign-in'), number_format_i18n(Run::SHOWN))));
         echo '<table class="widefat striped logto-table"><thead><tr>';
-        foreach ([__('User', 'logto-sign-in'), __('Subject', 'logto-sign-in'), __('Why', 'logto-sign-in'), __('What to do', 'logto-sign-in')] as $heading) {
+        foreach ([__('User', 'logto-sign-in'), __('Subject', 'logto-sign-in'), __('Reason', 'logto-sign-in'), __('What to do', 'logto-sign-in')] as $heading) {
             printf('<th scope="col">%s</th>', esc_html($heading));
         }
 

@@ -84,13 +84,13 @@ final class Form
         }
 
         if (KnownPassword::exists($user)) {
-            $label = __('To change anything here, enter your own password of this site:', 'logto-sign-in');
+            $label = __('To make changes here, enter your password for this site:', 'logto-sign-in');
             $this->field('logto-password', 'logto_password', $label, true);
 
             return;
         }
 
-        echo '<p>' . esc_html__('To change anything here, you must have signed in within the last five minutes. If it is longer ago, sign out and in again first.', 'logto-sign-in') . '</p>';
+        echo '<p>' . esc_html__('Changes require a sign-in within the last five minutes. If needed, sign out and in again.', 'logto-sign-in') . '</p>';
     }
 
     public static function notice(string $message, bool $success): void

@@ -19,10 +19,10 @@ final class LastMethod
     public static function message(\WP_User $user): string
     {
         return match (true) {
-            !PasswordLogin::is_available() => __('Signing in with a password is switched off on this site: without a linked sign-in, this user cannot sign in.', 'logto-sign-in'),
+            !PasswordLogin::is_available() => __('Password login is turned off on this site. If you disconnect this user’s sign-in method, they cannot sign in.', 'logto-sign-in'),
             KnownPassword::exists($user) => '',
-            PlaceholderEmail::is_placeholder($user->user_email) => __('Nobody knows the password of this account, and no e-mail address can receive a new one: without a linked sign-in, nobody gets in until you set a password or an address.', 'logto-sign-in'),
-            default => __('Nobody knows the password of this account: without a linked sign-in, the user has to ask for a new password by e-mail.', 'logto-sign-in'),
+            PlaceholderEmail::is_placeholder($user->user_email) => __('No one knows this account’s password, and it has no email address to receive a new one. If you disconnect its sign-in method, no one can sign in until you set a password or an address.', 'logto-sign-in'),
+            default => __('No one knows this account’s password. If you disconnect its sign-in method, the user must request a new password by email.', 'logto-sign-in'),
         };
     }
 }

@@ -26,14 +26,14 @@ final class OwnSection
         }
 
         $controls = new Form('logto-ways-form');
-        echo '<h2 id="logto-ways">' . esc_html__('Ways to sign in', 'logto-sign-in') . '</h2>';
+        echo '<h2 id="logto-ways">' . esc_html__('Sign-in methods', 'logto-sign-in') . '</h2>';
         self::notice(Request::query('logto_ways'));
         $controls->form_in_footer(['action' => Link::ACTION, '_wpnonce' => wp_create_nonce(Link::ACTION)]);
         self::table($controls, $rows);
         $controls->reauthentication($user);
         echo '<p>';
         foreach (Provider::configured($settings) as $provider) {
-            $label = $provider === Provider::Dingtalk ? __('Add DingTalk', 'logto-sign-in') : __('Add Logto', 'logto-sign-in');
+            $label = $provider === Provider::Dingtalk ? __('Connect DingTalk', 'logto-sign-in') : __('Connect Logto', 'logto-sign-in');
             $controls->button('logto_add', $provider->value, $label, $label);
         }
 
@@ -51,14 +51,14 @@ final class OwnSection
     private static function table(Form $controls, array $rows): void
     {
         if ($rows === []) {
-            echo '<p>' . esc_html__('So far, only the password of this site.', 'logto-sign-in') . '</p>';
+            echo '<p>' . esc_html__('So far, only your password for this site.', 'logto-sign-in') . '</p>';
 
             return;
         }
 
         // On a phone the table scrolls, not the page; the buttons in it take the keyboard there.
         echo '<div style="max-width: 60em; overflow-x: auto"><table class="widefat striped"><thead><tr>';
-        foreach ([__('Way', 'logto-sign-in'), __('Subject', 'logto-sign-in'), __('Since', 'logto-sign-in'), __('Remove', 'logto-sign-in')] as $heading) {
+        foreach ([__('Method', 'logto-sign-in'), __('Subject', 'logto-sign-in'), __('Connected since', 'logto-sign-in'), __('Disconnect', 'logto-sign-in')] as $heading) {
             printf('<th scope="col">%s</th>', esc_html($heading));
         }
 
@@ -69,8 +69,8 @@ final class OwnSection
             $since = Form::date(Input::string($row, 'created'));
             printf('<tr><th scope="row">%s</th><td><code>%s</code></td><td>%s</td><td>', esc_html($name), esc_html($subject), esc_html($since));
             /* translators: 1: Logto or DingTalk, 2: beginning of a subject. */
-            $accessible = sprintf(__('Remove %1$s, %2$s', 'logto-sign-in'), $name, $subject);
-            $controls->button('logto_remove', Input::string($row, 'id'), __('Remove', 'logto-sign-in'), $accessible);
+            $accessible = sprintf(__('Disconnect %1$s, %2$s', 'logto-sign-in'), $name, $subject);
+            $controls->button('logto_remove', Input::string($row, 'id'), __('Disconnect', 'logto-sign-in'), $accessible);
             echo '</td></tr>';
         }
 

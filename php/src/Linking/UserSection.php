@@ -29,7 +29,7 @@ final class UserSection
             return;
         }
 
-        echo '<h2 id="logto-ways">' . esc_html__('Ways to sign in', 'logto-sign-in') . '</h2>';
+        echo '<h2 id="logto-ways">' . esc_html__('Sign-in methods', 'logto-sign-in') . '</h2>';
         Form::notice($code === '' ? '' : Catalog::of($code)->message, in_array($code, ['unlinked', 'moved'], true));
 
         /**
@@ -41,7 +41,7 @@ final class UserSection
          */
         do_action('logto_sign_in_user_section', $user);
         if ($rows === []) {
-            echo '<p>' . esc_html__('So far, only the password of this site.', 'logto-sign-in') . '</p>';
+            echo '<p>' . esc_html__('So far, only your password for this site.', 'logto-sign-in') . '</p>';
 
             return;
         }
@@ -55,7 +55,7 @@ final class UserSection
             '_wpnonce' => wp_create_nonce(AdminLink::ACTION . $user->ID),
         ]);
         self::table($controls, $rows);
-        $controls->field('logto-target', 'logto_target', __('To move one, enter the user name of the account that it belongs to:', 'logto-sign-in'));
+        $controls->field('logto-target', 'logto_target', __('To move one, enter the username of its owner’s account:', 'logto-sign-in'));
         $controls->confirmation();
         $controls->reauthentication(wp_get_current_user());
     }
@@ -66,9 +66,9 @@ final class UserSection
     private static function table(Form $controls, array $rows): void
     {
         $headings = [
-            __('Way', 'logto-sign-in'),
+            __('Method', 'logto-sign-in'),
             __('Subject', 'logto-sign-in'),
-            __('Since', 'logto-sign-in'),
+            __('Connected since', 'logto-sign-in'),
             __('Last sign-in', 'logto-sign-in'),
             __('Actions', 'logto-sign-in'),
         ];
@@ -89,7 +89,7 @@ final class UserSection
             echo '<td>';
             $id = Input::string($row, 'id');
             /* translators: 1: Logto or DingTalk, 2: beginning of a subject. */
-            $controls->button('logto_unlink', $id, __('Unlink', 'logto-sign-in'), sprintf(__('Unlink %1$s, %2$s', 'logto-sign-in'), $name, $subject));
+            $controls->button('logto_unlink', $id, __('Disconnect', 'logto-sign-in'), sprintf(__('Disconnect %1$s, %2$s', 'logto-sign-in'), $name, $subject));
             /* translators: 1: Logto or DingTalk, 2: beginning of a subject. */
             $controls->button('logto_move', $id, __('Move to user…', 'logto-sign-in'), sprintf(__('Move %1$s, %2$s to another user', 'logto-sign-in'), $name, $subject));
             echo '</td></tr>';

@@ -82,7 +82,7 @@ final class Catalog
     public static function next_step(bool $retry): string
     {
         return $retry
-            ? __('Please try again. If it happens again, tell the administrator of this site the code below.', 'logto-sign-in')
-            : __('Please tell the administrator of this site the code below.', 'logto-sign-in');
+            ? __('Please try again. If the problem persists, send this code to the site administrator.', 'logto-sign-in')
+            : __('Please send this code to the site administrator.', 'logto-sign-in');
     }
 }

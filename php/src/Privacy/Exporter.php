@@ -58,7 +58,7 @@ final class Exporter
                 'data' => [
                     ['name' => __('Issuer', 'logto-sign-in'), 'value' => Input::string($row, 'issuer')],
                     ['name' => __('Subject', 'logto-sign-in'), 'value' => Input::string($row, 'subject')],
-                    ['name' => __('Linked since (UTC)', 'logto-sign-in'), 'value' => Input::string($row, 'created')],
+                    ['name' => __('Connected since (UTC)', 'logto-sign-in'), 'value' => Input::string($row, 'created')],
                     ['name' => __('Last sign-in (UTC)', 'logto-sign-in'), 'value' => Input::string($row, 'last_sign_in')],
                 ],
             ];
@@ -94,7 +94,7 @@ final class Exporter
         $removed = UserMeta::erase($user_id) || $removed;
 
         $pending = UserMeta::is_pending($user_id);
-        $messages = $pending ? [__('The account still waits for approval. Delete the user to end that.', 'logto-sign-in')] : [];
+        $messages = $pending ? [__('The account is still pending approval. To end this, delete the user.', 'logto-sign-in')] : [];
 
         return ['items_removed' => $removed, 'items_retained' => $pending, 'messages' => $messages, 'done' => true];
     }

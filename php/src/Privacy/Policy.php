@@ -26,13 +26,13 @@ final class Policy
      */
     private static function paragraphs(): array
     {
-        $picture = __('Your picture is loaded from the service that holds it. The operator of that service learns the IP address of everybody who sees your picture on this site.', 'logto-sign-in');
+        $picture = __('Your picture is loaded from the service that stores it. That service’s operator learns the IP address of everyone who sees your picture on this site.', 'logto-sign-in');
 
         return [
-            __('When you sign in through our sign-in service or DingTalk, we receive from there an identifier that belongs to you and, as far as you have given them there, your name, e-mail address, phone number and picture. We keep them with your account to recognise you and to show who you are, until the account is deleted.', 'logto-sign-in'),
-            __('While you sign in, a cookie whose name begins with “wordpress_logto” is kept in your browser for at most ten minutes. It is needed for the sign-in and for nothing else.', 'logto-sign-in'),
+            __('When you sign in through our sign-in service or DingTalk, we receive an identifier for you and, if you provided them there, your name, email address, phone number, and picture. We store them with your account to recognize you and to show who you are, until the account is deleted.', 'logto-sign-in'),
+            __('While you sign in, your browser stores a cookie whose name begins with “wordpress_logto” for at most ten minutes. It is used only for the sign-in.', 'logto-sign-in'),
             ...(Settings::current()->flag('avatar') ? [$picture] : []),
-            __('We keep the time of your last sign-in. You can remove ways to sign in on your profile page, and ask us for a copy or the removal of what we keep.', 'logto-sign-in'),
+            __('We store the time of your last sign-in. You can disconnect sign-in methods on your profile page, and ask us to send or delete the data that we store.', 'logto-sign-in'),
         ];
     }
 }

@@ -46,9 +46,9 @@ final class DingtalkAppPage
             esc_attr(self::ID),
             $data,
             esc_html__('DingTalk is signing you in …', 'logto-sign-in'),
-            esc_html__('Without JavaScript, the DingTalk app cannot sign you in by itself. Please continue on the sign-in page of DingTalk.', 'logto-sign-in'),
+            esc_html__('Without JavaScript, the DingTalk app cannot sign you in automatically. Please continue on DingTalk’s sign-in page.', 'logto-sign-in'),
             esc_url($page->fallback),
-            esc_html__('Continue on the sign-in page of DingTalk', 'logto-sign-in'),
+            esc_html__('Continue on DingTalk’s sign-in page', 'logto-sign-in'),
         );
     }
 }

@@ -45,7 +45,7 @@ final class ErrorPage
         add_filter('login_site_html_link', '__return_empty_string');
         $connector = $provider === null ? '' : $provider->value;
         $again = $retry_url === '' ? StartUrl::build($refused->redirect_to, $connector, another_account: $refused->another_account) : $retry_url;
-        login_header(__('Sign-in did not work', 'logto-sign-in'), self::body($refused, $again, $explanation));
+        login_header(__('Sign-in failed', 'logto-sign-in'), self::body($refused, $again, $explanation));
         login_footer();
     }
 
@@ -54,7 +54,7 @@ final class ErrorPage
         $text = '<p><strong>' . esc_html(Catalog::of($refused->code)->message) . '</strong></p>';
         $text .= $explanation === '' ? '' : '<p>' . wp_kses($explanation, ['a' => ['href' => []], 'strong' => [], 'em' => []]) . '</p>';
         $next_step = $refused->another_account
-            ? __('Sign in with another account, or send the code below to the administrator of this site.', 'logto-sign-in')
+            ? __('Sign in with another account, or send the code below to the site administrator.', 'logto-sign-in')
             : Catalog::next_step($refused->retry);
         $text .= '<p>' . esc_html($next_step) . '</p>';
 
@@ -74,7 +74,7 @@ final class ErrorPage
         $form = sprintf(
             '<p><a href="%s">%s</a></p>',
             esc_url(add_query_arg('form', '1', wp_login_url($refused->redirect_to))),
-            esc_html__('Sign in with a password', 'logto-sign-in'),
+            esc_html__('Log in with a password', 'logto-sign-in'),
         );
 
         return '<div class="logto-actions">' . ($refused->retry || $refused->another_account ? $again : '') . $home . (PasswordLogin::is_available() && !LoginPath::is_hidden() ? $form : '') . '</div>';
@@ -83,7 +83,7 @@ final class ErrorPage
     private static function small_print(string $code): string
     {
         /* translators: %s: stable code of an error, such as state_expired. */
-        $message = esc_html__('For the administrator: %s. The cause is in the error log; what to do stands in Logto › Help.', 'logto-sign-in');
+        $message = esc_html__('Error code: %s. Administrators: see the error log and Logto › Help.', 'logto-sign-in');
 
         $shown = '<code>' . esc_html($code) . '</code>';
         // Nobody else may read the page, so a link would lead visitors to the login page once more.

@@ -28,7 +28,7 @@ final class LoginButtons
         }
 
         $form = PasswordLogin::is_available()
-            ? '<p class="logto-or"><span>' . esc_html__('or with a password', 'logto-sign-in') . '</span></p>'
+            ? '<p class="logto-or"><span>' . esc_html__('or log in with a password', 'logto-sign-in') . '</span></p>'
             : '';
 
         return sprintf('%s<div class="logto-continue">%s%s</div>', is_string($message) ? $message : '', $buttons, $form);

@@ -56,6 +56,6 @@ final class PasswordLogin
             return $opened;
         }
 
-        return new \WP_Error('logto_form_login_off', esc_html__('Signing in with a password is switched off on this site. Please sign in another way.', 'logto-sign-in'));
+        return new \WP_Error('logto_form_login_off', esc_html__('Password login is turned off on this site. Please sign in another way.', 'logto-sign-in'));
     }
 }

@@ -30,7 +30,7 @@ final class Actions
     {
         $ours = [
             self::APPROVE => self::current_user_can_do(self::APPROVE) && !is_network_admin() ? __('Approve', 'logto-sign-in') : null,
-            self::UNLINK => self::current_user_can_do(self::UNLINK) ? __('Unlink sign-in', 'logto-sign-in') : null,
+            self::UNLINK => self::current_user_can_do(self::UNLINK) ? __('Disconnect sign-in methods', 'logto-sign-in') : null,
         ];
 
         return $actions + array_filter($ours, 'is_string');

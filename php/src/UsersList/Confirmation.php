@@ -30,7 +30,7 @@ final class Confirmation
     public static function offer_approval(\WP_User $user): void
     {
         if (UserMeta::is_pending($user->ID)) {
-            $message = esc_html__('This account waits for approval; nobody can sign in to it yet.', 'logto-sign-in');
+            $message = esc_html__('This account is pending approval. No one can sign in to it yet.', 'logto-sign-in');
             $url = self::url(Actions::APPROVE, $user->ID);
             $link = sprintf(' <a href="%s">%s</a>', esc_url($url), esc_html__('Approve', 'logto-sign-in'));
             printf('<p><strong>%s</strong>%s</p>', $message, Actions::current_user_can_do(Actions::APPROVE) ? $link : '');
@@ -72,9 +72,9 @@ final class Confirmation
         $approve = $action === Actions::APPROVE;
         $referer = wp_get_referer();
         $back = remove_query_arg([self::DO, self::USERS], $referer === false ? self_admin_url('users.php') : $referer);
-        printf('<div class="wrap"><h1>%s</h1>', $approve ? esc_html__('Approve accounts', 'logto-sign-in') : esc_html__('Unlink sign-in', 'logto-sign-in'));
+        printf('<div class="wrap"><h1>%s</h1>', $approve ? esc_html__('Approve accounts', 'logto-sign-in') : esc_html__('Disconnect sign-in methods', 'logto-sign-in'));
         if ($lines === []) {
-            printf('<p>%s</p>', esc_html__('There is nothing to do for these users, or you are not allowed to do it.', 'logto-sign-in'));
+            printf('<p>%s</p>', esc_html__('These users need no change, or you are not allowed to make it.', 'logto-sign-in'));
             printf('<p><a class="button" href="%s">%s</a></p></div>', esc_url($back), esc_html__('Back to the list', 'logto-sign-in'));
 
             return;
@@ -88,8 +88,8 @@ final class Confirmation
 
         wp_nonce_field(Actions::ACTION . $action, '_wpnonce', false);
         printf('<p>%s</p><ul class="ul-disc">', $approve
-            ? esc_html__('These users may sign in from now on, with these roles:', 'logto-sign-in')
-            : esc_html__('These users lose every linked sign-in:', 'logto-sign-in'));
+            ? esc_html__('Approve these users with these roles?', 'logto-sign-in')
+            : esc_html__('Disconnect all sign-in methods of these users?', 'logto-sign-in'));
         foreach ($lines as ['user' => $user, 'message' => $message]) {
             printf('<li><strong>%s</strong> (%s) – %s</li>', esc_html($user->user_login), esc_html($user->display_name), esc_html($message));
         }
@@ -100,7 +100,7 @@ final class Confirmation
         }
 
         echo '<p class="submit">';
-        submit_button($approve ? __('Approve', 'logto-sign-in') : __('Unlink sign-in', 'logto-sign-in'), 'primary', 'submit', false);
+        submit_button($approve ? __('Approve', 'logto-sign-in') : __('Disconnect sign-in methods', 'logto-sign-in'), 'primary', 'submit', false);
         printf(' <a class="button" href="%s">%s</a></p></form></div>', esc_url($back), esc_html__('Cancel', 'logto-sign-in'));
     }
 }

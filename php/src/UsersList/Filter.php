@@ -26,9 +26,9 @@ final class Filter
         }
 
         echo '<div class="alignleft actions">';
-        printf('<label class="screen-reader-text" for="logto-with">%s</label>', esc_html__('Filter by sign-in', 'logto-sign-in'));
+        printf('<label class="screen-reader-text" for="logto-with">%s</label>', esc_html__('Filter by sign-in method', 'logto-sign-in'));
         printf('<select name="%s" id="logto-with">', esc_attr(Approval::FILTER));
-        printf('<option value="">%s</option>', esc_html__('Any sign-in', 'logto-sign-in'));
+        printf('<option value="">%s</option>', esc_html__('All sign-in methods', 'logto-sign-in'));
         foreach (self::choices() as $value => $label) {
             printf('<option value="%s"%s>%s</option>', esc_attr($value), selected(self::chosen(), $value, false), esc_html($label));
         }
@@ -120,7 +120,7 @@ final class Filter
         return [
             'logto' => __('Signs in with Logto', 'logto-sign-in'),
             'dingtalk' => __('Signs in with DingTalk', 'logto-sign-in'),
-            'none' => __('No linked sign-in', 'logto-sign-in'),
+            'none' => __('No sign-in method', 'logto-sign-in'),
             Approval::PENDING => __('Pending approval', 'logto-sign-in'),
         ];
     }

@@ -50,7 +50,7 @@ final class Notice
 
         $message = match (Request::query(self::DID)) {
             /* translators: %s: number of users. */
-            Actions::UNLINK => __('Users without a linked sign-in from now on: %s.', 'logto-sign-in'),
+            Actions::UNLINK => __('Users whose sign-in methods were disconnected: %s.', 'logto-sign-in'),
             /* translators: %s: number of users. */
             Actions::APPROVE => __('Users approved: %s.', 'logto-sign-in'),
             default => '',
@@ -64,7 +64,7 @@ final class Notice
         $denied = (int) Request::query(self::DENIED);
         if ($denied > 0) {
             /* translators: %s: number of users. */
-            $message = __('Users left as they are, since you may not do this to them: %s.', 'logto-sign-in');
+            $message = __('Users not changed because you are not allowed to edit them: %s.', 'logto-sign-in');
             self::notice('warning', sprintf($message, number_format_i18n($denied)));
         }
     }

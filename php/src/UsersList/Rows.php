@@ -59,7 +59,7 @@ final class Rows
     {
         $providers = $this->providers($user_id);
         $html = $providers === []
-            ? '<span aria-hidden="true">–</span><span class="screen-reader-text">' . esc_html__('No linked sign-in', 'logto-sign-in') . '</span>'
+            ? '<span aria-hidden="true">–</span><span class="screen-reader-text">' . esc_html__('No sign-in method', 'logto-sign-in') . '</span>'
             : esc_html(implode(', ', $providers));
 
         // The list has read the meta of all its users at once.
@@ -79,7 +79,7 @@ final class Rows
         }
 
         if ($this->providers($user->ID) !== [] && AdminLink::current_user_can_change($user->ID)) {
-            $actions[Actions::UNLINK] = self::link(Actions::UNLINK, $user, __('Unlink sign-in', 'logto-sign-in'));
+            $actions[Actions::UNLINK] = self::link(Actions::UNLINK, $user, __('Disconnect sign-in methods', 'logto-sign-in'));
         }
 
         return $actions;

@@ -18,18 +18,18 @@ final class EmailReminderTest extends TestCase
         $user = $this->stranger();
         foreach (['wp-admin/profile.php', 'wp-admin/index.php'] as $name) {
             $page = $this->page($name, $user);
-            self::assertStringContainsString('Add an e-mail address so that this site can reach you', $page['body']);
+            self::assertStringContainsString('Add an email address so this site can contact you', $page['body']);
             self::assertStringContainsString('wp-admin/profile.php#email', $page['body']);
         }
 
-        self::assertStringNotContainsString('this site can reach you', $this->page('wp-admin/profile.php', $this->user('reachable'))['body']);
+        self::assertStringNotContainsString('this site can contact you', $this->page('wp-admin/profile.php', $this->user('reachable'))['body']);
     }
 
     public function test_a_real_address_ends_it(): void
     {
         $user = $this->stranger();
         wp_update_user(['ID' => $user->ID, 'user_email' => 'real@example.org']);
-        self::assertStringNotContainsString('this site can reach you', $this->page('wp-admin/profile.php', $user)['body']);
+        self::assertStringNotContainsString('this site can contact you', $this->page('wp-admin/profile.php', $user)['body']);
     }
 
     public function test_whoever_does_not_want_to_hear_of_it_is_left_alone(): void
@@ -48,7 +48,7 @@ final class EmailReminderTest extends TestCase
 
         $page = Program::page('wp-admin/admin-post.php', [], ['user' => $user->ID, 'post' => $post]);
         self::assertSame('http://127.0.0.1/wp-admin/profile.php', Program::location($page), $page['body']);
-        self::assertStringNotContainsString('this site can reach you', $this->page('wp-admin/profile.php', $user)['body']);
+        self::assertStringNotContainsString('this site can contact you', $this->page('wp-admin/profile.php', $user)['body']);
     }
 
     private function stranger(): \WP_User

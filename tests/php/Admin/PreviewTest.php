@@ -87,7 +87,7 @@ final class PreviewTest extends TestCase
         foreach (['{', '[]', '"text"', '7', 'null', '{"a":1} x'] as $claims) {
             $html = $this->preview($claims);
             self::assertStringContainsString('notice-error', $html, substr($claims, 0, 20));
-            self::assertStringContainsString('no JSON object', $html);
+            self::assertStringContainsString('not a JSON object', $html);
             self::assertStringNotContainsString('<table', $html);
         }
     }

@@ -71,7 +71,7 @@ final class ApprovalTest extends TestCase
             $refused = wp_signon(['user_login' => $name, 'user_password' => 'right password']);
             self::assertInstanceOf(\WP_Error::class, $refused);
             self::assertSame('logto_account_pending', $refused->get_error_code());
-            self::assertStringContainsString('waits for the approval', $refused->get_error_message());
+            self::assertStringContainsString('is pending approval', $refused->get_error_message());
         }
 
         self::assertInstanceOf(\WP_Error::class, SignIn::sign_on($user, false, 'hash'));

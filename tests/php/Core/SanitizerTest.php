@@ -241,6 +241,16 @@ final class SanitizerTest extends TestCase
         self::assertStringContainsString('Contact.User.Read', $html);
     }
 
+    /**
+     * Fault C27: Logto asked every new DingTalk visitor for a username, and nothing named the switch.
+     */
+    public function test_fault_c27_the_help_names_the_switch_for_usernames(): void
+    {
+        wp_set_current_user($this->user('boss', 'administrator')->ID);
+
+        self::assertStringContainsString('Require users to provide missing sign-up identifier', self::printed(\LogtoSignIn\Admin\Help::render(...)));
+    }
+
     private static function assertEveryControlIsLabelled(string $html): void
     {
         $document = new \DOMDocument();

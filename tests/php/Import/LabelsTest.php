@@ -55,6 +55,6 @@ final class LabelsTest extends TestCase
 
         $html = self::printed(static fn() => Report::show($run));
 
-        self::assertSame(1, substr_count($html, '<th scope="row">Already linked</th><td>5</td>'));
+        self::assertSame(1, substr_count($html, '<th scope="row">Already connected</th><td>5</td>'));
     }
 }

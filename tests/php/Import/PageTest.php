@@ -91,7 +91,7 @@ final class PageTest extends TestCase
         self::assertSame([], Run::run(), 'no import without a dry run');
         Action::handle(Run::DRY_RUN, false);
         $html = self::page();
-        foreach (['value="import"', 'name="logto_privileged"', 'name="_wpnonce"', 'Dry run: nothing was changed', 'To be linked', esc_html('<script>alert(1)</script>')] as $part) {
+        foreach (['value="import"', 'name="logto_privileged"', 'name="_wpnonce"', 'Dry run: nothing was changed', 'To be connected', esc_html('<script>alert(1)</script>')] as $part) {
             self::assertStringContainsString($part, $html);
         }
 
@@ -100,7 +100,7 @@ final class PageTest extends TestCase
 
         Action::handle(Run::IMPORT, false);
         $html = self::page();
-        foreach (['Imported', 'Linked', 'value="undo"', esc_html(\LogtoSignIn\Settings\Site::redirect_uri()), esc_html(\LogtoSignIn\Settings\Site::start_uri())] as $part) {
+        foreach (['Imported', 'Connected', 'value="undo"', esc_html(\LogtoSignIn\Settings\Site::redirect_uri()), esc_html(\LogtoSignIn\Settings\Site::start_uri())] as $part) {
             self::assertStringContainsString($part, $html);
         }
 
@@ -212,7 +212,7 @@ final class PageTest extends TestCase
         self::assertSame('logto/logto.php', LogtoPlugin::active());
         self::assertFalse($ours());
         $html = self::notice();
-        self::assertStringContainsString('acts at the login form and on signing out', $html);
+        self::assertStringContainsString('still handles login and logout', $html);
         self::assertStringContainsString(esc_url(ImportPage::url()), $html);
         self::assertStringContainsString(esc_url(LogtoPlugin::deactivate_url('logto/logto.php')), $html);
         self::assertStringContainsString('action=deactivate', LogtoPlugin::deactivate_url('logto/logto.php'));
@@ -251,13 +251,13 @@ final class PageTest extends TestCase
         self::assertSame([Command::class, 'run'], $command);
 
         $command([], ['dry-run' => true]);
-        self::assertContains('log: To be linked: 2', \WP_CLI::$said);
+        self::assertContains('log: To be connected: 2', \WP_CLI::$said);
         self::assertContains('success: Dry run: nothing was changed', \WP_CLI::$said);
         self::assertSame(0, ImportedIdentities::count());
 
         \WP_CLI::$said = [];
         $command([], []);
-        foreach (['log: Linked: 2', 'log: Claimed by several users: 2', 'log: Administrator: 1', 'success: Imported', 'log: 5 of 5'] as $line) {
+        foreach (['log: Connected: 2', 'log: Assigned to several users: 2', 'log: Administrator: 1', 'success: Imported', 'log: 5 of 5'] as $line) {
             self::assertContains($line, \WP_CLI::$said);
         }
 

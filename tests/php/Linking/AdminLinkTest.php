@@ -149,21 +149,21 @@ final class AdminLinkTest extends TestCase
             self::assertStringContainsString($part, $section);
         }
 
-        self::assertStringNotContainsString('Nobody knows the password', $section);
+        self::assertStringNotContainsString('No one knows', $section);
         preg_match_all('/<button[^>]*>/', $section, $buttons);
         self::assertStringContainsString('disabled', $buttons[0][0], 'Enter must not press a removal');
         $form = self::printed(static fn() => do_action('admin_footer'));
         self::assertStringContainsString(wp_create_nonce(AdminLink::ACTION . $user->ID), $form);
 
         $stranger = new \WP_User(NewUser::create(self::create_user(['email' => 'user-1@logto.invalid']))->user_id);
-        self::assertStringContainsString('no e-mail address can receive a new one', $html($stranger));
+        self::assertStringContainsString('no email address to receive a new one', $html($stranger));
         wp_update_user(['ID' => $stranger->ID, 'user_email' => 'real@example.org']);
-        self::assertStringContainsString('ask for a new password by e-mail', $html(new \WP_User($stranger->ID)));
-        self::assertStringNotContainsString('waits for approval', $html($user));
+        self::assertStringContainsString('request a new password by email', $html(new \WP_User($stranger->ID)));
+        self::assertStringNotContainsString('pending approval', $html($user));
         update_user_meta($user->ID, 'logto_sign_in_pending', '1');
         self::assertStringContainsString("logto_do=logto_approve&#038;logto_users={$user->ID}\">Approve<", $html($user));
         $this->store(['form_login' => false] + self::SETTINGS);
-        self::assertStringContainsString('switched off on this site', $html($user));
+        self::assertStringContainsString('turned off on this site', $html($user));
     }
 
     public function test_wordpress_prints_the_section_with_the_form_outside_of_its_own(): void

@@ -199,7 +199,7 @@ final class LinkTest extends TestCase
         self::assertStringContainsString('Logto (tests.example)', $html);
         self::assertStringContainsString('<code>a-long-subj…</code>', $html);
         self::assertStringNotContainsString('script', $html);
-        foreach (['Add Logto', 'Add DingTalk', 'name="logto_remove"', 'type="password"', '<label for="logto-password">'] as $part) {
+        foreach (['Connect Logto', 'Connect DingTalk', 'name="logto_remove"', 'type="password"', '<label for="logto-password">'] as $part) {
             self::assertStringContainsString($part, $html);
         }
 

@@ -8,13 +8,20 @@ use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Tests\TestCase;
 
 /**
- * Every text that the plugin shows is there in Chinese.
+ * Every text that the plugin shows is there in every language that it ships.
  */
 final class TranslationsTest extends TestCase
 {
-    public function test_every_text_is_translated_into_chinese_with_its_placeholders(): void
+    /**
+     * @testWith ["zh_CN"]
+     *           ["de_DE"]
+     *           ["es_ES"]
+     *           ["fr_FR"]
+     *           ["ja"]
+     */
+    public function test_every_text_is_translated_with_its_placeholders(string $language): void
     {
-        $catalogue = self::catalogue('logto-sign-in-zh_CN.po');
+        $catalogue = self::catalogue("logto-sign-in-{$language}.po");
         $template = self::catalogue('logto-sign-in.pot');
         self::assertGreaterThan(200, count($template));
         foreach (array_keys($template) as $text) {

@@ -71,7 +71,7 @@ final class ArrivalTest extends TestCase
     }
 
     /**
-     * Fault C8: a second opening in a browser that is signed in said “Sign-in did not work”.
+     * Fault C8: a second opening in a browser that is signed in said “Sign-in failed”.
      */
     public function test_fault_c8_who_is_signed_in_already_goes_on(): void
     {

@@ -44,7 +44,7 @@ final class DingtalkAppPageTest extends TestCase
         $body = self::open()['body'];
         self::assertMatchesRegularExpression('/<div id="logto-dingtalk-app" class="logto-app" role="status"/', $body);
         self::assertMatchesRegularExpression('~<noscript>.+</noscript>~', $body);
-        self::assertMatchesRegularExpression('~<a class="button button-large" href="[^"]+dingtalk_app=0">Continue on the sign-in page of DingTalk</a>~', $body);
+        self::assertMatchesRegularExpression('~<a class="button button-large" href="[^"]+dingtalk_app=0">Continue on DingTalk’s sign-in page</a>~', $body);
         self::assertMatchesRegularExpression('~<script[^>]* src="[^"]+/assets/dingtalk-app\.js\?ver=~', $body);
         self::assertStringNotContainsString('name="pwd"', $body);
         self::assertFileExists(\LogtoSignIn\Support\Plugin::path('assets/dingtalk-app.js'));

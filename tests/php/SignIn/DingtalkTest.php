@@ -10,7 +10,7 @@ use LogtoSignIn\Tests\Server;
 use LogtoSignIn\Tests\TestCase;
 
 /**
- * DingTalk without a tenant, from the login page to the session.
+ * Direct DingTalk sign-in, from the login page to the session.
  */
 final class DingtalkTest extends TestCase
 {

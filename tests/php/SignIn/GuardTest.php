@@ -90,7 +90,7 @@ final class GuardTest extends TestCase
         $page = self::visit('');
         self::assertSame(403, $page['status']);
         self::assertStringContainsString('<code>account_pending</code>', $page['body']);
-        self::assertStringContainsString('waits for the approval', $page['body']);
+        self::assertStringContainsString('is pending approval', $page['body']);
         self::assertSame([], preg_grep('/wordpress_logged_in/', $page['headers']));
         self::assertSame([], self::seen($page));
         $user = new \WP_User($created->user_id);

@@ -40,7 +40,7 @@ final class LoginPageTest extends TestCase
 
             self::assertSame(200, $page['status']);
             self::assertStringContainsString('name="pwd"', $page['body']);
-            self::assertStringContainsString('does not work on this server at the moment', $page['body']);
+            self::assertStringContainsString('is not available on this site right now', $page['body']);
         }
 
         $started = self::page(['action' => 'logto'], ['constants' => $constants]);
@@ -144,7 +144,7 @@ final class LoginPageTest extends TestCase
     {
         $page = self::page([], ['cookie' => ['wordpress_logtosignin_recent' => '1']]);
         self::assertSame('', Program::location($page));
-        self::assertStringContainsString('did not keep the cookie', $page['body']);
+        self::assertStringContainsString('did not save', $page['body']);
     }
 
     public function test_the_start_address_works_and_keeps_where_to_go(): void

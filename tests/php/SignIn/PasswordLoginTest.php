@@ -43,7 +43,7 @@ final class PasswordLoginTest extends TestCase
         $page = Program::page('wp-login.php', [], ['settings' => self::OFF, 'post' => ['log' => 'a-visitor', 'pwd' => 'right password']]);
         self::assertSame('', Program::location($page));
         self::assertSame([], preg_grep('/wordpress_logged_in/', $page['headers']));
-        self::assertStringContainsString('switched off', $page['body']);
+        self::assertStringContainsString('turned off', $page['body']);
         self::assertStringContainsString('logto-form-off', $page['body']);
     }
 
@@ -110,7 +110,7 @@ final class PasswordLoginTest extends TestCase
     {
         $page = self::without_a_transport();
         self::assertStringContainsString('logto-form-off', $page['body']);
-        self::assertStringContainsString('does not work on this server at the moment', $page['body']);
+        self::assertStringContainsString('is not available on this site right now', $page['body']);
         self::assertEqualsWithDelta(time(), get_site_transient('logto_sign_in_outage')['since'], 30);
 
         $this->user();
@@ -145,7 +145,7 @@ final class PasswordLoginTest extends TestCase
             $page = self::without_a_transport(['settings' => $settings, 'post' => $post], ['LOGTO_SIGN_IN_FORM_LOGIN' => false]);
 
             self::assertSame([], preg_grep('/wordpress_logged_in/', $page['headers']));
-            self::assertStringContainsString('switched off', $page['body']);
+            self::assertStringContainsString('turned off', $page['body']);
         }
     }
 

@@ -43,8 +43,8 @@ final class RowsTest extends TestCase
         $many = $this->list();
         self::assertSame('Logto, DingTalk', self::cell($many, 'both'));
         self::assertSame('DingTalk', self::cell($many, 'ding'));
-        self::assertSame('–No linked sign-in', self::cell($many, 'plain'));
-        self::assertSame('–No linked sign-inPending', self::cell($many, 'waiting'));
+        self::assertSame('–No sign-in method', self::cell($many, 'plain'));
+        self::assertSame('–No sign-in methodPending', self::cell($many, 'waiting'));
         self::assertSame('Logto', self::cell($many, 'more-6'));
         self::assertCount(1, preg_grep('/FROM \S*logto_identities/', $many['queries']));
         $of_meta = static fn(array $page): int => count(preg_grep('/FROM \S*usermeta/', $page['queries']));
@@ -133,16 +133,16 @@ final class RowsTest extends TestCase
             ['action' => 'logto_unlink', 'users' => [(string) $people['ding'], (string) $people['plain'], (string) $stranger, (string) $this->boss->ID]],
         ] as $get) {
             $page = $this->list($get);
-            self::assertStringContainsString('These users lose every linked sign-in', $page['body']);
+            self::assertStringContainsString('Disconnect all sign-in methods of these users', $page['body']);
             self::assertStringContainsString('<strong>ding</strong> (ding) – DingTalk.<', $page['body']);
-            self::assertMatchesRegularExpression('~<strong>logto-visitor</strong> \(李四\) – Logto \(tests\.example\)\. Nobody knows the password of this account, and no e-mail~', $page['body']);
+            self::assertMatchesRegularExpression('~<strong>logto-visitor</strong> \(李四\) – Logto \(tests\.example\)\. No one knows this account’s password, and it has no email~', $page['body']);
             self::assertStringNotContainsString('<strong>plain</strong>', $page['body']);
             self::assertStringNotContainsString('<strong>boss</strong>', $page['body']);
             self::assertMatchesRegularExpression("~name=\"logto_users\" value=\"(?:{$people['ding']},{$stranger}|{$stranger},{$people['ding']})\"~", $page['body']);
         }
 
         self::assertCount(1, Identities::of_user($people['ding']), 'asking changes nothing');
-        self::assertStringContainsString('There is nothing to do', $this->list(['logto_do' => 'logto_unlink', 'logto_users' => (string) $people['plain']])['body']);
+        self::assertStringContainsString('These users need no change', $this->list(['logto_do' => 'logto_unlink', 'logto_users' => (string) $people['plain']])['body']);
     }
 
     public function test_an_approval_says_which_roles_it_gives(): void
@@ -186,7 +186,7 @@ final class RowsTest extends TestCase
             $this->list(['action' => 'logto_unlink', 'users' => [(string) $people['ding']]], $editor),
         ] as $page) {
             self::assertStringNotContainsString('logto_did', Program::location($page));
-            self::assertStringNotContainsString('These users lose', $page['body']);
+            self::assertStringNotContainsString('Disconnect all sign-in methods', $page['body']);
         }
 
         self::assertCount(1, Identities::of_user($people['ding']));

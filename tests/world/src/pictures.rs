@@ -26,7 +26,7 @@ pub fn take() -> Result<()> {
         demo::log_in(&admin, &demo.site)?;
         admin.goto(&format!("{}/wp-admin/admin.php?page=logto-sign-in", demo.site.url))?;
         names.put(&admin)?;
-        let (logto, dingtalk) = (heading("For the Logto Console"), heading("DingTalk without a tenant"));
+        let (logto, dingtalk) = (heading("For the Logto Console"), heading("Direct DingTalk sign-in"));
         picture(&admin, "settings-logto", ".wrap", &logto, &dingtalk)?;
         picture(&admin, "settings-dingtalk", ".wrap", &dingtalk, &heading("Accounts"))
     })?;

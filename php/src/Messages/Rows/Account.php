@@ -19,40 +19,40 @@ final class Account
         return [
             new Message(
                 'email_unverified',
-                __('This site asks for a verified e-mail address, and your account has none. Add one to your account at the sign-in service, then try again.', 'logto-sign-in'),
-                __('The visitor adds an e-mail address to the Logto account, or you switch off “Verified e-mail required” in Logto › Settings.', 'logto-sign-in'),
+                __('This site requires a verified email address, and your account has none. Add one to your account at the sign-in service, then try again.', 'logto-sign-in'),
+                __('The visitor adds an email address to the Logto account, or you turn off “Require verified email” in Logto › Settings.', 'logto-sign-in'),
             ),
             new Message(
                 'organization_required',
-                __('This site admits members of certain organisations only, and your account belongs to none of them.', 'logto-sign-in'),
-                __('Add the visitor to one of the required organisations in the Logto Console, or change “Required organisations” in Logto › Settings.', 'logto-sign-in'),
+                __('Only members of certain organizations can sign in to this site.', 'logto-sign-in'),
+                __('Add the visitor to one of the required organizations in the Logto Console, or change “Required organizations” in Logto › Settings.', 'logto-sign-in'),
             ),
             new Message(
                 'not_provisioned',
-                __('There is no account for you on this site.', 'logto-sign-in'),
-                __('Create the account yourself and let the visitor link it, or change “New accounts” in Logto › Settings.', 'logto-sign-in'),
+                __('You do not have an account on this site.', 'logto-sign-in'),
+                __('Create the account and let the visitor connect it, or change “New accounts” in Logto › Settings.', 'logto-sign-in'),
             ),
             new Message(
                 'account_pending',
-                __('Your account waits for the approval of an administrator. You can sign in once it is approved.', 'logto-sign-in'),
+                __('Your account is pending approval. You can sign in once an administrator approves it.', 'logto-sign-in'),
                 __('Approve the account under Users › Pending approval, or delete the user.', 'logto-sign-in'),
                 status: 403,
                 another_account: true,
             ),
             new Message(
                 'not_a_member',
-                __('Your account is no member of this site.', 'logto-sign-in'),
-                __('Add the user to this site, or change the mapping of organisations or “Joining sites” in Logto › Settings.', 'logto-sign-in'),
+                __('Your account is not a member of this site.', 'logto-sign-in'),
+                __('Add the user to this site, or change “Organizations and sites” or “Joining sites” in Logto › Settings.', 'logto-sign-in'),
             ),
             new Message(
                 'identity_taken',
-                __('This way to sign in belongs to another account of this site.', 'logto-sign-in'),
-                __('The visitor signs in with that account and removes it there first, under “Ways to sign in” of the profile.', 'logto-sign-in'),
+                __('This sign-in method is already connected to another account on this site.', 'logto-sign-in'),
+                __('The visitor signs in to the other account and disconnects it there, under “Sign-in methods” in the profile.', 'logto-sign-in'),
             ),
             new Message(
                 'link_user_changed',
-                __('Another account is signed in here than when you began to add a way to sign in.', 'logto-sign-in'),
-                __('Nothing: the visitor signs in and begins again on the profile page.', 'logto-sign-in'),
+                __('You are signed in to a different account than when you started to connect a sign-in method.', 'logto-sign-in'),
+                __('No action needed: the visitor can sign in and start again from the profile page.', 'logto-sign-in'),
             ),
             new Message(
                 'connect_expired',

@@ -35,7 +35,7 @@ final class Check
             ),
             new Message(
                 'application_type',
-                __('The application has the wrong type: it has no App secret, or signs nobody in.', 'logto-sign-in'),
+                __('The application has the wrong type: it has no App secret, or it cannot sign users in.', 'logto-sign-in'),
                 __('In the Logto Console, create an application of the type “Traditional web”, and enter its App ID and App secret here.', 'logto-sign-in'),
             ),
             new Message(

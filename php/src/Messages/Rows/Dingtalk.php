@@ -20,12 +20,12 @@ final class Dingtalk
             new Message(
                 'dingtalk_client_rejected',
                 __('DingTalk does not accept this site.', 'logto-sign-in'),
-                __('In the DingTalk Open Platform, copy the Client ID and the Client Secret again from Basic Information › Credentials.', 'logto-sign-in'),
+                __('In the DingTalk Open Platform, copy the Client ID and Client Secret again from Basic Information › Credentials.', 'logto-sign-in'),
             ),
             new Message(
                 'dingtalk_permission_missing',
                 __('DingTalk does not let this site read your profile.', 'logto-sign-in'),
-                __('In the DingTalk Open Platform, ask for Contact.User.Read under Permission Management. Then release a version under Application Release › Version Management and Release.', 'logto-sign-in'),
+                __('In the DingTalk Open Platform, request Contact.User.Read under Permission Management. Then release a version under Application Release › Version Management and Release.', 'logto-sign-in'),
             ),
             new Message(
                 'dingtalk_server_not_allowed',
@@ -34,28 +34,28 @@ final class Dingtalk
             ),
             new Message(
                 'dingtalk_token_expired',
-                __('The sign-in at DingTalk took too long.', 'logto-sign-in'),
-                __('No action needed: the visitor can try again. If it happens often, see whether this server can reach api.dingtalk.com quickly enough.', 'logto-sign-in'),
+                __('The DingTalk sign-in took too long.', 'logto-sign-in'),
+                __('No action needed: the visitor can try again. If it happens often, check whether this server can reach api.dingtalk.com quickly enough.', 'logto-sign-in'),
             ),
             new Message(
                 'dingtalk_user_unknown',
                 __('DingTalk does not show your account to this site.', 'logto-sign-in'),
-                __('In the DingTalk Open Platform, see under Application Release › Version Management and Release whether a version is released and visible to the visitor.', 'logto-sign-in'),
+                __('In the DingTalk Open Platform, check under Application Release › Version Management and Release whether a version is released and visible to the visitor.', 'logto-sign-in'),
             ),
             new Message(
                 'dingtalk_organization',
-                __('Your organisation at DingTalk may not sign in here.', 'logto-sign-in'),
-                __('The visitor chooses another organisation, or you add theirs to the organisations in Logto › Settings.', 'logto-sign-in'),
+                __('Members of your DingTalk organization cannot sign in here.', 'logto-sign-in'),
+                __('The visitor chooses another organization, or you add theirs to the organizations in Logto › Settings.', 'logto-sign-in'),
             ),
             new Message(
                 'dingtalk_subject',
                 __('DingTalk did not say who you are.', 'logto-sign-in'),
-                __('See the cause in the error log. Often Contact.User.Read is missing under Permission Management in the DingTalk Open Platform.', 'logto-sign-in'),
+                __('See the cause in the error log. Often, Contact.User.Read is missing under Permission Management in the DingTalk Open Platform.', 'logto-sign-in'),
             ),
             new Message(
                 'dingtalk_error',
                 __('DingTalk refused to complete the sign-in.', 'logto-sign-in'),
-                __('See the cause in the error log. Often the redirect URL is missing under Development Configuration › Security Settings in the DingTalk Open Platform, or no version is released.', 'logto-sign-in'),
+                __('See the cause in the error log. Often, the redirect URL is missing under Development Configuration › Security Settings in the DingTalk Open Platform, or no version is released.', 'logto-sign-in'),
             ),
         ];
     }

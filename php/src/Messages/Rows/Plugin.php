@@ -19,18 +19,18 @@ final class Plugin
         return [
             new Message(
                 'not_configured',
-                __('Signing in with Logto is not set up on this site yet.', 'logto-sign-in'),
-                __('Fill in the endpoint, the App ID and the App secret in Logto › Settings, or the Client ID and the Client Secret of DingTalk.', 'logto-sign-in'),
+                __('Logto sign-in is not set up on this site yet.', 'logto-sign-in'),
+                __('Fill in the endpoint, App ID, and App secret in Logto › Settings, or the Client ID and Client Secret of DingTalk.', 'logto-sign-in'),
             ),
             new Message(
                 'protocol_error',
-                __('The parts of the sign-in plugin do not fit together.', 'logto-sign-in'),
-                __('Install the plugin again: its parts have different versions.', 'logto-sign-in'),
+                __('The parts of the sign-in plugin have different versions.', 'logto-sign-in'),
+                __('Reinstall the plugin so that all its parts have the same version.', 'logto-sign-in'),
                 status: 500,
             ),
             new Message(
                 'database_error',
-                __('This site has a problem with its database.', 'logto-sign-in'),
+                __('This site has a database problem.', 'logto-sign-in'),
                 __('The database refused a query of the sign-in. See the cause in the error log, and Tools › Site Health.', 'logto-sign-in'),
                 status: 503,
                 retry: true,

@@ -19,13 +19,13 @@ final class Provider
         return [
             new Message(
                 'provider_timeout',
-                __('The sign-in service did not answer in time.', 'logto-sign-in'),
-                __('See whether this server can reach the endpoint quickly enough.', 'logto-sign-in'),
+                __('The sign-in service did not respond in time.', 'logto-sign-in'),
+                __('Check whether this server can reach the endpoint quickly enough.', 'logto-sign-in'),
             ),
             new Message(
                 'provider_unreachable',
                 __('The sign-in service cannot be reached.', 'logto-sign-in'),
-                __('Check DNS, firewall and proxy of this server.', 'logto-sign-in'),
+                __('Check this server’s DNS, firewall, and proxy.', 'logto-sign-in'),
             ),
             new Message(
                 'provider_blocked',
@@ -35,37 +35,37 @@ final class Provider
             new Message(
                 'provider_tls',
                 __('A secure connection to the sign-in service was not possible.', 'logto-sign-in'),
-                __('Renew the certificate of the endpoint, or the list of certificate authorities on this server.', 'logto-sign-in'),
+                __('Renew the endpoint’s certificate, or update this server’s list of certificate authorities.', 'logto-sign-in'),
             ),
             new Message(
                 'provider_error',
                 __('The sign-in service has an internal problem.', 'logto-sign-in'),
-                __('See the status of your Logto tenant.', 'logto-sign-in'),
+                __('Check the status of your Logto tenant.', 'logto-sign-in'),
             ),
             new Message(
                 'provider_answer',
-                __('The sign-in service gave an answer that makes no sense.', 'logto-sign-in'),
-                __('Check the endpoint in Logto › Settings: it must be the address of your Logto tenant.', 'logto-sign-in'),
+                __('The sign-in service returned an unexpected response.', 'logto-sign-in'),
+                __('Check the endpoint in Logto › Settings: it must be your Logto tenant’s URL.', 'logto-sign-in'),
             ),
             new Message(
                 'provider_too_large',
-                __('The answer of the sign-in service is too long.', 'logto-sign-in'),
-                __('Check the endpoint in Logto › Settings: it must be the address of your Logto tenant.', 'logto-sign-in'),
+                __('The sign-in service’s response is too long.', 'logto-sign-in'),
+                __('Check the endpoint in Logto › Settings: it must be your Logto tenant’s URL.', 'logto-sign-in'),
             ),
             new Message(
                 'issuer_mismatch',
-                __('The sign-in service calls itself by another name than expected.', 'logto-sign-in'),
+                __('The sign-in service uses a different name than expected.', 'logto-sign-in'),
                 __('Correct the endpoint in Logto › Settings. With a custom domain, use the same domain here and in Logto.', 'logto-sign-in'),
             ),
             new Message(
                 'metadata_unusable',
-                __('The sign-in service does not offer what a secure sign-in needs.', 'logto-sign-in'),
-                __('Check the endpoint in Logto › Settings: PKCE with S256 and https are needed.', 'logto-sign-in'),
+                __('The sign-in service lacks features that a secure sign-in needs.', 'logto-sign-in'),
+                __('Check the endpoint in Logto › Settings: it must support https and PKCE with S256.', 'logto-sign-in'),
             ),
             new Message(
                 'keys_unusable',
                 __('The sign-in service has no usable signing key.', 'logto-sign-in'),
-                __('See the signing keys of your tenant in the Logto Console.', 'logto-sign-in'),
+                __('Check your tenant’s signing keys in the Logto Console.', 'logto-sign-in'),
             ),
         ];
     }

@@ -24,8 +24,8 @@ final class Token
             ),
             new Message(
                 'code_rejected',
-                __('The sign-in service did not accept the code: it was used or too old.', 'logto-sign-in'),
-                __('No action needed: the visitor can try again. If it happens to everybody, compare the redirect URI with the Logto Console.', 'logto-sign-in'),
+                __('The sign-in service did not accept this sign-in: it was already used, or it expired.', 'logto-sign-in'),
+                __('No action needed: the visitor can try again. If it happens to everyone, compare the redirect URI with the Logto Console.', 'logto-sign-in'),
             ),
             new Message(
                 'token_error',
@@ -34,28 +34,28 @@ final class Token
             ),
             new Message(
                 'id_token_missing',
-                __('The sign-in service did not say who you are.', 'logto-sign-in'),
-                __('The application in the Logto Console must be of the type “Traditional web”.', 'logto-sign-in'),
+                __('The sign-in service did not provide your identity.', 'logto-sign-in'),
+                __('The application type in the Logto Console must be “Traditional web”.', 'logto-sign-in'),
             ),
             new Message(
                 'token_malformed',
-                __('What the sign-in service said about you cannot be read.', 'logto-sign-in'),
+                __('The sign-in service sent profile data that cannot be read.', 'logto-sign-in'),
                 __('See the cause in the error log, and check the endpoint.', 'logto-sign-in'),
             ),
             new Message(
                 'token_algorithm',
-                __('The sign-in service signs in a way that is not accepted.', 'logto-sign-in'),
-                __('See the signing keys in the Logto Console. “Check connection” in Logto › Settings shows which algorithms they have.', 'logto-sign-in'),
+                __('The sign-in service signs in a way that this site does not accept.', 'logto-sign-in'),
+                __('Check the signing keys in the Logto Console. “Check connection” in Logto › Settings shows their algorithms.', 'logto-sign-in'),
             ),
             new Message(
                 'token_key_unknown',
-                __('The signature of the sign-in service is not known.', 'logto-sign-in'),
-                __('See the signing keys in the Logto Console. After a change of keys, one more try is enough.', 'logto-sign-in'),
+                __('This site does not recognize the sign-in service’s signature.', 'logto-sign-in'),
+                __('Check the signing keys in the Logto Console. After a key rotation, trying once more is enough.', 'logto-sign-in'),
             ),
             new Message(
                 'token_signature',
-                __('The signature of the sign-in service is wrong.', 'logto-sign-in'),
-                __('If it happens again, somebody may have tampered with the connection to the endpoint.', 'logto-sign-in'),
+                __('The sign-in service’s signature is not valid.', 'logto-sign-in'),
+                __('If it happens again, someone may have tampered with the connection to the endpoint.', 'logto-sign-in'),
             ),
             new Message(
                 'token_issuer',
@@ -75,12 +75,12 @@ final class Token
             new Message(
                 'token_expired',
                 __('The proof of identity is too old.', 'logto-sign-in'),
-                __('Check the clock of this server.', 'logto-sign-in'),
+                __('Check this server’s clock.', 'logto-sign-in'),
             ),
             new Message(
                 'token_not_yet_valid',
                 __('The proof of identity is not valid yet.', 'logto-sign-in'),
-                __('Check the clock of this server.', 'logto-sign-in'),
+                __('Check this server’s clock.', 'logto-sign-in'),
             ),
             new Message(
                 'token_nonce',
@@ -89,23 +89,23 @@ final class Token
             ),
             new Message(
                 'token_access_token_hash',
-                __('The parts of the proof of identity do not belong together.', 'logto-sign-in'),
+                __('The parts of the proof of identity do not match.', 'logto-sign-in'),
                 __('If it happens again, see the cause in the error log.', 'logto-sign-in'),
             ),
             new Message(
                 'token_subject',
-                __('The proof of identity does not say whose it is.', 'logto-sign-in'),
+                __('The proof of identity does not name its owner.', 'logto-sign-in'),
                 __('See the cause in the error log, and check the endpoint.', 'logto-sign-in'),
             ),
             new Message(
                 'userinfo_subject',
-                __('The sign-in service sent the profile of somebody else.', 'logto-sign-in'),
+                __('The sign-in service sent another person’s profile.', 'logto-sign-in'),
                 __('If it happens again, see the cause in the error log.', 'logto-sign-in'),
             ),
             new Message(
                 'userinfo_error',
-                __('The sign-in service did not tell your profile.', 'logto-sign-in'),
-                __('See whether the user is suspended in the Logto Console, and the cause in the error log.', 'logto-sign-in'),
+                __('The sign-in service did not provide your profile.', 'logto-sign-in'),
+                __('Check whether the user is suspended in the Logto Console, and see the cause in the error log.', 'logto-sign-in'),
             ),
         ];
     }

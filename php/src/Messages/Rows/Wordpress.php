@@ -19,36 +19,36 @@ final class Wordpress
         return [
             new Message(
                 'transport_unavailable',
-                __('Signing in with Logto does not work on this server at the moment.', 'logto-sign-in'),
-                __('See Tools › Site Health: it says what stands in the way on this server.', 'logto-sign-in'),
+                __('Logto sign-in is not available on this site right now.', 'logto-sign-in'),
+                __('See Tools › Site Health for the cause.', 'logto-sign-in'),
                 status: 503,
                 retry: true,
             ),
             new Message(
                 'transport_failed',
-                __('The sign-in plugin did not answer.', 'logto-sign-in'),
+                __('The sign-in plugin did not respond.', 'logto-sign-in'),
                 __('See Tools › Site Health and the cause in the error log.', 'logto-sign-in'),
                 status: 500,
                 retry: true,
             ),
             new Message(
                 'sign_in_refused',
-                __('This site did not admit your account.', 'logto-sign-in'),
-                __('Another plugin of this site, or WordPress itself, refused. See the cause in the error log.', 'logto-sign-in'),
+                __('This site refused your account.', 'logto-sign-in'),
+                __('Another plugin on this site, or WordPress itself, refused the sign-in. See the cause in the error log.', 'logto-sign-in'),
                 status: 403,
                 retry: true,
             ),
             new Message(
                 'output_before_headers',
-                __('Another part of this site printed something too early, so nobody can be signed in.', 'logto-sign-in'),
+                __('Another part of this site printed output too early, so you cannot be signed in.', 'logto-sign-in'),
                 __('The page and the error log name the file. Remove what it prints before its opening PHP tag or after its closing one, often a blank line or a byte order mark.', 'logto-sign-in'),
                 status: 500,
                 retry: true,
             ),
             new Message(
                 'session_lost',
-                __('You were signed in, but your browser did not keep the cookie of this site.', 'logto-sign-in'),
-                __('Check COOKIE_DOMAIN in wp-config.php, and whether the site address has the same domain and scheme as the WordPress address.', 'logto-sign-in'),
+                __('You signed in, but your browser did not save this site’s cookie.', 'logto-sign-in'),
+                __('Check COOKIE_DOMAIN in wp-config.php, and whether the site address and the WordPress address have the same domain and scheme.', 'logto-sign-in'),
             ),
         ];
     }
