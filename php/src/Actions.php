@@ -20,7 +20,6 @@ use LogtoSignIn\SignIn\Guards;
 use LogtoSignIn\SignIn\Response;
 use LogtoSignIn\SignIn\SignIn;
 use LogtoSignIn\Support\Input;
-use LogtoSignIn\Support\Log;
 use LogtoSignIn\Support\Request;
 
 /**
@@ -79,22 +78,6 @@ final class Actions
     {
         Arrival::receive();
         self::finish((new Client())->run(Operation::SignedOut, self::callback_input(Provider::Logto)), Provider::Logto);
-    }
-
-    /**
-     * A provider posts a logout token (OpenID Connect Back-Channel Logout 1.0 §2.5), and there is no such address here. The
-     * login page would answer 200, which says that the session has ended.
-     */
-    public static function refuse_logout(): never
-    {
-        Response::prepare();
-        Log::write('backchannel_logout_unsupported', 'a logout token came; remove the backchannel logout URI in the Logto Console');
-        status_header(404);
-        header('Content-Type: application/json; charset=utf-8');
-        // §2.8
-        echo wp_json_encode(['error' => 'invalid_request', 'error_description' => 'back-channel logout is not supported']);
-
-        exit();
     }
 
     /**

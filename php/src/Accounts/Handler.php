@@ -49,6 +49,9 @@ final class Handler implements EffectHandler
         return AccountFacts::email_match($effect->email, $effect->identity);
     }
 
+    /**
+     * @throws DatabaseFailure
+     */
     public function find_same_person(FindSamePerson $effect): EmailMatch
     {
         $user_id = $effect->other === null ? DingtalkClaim::find_user($effect) : Identities::find_user($effect->other);

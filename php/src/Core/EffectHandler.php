@@ -33,6 +33,9 @@ interface EffectHandler
 
     public function find_email_match(FindEmailMatch $effect): EmailMatch;
 
+    /**
+     * @throws DatabaseFailure
+     */
     public function find_same_person(FindSamePerson $effect): EmailMatch;
 
     public function mark_state_used(MarkStateUsed $effect): StateUse;

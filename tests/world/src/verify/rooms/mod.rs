@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 /// The order of wasm/src.
-const CORE: [&str; 17] = [
+const CORE: [&str; 18] = [
     "codes",
     "host",
     "text",
