@@ -40,16 +40,17 @@ impl Key {
         let signature = jws.signature.as_slice();
         match (&self.material, jws.algorithm) {
             (Material::Rsa { n, e }, algorithm) => {
-                let (verify, hash): (fn(Hash, &[u8], &[u8], &[u8], &[u8]) -> bool, _) = match algorithm {
-                    Algorithm::Rs256 => (signatures::rsa_pkcs1, Hash::Sha256),
-                    Algorithm::Rs384 => (signatures::rsa_pkcs1, Hash::Sha384),
-                    Algorithm::Rs512 => (signatures::rsa_pkcs1, Hash::Sha512),
-                    Algorithm::Ps256 => (signatures::rsa_pss, Hash::Sha256),
-                    Algorithm::Ps384 => (signatures::rsa_pss, Hash::Sha384),
-                    Algorithm::Ps512 => (signatures::rsa_pss, Hash::Sha512),
-                    _ => return false,
-                };
-                verify(hash, n, e, message, signature)
+                let pkcs1 = |hash| signatures::rsa_pkcs1(hash, n, e, message, signature);
+                let pss = |hash| signatures::rsa_pss(hash, n, e, message, signature);
+                match algorithm {
+                    Algorithm::Rs256 => pkcs1(Hash::Sha256),
+                    Algorithm::Rs384 => pkcs1(Hash::Sha384),
+                    Algorithm::Rs512 => pkcs1(Hash::Sha512),
+                    Algorithm::Ps256 => pss(Hash::Sha256),
+                    Algorithm::Ps384 => pss(Hash::Sha384),
+                    Algorithm::Ps512 => pss(Hash::Sha512),
+                    _ => false,
+                }
             }
             (Material::Ec { curve: Curve::P256, point }, Algorithm::Es256) => {
                 signatures::ecdsa_p256(point, message, signature)
