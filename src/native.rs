@@ -4,7 +4,7 @@
 //! this program: it is never read from a file, and a [`Precompiled`] cannot be made of any other bytes.
 //!
 //! The code lies in an executable section of the program and runs where it lies. Nothing is copied, the
-//! processes of a machine share its pages, and no page becomes executable at run time, which SELinux
+//! processes of a machine share its pages, and no page becomes executable at run time, which `SELinux`
 //! (`execmem`), systemd (`MemoryDenyWriteExecute=`) or a seccomp profile may forbid.
 
 #![allow(unsafe_code)]

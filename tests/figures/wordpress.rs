@@ -30,7 +30,7 @@ const CALLBACKS: usize = 200;
 const WORKERS: usize = 4;
 
 /// Processes that work for a client; nginx, the database and the provider are the same for all.
-const COUNTED: [&str; 2] = ["php-fpm", "bin/logto-sign-in"];
+const COUNTED: [&str; 2] = ["php-fpm", "logto-sign-in listen"];
 
 /// A client: how the header `X-Figures` calls it (`switch.php`), and where it begins.
 #[derive(Clone, Copy)]

@@ -23,7 +23,7 @@ fn fault_r12_an_empty_chroot_is_enough() {
     assert_answers(command);
 }
 
-/// The core's code was copied and made executable, which answered `core_unavailable` under SELinux's `execmem` rule or
+/// The core's code was copied and made executable, which answered `core_unavailable` under `SELinux`'s `execmem` rule or
 /// systemd's `MemoryDenyWriteExecute=`.
 #[test]
 fn fault_r12_no_memory_need_become_executable() {

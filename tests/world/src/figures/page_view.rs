@@ -83,8 +83,8 @@ fn request(site: &Site, counter: Option<[&str; 3]>, times: u32) -> Result<[f64; 
         let words = line.with_context(|| format!("no line {start:?} in\n{}", view.stderr))?.split_whitespace();
         words.map(|word| word.parse().context("a number")).collect::<Result<Vec<f64>>>()
     };
-    let counted = if counter.is_some() { numbers("Collected :")? } else { vec![0.0] };
-    match (numbers("probe ")?.as_slice(), counted.as_slice()) {
+    let instructions = if counter.is_some() { numbers("Collected :")? } else { vec![0.0] };
+    match (numbers("probe ")?.as_slice(), instructions.as_slice()) {
         (&[files, queries, memory], &[instructions]) => Ok([files, queries, memory, instructions]),
         other => Err(anyhow::anyhow!("unexpected counts: {other:?}")),
     }
