@@ -1,5 +1,5 @@
 //! The oldest WordPress that the plugin supports, and one between: it activates, signs in and signs out. The newest is
-//! what all other tests run on. The oldest runs where PHP may start no program and load no library: on the PHP engine.
+//! what all other tests run on.
 
 use crate::fixture::simulated::SimulatedSite;
 use crate::fixture::{Alone, Fixture, trials};
@@ -7,27 +7,26 @@ use libtest_mimic::Trial;
 use simulator::provider::visitor::Visitor;
 use std::sync::Arc;
 use world::cookie_client::CookieClient;
-use world::php::Pool;
 use world::wordpress::{Options, Version};
 use world::{Context as _, Result, ensure};
 
 pub fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
     trials![Alone(fixture);
-        wordpress_6_1_signs_in_and_out_on_the_php_engine,
+        wordpress_6_1_signs_in_and_out,
         wordpress_6_8_signs_in_and_out,
     ]
 }
 
-fn wordpress_6_1_signs_in_and_out_on_the_php_engine(fixture: &Fixture) -> Result<()> {
-    signs_in_and_out(fixture, Version::V6_1, Pool::NoPrograms)
+fn wordpress_6_1_signs_in_and_out(fixture: &Fixture) -> Result<()> {
+    signs_in_and_out(fixture, Version::V6_1)
 }
 
 fn wordpress_6_8_signs_in_and_out(fixture: &Fixture) -> Result<()> {
-    signs_in_and_out(fixture, Version::V6_8, Pool::Normal)
+    signs_in_and_out(fixture, Version::V6_8)
 }
 
-fn signs_in_and_out(fixture: &Fixture, version: Version, pool: Pool) -> Result<()> {
-    let simulated = SimulatedSite::with_options(fixture, &Options { version, pool, ..Options::default() })?;
+fn signs_in_and_out(fixture: &Fixture, version: Version) -> Result<()> {
+    let simulated = SimulatedSite::with_options(fixture, &Options { version, ..Options::default() })?;
     let site = &simulated.site;
     let number = site.run_php("echo get_bloginfo('version');")?;
     ensure!(number.starts_with(version.number()), "this is WordPress {number}");
