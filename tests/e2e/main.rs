@@ -12,7 +12,6 @@ mod demo;
 mod dingtalk;
 mod dingtalk_app;
 mod fixture;
-mod hidden_login;
 mod network;
 mod provider_faults;
 mod second_factor;
@@ -55,7 +54,6 @@ fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
         connect::trials(fixture),
         attacks::trials(fixture),
         second_factor::trials(fixture),
-        hidden_login::trials(fixture),
         dingtalk_app::trials(fixture),
         demo::trials(&demo),
         buttons::trials(&demo),
