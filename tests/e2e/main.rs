@@ -14,7 +14,6 @@ mod demo;
 mod dingtalk;
 mod dingtalk_app;
 mod fixture;
-mod hidden_login;
 mod network;
 mod provider_faults;
 mod second_factor;
@@ -59,7 +58,6 @@ fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
         attacks::trials(fixture),
         second_factor::trials(fixture),
         bench::trials(fixture),
-        hidden_login::trials(fixture),
         dingtalk_app::trials(fixture),
         demo::trials(&demo),
         buttons::trials(&demo),
