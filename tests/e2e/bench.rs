@@ -16,8 +16,18 @@ macro_rules! plugins {
 }
 
 /// What a site may have beside this plugin.
-const PLUGINS: [(&str, &str); 8] =
-    plugins!["captcha", "lockout", "activity_log", "form_code", "guard", "second_factor", "user_switching", "shop",];
+const PLUGINS: [(&str, &str); 10] = plugins![
+    "captcha",
+    "lockout",
+    "activity_log",
+    "form_code",
+    "guard",
+    "second_factor",
+    "user_switching",
+    "shop",
+    "hidden_login",
+    "page_cache",
+];
 
 /// What spoils every answer.
 const EARLY_OUTPUT: &str = include_str!("../php/plugins/early_output.php");
@@ -58,10 +68,9 @@ fn visitors_sign_in_and_out_beside_other_plugins(simulated: &SimulatedSite) -> R
         }
         let names: Vec<&str> = plugins.iter().map(|(name, _)| *name).collect();
         let beside = names.join(", ");
-        let logto = sign_in_and_out(simulated, Provider::Logto, names.contains(&"shop")).context(beside.clone())?;
+        let logto = sign_in_and_out(simulated, Provider::Logto, &names).context(beside.clone())?;
         ensure!(logto.starts_with(&format!("{}/oidc/session/end?", simulated.provider.url)), "{beside}: {logto}");
-        let dingtalk =
-            sign_in_and_out(simulated, Provider::Dingtalk, names.contains(&"shop")).context(beside.clone())?;
+        let dingtalk = sign_in_and_out(simulated, Provider::Dingtalk, &names).context(beside.clone())?;
         ensure!(dingtalk.starts_with(&simulated.site.url), "{beside}: {dingtalk}");
         for (name, _) in plugins {
             remove(simulated, name)?;
@@ -150,8 +159,8 @@ impl Provider {
     }
 }
 
-/// Signs in and out: where the sign-out leads.
-fn sign_in_and_out(simulated: &SimulatedSite, provider: Provider, by_shop: bool) -> Result<String> {
+/// Signs in and out beside some plugins: where the sign-out leads.
+fn sign_in_and_out(simulated: &SimulatedSite, provider: Provider, beside: &[&str]) -> Result<String> {
     let mut browser = CookieClient::default();
     let back = provider.come_back(simulated, &mut browser)?;
     let signed_in = browser.get(&back)?;
@@ -161,12 +170,13 @@ fn sign_in_and_out(simulated: &SimulatedSite, provider: Provider, by_shop: bool)
     ensure!(is_remembered(&signed_in), "the session ends with the browser");
 
     let url = &simulated.site.url;
-    let signed_out = if by_shop {
+    let signed_out = if beside.contains(&"shop") {
         browser.get(&format!("{url}/?customer-logout"))?
     } else {
-        let asked = browser.get(&format!("{url}/wp-login.php?action=logout"))?;
+        let login_page = if beside.contains(&"hidden_login") { "secret-door/" } else { "wp-login.php" };
+        let asked = browser.get(&format!("{url}/{login_page}?action=logout"))?;
         let nonce = asked.body.split("_wpnonce=").nth(1).context("a link that signs out")?;
-        browser.get(&format!("{url}/wp-login.php?action=logout&_wpnonce={}", &nonce[..10]))?
+        browser.get(&format!("{url}/{login_page}?action=logout&_wpnonce={}", &nonce[..10]))?
     };
     ensure!(signed_out.status == 302 && !browser.is_signed_in(), "{} {}", signed_out.status, signed_out.body);
     signed_out.header("location").map(str::to_owned).context("a redirect says where to")
