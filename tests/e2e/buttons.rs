@@ -19,7 +19,11 @@ fn block_leads_to_dingtalk_and_back_to_its_page(site: &DemoSite) -> Result<()> {
     let page = publish_a_page_with_the_block(&admin, &demo.site)?;
 
     let login = http::get(&format!("{}/wp-login.php?form=1", demo.site.url), &[], None)?.body;
-    assert_eq!(login.matches("direct_sign_in=social:dingtalk\">Continue with DingTalk</a>").count(), 1, "{login}");
+    assert_eq!(
+        login.matches("direct_sign_in=social:dingtalk\">Continue with DingTalk through Logto</a>").count(),
+        1,
+        "{login}"
+    );
 
     let html = the_same_for_everybody(&page)?;
     let start = html
@@ -35,7 +39,7 @@ fn block_leads_to_dingtalk_and_back_to_its_page(site: &DemoSite) -> Result<()> {
 
     let visitor = site.browser()?;
     visitor.goto(&page)?;
-    visitor.click_text("Continue with DingTalk")?;
+    visitor.click_text("Continue with DingTalk through Logto")?;
     visitor.wait_for_url(demo.logto.dingtalk())?;
     visitor.click("button.agree")?;
     visitor.wait_for_url(&page)?;
@@ -67,7 +71,7 @@ fn publish_a_page_with_the_block(admin: &Browser, site: &Site) -> Result<String>
     admin.click(".editor-block-list-item-logto-sign-in-button")?;
     shows(admin, "Continue with Logto")?;
     admin.choose(".block-editor-block-inspector select", "social:dingtalk")?;
-    shows(admin, "Continue with DingTalk")?;
+    shows(admin, "Continue with DingTalk through Logto")?;
     admin.click(".editor-post-publish-panel__toggle")?;
     admin.click(".editor-post-publish-panel .editor-post-publish-button")?;
     admin.wait_until("a published page", |admin| {

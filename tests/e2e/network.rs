@@ -231,7 +231,16 @@ fn fault_s2_a_site_admin_cannot_bring_their_own_provider(network: &Network) -> R
     let stored = network.site.run_php(
         "echo json_encode([array_keys(get_blog_option(2, 'logto_sign_in')), get_site_option('logto_sign_in_site_2')]);",
     )?;
-    let of_a_site = ["avatar", "connectors", "default_role", "role_map", "role_map_mode"];
+    let of_a_site = [
+        "avatar",
+        "connectors",
+        "default_role",
+        "form_buttons",
+        "login_link",
+        "role_map",
+        "role_map_mode",
+        "woocommerce_buttons",
+    ];
     assert_eq!(serde_json::from_str::<Value>(&stored)?, json!([of_a_site, false]));
     let visitor = network.browser()?;
     network.sign_in(&visitor, SECOND)?;

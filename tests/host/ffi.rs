@@ -99,7 +99,8 @@ fn interleaved_operations_reply_as_they_do_one_after_the_other() {
     let program = r#"
         $lines = fn(): array => [trim(fgets(STDIN)), trim(fgets(STDIN)), trim(fgets(STDIN))];
         [$one, $other] = [$lines(), $lines()];
-        $replies = array_map('ask', [...$one, ...$other]);
+        $replies = array_map('ask', [...$one, 'ends the operation', ...$other]);
+        array_splice($replies, 3, 1);
 
         [$first, $outer] = begin($one[0]);
         [$second, $inner] = begin($other[0]);

@@ -69,7 +69,7 @@ final class AccessMatrixTest extends TestCase
         ['login_form_login',                                 'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_lostpassword',                          'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_retrievepassword',                      'open',                '-',    '-',    '-',   '-',       '-',          '-'],
-        ['login_form_logout',                                'open',                '-',    '-',    '-',   '-',       '-',          '-'],
+        ['login_form_logto_code',                            'open',                '-',    '-',    '-',   '-',       '-',          '-'],
     ];
 
     private const NOBODY = 'visitor';

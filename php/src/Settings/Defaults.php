@@ -11,10 +11,10 @@ final class Defaults
 {
     /** Whether a flag is on until somebody chooses. */
     public const FLAGS = [
+        'always_userinfo' => false,
         'form_buttons' => true,
         'woocommerce_buttons' => true,
         'login_link' => true,
-        'always_userinfo' => false,
         'remember_session' => true,
         'form_login' => true,
         'require_verified_email' => false,

@@ -84,7 +84,13 @@ final class AddressCheckTest extends TestCase
     public function test_the_connection_check_asks_the_redirect_uri_too(): void
     {
         $this->answer(static fn(): array => [403, '']);
+        AddressCheck::problem();
+        $this->asked = [];
+
+        AddressCheck::problem();
+        self::assertSame([], $this->asked, 'it is known');
         ConnectionCheck::result();
+        AddressCheck::problem();
         self::assertNotSame([], array_filter($this->asked, static fn(string $url): bool => str_contains($url, 'logto_probe')));
     }
 

@@ -59,8 +59,8 @@ final class PreviewTest extends TestCase
         self::assertStringContainsString('notice-success', $html);
         self::assertMatchesRegularExpression('~Roles</th><td>Editor</td>~', $html);
         self::assertMatchesRegularExpression('~Display name</th><td>李四</td>~u', $html);
-        self::assertMatchesRegularExpression('~User name</th><td>[a-zA-Z -]+</td>~', $html);
-        self::assertMatchesRegularExpression('~E-mail address</th><td>[^<]+\.invalid</td>~', $html);
+        self::assertMatchesRegularExpression('~Username</th><td>[a-zA-Z -]+</td>~', $html);
+        self::assertMatchesRegularExpression('~Email address</th><td>[^<]+\.invalid</td>~', $html);
         self::assertSame(is_multisite(), str_contains($html, '<th scope="row">Sites</th>'));
         self::assertSame($before, self::rows());
     }

@@ -106,7 +106,7 @@ final class PageTest extends TestCase
 
         self::assertSame(2, ImportedIdentities::count());
         Action::handle(Run::UNDO, false);
-        self::assertStringContainsString('Links removed: 2.', self::page());
+        self::assertStringContainsString('Connections removed: 2.', self::page());
         self::assertStringContainsString('enter it again', self::page());
         self::assertSame([0, array_replace(self::SETTINGS, ['app_secret' => ''])], [ImportedIdentities::count(), Settings::current()->stored]);
     }
@@ -221,7 +221,7 @@ final class PageTest extends TestCase
         // It is active, but has no tenant: nobody would be led anywhere.
         update_option(LogtoPlugin::OPTION, ['appSecret' => ''] + LogtoPluginSite::OPTIONS);
         self::assertTrue($ours());
-        self::assertStringContainsString('is not set up', self::notice());
+        self::assertStringContainsString('not set up', self::notice());
         wp_set_current_user($this->user('reader')->ID);
         self::assertSame('', LogtoPlugin::deactivate_url('logto/logto.php'));
         self::assertSame('', self::notice());
@@ -267,7 +267,7 @@ final class PageTest extends TestCase
 
         \WP_CLI::$said = [];
         $command([], ['undo' => true]);
-        self::assertStringContainsString('Links removed: 3.', implode("\n", \WP_CLI::$said));
+        self::assertStringContainsString('Connections removed: 3.', implode("\n", \WP_CLI::$said));
         self::assertSame([0, array_replace(self::SETTINGS, ['app_secret' => ''])], [ImportedIdentities::count(), Settings::current()->stored]);
     }
 

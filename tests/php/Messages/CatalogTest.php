@@ -19,7 +19,7 @@ use LogtoSignIn\Tests\TestCase;
 final class CatalogTest extends TestCase
 {
     /** Codes that share a message: the same result on two pages, and two causes that the page does not tell apart. */
-    private const SAME = [['removed', 'unlinked'], ['not_allowed', 'not_changed']];
+    private const SAME = [['removed', 'unlinked'], ['not_allowed', 'not_changed'], ['provider_answer', 'parameter_repeated']];
 
     public function test_no_code_has_two_rows(): void
     {
@@ -70,7 +70,7 @@ final class CatalogTest extends TestCase
 
     public function test_what_keeps_a_transport_from_working_has_rows_and_those_rows_are_used(): void
     {
-        preg_match_all("/(?:=>|:|return) '([a-z]+(?:_[a-z]+)*)'[,;]/", self::source('php/src/Transport/{Requirements,Binaries,Transports}.php'), $found);
+        preg_match_all("/(?:=>|:|return) '([a-z]+(?:_[a-z]+)*)'[,;]/", self::source('php/src/Transport/{Requirements,Binaries,Transports,Php}.php'), $found);
 
         self::assertEqualsCanonicalizing(array_unique($found[1]), self::codes(Rows\Transport::all()));
     }

@@ -149,7 +149,7 @@ final class TransportsTest extends TestCase
         $program = $folder->path . '/program';
         file_put_contents($program, substr((string) file_get_contents(Binaries::program()), 0, 100_000));
         chmod($program, 0o755);
-        $constants = ['LOGTO_SIGN_IN_BINARY' => $program];
+        $constants = ['LOGTO_SIGN_IN_BINARY' => $program, 'LOGTO_SIGN_IN_ENGINE' => $folder->path];
 
         $result = Program::run('transports.php', ['-d', 'ffi.enable=0'], ['constants' => $constants]);
 

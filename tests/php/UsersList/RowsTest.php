@@ -219,7 +219,7 @@ final class RowsTest extends TestCase
     public function test_a_notice_says_what_came_of_it(): void
     {
         $page = $this->list(['logto_did' => 'logto_unlink', 'logto_done' => '1200', 'logto_denied' => '3<script>']);
-        self::assertStringContainsString('Users without a linked sign-in from now on: 1,200.', $page['body']);
+        self::assertStringContainsString('Users whose sign-in methods were disconnected: 1,200.', $page['body']);
         self::assertStringContainsString('since you may not do this to them: 3.', $page['body']);
         self::assertStringNotContainsString('Users approved', $page['body']);
     }

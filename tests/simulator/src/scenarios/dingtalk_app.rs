@@ -197,13 +197,14 @@ pub fn a_code_of_the_app_works_once(core: &mut dyn Core) {
     let kept = browser.clone();
     let given = code_for_app(&mut site);
     site.dingtalk_app_callback(&mut browser, &form(&given, &state)).assert_signed_in();
-    site.dingtalk_app_callback(&mut browser, &form(&given, &state)).assert_refused(400, "state_unknown");
+    let again = site.dingtalk_app_callback(&mut browser, &form(&given, &state)).url("who is signed in already goes on");
+    assert_eq!(again, "https://wordpress.example/");
     site.dingtalk_app_callback(&mut kept.clone(), &form(&given, &state)).assert_refused(400, "state_used");
     let fresh = code_for_app(&mut site);
     site.dingtalk_app_callback(&mut kept.clone(), &form(&fresh, &state)).assert_refused(400, "state_used");
     let mut other = Browser::new();
     let others = open(&mut site, &mut other);
-    site.dingtalk_app_callback(&mut browser, &form(&fresh, &others)).assert_refused(400, "state_unknown");
+    site.dingtalk_app_callback(&mut Browser::new(), &form(&fresh, &others)).assert_refused(400, "state_unknown");
 }
 
 /// No state, and so no code, of one way or provider gets through at another's address.
