@@ -147,7 +147,7 @@ fn fault_r3_a_dying_service_and_a_second_server_fail_nobody(fixture: &Fixture) -
 
 /// Whether a sign-in met a service that had died.
 fn service_was_used(log: &str) -> bool {
-    log.lines().any(|line| line.contains("[transport_skipped] socket: the connection was closed"))
+    log.lines().any(|line| line.contains("[transport_skipped] socket: "))
 }
 
 /// Deleting the plugin removes a table, and installing it again did not create it: every sign-in ended with "already used".

@@ -75,7 +75,7 @@ pub fn lines(program: &Path) -> Result<Section, Box<dyn Error>> {
         each(|| {
             let began = cpu::of_thread();
             sandbox.begin(line)?;
-            Ok(cpu::of_thread() - began)
+            Ok(cpu::of_thread().saturating_sub(began))
         })
     };
     Ok(Section {
@@ -116,7 +116,7 @@ pub fn growth() -> Result<Vec<Row>, Box<dyn Error>> {
             let began = cpu::of_thread();
             let (last, before) = recorded.lines.split_last().ok_or("no lines")?;
             advance(&sandbox, before)?.answer(last)?;
-            Ok(cpu::of_thread() - began)
+            Ok(cpu::of_thread().saturating_sub(began))
         })
     };
     let (mut base, mut many, mut longer) = (Vec::new(), Vec::new(), Vec::new());
@@ -137,7 +137,7 @@ fn answering(sandbox: &Sandbox, before: &[Vec<u8>], last: &[u8]) -> Result<f64, 
         let operation = advance(sandbox, before)?;
         let began = cpu::of_thread();
         operation.answer(last)?;
-        Ok(cpu::of_thread() - began)
+        Ok(cpu::of_thread().saturating_sub(began))
     })
 }
 

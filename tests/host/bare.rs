@@ -28,11 +28,11 @@ fn fault_r12_an_empty_chroot_is_enough() {
 #[test]
 fn fault_r12_no_memory_need_become_executable() {
     // PR_SET_MDWE with PR_MDWE_REFUSE_EXEC_GAIN (prctl(2)), which a program inherits.
-    let script = r#"
+    let script = r"
         $kernel = FFI::cdef('int prctl(int, unsigned long, unsigned long, unsigned long, unsigned long);');
         if ($kernel->prctl(65, 1, 0, 0, 0) !== 0) { exit(3); }
         pcntl_exec($argv[1], ['serve']);
-    "#;
+    ";
     let mut command = Command::new("php");
     command.args(["-d", "ffi.enable=1", "-r", script, "--"]).arg(&shipped().program);
 

@@ -220,7 +220,7 @@ final class RowsTest extends TestCase
     {
         $page = $this->list(['logto_did' => 'logto_unlink', 'logto_done' => '1200', 'logto_denied' => '3<script>']);
         self::assertStringContainsString('Users whose sign-in methods were disconnected: 1,200.', $page['body']);
-        self::assertStringContainsString('since you may not do this to them: 3.', $page['body']);
+        self::assertStringContainsString('because you are not allowed to edit them: 3.', $page['body']);
         self::assertStringNotContainsString('Users approved', $page['body']);
     }
 

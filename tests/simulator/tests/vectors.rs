@@ -128,6 +128,19 @@ fn vectors() -> BTreeMap<&'static str, Value> {
         site.provider.fault = Some(Fault::Response(ResponseFault::AccessDenied));
         site.sign_in(&mut Browser::new()).assert_refused(403, "access_denied");
     });
+    inside_the_app(&mut all);
+    all.retain(|name, _| !name.starts_with("denied_") && !name.starts_with("app_"));
+    linking(&mut all);
+    all.insert("callback_signed_in_known_user", known_user());
+    connecting(&mut all);
+    all.insert("callback_revoke_access", revoked_access());
+    all.insert("callback_refused_another_account", another_account());
+    all.insert("callback_find_same_person", same_person());
+    all
+}
+
+/// A sign-in inside the DingTalk app.
+fn inside_the_app(all: &mut BTreeMap<&'static str, Value>) {
     let app = [
         "start_dingtalk_app_page",
         "app_mark_state_used",
@@ -138,7 +151,7 @@ fn vectors() -> BTreeMap<&'static str, Value> {
         "app_create_user",
         "app_signed_in",
     ];
-    record(&mut all, &app, |site| {
+    record(all, &app, |site| {
         site.know_dingtalk();
         let mut browser = Browser::new();
         let start = Start {
@@ -151,14 +164,6 @@ fn vectors() -> BTreeMap<&'static str, Value> {
         let form = format!("code={}&state={}", code.replace('+', "%2B").replace('&', "%26"), page.text("state"));
         site.dingtalk_app_callback(&mut browser, &form).assert_signed_in();
     });
-    all.retain(|name, _| !name.starts_with("denied_") && !name.starts_with("app_"));
-    linking(&mut all);
-    all.insert("callback_signed_in_known_user", known_user());
-    connecting(&mut all);
-    all.insert("callback_revoke_access", revoked_access());
-    all.insert("callback_refused_another_account", another_account());
-    all.insert("callback_find_same_person", same_person());
-    all
 }
 
 /// What users do on their profile page.

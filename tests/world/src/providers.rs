@@ -8,6 +8,7 @@ use crate::{Result, ensure, http};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 /// What the application at DingTalk is called there.
@@ -127,13 +128,16 @@ struct Programs {
 
 impl Programs {
     fn start(&self, folder: &RunFolder, name: &str, config: &Value) -> Result<(Service, String)> {
-        let file = folder.path(format!("{name}.json"));
+        // Several may start at the same moment, each with files of its own.
+        static STARTED: AtomicU32 = AtomicU32::new(0);
+        let number = STARTED.fetch_add(1, Ordering::Relaxed);
+        let file = folder.path(format!("{name}-{number}.json"));
         fs::write(&file, config.to_string())?;
         let mut service = Program::new(&self.node)
             .arg(self.folder.join(format!("{name}.mjs")))
             .arg(&file)
             .folder(&self.folder)
-            .service(&folder.path(format!("{name}.log")))?;
+            .service(&folder.path(format!("{name}-{number}.log")))?;
         let url = service.wait_until(Duration::from_secs(30), |log| {
             // A line counts only when its end has been written.
             let (lines, _) = log.rsplit_once('\n')?;

@@ -17,8 +17,8 @@ use std::path::Path;
 const OTHERS_FOLDERS: [&str; 7] =
     ["mariadb", "browser", "authority", "wp-admin", "wp-includes", "wp-content/plugins", "wp-content/themes"];
 
-/// Files of the providers, which have secrets of their own.
-const OTHERS_FILES: [&str; 4] = ["logto.json", "logto.log", "dingtalk.json", "dingtalk.log"];
+/// How the names of the providers' files begin, which have secrets of their own.
+const OTHERS_FILES: [&str; 2] = ["logto-", "dingtalk-"];
 
 /// A secret that is shorter is an ordinary word.
 const SHORTEST: usize = 8;
@@ -56,7 +56,7 @@ pub fn places(folder: &Path, database: &Database) -> Result<Vec<Place>> {
     for file in files_under(folder)? {
         let name = file.strip_prefix(folder)?.to_string_lossy().into_owned();
         let in_folder = |other: &&str| format!("/{name}").contains(&format!("/{other}/"));
-        if !OTHERS_FOLDERS.iter().any(in_folder) && !OTHERS_FILES.contains(&name.as_str()) {
+        if !OTHERS_FOLDERS.iter().any(in_folder) && !OTHERS_FILES.iter().any(|other| name.starts_with(other)) {
             // Sockets, and files that a server has just removed.
             let Ok(bytes) = fs::read(&file) else { continue };
             places.push(Place { name, text: String::from_utf8_lossy(&bytes).into_owned() });
