@@ -14,7 +14,11 @@ if (!defined('ABSPATH')) {
 
 require_once __DIR__ . '/accounts.php';
 
-add_action('login_init', static fn() => isset($_POST['logout_token']) ? SignIn\BackchannelLogout::refuse() : null, 0);
+// Whatever the action is.
+if (isset($_POST['logout_token'])) {
+    SignIn\BackchannelLogout::refuse();
+}
+
 add_action('login_form_logto', [Actions::class, 'start']);
 add_action('login_form_logto_callback', [Actions::class, 'callback']);
 add_action('login_form_logto_callback_dingtalk', [Actions::class, 'dingtalk_callback']);

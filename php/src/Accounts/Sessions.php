@@ -40,6 +40,16 @@ final class Sessions
     }
 
     /**
+     * What a session holds that began at a provider.
+     *
+     * @return array<string, string>
+     */
+    public static function marks(string $issuer_hash, string $provider): array
+    {
+        return [self::ISSUER_KEY => $issuer_hash, self::PROVIDER_KEY => $provider];
+    }
+
+    /**
      * Notes where a session began.
      */
     public static function mark(int $user_id, string $token, string $issuer_hash, string $provider): void
@@ -47,7 +57,7 @@ final class Sessions
         $manager = \WP_Session_Tokens::get_instance($user_id);
         $session = $manager->get($token);
         if (is_array($session)) {
-            $manager->update($token, [self::ISSUER_KEY => $issuer_hash, self::PROVIDER_KEY => $provider] + $session);
+            $manager->update($token, self::marks($issuer_hash, $provider) + $session);
         }
     }
 

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\Admin;
 
 use LogtoSignIn\Messages\Catalog;
+use LogtoSignIn\Support\Functions;
 
 /**
  * Names of the transports, and what keeps one from working.
@@ -27,7 +28,7 @@ final class TransportLabels
      */
     public static function why_php(): string
     {
-        return function_exists('proc_open')
+        return Functions::exist('proc_open')
             ? __('Your server cannot run the program in the plugin’s bin folder, so sign-ins use the PHP engine. That is fine.', 'logto-sign-in')
             : __('Your server does not allow PHP to start programs, so sign-ins use the PHP engine. That is fine.', 'logto-sign-in');
     }

@@ -6,7 +6,7 @@ namespace LogtoSignIn\Linking;
 
 use LogtoSignIn\Accounts\Issuers;
 use LogtoSignIn\Accounts\KnownPassword;
-use LogtoSignIn\SignIn\SignIn;
+use LogtoSignIn\Accounts\Sessions;
 use LogtoSignIn\Support\Input;
 
 /**
@@ -33,7 +33,7 @@ final class Reauthentication
      */
     private static function signed_in_at_provider(int $user_id, array $session): bool
     {
-        $issuer_hash = Input::string($session, SignIn::SESSION_KEY);
+        $issuer_hash = Input::string($session, Sessions::ISSUER_KEY);
 
         return Input::int($session, SessionProof::PROVEN_AT) > time() - self::MAX_AGE_SECS
             && in_array($issuer_hash, Issuers::hashes($user_id), true);

@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\Linking;
 
 use LogtoSignIn\Accounts\KnownPassword;
-use LogtoSignIn\SignIn\SignIn;
+use LogtoSignIn\Accounts\Sessions;
 use LogtoSignIn\Support\Input;
 
 /**
@@ -51,7 +51,7 @@ final class SessionProof
 
         $before = $user->ID === self::$user_id ? null : self::current($user->ID);
         $fresh = [self::PROVEN_AT => time(), self::PASSWORD => KnownPassword::fingerprint($user)];
-        $inherited = [self::PROVEN_AT, self::PASSWORD, SignIn::SESSION_KEY, SignIn::PROVIDER_KEY];
+        $inherited = [self::PROVEN_AT, self::PASSWORD, Sessions::ISSUER_KEY, Sessions::PROVIDER_KEY];
 
         return $session + ($before === null ? $fresh : array_intersect_key($before, array_flip($inherited)));
     }

@@ -34,7 +34,7 @@ final class LoginPath
             update_option(self::OPTION, $path);
         }
 
-        return in_array($path, self::PATHS, true) ? self::url($path) : self::origin() . $path;
+        return in_array($path, self::PATHS, true) ? self::url($path) : self::origin(site_url('', self::scheme())) . $path;
     }
 
     /**
@@ -85,7 +85,8 @@ final class LoginPath
         }
 
         $now = site_url(self::LOGIN_PAGE, self::scheme());
-        $moved = str_starts_with($now, self::origin() . '/') ? substr($now, strlen(self::origin())) : '';
+        $origin = self::origin(site_url('', self::scheme()));
+        $moved = str_starts_with($now, $origin . '/') ? substr($now, strlen($origin)) : '';
 
         return $moved !== '' && Settings::current()->is_configured() ? $moved : self::FRONT;
     }
@@ -99,11 +100,11 @@ final class LoginPath
     }
 
     /**
-     * Scheme, host, and port of the site.
+     * Scheme, host, and port of an address.
      */
-    private static function origin(): string
+    public static function origin(string $url): string
     {
-        return (string) preg_replace('~^(\w+://[^/?#]*).*$~s', '$1', site_url('', self::scheme()));
+        return (string) preg_replace('~^(\w+://[^/?#]*).*$~s', '$1', $url);
     }
 
     /**

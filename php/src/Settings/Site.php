@@ -73,7 +73,7 @@ final class Site
             return '';
         }
 
-        $url = sanitize_url((string) preg_replace('~^(\w+://[^/?#]*).*$~s', '$1', home_url('/')) . $path);
+        $url = sanitize_url(LoginPath::origin(home_url('/')) . $path);
 
         return strlen($url) > self::MAX_URL_BYTES ? '' : $url;
     }

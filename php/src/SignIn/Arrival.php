@@ -20,10 +20,6 @@ final class Arrival
     public static function receive(): void
     {
         Response::prepare();
-        if (Request::posted('logout_token') !== '') {
-            BackchannelLogout::refuse();
-        }
-
         if (self::is_speculative()) {
             Response::nothing();
 

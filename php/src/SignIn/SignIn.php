@@ -20,12 +20,6 @@ use LogtoSignIn\Support\Request;
  */
 final class SignIn
 {
-    /** Key in a session of WordPress: the issuer's hash, on sessions that began at the provider. */
-    public const SESSION_KEY = Sessions::ISSUER_KEY;
-
-    /** Beside it: the provider. */
-    public const PROVIDER_KEY = Sessions::PROVIDER_KEY;
-
     /** Codes of a second factor that may be wrong before the visitor has to come from the provider again. */
     private const MAX_TRIES = 5;
 
@@ -81,7 +75,7 @@ final class SignIn
      */
     public static function sign_on(\WP_User $user, bool $remember, string $issuer_hash, Provider $provider = Provider::Logto): \WP_User|\WP_Error
     {
-        $mark = static fn(array $session): array => [self::SESSION_KEY => $issuer_hash, self::PROVIDER_KEY => $provider->value] + $session;
+        $mark = static fn(array $session): array => Sessions::marks($issuer_hash, $provider->value) + $session;
         $sign_on = static function () use ($user, $remember): \WP_User|\WP_Error {
             // WordPress keeps all sessions of a user in one value: what this request read of it earlier may be old.
             wp_cache_delete($user->ID, 'user_meta');

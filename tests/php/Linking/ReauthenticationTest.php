@@ -6,9 +6,9 @@ namespace LogtoSignIn\Tests\Linking;
 
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\NewUser;
+use LogtoSignIn\Accounts\Sessions;
 use LogtoSignIn\Linking\Reauthentication;
 use LogtoSignIn\Linking\SessionProof;
-use LogtoSignIn\SignIn\SignIn;
 use LogtoSignIn\Tests\TestCase;
 
 /**
@@ -102,18 +102,18 @@ final class ReauthenticationTest extends TestCase
         $user = new \WP_User(NewUser::create(self::create_user())->user_id);
         $hash = self::identity()->issuer_hash;
 
-        self::log_in($user, [SignIn::SESSION_KEY => $hash]);
+        self::log_in($user, [Sessions::ISSUER_KEY => $hash]);
         self::assertTrue(Reauthentication::is_given($user, ''));
-        self::log_in($user, [SignIn::SESSION_KEY => hash('sha256', 'https://other.example')]);
+        self::log_in($user, [Sessions::ISSUER_KEY => hash('sha256', 'https://other.example')]);
         self::assertFalse(Reauthentication::is_given($user, ''), 'another provider');
         self::log_in($user);
         self::assertFalse(Reauthentication::is_given($user, ''), 'no provider');
-        self::log_in($user, [SignIn::SESSION_KEY => $hash, SessionProof::PROVEN_AT => time() - 400]);
+        self::log_in($user, [Sessions::ISSUER_KEY => $hash, SessionProof::PROVEN_AT => time() - 400]);
         self::assertFalse(Reauthentication::is_given($user, ''), 'too long ago');
 
         $known = $this->user();
         Identities::link(self::identity('known'), $known->ID);
-        self::log_in($known, [SignIn::SESSION_KEY => $hash]);
+        self::log_in($known, [Sessions::ISSUER_KEY => $hash]);
         self::assertTrue(Reauthentication::is_given($known, ''), 'instead of a password too');
     }
 

@@ -69,7 +69,7 @@ final class DingtalkTest extends TestCase
         self::assertSame('https://static.example/a.png', get_user_meta($users[0]->ID, 'logto_sign_in_picture', true));
         self::assertSame('https://login.dingtalk.com', \LogtoSignIn\Accounts\Identities::of_user($users[0]->ID)[0]['issuer']);
         $session = current(\WP_Session_Tokens::get_instance($users[0]->ID)->get_all());
-        self::assertSame('dingtalk', $session[\LogtoSignIn\SignIn\SignIn::PROVIDER_KEY]);
+        self::assertSame('dingtalk', $session[\LogtoSignIn\Accounts\Sessions::PROVIDER_KEY]);
     }
 
     public function test_another_try_goes_to_dingtalk_again(): void

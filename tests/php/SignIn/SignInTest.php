@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests\SignIn;
 
+use LogtoSignIn\Accounts\Sessions;
 use LogtoSignIn\Protocol\SetCookie;
 use LogtoSignIn\SignIn\LoginRedirect;
 use LogtoSignIn\SignIn\Response;
@@ -80,7 +81,7 @@ final class SignInTest extends TestCase
         $user = $this->user();
         SignIn::sign_on($user, false, 'the hash');
         wp_set_auth_cookie($user->ID);
-        $marks = array_column(\WP_Session_Tokens::get_instance($user->ID)->get_all(), SignIn::SESSION_KEY);
+        $marks = array_column(\WP_Session_Tokens::get_instance($user->ID)->get_all(), Sessions::ISSUER_KEY);
         self::assertCount(2, \WP_Session_Tokens::get_instance($user->ID)->get_all());
         self::assertSame(['the hash'], $marks);
         self::assertSame(['logto'], array_column(\WP_Session_Tokens::get_instance($user->ID)->get_all(), 'logto_sign_in_provider'));
