@@ -72,11 +72,7 @@ impl Writer<'_> {
                 code.shifted_left(count).shifted_right(count)
             }
             Unary::Clz | Unary::Ctz | Unary::Popcnt => {
-                let name = match op {
-                    Unary::Clz => "clz",
-                    Unary::Ctz => "ctz",
-                    _ => "popcnt",
-                };
+                let name = bit_count(op);
                 let code = self.whole32(operand);
                 Code::call(format!("W::{name}32({})", code.at(Level::Assign)), Range::new(0, 32))
             }
@@ -198,6 +194,14 @@ pub(super) fn ternary(condition: &Code, left: &Code, right: &Code) -> Code {
     let range = Range::new(left.range.low.min(right.range.low), left.range.high.max(right.range.high));
     let text = format!("{}?{}:{}", condition.at(Level::Or), left.at(Level::Or), right.at(Level::Or));
     Code::new(text, Level::Ternary, range)
+}
+
+pub(super) const fn bit_count(op: Unary) -> &'static str {
+    match op {
+        Unary::Clz => "clz",
+        Unary::Ctz => "ctz",
+        _ => "popcnt",
+    }
 }
 
 pub(super) const fn truncation(op: Unary) -> &'static str {

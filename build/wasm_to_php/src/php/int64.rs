@@ -1,7 +1,7 @@
 //! Expressions of type i64: PHP's own integers. Where PHP would make a float of a result that does not fit, a helper wraps.
 
 use super::code::{Code, Level};
-use super::int32::{bitwise, ternary, truncation};
+use super::int32::{bit_count, bitwise, ternary, truncation};
 use super::writer::Writer;
 use crate::operator::{Binary, Type, Unary};
 use crate::ranges::{self, Range};
@@ -35,11 +35,7 @@ impl Writer<'_> {
                 code.shifted_left(count).shifted_right(count)
             }
             Unary::Clz | Unary::Ctz | Unary::Popcnt => {
-                let name = match op {
-                    Unary::Clz => "clz",
-                    Unary::Ctz => "ctz",
-                    _ => "popcnt",
-                };
+                let name = bit_count(op);
                 let code = self.int64(operand);
                 Code::call(format!("W::{name}64({})", code.at(Level::Assign)), Range::new(0, 64))
             }
