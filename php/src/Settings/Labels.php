@@ -22,35 +22,62 @@ final class Labels
      */
     private static function all(): array
     {
+        return self::of_providers() + self::of_access() + self::of_users();
+    }
+
+    /**
+     * @return array<string, string>
+     */
+    private static function of_providers(): array
+    {
         return [
             'endpoint' => __('Logto endpoint', 'logto-sign-in'),
             'app_id' => __('App ID', 'logto-sign-in'),
             'app_secret' => __('App secret', 'logto-sign-in'),
+            'scope' => __('Scopes', 'logto-sign-in'),
+            'extra_params' => __('Extra parameters', 'logto-sign-in'),
+            'always_userinfo' => __('Profile request', 'logto-sign-in'),
             'connectors' => __('Connectors', 'logto-sign-in'),
             'form_buttons' => __('Login forms', 'logto-sign-in'),
             'woocommerce_buttons' => __('WooCommerce', 'logto-sign-in'),
             'login_link' => __('Login link', 'logto-sign-in'),
-            'scope' => __('Scopes', 'logto-sign-in'),
-            'extra_params' => __('Extra parameters', 'logto-sign-in'),
-            'always_userinfo' => __('Profile request', 'logto-sign-in'),
-            'remember_session' => __('Session', 'logto-sign-in'),
-            'form_login' => __('Password login', 'logto-sign-in'),
-            'allow_email_domains' => __('Email domains', 'logto-sign-in'),
-            'allow_organizations' => __('Organizations', 'logto-sign-in'),
-            'allow_roles' => __('Logto roles', 'logto-sign-in'),
-            'required_organizations' => __('Required organizations', 'logto-sign-in'),
-            'pending_approval' => __('Approval', 'logto-sign-in'),
-            'require_verified_email' => __('Require verified email', 'logto-sign-in'),
-            'trusted_email_connectors' => __('Trusted connectors', 'logto-sign-in'),
-            'link_by_email' => __('Email matching', 'logto-sign-in'),
             'dingtalk_client_id' => __('Client ID', 'logto-sign-in'),
             'dingtalk_client_secret' => __('Client Secret', 'logto-sign-in'),
             'dingtalk_scope' => __('Scope', 'logto-sign-in'),
             'dingtalk_corp_ids' => __('Organizations', 'logto-sign-in'),
             'dingtalk_app_corp_id' => __('Organization of the DingTalk app', 'logto-sign-in'),
+        ];
+    }
+
+    /**
+     * @return array<string, string>
+     */
+    private static function of_access(): array
+    {
+        return [
+            'remember_session' => __('Session', 'logto-sign-in'),
+            'form_login' => __('Password login', 'logto-sign-in'),
+            'require_verified_email' => __('Require verified email', 'logto-sign-in'),
+            'trusted_email_connectors' => __('Trusted connectors', 'logto-sign-in'),
+            'required_organizations' => __('Required organizations', 'logto-sign-in'),
+            'link_by_email' => __('Email matching', 'logto-sign-in'),
+            'pending_approval' => __('Approval', 'logto-sign-in'),
             'provisioning' => __('New accounts', 'logto-sign-in'),
-            'join_site' => __('Joining sites', 'logto-sign-in'),
+            'allow_email_domains' => __('Email domains', 'logto-sign-in'),
+            'allow_organizations' => __('Organizations', 'logto-sign-in'),
+            'allow_roles' => __('Logto roles', 'logto-sign-in'),
             'site_map' => __('Organizations and sites', 'logto-sign-in'),
+            'join_site' => __('Joining sites', 'logto-sign-in'),
+            'delete' => __('When the plugin is deleted', 'logto-sign-in'),
+        ];
+    }
+
+    /**
+     * @return array<string, string>
+     */
+    private static function of_users(): array
+    {
+        return [
             'username_strategy' => __('Usernames', 'logto-sign-in'),
             'username_template' => __('Template', 'logto-sign-in'),
             'sync' => __('Profile fields', 'logto-sign-in'),
@@ -68,7 +95,6 @@ final class Labels
             'role_map' => __('Mapping', 'logto-sign-in'),
             'role_map_mode' => __('Multiple matches', 'logto-sign-in'),
             'grant_days' => __('Days without a sign-in', 'logto-sign-in'),
-            'delete' => __('When the plugin is deleted', 'logto-sign-in'),
         ];
     }
 }

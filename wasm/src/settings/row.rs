@@ -81,7 +81,52 @@ impl Section {
     ];
 }
 
+/// A boolean: `on` or `off` until somebody chooses.
+pub(super) const fn flag(name: &'static str, default: &'static str, section: Section) -> Row {
+    Row::of(name, Kind::Flag, section).default(default)
+}
+
+/// One of these values, and the code of the problem with any other.
+pub(super) const fn choice(
+    name: &'static str,
+    values: &'static [&'static str],
+    unknown: &'static str,
+    section: Section,
+) -> Row {
+    Row::of(name, Kind::Choice(values, unknown), section)
+}
+
+/// A text with a grammar.
+pub(super) const fn text(name: &'static str, grammar: Grammar, section: Section) -> Row {
+    Row::of(name, Kind::Text(grammar), section)
+}
+
 impl Row {
+    /// The network's, empty, and not secret, until a row says otherwise.
+    const fn of(name: &'static str, kind: Kind, section: Section) -> Self {
+        Self { name, kind, default: "", secret: false, managed_by: Manager::Network, section, about: "" }
+    }
+
+    /// With a value that applies until somebody enters one.
+    pub(super) const fn default(self, default: &'static str) -> Self {
+        Self { default, ..self }
+    }
+
+    /// Never shown, logged or exported.
+    pub(super) const fn secret(self) -> Self {
+        Self { secret: true, ..self }
+    }
+
+    /// Chosen by each site of a network for itself.
+    pub(super) const fn of_a_site(self) -> Self {
+        Self { managed_by: Manager::Site, ..self }
+    }
+
+    /// With a sentence for README.
+    pub(super) const fn about(self, about: &'static str) -> Self {
+        Self { about, ..self }
+    }
+
     /// What is stored of `given`, or the code of its problem. An empty text means the default.
     ///
     /// # Errors
