@@ -70,6 +70,18 @@ add_action('init', static function (): void {
     }
 });
 
+add_filter('wp_is_application_passwords_available_for_user', [SignIn\PasswordLogin::class, 'application_passwords']);
+add_filter('xmlrpc_enabled', [SignIn\PasswordLogin::class, 'xmlrpc']);
+// Each site of a network decides for itself, so its own option is all there is to ask; WordPress has read it already.
+$settings = get_option('logto_sign_in');
+if (is_array($settings) && ($settings['private_site'] ?? false) === true) {
+    add_action('parse_request', [SignIn\PrivateSite::class, 'close'], PHP_INT_MIN);
+    add_action('template_redirect', [SignIn\PrivateSite::class, 'close'], PHP_INT_MIN, 0);
+    add_filter('rest_authentication_errors', [SignIn\PrivateApi::class, 'rest'], PHP_INT_MAX);
+    add_filter('xmlrpc_methods', [SignIn\PrivateApi::class, 'methods'], PHP_INT_MAX);
+    add_action('pre_comment_on_post', [SignIn\PrivateSite::class, 'comment'], PHP_INT_MIN, 0);
+}
+
 // Signing out: WordPress tells only when the session is gone, so what a request's own session says is kept as it is found.
 // The keys are those of Accounts\Sessions.
 (static function (): void {

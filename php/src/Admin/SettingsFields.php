@@ -68,6 +68,12 @@ final class SettingsFields
                 'help' => __('Separate with spaces. Request only what you need; openid is always added.', 'logto-sign-in'),
                 'placeholder' => Defaults::TEXTS['scope'],
             ],
+            'public_paths' => [
+                'group' => 'sessions',
+                'type' => 'textarea',
+                'help' => __('What everyone can open on a private site. Enter one path per line, such as /about, or /events/* for everything below it. Requires permalinks. Paths of the REST API begin with /wp-json/.', 'logto-sign-in'),
+                'placeholder' => '',
+            ],
             'extra_params' => [
                 'group' => 'advanced',
                 'type' => 'textarea',
@@ -113,7 +119,22 @@ final class SettingsFields
             'form_login' => [
                 'group' => 'sessions',
                 'choice' => __('Allow login with a WordPress password', 'logto-sign-in'),
-                'help' => __('The login form is at wp-login.php?form=1. When off, passwords are refused everywhere, including XML-RPC; application passwords still work. Sign in with Logto before you turn this off. The constant LOGTO_SIGN_IN_FORM_LOGIN in wp-config.php turns the form on again.', 'logto-sign-in'),
+                'help' => __('The login form is at wp-login.php?form=1. When off, passwords are refused everywhere, including XML-RPC; application passwords have their own setting. Sign in with Logto before you turn this off. The constant LOGTO_SIGN_IN_FORM_LOGIN in wp-config.php turns the form on again.', 'logto-sign-in'),
+            ],
+            'application_passwords' => [
+                'group' => 'sessions',
+                'choice' => __('Allow application passwords', 'logto-sign-in'),
+                'help' => __('Programs use them for the REST API and XML-RPC. Users create them on their profile page.', 'logto-sign-in'),
+            ],
+            'xmlrpc_login' => [
+                'group' => 'sessions',
+                'choice' => __('Allow login over XML-RPC', 'logto-sign-in'),
+                'help' => __('Old apps and Jetpack use it. Most sites can turn it off.', 'logto-sign-in'),
+            ],
+            'private_site' => [
+                'group' => 'sessions',
+                'choice' => __('Show the site only to its users', 'logto-sign-in'),
+                'help' => __('Everyone else sees the login page instead of pages, feeds, and the REST API. Uploaded files stay available to anyone who knows their address.', 'logto-sign-in'),
             ],
         ];
     }

@@ -52,7 +52,9 @@ final class SettingsSections
      */
     public function add(string $name, string $group, callable $print, array $field): void
     {
-        if (!$this->may_change($name)) {
+        // Whether a site is private, each site of a network decides: the network has no value that others take over.
+        $is_of_each_site = is_network_admin() && in_array($name, ['private_site', 'public_paths'], true);
+        if (!$this->may_change($name) || $is_of_each_site) {
             return;
         }
 
@@ -93,6 +95,7 @@ final class SettingsSections
             $this->add($name, $field['group'], [Field::class, 'flag'], $field);
         }
 
+        $this->add_texts('sessions');
         $this->add_texts('advanced');
         if (!is_multisite() || is_network_admin()) {
             $this->add('delete', 'advanced', [Field::class, 'delete_identities'], []);

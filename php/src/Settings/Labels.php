@@ -57,6 +57,10 @@ final class Labels
         return [
             'remember_session' => __('Session', 'logto-sign-in'),
             'form_login' => __('Password login', 'logto-sign-in'),
+            'application_passwords' => __('Application passwords', 'logto-sign-in'),
+            'xmlrpc_login' => __('XML-RPC', 'logto-sign-in'),
+            'private_site' => __('Private site', 'logto-sign-in'),
+            'public_paths' => __('Public paths', 'logto-sign-in'),
             'require_verified_email' => __('Require verified email', 'logto-sign-in'),
             'trusted_email_connectors' => __('Trusted connectors', 'logto-sign-in'),
             'required_organizations' => __('Required organizations', 'logto-sign-in'),

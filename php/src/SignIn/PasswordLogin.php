@@ -27,6 +27,22 @@ final class PasswordLogin
     }
 
     /**
+     * Application passwords are for programs, so they have a switch of their own.
+     */
+    public static function application_passwords(mixed $available): bool
+    {
+        return $available === true && Settings::current()->flag('application_passwords');
+    }
+
+    /**
+     * Logins over XML-RPC. WordPress refuses all of them when they are off.
+     */
+    public static function xmlrpc(mixed $enabled): bool
+    {
+        return $enabled === true && Settings::current()->flag('xmlrpc_login');
+    }
+
+    /**
      * First of all `authenticate` filters: takes WordPress's password checks away.
      */
     public static function enforce(mixed $user): mixed

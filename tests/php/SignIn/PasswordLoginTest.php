@@ -15,6 +15,7 @@ final class PasswordLoginTest extends TestCase
     protected function tearDown(): void
     {
         delete_site_transient('logto_sign_in_outage');
+        $GLOBALS['wp_rest_application_password_status'] = null;
         parent::tearDown();
     }
 
@@ -81,6 +82,31 @@ final class PasswordLoginTest extends TestCase
         add_filter('application_password_is_api_request', '__return_true');
         add_filter('wp_is_application_passwords_available', '__return_true');
         self::assertSame($user->ID, wp_authenticate('a-visitor', $password)->ID);
+    }
+
+    public function test_application_passwords_have_a_switch_of_their_own(): void
+    {
+        $this->store(['application_passwords' => false] + self::SETTINGS);
+        $user = $this->user();
+        [$password] = \WP_Application_Passwords::create_new_application_password($user->ID, ['name' => 'test']);
+        add_filter('application_password_is_api_request', '__return_true');
+        add_filter('wp_is_application_passwords_available', '__return_true');
+
+        self::assertInstanceOf(\WP_Error::class, wp_authenticate('a-visitor', $password));
+        self::assertSame($user->ID, wp_authenticate('a-visitor', 'right password')->ID);
+        self::assertFalse(wp_is_application_passwords_available_for_user($user));
+    }
+
+    public function test_xml_rpc_has_a_switch_of_its_own(): void
+    {
+        $this->user();
+        require_once ABSPATH . WPINC . '/class-IXR.php';
+        require_once ABSPATH . WPINC . '/class-wp-xmlrpc-server.php';
+        foreach ([true, false] as $on) {
+            $this->store(['xmlrpc_login' => $on] + self::SETTINGS);
+
+            self::assertSame($on, (new \wp_xmlrpc_server())->login('a-visitor', 'right password') instanceof \WP_User);
+        }
     }
 
     public function test_a_plugin_that_is_not_set_up_switches_nothing_off(): void

@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `stored` | stored values, read leniently |
 //! | [`row`] | what a row is |
-//! | `endpoint`, `text`, `connectors`, [`usernames`], [`roles`], [`sync`] | what each kind of text may contain, and its one form |
+//! | `endpoint`, `text`, `connectors`, `paths`, [`usernames`], [`roles`], [`sync`] | what each kind of text may contain, and its one form |
 //! | [`table`] | the rows: one for each setting |
 //! | `logto`, `dingtalk`, `accounts` | what a sign-in reads about each provider and about accounts |
 //! | `read` | [`Settings`] |
@@ -20,6 +20,7 @@ mod dingtalk;
 mod endpoint;
 mod logto;
 pub mod logto_plugin;
+mod paths;
 mod read;
 pub mod roles;
 pub mod row;

@@ -15,7 +15,7 @@
 
 use super::row::Section::{Accounts, Advanced, Buttons, Connection, Dingtalk, Profiles, Roles, Sessions};
 use super::row::{Row, choice, flag, text};
-use super::{connectors, endpoint, roles, sync, text, usernames};
+use super::{connectors, endpoint, paths, roles, sync, text, usernames};
 
 /// Every setting. One that depends on another comes after it.
 pub const TABLE: &[Row] = &[
@@ -66,6 +66,16 @@ pub const TABLE: &[Row] = &[
     flag("remember_session", "on", Sessions).about("Keep users signed in after they close the browser."),
     flag("form_login", "on", Sessions)
         .about("Allow login with a WordPress password. The form is at `wp-login.php?form=1`."),
+    flag("application_passwords", "on", Sessions)
+        .about("Allow application passwords, which programs use for the REST API and XML-RPC."),
+    flag("xmlrpc_login", "on", Sessions).about("Allow programs to log in over XML-RPC."),
+    flag("private_site", "off", Sessions)
+        .of_a_site()
+        .about("Show pages, feeds, and the REST API only to users of the site. Uploaded files are not protected."),
+    text("public_paths", paths::PATHS, Sessions).of_a_site().about(
+        "What everyone may open on a private site: paths such as `/about`, or `/events/*` with all \
+            that is below. Paths of the REST API begin with `/wp-json/`.",
+    ),
     flag("require_verified_email", "off", Accounts).about(
         "Refuse visitors without a verified email address. Logto calls an account's primary address \
             verified.",

@@ -29,6 +29,7 @@ final class Settings
             new Message('allow_email_domains_invalid', __('The email domains are not valid. Enter one per line, such as example.com.', 'logto-sign-in')),
             new Message('trusted_email_connectors_invalid', __('The trusted connectors are not valid. Enter identity provider names separated by spaces, such as google apple.', 'logto-sign-in')),
             new Message('list_invalid', __('The list is not valid. Enter one item per line.', 'logto-sign-in')),
+            new Message('public_paths_invalid', __('The public paths are not valid. Enter one per line, such as /about or /events/*.', 'logto-sign-in')),
             new Message('choice_unknown', __('Choose one of the options.', 'logto-sign-in')),
             new Message('role_map_invalid', __('The role mapping is not valid. Each row needs a Logto role and a WordPress role.', 'logto-sign-in')),
             new Message('role_unknown', __('This role does not exist on this site.', 'logto-sign-in')),

@@ -5,6 +5,7 @@ use crate::provider::Application;
 use crate::provider::fault::{Endpoint, Expected, Fault, KeysFault, MetadataFault, Outage};
 use crate::provider::keys::{Algorithm, Key};
 use crate::site::{Site, browser::Browser};
+use logto_sign_in_core::settings::table::TABLE;
 use serde_json::{Value, json};
 
 fn cleaned(site: &mut Site<'_>, submitted: &Value) -> (Value, Value) {
@@ -46,9 +47,9 @@ pub fn cleaning_settings_twice_changes_nothing(core: &mut dyn Core) {
         "sync_phone": "always", "sync_picture": "always", "sync_locale": "first", "sync_url": "first",
         "connectors": "social:dingtalk\nsso:abc123 = Company account",
         "dingtalk_client_id": "", "dingtalk_client_secret": "", "dingtalk_scope": "openid", "dingtalk_corp_ids": "",
-        "dingtalk_app_corp_id": "", "grant_days": "30", "always_userinfo": false,
+        "dingtalk_app_corp_id": "", "grant_days": "30", "always_userinfo": false, "private_site": false, "public_paths": "",
     });
-    for on in ["form_buttons", "woocommerce_buttons", "login_link"] {
+    for on in ["form_buttons", "woocommerce_buttons", "login_link", "application_passwords", "xmlrpc_login"] {
         expected[on] = json!(true);
     }
     assert_eq!(once, expected);
@@ -73,7 +74,8 @@ pub fn fault_s2_a_site_of_a_network_stores_only_what_concerns_it(core: &mut dyn 
             json!({
                 "avatar": false, "connectors": "social:dingtalk\nsso:abc123 = Company account", "default_role": "",
                 "role_map": "staff = editor", "role_map_mode": "first",
-                "form_buttons": true, "woocommerce_buttons": true, "login_link": true,
+                "form_buttons": true, "woocommerce_buttons": true, "login_link": true, "private_site": false,
+                "public_paths": "",
             })
         );
         let problem = |field: &str| json!({"field": field, "code": "setting_managed_by_network"});
@@ -95,7 +97,7 @@ pub fn settings_of_the_wrong_type_are_cleaned(core: &mut dyn Core) {
             let mut form = submitted();
             form[field] = wrong.clone();
             let (values, _) = cleaned(&mut site, &form);
-            assert_eq!(values.as_object().map(serde_json::Map::len), Some(44), "{field}: {wrong}");
+            assert_eq!(values.as_object().map(serde_json::Map::len), Some(TABLE.len()), "{field}: {wrong}");
             site.settings = values.clone();
             assert_eq!(cleaned(&mut site, &values).0, values, "{field}: {wrong}");
             site.settings = Value::Null;
