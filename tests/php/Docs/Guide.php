@@ -104,6 +104,16 @@ final class Guide
     }
 
     /**
+     * @return list<string> The paths of the files that a pattern of the repository names.
+     */
+    public static function files(string $pattern): array
+    {
+        $files = glob(dirname(__DIR__, 3) . '/' . $pattern);
+
+        return $files === false ? [] : $files;
+    }
+
+    /**
      * @return list<string> Every PHP file of the plugin.
      */
     private static function sources(): array

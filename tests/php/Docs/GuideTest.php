@@ -61,4 +61,52 @@ final class GuideTest extends TestCase
         self::assertNotSame([], $documented[1]);
         self::assertSame([], array_diff($documented[1], $codes));
     }
+
+    /**
+     * `cargo verify comments` looks at the files that links name; this looks at the headings.
+     */
+    public function test_every_link_to_a_heading_finds_it(): void
+    {
+        $documents = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', ...array_map(static fn(string $file): string => 'docs/' . basename($file), Guide::files('docs/*.md'))];
+        self::assertGreaterThan(4, count($documents));
+        $missing = [];
+        foreach ($documents as $document) {
+            preg_match_all('~\]\(([^)\s:]*)#([^)\s]+)\)~', Guide::text($document), $links, PREG_SET_ORDER);
+            foreach ($links as [$link, $file, $anchor]) {
+                $target = $file === '' ? $document : self::resolve(dirname($document) . '/' . $file);
+                if (!in_array($anchor, self::anchors(Guide::text($target)), true)) {
+                    $missing[] = $document . ': ' . $link;
+                }
+            }
+        }
+
+        self::assertSame([], $missing);
+    }
+
+    /**
+     * Without `.` and `..`.
+     */
+    private static function resolve(string $path): string
+    {
+        $parts = [];
+        foreach (explode('/', $path) as $part) {
+            match ($part) {
+                '.', '' => null,
+                '..' => array_pop($parts),
+                default => $parts[] = $part,
+            };
+        }
+
+        return implode('/', $parts);
+    }
+
+    /**
+     * @return list<string> The anchors of the headings, as GitHub makes them.
+     */
+    private static function anchors(string $markdown): array
+    {
+        preg_match_all('/^#{1,6} (.+)$/m', (string) preg_replace('/^```.*?^```$/ms', '', $markdown), $headings);
+
+        return array_map(static fn(string $heading): string => strtr((string) preg_replace('/[^\p{L}\p{N}_ -]/u', '', mb_strtolower($heading)), ' ', '-'), $headings[1]);
+    }
 }
