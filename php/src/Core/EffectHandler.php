@@ -22,7 +22,7 @@ use LogtoSignIn\Protocol\Effect\RevokeAccess;
 use LogtoSignIn\Support\DatabaseFailure;
 
 /**
- * Performs the effects that concern accounts. {@see Client} sends HTTP requests itself.
+ * Performs the effects that concern accounts. {@see Performed} has HTTP requests sent itself.
  */
 interface EffectHandler
 {
