@@ -10,6 +10,7 @@
  * License URI:       https://opensource.org/licenses/MIT
  * Text Domain:       logto-sign-in
  * Domain Path:       /languages
+ * Update URI:        false
  */
 
 declare(strict_types=1);

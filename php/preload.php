@@ -13,6 +13,6 @@
 
 declare(strict_types=1);
 
-foreach (['Transport', 'TransportFailure', 'Ffi'] as $class) {
+foreach (['Transport', 'TransportFailure', 'Native/Ffi'] as $class) {
     opcache_compile_file(__DIR__ . '/src/Transport/' . $class . '.php');
 }

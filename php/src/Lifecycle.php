@@ -8,8 +8,8 @@ use LogtoSignIn\Core\Cache;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Plugin;
 use LogtoSignIn\Support\Tables;
-use LogtoSignIn\Transport\Binaries;
 use LogtoSignIn\Transport\Health;
+use LogtoSignIn\Transport\Shipped;
 
 /**
  * Activation, deactivation and updates.
@@ -19,7 +19,7 @@ final class Lifecycle
     public static function activate(): void
     {
         Tables::create();
-        Binaries::restore(Binaries::program());
+        Shipped::restore();
     }
 
     /**
@@ -43,7 +43,7 @@ final class Lifecycle
         $plugins = [...Input::strings($what, 'plugins'), Input::string($what, 'plugin')];
         $installed = Input::string($what, 'action') === 'install';
         if (Input::string($what, 'type') === 'plugin' && ($installed || in_array($ours, $plugins, true))) {
-            Binaries::restore(Binaries::program());
+            Shipped::restore();
         }
     }
 }

@@ -10,9 +10,9 @@ declare(strict_types=1);
 
 namespace LogtoSignIn;
 
-use LogtoSignIn\Transport\Ffi;
-use LogtoSignIn\Transport\Process;
-use LogtoSignIn\Transport\Socket;
+use LogtoSignIn\Transport\Native\Ffi;
+use LogtoSignIn\Transport\Native\Process;
+use LogtoSignIn\Transport\Native\Socket;
 
 spl_autoload_register(static function (string $class): void {
     require __DIR__ . '/../../php/src' . strtr(substr($class, strlen('LogtoSignIn')), '\\', '/') . '.php';

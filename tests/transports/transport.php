@@ -8,10 +8,10 @@ declare(strict_types=1);
 
 namespace LogtoSignIn;
 
-use LogtoSignIn\Transport\Ffi;
+use LogtoSignIn\Transport\Native\Ffi;
+use LogtoSignIn\Transport\Native\Process;
+use LogtoSignIn\Transport\Native\Socket;
 use LogtoSignIn\Transport\Php;
-use LogtoSignIn\Transport\Process;
-use LogtoSignIn\Transport\Socket;
 
 error_reporting(E_ALL);
 ini_set('display_errors', 'stderr');
@@ -20,7 +20,7 @@ foreach (['Constants', 'Functions', 'Input', 'Plugin'] as $class) {
     require __DIR__ . "/../../php/src/Support/{$class}.php";
 }
 
-foreach (['Transport', 'TransportFailure', 'LineStream', 'Process', 'Ffi', 'SystemUser', 'Requirements', 'Socket', 'PhpMemory', 'PhpEd25519', 'PhpSignatures', 'PhpTransliteration', 'PhpInstance', 'Php'] as $class) {
+foreach (['Transport', 'TransportFailure', 'Native/LineStream', 'Native/Process', 'Native/Ffi', 'Native/SystemUser', 'Native/Requirements', 'Native/Socket', 'PhpMemory', 'PhpEd25519', 'PhpSignatures', 'PhpTransliteration', 'PhpInstance', 'Php'] as $class) {
     require __DIR__ . "/../../php/src/Transport/{$class}.php";
 }
 

@@ -19,6 +19,7 @@ final class NoRow extends \RuntimeException
     public static function unless_stored(mixed $meta, mixed $user): mixed
     {
         if (!$user instanceof \WP_User || !$user->exists()) {
+            // phpcs:ignore WordPress.Security.EscapeOutput.ExceptionNotEscaped -- for the log, never for a page
             throw new self(Tables::database()->last_error);
         }
 

@@ -26,11 +26,12 @@ final class Field
         $value = $refused['text'] ?? $stored;
         if ($field['type'] === 'textarea') {
             printf(
-                '<textarea id="logto-%1$s" name="logto_sign_in[%1$s]" class="large-text code" rows="3" placeholder="%3$s" spellcheck="false" %4$s>%2$s</textarea>',
+                '<textarea id="logto-%1$s" name="logto_sign_in[%1$s]" class="large-text code" rows="3" placeholder="%3$s" spellcheck="false" aria-invalid="%4$s" aria-describedby="%5$s">%2$s</textarea>',
                 esc_attr($name),
                 esc_textarea($value),
                 esc_attr($field['placeholder']),
-                self::described($name, $refused !== null),
+                esc_attr($refused === null ? 'false' : 'true'),
+                esc_attr(self::described($name, $refused !== null)),
             );
             self::problem($name, $refused);
             self::help($name, $field['help']);
@@ -41,29 +42,26 @@ final class Field
         $hidden = in_array($name, Defaults::SECRETS, true);
         $saved = $hidden && $stored !== '' ? __('Saved. Leave empty to keep it.', 'logto-sign-in') : '';
         printf(
-            '<input id="logto-%1$s" name="logto_sign_in[%1$s]" type="%2$s" class="regular-text code" value="%3$s" placeholder="%4$s" autocomplete="%5$s" autocapitalize="off" spellcheck="false" %6$s>',
+            '<input id="logto-%1$s" name="logto_sign_in[%1$s]" type="%2$s" class="regular-text code" value="%3$s" placeholder="%4$s" autocomplete="%5$s" autocapitalize="off" spellcheck="false" aria-invalid="%6$s" aria-describedby="%7$s">',
             esc_attr($name),
             // A host without a scheme is fine for the core, but not for a browser's own check of addresses.
             esc_attr($hidden ? 'password' : 'text'),
             esc_attr($hidden ? '' : $value),
             esc_attr($saved === '' ? $field['placeholder'] : $saved),
             esc_attr($hidden ? 'new-password' : 'off'),
-            self::described($name, $refused !== null),
+            esc_attr($refused === null ? 'false' : 'true'),
+            esc_attr(self::described($name, $refused !== null)),
         );
         self::problem($name, $refused);
         self::help($name, $field['help']);
     }
 
     /**
-     * The attributes that lead from a control to its help, and to what is wrong with its value.
+     * The ids of a control's help, and of what is wrong with its value.
      */
     private static function described(string $name, bool $refused): string
     {
-        $name = esc_attr($name);
-
-        return $refused
-            ? sprintf('aria-invalid="true" aria-describedby="logto-%1$s-problem logto-%1$s-help"', $name)
-            : sprintf('aria-describedby="logto-%s-help"', $name);
+        return sprintf($refused ? 'logto-%1$s-problem logto-%1$s-help' : 'logto-%s-help', $name);
     }
 
     /**

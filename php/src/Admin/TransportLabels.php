@@ -6,6 +6,7 @@ namespace LogtoSignIn\Admin;
 
 use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Support\Functions;
+use LogtoSignIn\Transport\Shipped;
 
 /**
  * Names of the transports, and what keeps one from working.
@@ -28,6 +29,10 @@ final class TransportLabels
      */
     public static function why_php(): string
     {
+        if (!in_array('process', Shipped::NAMES, true)) {
+            return __('Sign-ins use the PHP engine, which works on every server. That is fine.', 'logto-sign-in');
+        }
+
         return Functions::exist('proc_open')
             ? __('Your server cannot run the program in the plugin’s bin folder, so sign-ins use the PHP engine. That is fine.', 'logto-sign-in')
             : __('Your server does not allow PHP to start programs, so sign-ins use the PHP engine. That is fine.', 'logto-sign-in');

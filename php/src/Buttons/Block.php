@@ -43,6 +43,7 @@ final class Block
      */
     public static function style(mixed $settings): mixed
     {
+        // phpcs:ignore WordPress.WP.AlternativeFunctions.file_get_contents_file_get_contents -- a file of this plugin, not an address
         $css = file_get_contents(Plugin::path('assets/button.css'));
         if (!is_array($settings) || $css === false) {
             return $settings;

@@ -62,7 +62,7 @@ final class Conversation
             }
         }
 
-        throw new InvalidReply('the core asked for more than ' . self::MAX_EFFECTS . ' effects');
+        throw new InvalidReply('the core asked for too many effects');
     }
 
     /**
@@ -82,8 +82,9 @@ final class Conversation
      */
     public static function encode(array $message): string
     {
-        $json = json_encode($message, JSON_INVALID_UTF8_SUBSTITUTE | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE, 64);
+        $json = wp_json_encode($message, JSON_INVALID_UTF8_SUBSTITUTE | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE, 64);
 
+        // phpcs:ignore WordPress.Security.EscapeOutput.ExceptionNotEscaped -- for the log, never for a page
         return $json === false ? throw new InvalidReply('the message cannot be encoded: ' . json_last_error_msg()) : $json;
     }
 }

@@ -53,7 +53,7 @@ final class Performed
      */
     public function answer(Effect $effect): Answer
     {
-        $key = hash('sha256', (string) json_encode($effect));
+        $key = hash('sha256', (string) wp_json_encode($effect));
         $again = $this->again[$key] ?? [];
         if ($again !== []) {
             $this->again[$key] = array_slice($again, 1);

@@ -27,6 +27,7 @@ final class JsonMap
     {
         $strings = [];
         foreach (get_object_vars($this->members) as $name => $value) {
+            // phpcs:ignore WordPress.Security.EscapeOutput.ExceptionNotEscaped -- for the log, never for a page
             $strings[$name] = is_string($value) ? $value : throw new InvalidReply(sprintf('%s.%s is not a string', $this->path, $name));
         }
 
@@ -37,13 +38,16 @@ final class JsonMap
      * Values of any type as WordPress stores them: objects within them are arrays too.
      *
      * @return array<array-key, mixed>
-     *
-     * @throws InvalidReply
      */
     public function values(): array
     {
-        $values = json_decode((string) json_encode($this->members), true);
+        return array_map(self::stored(...), get_object_vars($this->members));
+    }
 
-        return is_array($values) ? $values : throw new InvalidReply($this->path . ' cannot be stored');
+    private static function stored(mixed $value): mixed
+    {
+        $values = $value instanceof \stdClass ? get_object_vars($value) : $value;
+
+        return is_array($values) ? array_map(self::stored(...), $values) : $values;
     }
 }

@@ -10,6 +10,8 @@ namespace LogtoSignIn\Protocol;
  */
 final class JsonObject
 {
+    // phpcs:disable WordPress.Security.EscapeOutput.ExceptionNotEscaped -- for the log, never for a page
+
     /** @var array<array-key, mixed> */
     private readonly array $members;
 

@@ -25,19 +25,16 @@ final class CodePage
         wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
         // Changing the language would open this address once more.
         add_filter('login_display_language_dropdown', '__return_false');
-        $html = '<form name="loginform" id="loginform" action="%1$s" method="post">'
-            . '<p><label for="logto-code">%2$s</label><input type="text" name="%3$s" id="logto-code" class="input"'
-            . ' inputmode="numeric" autocomplete="one-time-code" required autofocus></p>'
-            . '<input type="hidden" name="user" value="%4$d">%5$s'
-            . '<p class="submit"><input type="submit" class="button button-primary button-large" value="%6$s"></p></form>';
         login_header(__('One more step', 'logto-sign-in'), '', $asked);
+        printf('<form name="loginform" id="loginform" action="%s" method="post">', esc_url(Site::code_uri()));
+        wp_nonce_field(self::ACTION . $user->ID, '_wpnonce', false);
         printf(
-            $html,
-            esc_url(Site::code_uri()),
+            '<p><label for="logto-code">%1$s</label><input type="text" name="%2$s" id="logto-code" class="input" inputmode="numeric" autocomplete="one-time-code" required autofocus></p>'
+            . '<input type="hidden" name="user" value="%3$d">'
+            . '<p class="submit"><input type="submit" class="button button-primary button-large" value="%4$s"></p></form>',
             esc_html__('Code of your second factor', 'logto-sign-in'),
             esc_attr(FormGuards::code_field($asked)),
             (int) $user->ID,
-            wp_nonce_field(self::ACTION . $user->ID, '_wpnonce', false, false),
             esc_attr__('Continue', 'logto-sign-in'),
         );
         login_footer('logto-code');

@@ -32,6 +32,7 @@ final class LoginForms
     public static function inside(): void
     {
         if (!function_exists('login_header')) {
+            // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- its parts are escaped, and the filter of a button gives HTML
             echo self::buttons('form_buttons', Site::current_url());
         }
     }
@@ -41,6 +42,7 @@ final class LoginForms
      */
     public static function woocommerce(): void
     {
+        // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- its parts are escaped, and the filter of a button gives HTML
         echo self::buttons('woocommerce_buttons', Site::current_url());
     }
 

@@ -70,7 +70,7 @@ final class Log
          * @param list<string> $secrets Each is replaced by “[redacted]”.
          */
         foreach (array_filter(Input::to_strings(apply_filters('logto_sign_in_secrets', []))) as $secret) {
-            $forms = [$secret, rawurlencode($secret), urlencode($secret), trim((string) json_encode($secret), '"')];
+            $forms = [$secret, rawurlencode($secret), urlencode($secret), trim((string) wp_json_encode($secret), '"')];
             $cause = str_replace($forms, '[redacted]', $cause);
         }
 

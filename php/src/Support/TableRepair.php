@@ -56,6 +56,7 @@ final class TableRepair
             $database->suppress_errors($quiet);
         }
 
+        // phpcs:ignore WordPress.Security.EscapeOutput.ExceptionNotEscaped -- for the log, never for a page
         return $error === '' ? $result : throw new DatabaseFailure($error);
     }
 }

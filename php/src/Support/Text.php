@@ -27,6 +27,6 @@ final class Text
 
     public static function to_utf8(string $text): string
     {
-        return (string) json_decode((string) json_encode($text, JSON_INVALID_UTF8_SUBSTITUTE));
+        return (string) json_decode((string) wp_json_encode($text, JSON_INVALID_UTF8_SUBSTITUTE));
     }
 }

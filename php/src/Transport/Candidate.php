@@ -46,12 +46,7 @@ final class Candidate
      */
     public function open(): Transport
     {
-        return match ($this->name) {
-            'ffi' => Ffi::load(Binaries::library()),
-            'socket' => new Socket(Requirements::socket(), $this->patience),
-            'php' => Php::load(),
-            default => new Process(Binaries::program(), $this->patience),
-        };
+        return Shipped::open($this->name, $this->patience);
     }
 
     /**

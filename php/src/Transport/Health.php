@@ -32,7 +32,7 @@ final class Health
         $noted = Input::map(self::of_this_server(), $transport);
         $age = time() - Input::int($noted, 'at');
         $answered = Input::bool($noted, 'answered');
-        if (Input::string($noted, 'place') !== self::place($transport) || $age >= ($answered ? $believed : self::REST_SECS)) {
+        if (Input::string($noted, 'place') !== Shipped::place($transport) || $age >= ($answered ? $believed : self::REST_SECS)) {
             return null;
         }
 
@@ -48,7 +48,7 @@ final class Health
             return;
         }
 
-        $noted = ['place' => self::place($transport), 'answered' => $answered ? '1' : '0', 'at' => time()];
+        $noted = ['place' => Shipped::place($transport), 'answered' => $answered ? '1' : '0', 'at' => time()];
         $servers = [self::server() => [$transport => $noted] + self::of_this_server()] + Input::to_map(get_transient(self::TRANSIENT));
         set_transient(self::TRANSIENT, $servers, self::MEMORY_SECS);
     }
@@ -69,15 +69,5 @@ final class Health
     private static function server(): string
     {
         return hash('sha256', Input::to_string(Functions::call('gethostname')) . ' ' . Plugin::path(''));
-    }
-
-    private static function place(string $transport): string
-    {
-        return match ($transport) {
-            'ffi' => Binaries::library(),
-            'socket' => Requirements::socket(),
-            'php' => PhpInstance::file('Exports.php'),
-            default => Binaries::program(),
-        };
     }
 }

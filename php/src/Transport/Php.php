@@ -90,6 +90,7 @@ final class Php implements Transport
             // Whatever happened, the operation is over.
             $this->instance = null;
 
+            // phpcs:ignore WordPress.Security.EscapeOutput.ExceptionNotEscaped -- for the log, never for a page
             throw new TransportFailure('the PHP engine stopped: ' . $throwable->getMessage(), 0, $throwable);
         } finally {
             restore_error_handler();
@@ -122,6 +123,7 @@ final class Php implements Transport
      */
     private static function trap(int $level, string $message): bool
     {
+        // phpcs:ignore WordPress.Security.EscapeOutput.ExceptionNotEscaped -- for the log, never for a page
         throw new \ErrorException($message, 0, $level);
     }
 

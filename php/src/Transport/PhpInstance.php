@@ -88,6 +88,7 @@ final class PhpInstance
         $function = Input::to_map(constant(self::EXPORTS . '::FUNCTIONS'))[$export] ?? null;
         $result = is_callable($function) ? $function($this->memory, ...$arguments) : null;
 
+        // phpcs:ignore WordPress.Security.EscapeOutput.ExceptionNotEscaped -- for the log, never for a page
         return is_int($result) ? $result : throw new \DomainException("the engine has no {$export}");
     }
 
@@ -98,6 +99,7 @@ final class PhpInstance
     {
         $callable = [self::EXPORTS, $method];
 
+        // phpcs:ignore WordPress.Security.EscapeOutput.ExceptionNotEscaped -- for the log, never for a page
         return is_callable($callable) ? $callable(...$arguments) : throw new \DomainException("the engine has no {$method}");
     }
 

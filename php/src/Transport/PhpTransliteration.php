@@ -28,6 +28,7 @@ final class PhpTransliteration
             return self::NONE;
         }
 
+        // phpcs:ignore WordPress.WP.AlternativeFunctions.file_get_contents_file_get_contents -- a file of this plugin, not an address
         $text = $length === 0 ? '' : (string) file_get_contents($file, false, null, 4 * ($count + 1) + ($entry & 0xFF_FFFF), $length);
         PhpMemory::write($memory, $to, $text);
 
@@ -36,6 +37,7 @@ final class PhpTransliteration
 
     private static function number(string $file, int $at): int
     {
+        // phpcs:ignore WordPress.WP.AlternativeFunctions.file_get_contents_file_get_contents -- a file of this plugin, not an address
         $number = unpack('V', (string) file_get_contents($file, false, null, $at, 4));
 
         return $number === false ? 0 : (int) $number[1];

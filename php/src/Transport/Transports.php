@@ -11,8 +11,6 @@ namespace LogtoSignIn\Transport;
  */
 final class Transports
 {
-    public const NAMES = ['ffi', 'socket', 'process', 'php'];
-
     /**
      * What an operation tries in turn. Those that failed within the last minute come last.
      *
@@ -66,12 +64,12 @@ final class Transports
     public static function examine(): array
     {
         $examined = [];
-        foreach (self::NAMES as $name) {
+        foreach (Shipped::NAMES as $name) {
             $silent = match ($name) {
                 'ffi' => 'library_not_loaded',
                 default => 'transport_silent',
             };
-            $examined[$name] = Requirements::unmet($name) ?? (Candidate::of($name)->greet() ? null : $silent);
+            $examined[$name] = Shipped::unmet($name) ?? (Candidate::of($name)->greet() ? null : $silent);
         }
 
         return $examined;
@@ -90,6 +88,6 @@ final class Transports
      */
     public static function obstacles(): string
     {
-        return implode(', ', array_map(static fn(string $name): string => $name . ': ' . (Requirements::unmet($name) ?? 'failed'), Requirements::wanted()));
+        return implode(', ', array_map(static fn(string $name): string => $name . ': ' . (Shipped::unmet($name) ?? 'failed'), Requirements::wanted()));
     }
 }

@@ -30,10 +30,12 @@ final class Confirmation
     public static function offer_approval(\WP_User $user): void
     {
         if (UserMeta::is_pending($user->ID)) {
-            $message = esc_html__('This account is pending approval. No one can sign in to it yet.', 'logto-sign-in');
-            $url = self::url(Actions::APPROVE, $user->ID);
-            $link = sprintf(' <a href="%s">%s</a>', esc_url($url), esc_html__('Approve', 'logto-sign-in'));
-            printf('<p><strong>%s</strong>%s</p>', $message, Actions::current_user_can_do(Actions::APPROVE) ? $link : '');
+            printf('<p><strong>%s</strong>', esc_html__('This account is pending approval. No one can sign in to it yet.', 'logto-sign-in'));
+            if (Actions::current_user_can_do(Actions::APPROVE)) {
+                printf(' <a href="%s">%s</a>', esc_url(self::url(Actions::APPROVE, $user->ID)), esc_html__('Approve', 'logto-sign-in'));
+            }
+
+            echo '</p>';
         }
     }
 

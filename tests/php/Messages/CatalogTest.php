@@ -70,7 +70,7 @@ final class CatalogTest extends TestCase
 
     public function test_what_keeps_a_transport_from_working_has_rows_and_those_rows_are_used(): void
     {
-        preg_match_all("/(?:=>|:|return) '([a-z]+(?:_[a-z]+)*)'[,;]/", self::source('php/src/Transport/{Requirements,Binaries,Transports,Php}.php'), $found);
+        preg_match_all("/(?:=>|:|return) '([a-z]+(?:_[a-z]+)*)'[,;]/", self::source('{php/src/Transport/{Shipped,Transports,Php},php/src/Transport/Native/{Requirements,Binaries},build/directory/Shipped}.php'), $found);
 
         self::assertEqualsCanonicalizing(array_unique($found[1]), self::codes(Rows\Transport::all()));
     }

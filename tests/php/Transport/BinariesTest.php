@@ -7,7 +7,7 @@ namespace LogtoSignIn\Tests\Transport;
 use LogtoSignIn\Lifecycle;
 use LogtoSignIn\Support\Plugin;
 use LogtoSignIn\Tests\TestCase;
-use LogtoSignIn\Transport\Binaries;
+use LogtoSignIn\Transport\Native\Binaries;
 
 final class BinariesTest extends TestCase
 {

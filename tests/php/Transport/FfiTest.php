@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests\Transport;
 
-use LogtoSignIn\Transport\Binaries;
-use LogtoSignIn\Transport\Ffi;
+use LogtoSignIn\Transport\Native\Binaries;
+use LogtoSignIn\Transport\Native\Ffi;
 use LogtoSignIn\Transport\TransportFailure;
 use PHPUnit\Framework\TestCase;
 

@@ -5,8 +5,8 @@ declare(strict_types=1);
 namespace LogtoSignIn\Tests\Transport;
 
 use LogtoSignIn\Tests\Program;
-use LogtoSignIn\Transport\Owner;
-use LogtoSignIn\Transport\Socket;
+use LogtoSignIn\Transport\Native\Owner;
+use LogtoSignIn\Transport\Native\Socket;
 use LogtoSignIn\Transport\TransportFailure;
 use PHPUnit\Framework\TestCase;
 

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests\Transport;
 
-use LogtoSignIn\Transport\Binaries;
+use LogtoSignIn\Transport\Native\Binaries;
 
 /**
  * `logto-sign-in listen` on a socket of its own, for as long as the object lives.

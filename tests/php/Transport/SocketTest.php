@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests\Transport;
 
-use LogtoSignIn\Transport\Socket;
+use LogtoSignIn\Transport\Native\Socket;
 use LogtoSignIn\Transport\TransportFailure;
 use PHPUnit\Framework\TestCase;
 

@@ -7,7 +7,7 @@ namespace LogtoSignIn\Tests\Transport;
 use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Support\Plugin;
 use LogtoSignIn\Tests\Program;
-use LogtoSignIn\Transport\Binaries;
+use LogtoSignIn\Transport\Native\Binaries;
 use LogtoSignIn\Transport\Health;
 use PHPUnit\Framework\TestCase;
 

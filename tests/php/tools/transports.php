@@ -12,12 +12,12 @@ require getenv('WORDPRESS_DIR') . '/wp-load.php';
 use LogtoSignIn\Core\Client;
 use LogtoSignIn\Protocol\Operation;
 use LogtoSignIn\SignIn\PasswordLogin;
-use LogtoSignIn\Transport\Requirements;
+use LogtoSignIn\Transport\Shipped;
 use LogtoSignIn\Transport\Transports;
 
 $unmet = [];
-foreach (Transports::NAMES as $name) {
-    $unmet[$name] = Requirements::unmet($name);
+foreach (Shipped::NAMES as $name) {
+    $unmet[$name] = Shipped::unmet($name);
 }
 
 $skipped = [];

@@ -3,14 +3,17 @@
 use crate::install::compiler;
 use crate::process::Program;
 use crate::{Context, Result, ensure, paths, progress};
-use std::collections::BTreeMap;
+use contents::Edition;
 use std::env;
 use std::fs::{self, File, Permissions};
-use std::io::{self, Write};
+use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipArchive, ZipWriter};
+use zip::ZipArchive;
+
+mod bill;
+pub(crate) mod contents;
+mod licences;
 
 /// The folder in the zip, which becomes the plugin's folder.
 const FOLDER: &str = "logto-sign-in";
@@ -53,9 +56,27 @@ pub fn build() -> Result<Package> {
     let said = Program::new(&program).arg("--version").output()?;
     ensure!(said.contains(version), "the program says {:?} instead of {version}", said.trim());
     let zip = paths::target().join(format!("{FOLDER}-{version}.zip"));
-    let contents = contents(&program, &library)?;
-    progress::step("Packing the plugin", || write(&zip, &contents))?;
+    let edition = Edition::Full { program: &program, library: &library };
+    progress::step("Packing the plugin", || contents::write(&zip, &contents::of(edition)?))?;
     Ok(Package { zip, program, library, is_static })
+}
+
+/// Packs the plugin for the plugin directory of WordPress, which bars programs, to
+/// `target/logto-sign-in-<version>-directory.zip`: PHP alone, with the core translated to it.
+pub fn build_directory() -> Result<PathBuf> {
+    compiler::require()?;
+    // The build script translates the core.
+    progress::step("Building the PHP engine", || {
+        Program::new("cargo")
+            .args(["check", "--quiet", "--release", "--locked", "--package", "logto-sign-in", "--lib"])
+            .folder(paths::root())
+            .output()
+    })?;
+    let zip = paths::target().join(format!("{FOLDER}-{}-directory.zip", env!("CARGO_PKG_VERSION")));
+    progress::step("Packing the plugin for the directory", || {
+        contents::write(&zip, &contents::of(Edition::Directory)?)
+    })?;
+    Ok(zip)
 }
 
 /// A package that was made elsewhere.
@@ -96,55 +117,6 @@ fn has_no_interpreter(program: &Path) -> Result<bool> {
     let said = Program::new("ldd").arg(program).finish()?;
     let said = format!("{}{}", said.stdout, said.stderr);
     Ok(said.contains("statically linked") || said.contains("not a dynamic executable"))
-}
-
-/// Every file by its name in the zip, sorted.
-fn contents(program: &Path, library: &Path) -> Result<BTreeMap<String, PathBuf>> {
-    let php = paths::root().join("php");
-    let mut contents = BTreeMap::new();
-    for file in paths::files_under(&php)? {
-        let name = file.strip_prefix(&php)?.to_str().context("a file's name is not UTF-8")?.to_owned();
-        ensure!(!name.split('/').any(|part| part.starts_with('.')), "php/{name} is hidden and must not be shipped");
-        if name.strip_suffix(".po").is_some() {
-            let compiled = file.with_extension("mo");
-            ensure!(compiled.exists(), "php/{name} is not compiled: {} is missing", compiled.display());
-        }
-        contents.insert(format!("{FOLDER}/{name}"), file);
-    }
-    // The build of the host has translated the core.
-    let engine = paths::target().join("core/engine");
-    for file in paths::files_under(&engine).context("the core was not translated to PHP")? {
-        let name = file.strip_prefix(&engine)?.to_str().context("a file's name is not UTF-8")?;
-        contents.insert(format!("{FOLDER}/engine/{name}"), file.clone());
-    }
-    contents.insert(format!("{FOLDER}/bin/logto-sign-in"), program.to_path_buf());
-    contents.insert(format!("{FOLDER}/bin/liblogto_sign_in.so"), library.to_path_buf());
-    let header = paths::root().join("src/logto_sign_in.h");
-    if header.exists() {
-        contents.insert(format!("{FOLDER}/bin/logto_sign_in.h"), header);
-    }
-    let licence = paths::root().join("LICENSE");
-    contents.insert(format!("{FOLDER}/LICENSE"), licence);
-    Ok(contents)
-}
-
-/// Writes the zip. The same files give the same bytes: sorted, and with zip's earliest date.
-fn write(zip: &Path, contents: &BTreeMap<String, PathBuf>) -> Result<()> {
-    let unfinished = zip.with_extension("zip.unfinished");
-    let mut writer = ZipWriter::new(File::create(&unfinished)?);
-    for (name, file) in contents {
-        let is_program = name.ends_with("/bin/logto-sign-in");
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .compression_level(Some(9))
-            .last_modified_time(zip::DateTime::default())
-            .unix_permissions(if is_program { 0o755 } else { 0o644 });
-        writer.start_file(name, options)?;
-        writer.write_all(&fs::read(file).with_context(|| format!("cannot read {}", file.display()))?)?;
-    }
-    writer.finish()?;
-    fs::rename(unfinished, zip)?;
-    Ok(())
 }
 
 /// A file's size in KiB, rounded up.

@@ -1,6 +1,7 @@
 //! Every check of the project, each counted, timed and told.
 
 mod comments;
+mod directory;
 mod faults;
 mod report;
 mod rooms;
@@ -40,7 +41,7 @@ pub struct Check {
 }
 
 /// Every check, the quick ones first.
-pub const CHECKS: [Check; 20] = [
+pub const CHECKS: [Check; 21] = [
     Check { name: "format", about: "cargo fmt --check", run: rust::format },
     Check { name: "lengths", about: "no file holds more than one room", run: texts::lengths },
     Check { name: "words", about: "no machine's paths, no registries' hosts", run: texts::words },
@@ -53,6 +54,11 @@ pub const CHECKS: [Check; 20] = [
     Check { name: "comments", about: "every file that a comment names exists", run: comments::check },
     Check { name: "faults", about: "every fault has its tests, and every such test its row", run: faults::check },
     Check { name: "rooms", about: "rooms use only rooms above them, files no circle", run: rooms::check },
+    Check {
+        name: "directory",
+        about: "what WordPress's plugin directory asks of its zip, by Plugin Check's rules",
+        run: directory::check,
+    },
     Check { name: "eslint", about: "the shipped scripts and the providers", run: scripts::eslint },
     Check { name: "bundle", about: "the script for the DingTalk app, rebuilt and compared", run: scripts::bundle },
     Check { name: "providers", about: "the providers' own tests", run: scripts::providers },

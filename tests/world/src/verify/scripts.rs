@@ -11,7 +11,7 @@ use std::os::unix::fs::symlink;
 pub(super) fn php_syntax() -> Result<Tally> {
     debian::for_world()?;
     let mut files = Vec::new();
-    for folder in ["php", "tests"] {
+    for folder in ["build", "php", "tests"] {
         files.extend(paths::files_under(&paths::root().join(folder))?);
     }
     files.retain(|file| file.extension().is_some_and(|extension| extension == "php"));

@@ -8,7 +8,7 @@ mod php;
 mod rust;
 #[cfg(test)]
 mod tests;
-mod tokens;
+pub(super) mod tokens;
 
 use super::Tally;
 use crate::{Result, ensure, paths};
@@ -82,7 +82,7 @@ const PLUGIN: [&str; 19] = [
 ];
 
 /// Source files by path, relative to the project's folder.
-type Sources = BTreeMap<String, String>;
+pub(super) type Sources = BTreeMap<String, String>;
 
 /// One file uses something of another.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -113,6 +113,12 @@ pub(super) fn check() -> Result<Tally> {
     ]
     .concat();
     Ok(Tally::of(core.len() + host.len() + plugin.len(), &problems))
+}
+
+/// Who uses whom among PHP files: both files, and the line.
+pub(super) fn uses_in_php(sources: &Sources, folder: &str) -> Vec<(String, usize, String)> {
+    let (_, arrows) = php::read(sources, folder);
+    arrows.into_iter().map(|arrow| (arrow.from.file, arrow.line, arrow.to.file)).collect()
 }
 
 fn read(folder: &str, extension: &str) -> Result<Sources> {

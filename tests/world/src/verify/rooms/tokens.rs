@@ -4,7 +4,7 @@ use crate::verify::source::{Kind, Language, is_word, pieces};
 
 /// A word, a mark, or a string literal of the code.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Token<'a> {
+pub(in crate::verify) enum Token<'a> {
     Word(&'a str),
     Mark(char),
     Text(&'a str),
@@ -12,14 +12,14 @@ pub(super) enum Token<'a> {
 
 /// A token, where it is, and whether anything separates it from the token before it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct Placed<'a> {
-    pub(super) token: Token<'a>,
-    pub(super) line: usize,
-    pub(super) spaced: bool,
+pub(in crate::verify) struct Placed<'a> {
+    pub(in crate::verify) token: Token<'a>,
+    pub(in crate::verify) line: usize,
+    pub(in crate::verify) spaced: bool,
 }
 
 /// The tokens of a file, without its comments.
-pub(super) fn tokens(text: &str, language: Language) -> Vec<Placed<'_>> {
+pub(in crate::verify) fn tokens(text: &str, language: Language) -> Vec<Placed<'_>> {
     let mut tokens = Vec::new();
     let mut spaced = false;
     for piece in pieces(text, language) {

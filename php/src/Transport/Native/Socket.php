@@ -2,7 +2,10 @@
 
 declare(strict_types=1);
 
-namespace LogtoSignIn\Transport;
+namespace LogtoSignIn\Transport\Native;
+
+use LogtoSignIn\Transport\Transport;
+use LogtoSignIn\Transport\TransportFailure;
 
 /**
  * A service on a Unix socket (`logto-sign-in listen`): one connection for each operation. {@see Requirements} has looked

@@ -2,11 +2,13 @@
 
 declare(strict_types=1);
 
-namespace LogtoSignIn\Transport;
+namespace LogtoSignIn\Transport\Native;
 
 use LogtoSignIn\Support\Functions;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
+use LogtoSignIn\Transport\Transport;
+use LogtoSignIn\Transport\TransportFailure;
 
 /**
  * The program from `bin/` as a child of this PHP request, with JSON lines on its standard input and output: one child

@@ -2,7 +2,10 @@
 
 declare(strict_types=1);
 
-namespace LogtoSignIn\Transport;
+namespace LogtoSignIn\Transport\Native;
+
+use LogtoSignIn\Transport\Transport;
+use LogtoSignIn\Transport\TransportFailure;
 
 /**
  * The library from `bin/` inside this PHP process. It uses nothing of WordPress, so that it can be preloaded.

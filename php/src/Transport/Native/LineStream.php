@@ -2,7 +2,9 @@
 
 declare(strict_types=1);
 
-namespace LogtoSignIn\Transport;
+namespace LogtoSignIn\Transport\Native;
+
+use LogtoSignIn\Transport\TransportFailure;
 
 /**
  * Exchanges lines over two streams within a time limit; neither a stuck peer nor an endless one can hold PHP.

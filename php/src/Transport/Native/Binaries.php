@@ -2,7 +2,7 @@
 
 declare(strict_types=1);
 
-namespace LogtoSignIn\Transport;
+namespace LogtoSignIn\Transport\Native;
 
 use LogtoSignIn\Support\Constants;
 use LogtoSignIn\Support\Functions;
