@@ -95,8 +95,8 @@ final class Client
     }
 
     /**
-     * An operation whose transport ends starts again on the next one: {@see Performed} keeps what was done from being done
-     * twice.
+     * An operation whose transport ends starts again on the next one, which may be a new child of the same program:
+     * {@see Performed} keeps what was done from being done twice.
      *
      * @throws TransportFailure
      * @throws InvalidReply

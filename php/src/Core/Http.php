@@ -68,7 +68,7 @@ final class Http
     /**
      * WordPress's guard refuses private addresses and unusual ports. It resolves the name itself, with IPv4 only: a host that
      * only the proxy of WP_PROXY_HOST or only IPv6 knows does not exist for it. So it is not asked about a host that an admin
-     * named. No redirect is followed, and the request goes to that host and port alone.
+     * or the core itself named. No redirect is followed, and the request goes to that host and port alone.
      *
      * @param array<string, mixed> $arguments
      *

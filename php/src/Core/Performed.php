@@ -21,10 +21,7 @@ use LogtoSignIn\Support\DatabaseFailure;
 /**
  * Performs the effects of one operation, and remembers the answers. When the operation starts again because its transport
  * ended, the core asks for the same effects: a state is marked once, a code is sent once (RFC 6749 §4.1.2), and the answer
- * is the one that was given before.
- *
- * Only what holds new random values is performed a second time: creating a user, which gives the user that is there, and
- * mailing a link, which replaces the first.
+ * is the one that was given before. Nothing is written and nothing is sent a second time.
  */
 final class Performed
 {
@@ -53,7 +50,9 @@ final class Performed
      */
     public function answer(Effect $effect): Answer
     {
-        $key = hash('sha256', (string) wp_json_encode($effect));
+        // A new user's placeholder addresses are drawn anew each time; the identity is what makes it the same request.
+        $same = $effect instanceof CreateUser ? $effect->identity : $effect;
+        $key = hash('sha256', $effect::class . (string) wp_json_encode($same));
         $again = $this->again[$key] ?? [];
         if ($again !== []) {
             $this->again[$key] = array_slice($again, 1);

@@ -34,6 +34,11 @@ final class Transports
             yield new Candidate('socket');
         }
 
+        if (in_array('process', $tried, true) && Health::known('process') !== false) {
+            // Its child gave a reply before it ended, say for lack of memory: the operation begins again in a new one.
+            yield Candidate::of('process');
+        }
+
         foreach ($failed as $name) {
             yield new Candidate($name, Candidate::GREETING_SECS);
         }

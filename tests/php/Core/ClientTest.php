@@ -10,7 +10,10 @@ use LogtoSignIn\Core\Conversation;
 use LogtoSignIn\Core\EffectHandler;
 use LogtoSignIn\Core\Performed;
 use LogtoSignIn\Protocol\Answer\StateUse;
+use LogtoSignIn\Protocol\Answer\UserCreated;
+use LogtoSignIn\Protocol\Effect\CreateUser;
 use LogtoSignIn\Protocol\Effect\MarkStateUsed;
+use LogtoSignIn\Protocol\Identity;
 use LogtoSignIn\Protocol\InvalidReply;
 use LogtoSignIn\Protocol\LogLine;
 use LogtoSignIn\Protocol\Operation;
@@ -18,6 +21,7 @@ use LogtoSignIn\Protocol\Outcome\Outcome;
 use LogtoSignIn\Protocol\Outcome\Redirect;
 use LogtoSignIn\Protocol\Outcome\Refused;
 use LogtoSignIn\Protocol\Outcome\UnlinkDecision;
+use LogtoSignIn\Protocol\Profile;
 use LogtoSignIn\Protocol\Reply;
 use LogtoSignIn\Support\DatabaseFailure;
 use LogtoSignIn\Tests\RecordedTransport;
@@ -198,6 +202,27 @@ final class ClientTest extends TestCase
         self::assertSame(['first', 'repeated'], array_column(array_column($next->lines, 'answer'), 'state_use'), 'the answers are those of before');
     }
 
+    /**
+     * Fault R3: an operation that began again drew another placeholder address, and asked for the same user once more.
+     */
+    public function test_fault_r3_a_user_is_created_once(): void
+    {
+        $handler = $this->createMock(EffectHandler::class);
+        $handler->expects(self::once())->method('create_user')->willReturn(new UserCreated(7));
+        $conversation = new Conversation('{}', new Performed($handler));
+        try {
+            $conversation->hold(new RecordedTransport([self::new_user('user-1@no-email.invalid'), 'cut']));
+            self::fail('the transport ended');
+        } catch (InvalidReply) {
+            self::assertTrue($conversation->was_heard());
+        }
+
+        $next = new RecordedTransport([self::new_user('user-2@no-email.invalid'), self::outcome()]);
+        $conversation->hold($next);
+
+        self::assertSame(7, $next->lines[1]['answer']['user_id']);
+    }
+
     public function test_an_effect_that_the_core_asks_for_twice_is_performed_twice(): void
     {
         $handler = $this->createMock(EffectHandler::class);
@@ -231,6 +256,13 @@ final class ClientTest extends TestCase
     private static function effect(): string
     {
         return (string) json_encode(new Reply(new MarkStateUsed('key', 1)));
+    }
+
+    private static function new_user(string $email): string
+    {
+        $identity = new Identity('https://issuer.example', str_repeat('a', 64), 'subject');
+
+        return (string) json_encode(new Reply(new CreateUser($identity, ['a'], ['a'], $email, $email, new Profile(), [], [], false)));
     }
 
     private static function outcome(): string

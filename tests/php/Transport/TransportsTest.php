@@ -7,6 +7,7 @@ namespace LogtoSignIn\Tests\Transport;
 use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Support\Plugin;
 use LogtoSignIn\Tests\Program;
+use LogtoSignIn\Tests\Server;
 use LogtoSignIn\Transport\Native\Binaries;
 use LogtoSignIn\Transport\Health;
 use PHPUnit\Framework\TestCase;
@@ -156,6 +157,30 @@ final class TransportsTest extends TestCase
         self::assertNull($result['available']);
         self::assertSame(['transport_unavailable', 503], [$result['about']['code'], $result['about']['status']]);
         self::assertSame('transport_silent', $result['examined']['process']);
+    }
+
+    /**
+     * Fault R5: a child that ended in the middle of an operation failed the sign-in, although a new child would have answered.
+     *
+     * @dataProvider deaths
+     */
+    public function test_fault_r5_an_operation_whose_child_ends_begins_again_in_a_new_one(int $kills, string $outcome, int $requests): void
+    {
+        $provider = new Server('provider.php');
+        $settings = ['endpoint' => $provider->url, 'app_id' => 'app', 'app_secret' => 'secret'];
+
+        $result = Program::run('dying.php', [], ['settings' => $settings, 'kills' => $kills, 'constants' => ['LOGTO_SIGN_IN_TRANSPORT' => 'process']]);
+
+        self::assertSame([$outcome, $kills, $kills], [$result['outcome']['type'], $result['killed'], count($result['skipped'])]);
+        self::assertSame($requests, $result['requests'], 'nothing is sent twice');
+    }
+
+    /**
+     * @return list<array{int, string, int}>
+     */
+    public static function deaths(): array
+    {
+        return [[0, 'connection_checked', 6], [1, 'connection_checked', 6], [2, 'refused', 2]];
     }
 
     /**

@@ -36,8 +36,8 @@ pub struct HttpRequest {
     pub timeout_ms: u64,
     /// Longest body that is read, in bytes; a longer one is the error `too_large`.
     pub max_bytes: u64,
-    /// Whether an admin named the host of the URL. WordPress's guard against private addresses and unusual ports holds
-    /// for every other host.
+    /// Whether an admin named the host of the URL, or the core itself does. WordPress's guard against private addresses
+    /// and unusual ports holds for every other host.
     pub trusted_host: bool,
     /// Whether the request is sent only while no other one with the same URL is under way anywhere on the site. It waits a
     /// second for its turn; then the answer is the error `busy`.
@@ -55,7 +55,7 @@ impl HttpRequest {
         self
     }
 
-    /// The same request to a host that an admin named, or to another one.
+    /// The same request to a host that an admin or the core itself named, or to another one.
     #[must_use]
     pub fn to_trusted_host(self, trusted_host: bool) -> Self {
         Self { trusted_host, ..self }

@@ -62,12 +62,7 @@ impl Dingtalk {
         self.app_corp_id.as_deref().ok_or_else(|| missing("no usable organization of the DingTalk app"))
     }
 
-    /// Whether requests go to a stand-in on this machine, whose address is private.
-    pub const fn is_stand_in(&self) -> bool {
-        self.origin.is_some()
-    }
-
-    /// A URL at one of DingTalk's hosts, or at the stand-in.
+    /// A URL at one of DingTalk's hosts, or at the stand-in: a host that no visitor and no answer has a say in.
     pub fn url(&self, host: &str, path: &str) -> String {
         match &self.origin {
             Some(origin) => format!("{}{path}", origin.as_str().trim_end_matches('/')),

@@ -20,8 +20,8 @@ final class HttpRequest extends Effect
      * @param array<array-key, string> $headers
      * @param int $timeout_ms Milliseconds until the request counts as failed.
      * @param int $max_bytes Longest body that is read; a longer one is the error {@see HttpError::TooLarge}.
-     * @param bool $trusted_host Whether an admin named the host. For any other, WordPress's guard against private addresses and
-     *     unusual ports holds; what it refuses is the error {@see HttpError::Blocked}.
+     * @param bool $trusted_host Whether an admin or the core itself named the host. For any other, WordPress's guard against
+     *     private addresses and unusual ports holds; what it refuses is the error {@see HttpError::Blocked}.
      * @param bool $exclusive Send it only while no other one with this URL is under way anywhere on the site. It waits a second
      *     for its turn; then the answer is the error {@see HttpError::Busy}.
      */
