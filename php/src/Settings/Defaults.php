@@ -28,6 +28,7 @@ final class Defaults
     public const TEXTS = [
         'scope' => 'openid profile email phone',
         'dingtalk_scope' => 'openid',
+        'login_type' => 'redirect',
         'provisioning' => 'on',
         'role_map_mode' => 'first',
         'grant_days' => '30',
@@ -55,6 +56,7 @@ final class Defaults
         'form_buttons',
         'woocommerce_buttons',
         'login_link',
+        'login_type',
         'default_role',
         'role_map_mode',
         'role_map',

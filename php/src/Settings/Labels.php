@@ -33,6 +33,7 @@ final class Labels
             'scope' => __('Scopes', 'logto-sign-in'),
             'extra_params' => __('Extra parameters', 'logto-sign-in'),
             'always_userinfo' => __('Profile request', 'logto-sign-in'),
+            'login_type' => __('Login page', 'logto-sign-in'),
             'remember_session' => __('Session', 'logto-sign-in'),
             'form_login' => __('Password login', 'logto-sign-in'),
             'allow_email_domains' => __('Email domains', 'logto-sign-in'),

@@ -134,6 +134,15 @@ impl Row {
     }
 }
 
+/// `==`, which is not `const` for slices.
+pub(super) const fn equal(one: &[u8], other: &[u8]) -> bool {
+    let mut index = 0;
+    while index < one.len() && index < other.len() && one[index] == other[index] {
+        index += 1;
+    }
+    index == one.len() && index == other.len()
+}
+
 /// The words of a text, in one order.
 fn words(text: &str) -> Vec<&str> {
     let mut words: Vec<_> = text.split_whitespace().collect();

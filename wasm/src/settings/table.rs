@@ -14,7 +14,7 @@
 //! ```
 
 use super::row::Kind::{Choice, Flag, Text};
-use super::row::{Row, Section};
+use super::row::{Row, Section, equal};
 use super::{connectors, endpoint, roles, sync, text, usernames};
 use crate::protocol::Manager::{Network, Site};
 
@@ -155,6 +155,16 @@ pub const TABLE: &[Row] = &[
         section: Section::Dingtalk,
         about: "The organization that owns the application. Whoever opens the site inside the DingTalk app is signed in there, \
                 without another page. If `dingtalk_corp_ids` does not list it, visitors sign in as in a browser.",
+    },
+    Row {
+        name: "login_type",
+        kind: Choice(&["redirect", "buttons", "pages"], "choice_unknown"),
+        default: "redirect",
+        secret: false,
+        managed_by: Site,
+        section: Section::Sessions,
+        about: "What the login page does: it goes straight to the provider, shows buttons above the form, or leaves sign-in to \
+                your own pages. Until a sign-in has succeeded, it shows buttons and the form.",
     },
     Row {
         name: "remember_session",
@@ -380,15 +390,6 @@ pub const fn row(name: &str) -> &'static Row {
         index += 1;
     }
     panic!("no setting has this name")
-}
-
-/// `==`, which is not `const` for slices.
-const fn equal(one: &[u8], other: &[u8]) -> bool {
-    let mut index = 0;
-    while index < one.len() && index < other.len() && one[index] == other[index] {
-        index += 1;
-    }
-    index == one.len() && index == other.len()
 }
 
 #[cfg(test)]
