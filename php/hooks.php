@@ -54,6 +54,7 @@ add_filter('attach_session_information', [Accounts\Sessions::class, 'carry'], 10
 add_filter('send_auth_cookies', [Approval\Gate::class, 'cookies'], 10, 4);
 add_filter('attach_session_information', [Linking\SessionProof::class, 'mark'], 10, 2);
 add_filter('login_redirect', static fn(mixed $to, mixed $_ = '', mixed $user = null): mixed => isset($_COOKIE['wordpress_logto_connect']) ? Linking\Connect::redirect($to, $user) : $to, PHP_INT_MAX, 3);
+add_action('logto_sign_in_signed_in', [Providers\Proof::class, 'signed_in'], 10, 2);
 add_action('wp_login', [Accounts\Revocation::class, 'on_login'], 10, 2);
 add_action('lostpassword_post', [SignIn\PasswordReset::class, 'check'], 10, 2);
 // These two run on every request. What they look at came with the session, so that they load and ask nothing; the names of

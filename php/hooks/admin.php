@@ -20,6 +20,7 @@ add_filter('wp_privacy_personal_data_exporters', [Privacy\Exporter::class, 'expo
 add_filter('wp_privacy_personal_data_erasers', [Privacy\Exporter::class, 'erasers']);
 add_action('cli_init', [Import\Command::class, 'register']);
 add_action('cli_init', [Admin\Command::class, 'register']);
+add_action('cli_init', [Setup\Command::class, 'register']);
 add_filter('site_status_tests', [Admin\SiteHealth::class, 'tests']);
 add_filter('site_status_tests', [Admin\ServerHealth::class, 'tests']);
 add_filter('debug_information', [Admin\SiteHealth::class, 'debug_information']);
@@ -46,6 +47,9 @@ add_action('admin_init', [Settings\LoginPath::class, 'registered']);
 add_action('admin_init', [Privacy\Policy::class, 'suggest']);
 add_action('admin_init', [Admin\SettingsPage::class, 'register']);
 add_action('admin_menu', [Admin\Menu::class, 'add']);
+add_action('admin_menu', [Setup\Page::class, 'add'], 11);
+add_action('admin_post_logto_sign_in_setup', [Setup\Action::class, 'run']);
+add_action('admin_notices', [Setup\Notice::class, 'show']);
 add_action('admin_enqueue_scripts', [Admin\Menu::class, 'enqueue']);
 add_action('network_admin_menu', [Admin\NetworkPage::class, 'add']);
 add_action('network_admin_edit_logto_sign_in', [Admin\NetworkPage::class, 'save']);

@@ -12,6 +12,7 @@ use LogtoSignIn\Protocol\Operation;
 use LogtoSignIn\Protocol\Outcome;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Providers\StartUrl;
+use LogtoSignIn\Setup\TestSignIn;
 use LogtoSignIn\SignIn\Arrival;
 use LogtoSignIn\SignIn\CodePage;
 use LogtoSignIn\SignIn\DingtalkAppPage;
@@ -115,6 +116,8 @@ final class Actions
             $outcome instanceof Outcome\Redirect => Response::redirect(Link::not_linked($outcome)),
             $outcome instanceof Outcome\DingtalkAppPage => DingtalkAppPage::show($outcome),
             $outcome instanceof Outcome\SignedIn => SignIn::perform($outcome, $provider ?? Provider::Logto),
+            $outcome instanceof Outcome\SignInTested => TestSignIn::finish($outcome),
+            $outcome instanceof Outcome\Refused && TestSignIn::is_one($outcome) => TestSignIn::refused($outcome),
             $outcome instanceof Outcome\IdentityLinked => Connect::linked($outcome),
             $outcome instanceof Outcome\Refused => ErrorPage::show($outcome, $provider, $retry_url === '' ? Link::retry_url($outcome->redirect_to) : $retry_url),
             // No core of this version ends these operations in another way.

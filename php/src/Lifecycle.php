@@ -5,6 +5,8 @@ declare(strict_types=1);
 namespace LogtoSignIn;
 
 use LogtoSignIn\Core\Cache;
+use LogtoSignIn\Providers\Proof;
+use LogtoSignIn\Setup\Welcome;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Plugin;
 use LogtoSignIn\Support\Tables;
@@ -20,6 +22,9 @@ final class Lifecycle
     {
         Tables::create();
         Shipped::restore();
+        // From now on, what is set up has to be proven.
+        Proof::all();
+        Welcome::prepare();
     }
 
     /**

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn;
 
 use LogtoSignIn\Accounts\UserMeta;
+use LogtoSignIn\Providers\Proof;
 use LogtoSignIn\Settings\LoginPath;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\GuardedOption;
@@ -23,6 +24,7 @@ final class Uninstall
         $forget = get_site_option(Settings::DELETE_IDENTITIES_OPTION) === '1';
         is_multisite() ? array_map(self::clean_blog(...), self::blogs()) : self::clean();
         delete_site_option('logto_sign_in_network');
+        delete_site_option(Proof::OPTION);
         delete_site_option(Settings::DELETE_IDENTITIES_OPTION);
         delete_site_transient('logto_sign_in_outage');
         UserMeta::erase_all();
@@ -62,6 +64,7 @@ final class Uninstall
         delete_transient('logto_sign_in_log');
         delete_transient('logto_sign_in_transports');
         delete_option('logto_sign_in_nodes');
+        delete_option('logto_sign_in_setup');
         delete_transient('logto_sign_in_address');
     }
 

@@ -8,6 +8,7 @@ use LogtoSignIn\Core\Sanitizer;
 use LogtoSignIn\Protocol\Effect\CreateUser;
 use LogtoSignIn\Protocol\Identity;
 use LogtoSignIn\Protocol\Profile;
+use LogtoSignIn\Providers\Proof;
 use LogtoSignIn\Settings\Manager;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\StoredOptions;
@@ -40,6 +41,8 @@ abstract class TestCase extends \PHPUnit\Framework\TestCase
     {
         $this->superglobals = [$_GET, $_POST, $_COOKIE, $_SERVER, $_REQUEST];
         $this->hooks = array_map(static fn($hook) => clone $hook, $GLOBALS['wp_filter']);
+        // As on a site that was set up with version 0.1: what is stored counts as proven.
+        delete_site_option(Proof::OPTION);
         $this->option = get_option(Settings::OPTION);
         $this->custom = GuardedOption::get(Settings::OPTION);
         $this->last_user = (int) Tables::database()->get_var('SELECT MAX(ID) FROM ' . Tables::database()->users);
@@ -92,6 +95,11 @@ abstract class TestCase extends \PHPUnit\Framework\TestCase
 
         if ($filters !== null) {
             $GLOBALS['wp_filter']['sanitize_option_logto_sign_in'] = $filters;
+        }
+
+        delete_site_option(Proof::OPTION);
+        if ($settings !== false) {
+            Proof::all();
         }
     }
 

@@ -8,12 +8,14 @@ use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Protocol\Operation;
 use LogtoSignIn\Protocol\Outcome;
 use LogtoSignIn\Protocol\Problem;
+use LogtoSignIn\Providers\Proof;
 use LogtoSignIn\Settings\Labels;
 use LogtoSignIn\Settings\Manager;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Constants;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
+use LogtoSignIn\Support\Request;
 
 /**
  * Takes submitted settings in, whoever submits them: the page, WP-CLI, an import. The core cleans and judges them.
@@ -53,11 +55,12 @@ final class Sanitizer
      * Idempotent, since WordPress sanitizes twice when an option is saved for the first time.
      *
      * @param Settings $settings What applies until now, and stays where something is wrong.
+     * @param bool $is_form Whether an administrator submits it; a form with the option's name is one anyway.
      *
      * @return array<array-key, mixed>|null What to store of the settings that this manager may change; null when the core
      *                                      cannot say, and everything stays as it is.
      */
-    public static function clean(mixed $submitted, Settings $settings, Manager $manager): null|array
+    public static function clean(mixed $submitted, Settings $settings, Manager $manager, bool $is_form = false): null|array
     {
         $submitted = Input::to_map($submitted);
         if (is_array($submitted['role_map'] ?? null)) {
@@ -65,7 +68,9 @@ final class Sanitizer
             $submitted['role_map'] = array_values($submitted['role_map']);
         }
 
-        $input = ['submitted' => (object) $submitted, 'manager' => $manager];
+        // Whoever runs a program has other ways back to the site.
+        $has_signed_in = $is_form || Request::form(Settings::OPTION) !== [] ? Proof::is_own() : null;
+        $input = ['submitted' => (object) $submitted, 'manager' => $manager, 'has_signed_in' => $has_signed_in];
         $outcome = (new Client())->expect(Outcome\Settings::class, Operation::CheckSettings, $input, $settings);
         if ($outcome instanceof Outcome\Refused) {
             self::tell('all', Catalog::of($outcome->code)->message . ' ' . __('The settings were not changed.', 'logto-sign-in'));

@@ -55,6 +55,7 @@ final class Labels
     private static function of_access(): array
     {
         return [
+            'login_type' => __('Login page', 'logto-sign-in'),
             'remember_session' => __('Session', 'logto-sign-in'),
             'form_login' => __('Password login', 'logto-sign-in'),
             'application_passwords' => __('Application passwords', 'logto-sign-in'),

@@ -5,6 +5,8 @@ declare(strict_types=1);
 namespace LogtoSignIn\SignIn;
 
 use LogtoSignIn\Protocol\SetCookie;
+use LogtoSignIn\Providers\Proof;
+use LogtoSignIn\Settings\LoginType;
 use LogtoSignIn\Support\Request;
 
 /**
@@ -34,10 +36,18 @@ final class AutoRedirect
             headers_sent(),
             Request::server('REQUEST_METHOD') !== 'GET',
             is_user_logged_in() && !Request::has('reauth') => Decision::ShowForm,
-            Arrival::is_speculative() => Decision::Wait,
+            self::is_on() && Arrival::is_speculative() => Decision::Wait,
             isset($_COOKIE[self::COOKIE]) && !is_user_logged_in() => Decision::LoopDetected,
-            default => Decision::Redirect,
+            default => self::is_on() ? Decision::Redirect : Decision::ShowForm,
         };
+    }
+
+    /**
+     * Whether the settings want it. Nobody is led to a provider before a sign-in there has succeeded.
+     */
+    public static function is_on(): bool
+    {
+        return LoginType::current() === LoginType::Redirect && Proof::is_live();
     }
 
     /**

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
+use LogtoSignIn\Providers\Proof;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Constants;
 use LogtoSignIn\Support\Input;
@@ -17,13 +18,13 @@ final class PasswordLogin
 {
     /**
      * The constant decides, whatever happens. Without it there is always a way in: a plugin that cannot work, for longer
-     * than a moment, turns nothing off.
+     * than a moment, or that nobody has signed in with yet, turns nothing off.
      */
     public static function is_available(): bool
     {
         $settings = Settings::current();
 
-        return Constants::flag('LOGTO_SIGN_IN_FORM_LOGIN') ?? ($settings->flag('form_login') || !$settings->is_configured() || Outage::is_lasting());
+        return Constants::flag('LOGTO_SIGN_IN_FORM_LOGIN') ?? ($settings->flag('form_login') || !$settings->is_configured() || !Proof::exists() || Outage::is_lasting());
     }
 
     /**

@@ -16,7 +16,7 @@ final class ReplyTest extends TestCase
     private const OPTIONAL = ['body', 'retry_after', 'another_account'];
 
     /** Members that may be null. */
-    private const NULLABLE = ['profile', 'roles', 'sites', 'refused', 'issuer', 'other', 'claim'];
+    private const NULLABLE = ['profile', 'roles', 'sites', 'refused', 'issuer', 'other', 'claim', 'connection'];
 
     /**
      * @dataProvider replies

@@ -136,6 +136,7 @@ fn vectors() -> BTreeMap<&'static str, Value> {
     all.insert("callback_revoke_access", revoked_access());
     all.insert("callback_refused_another_account", another_account());
     all.insert("callback_find_same_person", same_person());
+    all.insert("callback_sign_in_tested", tested());
     all
 }
 
@@ -275,6 +276,19 @@ fn revoked_access() -> Value {
     core.exchanges.into_iter().find(is_it).expect("an exchange")
 }
 
+/// The last exchange of an administrator's test sign-in.
+fn tested() -> Value {
+    let mut core = Recorder { core: Native::new(), exchanges: Vec::new() };
+    let mut site = Site::new(&mut core);
+    let mut browser = Browser { session: Some(7), ..Browser::new() };
+    let input = json!({"provider": "logto", "test_by": 7, "redirect_to": "https://wordpress.example/wp-admin/"});
+    let url = site.operate("start", &input, &mut browser).url("start");
+    let now = site.now();
+    let back = site.provider.consent(&url, now);
+    site.callback(&mut browser, &back);
+    core.exchanges.pop().expect("an exchange")
+}
+
 /// The last exchange of a sign-in that only another account can have.
 fn another_account() -> Value {
     let mut core = Recorder { core: Native::new(), exchanges: Vec::new() };
@@ -377,6 +391,7 @@ fn every_kind_of_message_is_among_them() {
         "refused",
         "settings",
         "settings_import",
+        "sign_in_tested",
         "signed_in",
         "unlink_decision",
     ];

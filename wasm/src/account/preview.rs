@@ -15,19 +15,24 @@ pub fn of(PreviewInput { claims }: &PreviewInput, settings: &Settings, site: &Si
     let subject = claims.get("sub").and_then(Value::as_str).filter(|subject| !subject.is_empty()).unwrap_or(SOMEBODY);
     let issuer = settings.logto().map_or(SOMEBODY, |logto| logto.issuer.as_str());
     let visitor = Visitor::new(issuer, subject.to_owned(), claims.clone());
+    Outcome::Preview(Box::new(of_visitor(&visitor, settings, site, here)))
+}
+
+/// The same for a visitor.
+pub fn of_visitor(visitor: &Visitor, settings: &Settings, site: &Site, here: &Environment) -> Preview {
     let accounts = &settings.accounts;
     let refused =
-        admission::admit(&visitor, settings).and_then(|()| admission::allow_new_account(&visitor, settings, site));
-    Outcome::Preview(Box::new(Preview {
+        admission::admit(visitor, settings).and_then(|()| admission::allow_new_account(visitor, settings, site));
+    Preview {
         refused: refused.err().map(|refused| refused.code.as_str()),
-        logins: username::logins(&visitor, &accounts.usernames),
-        email: profile::email(&visitor, &accounts.sync).unwrap_or_else(|| profile::placeholder_email(here)),
-        profile: profile::of_new_user(&visitor, &accounts.sync),
-        roles: roles::of_new_user(&visitor, accounts, site).roles,
-        sites: roles::mapped_sites(&visitor, accounts),
+        logins: username::logins(visitor, &accounts.usernames),
+        email: profile::email(visitor, &accounts.sync).unwrap_or_else(|| profile::placeholder_email(here)),
+        profile: profile::of_new_user(visitor, &accounts.sync),
+        roles: roles::of_new_user(visitor, accounts, site).roles,
+        sites: roles::mapped_sites(visitor, accounts),
         pending: accounts.pending_approval,
         links_by_email: accounts.link_by_email && visitor.verified_email().is_some(),
-    }))
+    }
 }
 
 #[cfg(test)]

@@ -4,14 +4,13 @@
 //! [`crate::account`]; this file only puts them in order.
 
 use super::attempt::Attempt;
-use super::link;
+use super::decision::{Decision, decide, find, let_in, pending};
 use super::pending::Pending;
+use super::{link, trial};
 use crate::account::{self, admission, profile, roles, same_person};
 use crate::codes::{ErrorCode, Refused};
 use crate::context::Context;
-use crate::protocol::{
-    AccountFacts, CallbackInput, Change, CreateError, Ends, FindAccount, FindEmailMatch, Outcome, Profile, RevokeAccess,
-};
+use crate::protocol::{AccountFacts, CallbackInput, Change, CreateError, Ends, Outcome, Profile, RevokeAccess};
 use crate::text::truncate_for_log;
 use crate::token::{Verified, Visitor};
 
@@ -22,71 +21,37 @@ pub async fn finish(
     callback: &CallbackInput,
     context: &Context,
 ) -> Result<Outcome, Refused> {
+    if let Some(user_id) = attempt.test_by {
+        return trial::report(&visitor, user_id, attempt, context).await;
+    }
     if attempt.link_to.is_none()
         && let Err(refused) = admission::admit(&visitor, &context.settings)
     {
         return refuse(refused, &visitor, context).await;
     }
-    let facts = find(&visitor, context).await?;
     if let Some(user_id) = attempt.link_to {
+        let facts = find(&visitor, context).await?;
         return link::ask(&visitor, user_id, &facts, attempt, callback, context);
     }
-    if let Some(user_id) = facts.user_id {
-        return welcome(&visitor, user_id, &facts, attempt, context).await;
-    }
-    if let Some((user_id, facts)) = same_person(&visitor, attempt, context).await? {
-        return welcome(&visitor, user_id, &facts, attempt, context).await;
-    }
-    if let Some(pending) = email_match(&visitor, attempt, context).await? {
-        // Of two tabs, the other one may have made that account meanwhile.
-        let facts = find(&visitor, context).await?;
-        return match facts.user_id {
-            Some(user_id) => welcome(&visitor, user_id, &facts, attempt, context).await,
-            None => pending.ask(attempt, callback, context),
-        };
-    }
-    create(&visitor, attempt, context).await
-}
-
-async fn find(visitor: &Verified<Visitor>, context: &Context) -> Result<AccountFacts, Refused> {
-    context.perform(FindAccount { identity: visitor.identity.clone() }).await
-}
-
-/// The account of the same person at the other provider, connected from now on: see [`account::same_person`].
-async fn same_person(
-    visitor: &Verified<Visitor>,
-    attempt: &Attempt,
-    context: &Context,
-) -> Result<Option<(u64, AccountFacts)>, Refused> {
-    let question = same_person::question(visitor, &context.settings, context.now()).filter(|_| !attempt.separate);
-    let Some(question) = question else { return Ok(None) };
-    let found = context.perform(question).await?;
-    let Some(user_id) = same_person::account(&found) else {
-        if let Some(user_id) = found.user_id {
-            let why = if found.linked { "has another identity of this provider" } else { "is privileged" };
-            context.log("same_person_not_connected", format!("user {user_id} is the same person, and {why}"));
+    match decide(&visitor, attempt, context).await? {
+        Decision::SignIn(user_id, facts) => welcome(&visitor, user_id, &facts, attempt, context).await,
+        Decision::Connect(user_id) => {
+            link::add(visitor.identity.clone(), user_id, true, Ends::Nothing, context).await?;
+            context.log("same_person_connected", format!("user {user_id} is known to both providers"));
+            let facts = find(&visitor, context).await?;
+            welcome(&visitor, user_id, &facts, attempt, context).await
         }
-        return Ok(None);
-    };
-    link::add(visitor.identity.clone(), user_id, true, Ends::Nothing, context).await?;
-    context.log("same_person_connected", format!("user {user_id} is known to both providers"));
-    let facts = find(visitor, context).await?;
-    Ok(facts.user_id.map(|user_id| (user_id, facts)))
-}
-
-/// The question to the visitor whose email address an account has. WordPress does not prove addresses: the account may be
-/// theirs, or of somebody who waits for them.
-async fn email_match(
-    visitor: &Verified<Visitor>,
-    attempt: &Attempt,
-    context: &Context,
-) -> Result<Option<Pending>, Refused> {
-    let email = admission::email_to_match(visitor, &context.settings).filter(|_| !attempt.separate);
-    let Some(email) = email else { return Ok(None) };
-    let effect = FindEmailMatch { email: email.to_owned(), identity: visitor.identity.clone() };
-    let matched = context.perform(effect).await?;
-    let ask = |user_id| Pending::from_sign_in(visitor, user_id, &matched, attempt, context);
-    matched.user_id.map(ask).transpose()
+        Decision::Ask(user_id, matched) => {
+            // Of two tabs, the other one may have made that account meanwhile.
+            let facts = find(&visitor, context).await?;
+            match facts.user_id {
+                Some(user_id) => welcome(&visitor, user_id, &facts, attempt, context).await,
+                None => Pending::from_sign_in(&visitor, user_id, &matched, attempt, context)?
+                    .ask(attempt, callback, context),
+            }
+        }
+        Decision::Create => create(&visitor, attempt, context).await,
+    }
 }
 
 /// Refuses a visitor whom the settings do not admit. If they have an account, what their provider gave ends first: it no
@@ -115,11 +80,8 @@ async fn welcome(
     attempt: &Attempt,
     context: &Context,
 ) -> Result<Outcome, Refused> {
-    if facts.pending {
-        return Err(pending(user_id));
-    }
-    if let Err(refused) = admission::require_membership(visitor, facts, &context.settings, &context.site) {
-        if roles::is_member_by_mapping(visitor, facts, &context.site) {
+    if let Err(refused) = let_in(visitor, user_id, facts, context) {
+        if refused.code == ErrorCode::NotAMember && roles::is_member_by_mapping(visitor, facts, &context.site) {
             revoke(visitor, true, context).await?;
         }
         return Err(refused);
@@ -161,10 +123,6 @@ async fn create(visitor: &Verified<Visitor>, attempt: &Attempt, context: &Contex
             Err(Refused::new(ErrorCode::UserNotCreated, detail))
         }
     }
-}
-
-fn pending(user_id: u64) -> Refused {
-    Refused::new(ErrorCode::AccountPending, format_args!("user {user_id} is pending approval"))
 }
 
 /// What a sign-in changes about a user.

@@ -47,6 +47,9 @@ pub struct Attempt {
     /// The user who wants to add this way to sign in; `None` for a sign-in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link_to: Option<u64>,
+    /// The administrator who only tests the sign-in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub test_by: Option<u64>,
     /// Whether the visitor knows of an account with the same address, and wants another one.
     #[serde(default, skip_serializing_if = "is_false")]
     pub separate: bool,
@@ -72,6 +75,7 @@ impl Attempt {
             redirect_to: if fits { redirect_to.to_owned() } else { String::new() },
             created: environment.now,
             link_to: None,
+            test_by: None,
             separate: false,
         };
         Ok(draw_until("attempt", from_seed, Self::is_harmless))
@@ -87,6 +91,12 @@ impl Attempt {
     #[must_use]
     pub fn to(self, link_to: Option<u64>, separate: bool) -> Self {
         Self { link_to, separate, ..self }
+    }
+
+    /// The same attempt as the test of an administrator, if there is one.
+    #[must_use]
+    pub fn tested_by(self, test_by: Option<u64>) -> Self {
+        Self { test_by, ..self }
     }
 
     /// The attempt that a callback ends. From here on its cookie is cleared, whatever follows.
@@ -110,8 +120,9 @@ impl Attempt {
             return Err(Refused::new(ErrorCode::StateExpired, "the visitor took longer than ten minutes"));
         }
         // Otherwise the user who is signed in now would get the identity that somebody else began to link (CVE-2015-9284).
-        if attempt.link_to.is_some() && attempt.link_to != callback.user_id {
-            let detail = "another user is signed in than when linking began";
+        let owner = attempt.link_to.or(attempt.test_by);
+        if owner.is_some() && owner != callback.user_id {
+            let detail = "another user is signed in than when the link or the test began";
             return Err(Refused::new(ErrorCode::LinkUserChanged, detail));
         }
         Ok(attempt)

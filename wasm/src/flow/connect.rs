@@ -35,7 +35,7 @@ fn show(pending: &Pending, input: &ConnectInput, context: &Context) -> Result<Ou
     }
     match owner(pending, input) {
         Ok(user_id) => Ok(pending.page(ConnectStep::Confirm, user_id, context)),
-        Err(refused) if pending.origin == Origin::Profile => Err(refused),
+        Err(refused) if pending.origin != Origin::SignIn => Err(refused),
         Err(_) => Ok(pending.page(ConnectStep::Prove, pending.user_id, context)),
     }
 }
@@ -113,8 +113,11 @@ fn owner(pending: &Pending, input: &ConnectInput) -> Result<u64, Refused> {
         (Origin::Profile, _) => {
             Err(Refused::new(ErrorCode::LinkUserChanged, "another user is signed in than when linking began"))
         }
-        (Origin::SignIn, Some(user_id)) if input.proven_at.is_some_and(|at| pending.is_before(at)) => Ok(user_id),
-        (Origin::SignIn, _) => {
+        (Origin::Test, Some(user_id)) if user_id != pending.user_id => {
+            Err(Refused::new(ErrorCode::LinkUserChanged, "another user is signed in than when the test began"))
+        }
+        (_, Some(user_id)) if input.proven_at.is_some_and(|at| pending.is_before(at)) => Ok(user_id),
+        (_, _) => {
             Err(Refused::new(ErrorCode::ConnectExpired, "nobody logged in to an account since the connection began"))
         }
     }

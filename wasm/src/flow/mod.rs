@@ -7,17 +7,19 @@
 //! | `dingtalk` | finish it at DingTalk | – |
 //! | `dingtalk_app` | finish it inside the DingTalk app | – |
 //! | `account` | whose account: the end of each sign-in | Core §5.7 |
+//! | `trial` | what a sign-in would have done, for the admin who tests it | – |
 //! | `link` | give an account one more identity | – |
 //! | `connect` | connect an account that exists | RFC 9700 §4.7 |
 //! | `sign_out` | sign out, and come back | RP-Initiated Logout §2, §3 |
 //! | `check` | the admin's check of the connection | Discovery §4 |
 //!
-//! `attempt`, `pending`, `response` and `openid` hold the steps that several of them take.
+//! `attempt`, `decision`, `pending`, `response` and `openid` hold the steps that several of them take.
 
 mod account;
 mod attempt;
 mod check;
 mod connect;
+mod decision;
 mod dingtalk;
 mod dingtalk_app;
 mod link;
@@ -27,6 +29,7 @@ mod response;
 mod sign_in;
 mod sign_out;
 mod start;
+mod trial;
 
 use crate::about;
 use crate::account::{import, may_unlink, preview};
@@ -61,8 +64,8 @@ pub async fn run(
         Operation::Unlink => Outcome::UnlinkDecision { allowed: may_unlink(&read(input)?, &context.settings) },
         Operation::Preview => preview::of(&read(input)?, &context.settings, &context.site, &context.environment()?),
         Operation::CheckSettings => {
-            let CheckSettingsInput { submitted, manager } = read(input)?;
-            validate::check(&submitted, manager, stored, roles)
+            let CheckSettingsInput { submitted, manager, has_signed_in } = read(input)?;
+            validate::check(&submitted, manager, has_signed_in, stored, roles)
         }
         Operation::ImportSettings => {
             let ImportSettingsInput { logto_plugin: theirs, other_endpoints } = read(input)?;

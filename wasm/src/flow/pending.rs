@@ -57,6 +57,8 @@ pub enum Origin {
     Profile,
     /// At a sign-in: nothing is proved about the account.
     SignIn,
+    /// At a test sign-in: a session is open, which may have been left open.
+    Test,
 }
 
 impl Pending {
@@ -112,6 +114,19 @@ impl Pending {
         })
     }
 
+    /// The connection to the account of the administrator `user_id`, who only tested the sign-in.
+    ///
+    /// # Errors
+    /// As [`Self::from_profile`].
+    pub fn from_test(
+        visitor: &Verified<Visitor>,
+        user_id: u64,
+        attempt: &Attempt,
+        context: &Context,
+    ) -> Result<Self, Refused> {
+        Ok(Self { origin: Origin::Test, ..Self::from_profile(visitor, user_id, attempt, context)? })
+    }
+
     /// The connection that waits in this browser. A cookie that is no good is cleared.
     ///
     /// # Errors
@@ -131,13 +146,20 @@ impl Pending {
         Ok(pending)
     }
 
+    /// The connection as it is kept in the browser.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotConfigured`] when the site has no salt.
+    pub fn seal(&self, context: &Context) -> Result<String, Refused> {
+        Seal::new(&context.site.salt, Purpose::Connect)?.seal(self, CONNECT_COOKIE, &context.environment()?)
+    }
+
     /// Sends the visitor to the page that asks for what is missing; the attempt is over.
     ///
     /// # Errors
     /// [`ErrorCode::NotConfigured`] when the site has no salt.
     pub fn ask(&self, attempt: &Attempt, callback: &CallbackInput, context: &Context) -> Result<Outcome, Refused> {
-        let seal = Seal::new(&context.site.salt, Purpose::Connect)?;
-        let value = seal.seal(self, CONNECT_COOKIE, &context.environment()?)?;
+        let value = self.seal(context)?;
         let over = attempt.clear_cookie(&context.site.redirect_uri, context);
         let mut present = callback.cookies.clone();
         present.remove(&over.name);
@@ -177,6 +199,11 @@ impl Pending {
     pub fn linked(&self, user_id: u64, cookies: Vec<SetCookie>) -> Outcome {
         let (redirect_to, provider) = (self.redirect_to.clone(), self.provider);
         Outcome::IdentityLinked { user_id, redirect_to, provider, sign_in: false, cookies }
+    }
+
+    /// The visitor's name at the provider, or whatever tells them from others there.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// The identity that the visitor proved.

@@ -30,7 +30,9 @@ pub async fn begin(input: &StartInput, context: &Context) -> Result<Outcome, Ref
 async fn to_logto(input: &StartInput, direct_sign_in: &str, context: &Context) -> Result<Outcome, Refused> {
     let logto = context.settings.logto()?;
     let metadata = openid::metadata_to_begin(context).await?; // Discovery §4
-    let attempt = Attempt::new(&input.redirect_to, &logto.issuer, context)?.to(input.link_to, input.separate);
+    let attempt = Attempt::new(&input.redirect_to, &logto.issuer, context)?
+        .to(input.link_to, input.separate)
+        .tested_by(input.test_by);
     let params = AuthorizationParams {
         state: &attempt.state(),                 // RFC 6749 §10.12
         nonce: &attempt.nonce(),                 // Core §15.5.2
@@ -38,7 +40,7 @@ async fn to_logto(input: &StartInput, direct_sign_in: &str, context: &Context) -
         first_screen: &input.first_screen,
         direct_sign_in,
         // The session at Logto may be somebody else's, or the one that was refused: Core §3.1.2.1, prompt.
-        sign_in_again: input.link_to.is_some() || input.another_account,
+        sign_in_again: input.link_to.is_some() || input.test_by.is_some() || input.another_account,
     };
     let url = authorization::url(&metadata, logto, &context.site, &params)?;
     let cookie = attempt.to_cookie(Purpose::SignIn, &context.site.redirect_uri, context)?;
@@ -47,7 +49,9 @@ async fn to_logto(input: &StartInput, direct_sign_in: &str, context: &Context) -
 
 /// Redirects to DingTalk.
 fn to_dingtalk(input: &StartInput, context: &Context) -> Result<Outcome, Refused> {
-    let attempt = Attempt::new(&input.redirect_to, Dingtalk::ISSUER, context)?.to(input.link_to, input.separate);
+    let attempt = Attempt::new(&input.redirect_to, Dingtalk::ISSUER, context)?
+        .to(input.link_to, input.separate)
+        .tested_by(input.test_by);
     let url = dingtalk::authorization::url(context.settings.dingtalk()?, &context.site, &attempt.state())?;
     let cookie = attempt.to_cookie(Purpose::SignIn, &context.site.dingtalk_redirect_uri, context)?;
     Ok(Outcome::Redirect { url, external: true, cookies: attempt::cookies(cookie, &input.cookies, context)? })
@@ -76,10 +80,11 @@ enum Way<'a> {
 }
 
 /// A visitor who chose nothing goes to Logto, unless only DingTalk is set up, or they are inside the DingTalk app, where
-/// DingTalk knows them already. Whoever names a page of Logto's chose Logto. Linking always takes the browser's way.
+/// DingTalk knows them already. Whoever names a page of Logto's chose Logto. Links and tests take the browser's way.
 fn choose<'a>(input: &'a StartInput, context: &Context) -> Way<'a> {
     let settings = &context.settings;
-    let inside = input.user_agent.contains("DingTalk") && input.dingtalk_app != Some(false) && input.link_to.is_none();
+    let is_visitor = input.link_to.is_none() && input.test_by.is_none();
+    let inside = input.user_agent.contains("DingTalk") && input.dingtalk_app != Some(false) && is_visitor;
     let ready = inside && settings.dingtalk().is_ok_and(|dingtalk| dingtalk.app_corp_id().is_ok());
     let free = input.provider.is_none() && input.direct_sign_in.is_empty() && input.first_screen.is_empty();
     let alone = input.provider.is_none() && settings.dingtalk().is_ok() && settings.logto().is_err();

@@ -17,6 +17,8 @@ pub struct StartInput {
     pub dingtalk_app: Option<bool>,
     /// The signed-in user who wants to add a way to sign in, after WordPress asked for the password again.
     pub link_to: Option<u64>,
+    /// The signed-in administrator who only tests the sign-in: it ends with [`super::Outcome::SignInTested`].
+    pub test_by: Option<u64>,
     /// Where the visitor wants to be once signed in; WordPress still has the last word on it.
     pub redirect_to: String,
     /// Logto's `first_screen`, if a certain first page is wanted.
@@ -113,6 +115,8 @@ pub struct CheckSettingsInput {
     pub submitted: Value,
     /// Whose settings are stored: the outcome has no value for a setting that this manager may not change.
     pub manager: Manager,
+    /// Whether whoever submits a form has signed in at a provider of this site; `null` when a program submits.
+    pub has_signed_in: Option<bool>,
 }
 
 /// Who may change a setting on a network of sites. Users belong to the network, so what decides about them does too.

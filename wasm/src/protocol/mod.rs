@@ -62,6 +62,6 @@ pub use input::{
     CallbackInput, CheckSettingsInput, ConnectChoice, ConnectInput, Manager, PreviewInput, SignOutInput, StartInput,
     UnlinkInput,
 };
-pub use outcome::{Change, ConnectPage, ConnectStep, Outcome, Preview, Problem, SetCookie};
+pub use outcome::{Change, ConnectPage, ConnectStep, Outcome, Preview, Problem, SetCookie, SignInDecision, SignInTest};
 pub use reply::{CacheWrite, LogLine, Next, Reply};
 pub use request::{Cache, Operation, Provider, Request, Site};

@@ -55,6 +55,8 @@ pub enum Outcome {
     },
     /// An account exists that may be the visitor's: ask for its proof, or for the owner's confirmation.
     ConnectPage(Box<ConnectPage>),
+    /// What a test sign-in found: nothing was changed.
+    SignInTested(Box<SignInTest>),
     /// A user has one more way to sign in.
     IdentityLinked {
         /// The WordPress user.
@@ -190,6 +192,49 @@ pub enum ConnectStep {
     Confirm,
     /// The confirmation of whoever opened the mailed link.
     ConfirmMailed,
+}
+
+/// What a sign-in would have done, had it not been a test.
+#[derive(Debug, Serialize)]
+pub struct SignInTest {
+    /// Who vouches for the visitor.
+    pub provider: Provider,
+    /// The visitor's name at the provider, or whatever tells them from others there.
+    pub name: String,
+    /// What the provider says of them, as far as the plugin reads it: texts as they are, everything else as JSON.
+    pub claims: BTreeMap<String, String>,
+    /// Whose account it would have been.
+    pub decision: SignInDecision,
+    /// Why the visitor would have been refused: a code of [`Outcome::Refused`].
+    pub code: Option<&'static str>,
+    /// The account that exists, if one does.
+    pub user_id: Option<u64>,
+    /// The roles that the user of the account would have; none: WordPress's own default.
+    pub roles: Vec<String>,
+    /// What a new account would get.
+    pub preview: Preview,
+    /// Whether the provider and this site work together: only rules about single accounts could have refused.
+    pub proven: bool,
+    /// What connects the identity to the account of whoever tested ([`super::ConnectInput`]); `None` when somebody has it.
+    pub connection: Option<String>,
+    /// Cookies to set or clear.
+    pub cookies: Vec<SetCookie>,
+}
+
+/// Whose account a sign-in is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignInDecision {
+    /// The account that has the identity.
+    SignIn,
+    /// The account of the same person at the other provider, which gets the identity.
+    Connect,
+    /// Its owner decides: an account has the visitor's email address.
+    Ask,
+    /// A new one.
+    Create,
+    /// Nobody's.
+    Refuse,
 }
 
 /// What is given and what is taken away. A role that does not exist is not given, and the last administrator of a site

@@ -31,7 +31,7 @@ pub struct Request {
 pub enum Operation {
     /// Begin a sign-in: [`super::StartInput`] → a redirect to the provider, or [`super::Outcome::DingtalkAppPage`].
     Start,
-    /// The visitor came back: [`super::CallbackInput`] → signed in, refused, or on to [`Site::connect_uri`].
+    /// The visitor came back: [`super::CallbackInput`] → signed in, tested, refused, or on to [`Site::connect_uri`].
     Callback,
     /// An account exists, and its owner decides: [`super::ConnectInput`] → [`super::Outcome::ConnectPage`], then
     /// [`super::Outcome::IdentityLinked`].

@@ -47,7 +47,7 @@ pub fn problems() -> Vec<&'static str> {
         .iter()
         .flat_map(row::Row::problems)
         .chain(logto_plugin::PROBLEMS)
-        .chain([&validate::MANAGED_BY_NETWORK])
+        .chain([&validate::MANAGED_BY_NETWORK, &validate::PASSWORDS_NEEDED])
     {
         if !all.contains(code) {
             all.push(code);

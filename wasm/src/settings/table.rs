@@ -63,6 +63,14 @@ pub const TABLE: &[Row] = &[
             is signed in there, without another page. If `dingtalk_corp_ids` does not list it, visitors \
             sign in as in a browser.",
     ),
+    choice("login_type", &["redirect", "buttons", "pages"], "choice_unknown", Sessions)
+        .default("redirect")
+        .of_a_site()
+        .about(
+            "What the login page does: it goes straight to the provider, shows buttons above the form, \
+            or leaves sign-in to your own pages. Until a sign-in has succeeded, it shows buttons and the \
+            form.",
+        ),
     flag("remember_session", "on", Sessions).about("Keep users signed in after they close the browser."),
     flag("form_login", "on", Sessions)
         .about("Allow login with a WordPress password. The form is at `wp-login.php?form=1`."),

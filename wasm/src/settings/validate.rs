@@ -16,10 +16,26 @@ use std::collections::BTreeMap;
 /// The code of the problem that a site's manager submits a setting of the network. It stays as it is.
 pub const MANAGED_BY_NETWORK: &str = "setting_managed_by_network";
 
+/// The code of the problem that somebody turns off password login who has signed in no other way yet: they, and everybody
+/// else, might be locked out.
+pub const PASSWORDS_NEEDED: &str = "password_login_needed";
+
 /// Sanitizes `submitted` for the settings that `manager` may change; `stored` has the values that settings with a problem
-/// keep, and `roles` are the site's.
-pub fn check(submitted: &Value, manager: Manager, stored: &Value, roles: &[String]) -> Outcome {
-    let (values, problems) = sanitize(submitted, manager, stored, roles);
+/// keep, and `roles` are the site's. `has_signed_in` says whether whoever submits a form has signed in at a provider.
+pub fn check(
+    submitted: &Value,
+    manager: Manager,
+    has_signed_in: Option<bool>,
+    stored: &Value,
+    roles: &[String],
+) -> Outcome {
+    let (mut values, mut problems) = sanitize(submitted, manager, stored, roles);
+    let form_login = const { row("form_login") };
+    let is_turned_off = form_login.flag(stored) && values.get(form_login.name) == Some(&json!(false));
+    if is_turned_off && has_signed_in == Some(false) {
+        values.insert(form_login.name, json!(true));
+        problems.push(Problem { field: form_login.name, code: PASSWORDS_NEEDED });
+    }
     Outcome::Settings { values, problems }
 }
 

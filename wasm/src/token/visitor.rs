@@ -84,6 +84,11 @@ impl Visitor {
         self.claims.get(claim).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty())
     }
 
+    /// The claims that are kept.
+    pub fn claims(&self) -> impl Iterator<Item = (&String, &Value)> {
+        self.claims.iter()
+    }
+
     /// The strings of a claim that is a list; nothing where the claim is no list.
     pub fn string_list(&self, claim: &str) -> impl Iterator<Item = &str> {
         self.claims.get(claim).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)

@@ -44,6 +44,7 @@ final class Settings
             new Message('dingtalk_corp_ids_invalid', __('The organizations are not valid. Enter one corpId per line.', 'logto-sign-in')),
             new Message('dingtalk_app_corp_id_invalid', __('The organization of the DingTalk app must be one corpId. If you list organizations, it must be one of them.', 'logto-sign-in')),
             new Message('setting_managed_by_network', __('The network administrators manage this setting. It was not changed.', 'logto-sign-in')),
+            new Message('password_login_needed', __('Password login stays on until you have signed in here with Logto or DingTalk yourself. Use “Test sign-in” under Logto › Set up.', 'logto-sign-in')),
             new Message('links_tenant_unknown', __('The sites of this network have different endpoints in the official Logto plugin, so the tenant of the connections is unknown. No connections are imported; users connect from their profiles.', 'logto-sign-in')),
             new Message('role_mapping_invalid', __('A row of the role mapping lacks a role or contains a character that is not allowed. Enter it manually.', 'logto-sign-in')),
             new Message('setting_unknown', __('This plugin does not have this setting, and nothing replaces it.', 'logto-sign-in')),

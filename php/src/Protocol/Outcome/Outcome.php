@@ -18,6 +18,7 @@ abstract class Outcome implements \JsonSerializable
         'dingtalk_app_page' => DingtalkAppPage::class,
         'signed_in' => SignedIn::class,
         'connect_page' => ConnectPage::class,
+        'sign_in_tested' => SignInTested::class,
         'identity_linked' => IdentityLinked::class,
         'unlink_decision' => UnlinkDecision::class,
         'refused' => Refused::class,

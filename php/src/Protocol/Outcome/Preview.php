@@ -37,7 +37,7 @@ final class Preview extends Outcome
     /**
      * @throws InvalidReply
      */
-    protected static function from(JsonObject $json): self
+    public static function from(JsonObject $json): self
     {
         return new self(
             $json->value('refused') === null ? null : $json->string('refused'),

@@ -32,6 +32,7 @@ mod sign_out;
 mod silence;
 mod tampering;
 pub mod timed;
+mod trial;
 
 pub use access::*;
 pub use accounts::*;
@@ -48,6 +49,7 @@ pub use sign_in::*;
 pub use sign_out::*;
 pub use silence::*;
 pub use tampering::*;
+pub use trial::*;
 
 use crate::core::Core;
 
@@ -166,6 +168,11 @@ scenarios! { $
     the_last_administrator_is_never_demoted,
     an_organization_stands_for_a_site,
     a_preview_tells_what_a_sign_in_does,
+    a_test_sign_in_decides_as_a_sign_in_does,
+    a_test_sign_in_names_the_account_with_the_address,
+    a_test_sign_in_proves_what_everybody_needs,
+    a_tested_identity_is_connected_after_a_proof,
+    a_test_sign_in_is_its_administrators,
     signs_out_and_in_again,
     signing_out_ends_where_it_was_wanted,
     fault_c6_only_public_pages_are_a_landing_place,

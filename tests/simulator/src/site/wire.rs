@@ -154,6 +154,12 @@ fn judge_outcome(outcome: &Value) {
             let all = ["step", "user_id", "provider", "name", "email", "may_mail", "may_separate", "ends", "cookies"];
             members(outcome, &[&["type"][..], &all].concat(), &[]);
         }
+        "sign_in_tested" => {
+            let all = ["provider", "name", "claims", "decision", "code", "user_id", "roles", "preview", "proven"];
+            members(outcome, &[&["type", "connection", "cookies"][..], &all].concat(), &[]);
+            let preview = ["refused", "logins", "email", "profile", "roles", "sites", "pending", "links_by_email"];
+            members(&outcome["preview"], &preview, &[]);
+        }
         "unlink_decision" => members(outcome, &["type", "allowed"], &[]),
         "settings" => members(outcome, &["type", "values", "problems"], &[]),
         "preview" => {

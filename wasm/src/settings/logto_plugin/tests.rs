@@ -70,7 +70,8 @@ fn every_setting_comes_over() {
 #[test]
 fn what_was_imported_is_clean_and_importing_it_again_changes_nothing() {
     let once = imported(&official()).values;
-    let Outcome::Settings { values, problems } = validate::check(&once, Manager::Network, &Value::Null, &[]) else {
+    let Outcome::Settings { values, problems } = validate::check(&once, Manager::Network, None, &Value::Null, &[])
+    else {
         panic!("not settings")
     };
     assert_eq!((json!(values), problems), (once.clone(), Vec::new()));

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 fn sanitized(submitted: &Value, stored: &Value) -> (Value, Vec<Problem>) {
-    match check(submitted, Manager::Network, stored, &[]) {
+    match check(submitted, Manager::Network, None, stored, &[]) {
         Outcome::Settings { values, problems } => (json!(values), problems),
         other => panic!("not settings: {other:?}"),
     }
@@ -181,7 +181,7 @@ fn with_a_tenant(submitted: &Value, stored: &Value) -> (Value, Vec<Problem>) {
 }
 
 fn on_a_site(submitted: &Value, stored: &Value) -> (Value, Vec<Problem>) {
-    match check(submitted, Manager::Network, stored, &["administrator".to_owned(), "editor".to_owned()]) {
+    match check(submitted, Manager::Network, None, stored, &["administrator".to_owned(), "editor".to_owned()]) {
         Outcome::Settings { values, problems } => (json!(values), problems),
         other => panic!("not settings: {other:?}"),
     }
@@ -281,7 +281,7 @@ fn a_form_has_a_value_for_every_setting_and_for_nothing_else() {
 
 /// What a site of a network stores of a form over the settings that apply there.
 fn on_a_site_of_a_network(submitted: &Value, applies: &Value) -> (Value, Vec<Problem>) {
-    match check(submitted, Manager::Site, applies, &["administrator".to_owned(), "editor".to_owned()]) {
+    match check(submitted, Manager::Site, None, applies, &["administrator".to_owned(), "editor".to_owned()]) {
         Outcome::Settings { values, problems } => (json!(values), problems),
         other => panic!("not settings: {other:?}"),
     }
@@ -340,4 +340,23 @@ fn a_setting_of_the_site_that_has_a_problem_keeps_what_applies_there() {
 
     assert_eq!(values["default_role"], "editor");
     assert_eq!(problems, [Problem { field: "default_role", code: "role_unknown" }]);
+}
+
+/// An administrator whose provider nobody had tried turned off password login, and nobody could sign in any more.
+#[test]
+fn password_login_stays_on_until_its_admin_has_signed_in_another_way() {
+    let submit = |form_login: bool, has_signed_in: Option<bool>, stored: &Value| {
+        let mut submitted = full();
+        submitted["form_login"] = json!(form_login);
+        match check(&submitted, Manager::Network, has_signed_in, stored, &[]) {
+            Outcome::Settings { values, problems } => (values["form_login"] == true, problems.len()),
+            other => panic!("not settings: {other:?}"),
+        }
+    };
+
+    assert_eq!(submit(false, Some(false), &json!({})), (true, 1));
+    assert_eq!(submit(false, Some(true), &json!({})), (false, 0));
+    assert_eq!(submit(false, None, &json!({})), (false, 0), "a program");
+    assert_eq!(submit(false, Some(false), &json!({"form_login": false})), (false, 0), "it was off");
+    assert_eq!(submit(true, Some(false), &json!({"form_login": false})), (true, 0));
 }

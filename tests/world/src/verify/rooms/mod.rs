@@ -59,7 +59,7 @@ const HOST: [&str; 17] = [
 ];
 
 /// The order of php/src. The last three are classes, not folders; what is beside that folder may use all.
-const PLUGIN: [&str; 19] = [
+const PLUGIN: [&str; 20] = [
     "Support",
     "Messages",
     "Protocol",
@@ -75,6 +75,7 @@ const PLUGIN: [&str; 19] = [
     "SignIn",
     "Linking",
     "UsersList",
+    "Setup",
     "Admin",
     "Actions",
     "Lifecycle",
