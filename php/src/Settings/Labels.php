@@ -37,6 +37,7 @@ final class Labels
             'scope' => __('Scopes', 'logto-sign-in'),
             'extra_params' => __('Extra parameters', 'logto-sign-in'),
             'always_userinfo' => __('Profile request', 'logto-sign-in'),
+            'button_label' => __('Button text', 'logto-sign-in'),
             'connectors' => __('Connectors', 'logto-sign-in'),
             'form_buttons' => __('Login forms', 'logto-sign-in'),
             'woocommerce_buttons' => __('WooCommerce', 'logto-sign-in'),
@@ -56,6 +57,7 @@ final class Labels
     {
         return [
             'login_type' => __('Login page', 'logto-sign-in'),
+            'landing_page' => __('Page after sign-in', 'logto-sign-in'),
             'remember_session' => __('Session', 'logto-sign-in'),
             'form_login' => __('Password login', 'logto-sign-in'),
             'application_passwords' => __('Application passwords', 'logto-sign-in'),

@@ -64,8 +64,12 @@ pub async fn run(
         Operation::Unlink => Outcome::UnlinkDecision { allowed: may_unlink(&read(input)?, &context.settings) },
         Operation::Preview => preview::of(&read(input)?, &context.settings, &context.site, &context.environment()?),
         Operation::CheckSettings => {
-            let CheckSettingsInput { submitted, manager, has_signed_in } = read(input)?;
-            validate::check(&submitted, manager, has_signed_in, stored, roles)
+            let CheckSettingsInput { submitted, manager, has_signed_in, partial, disconnect } = read(input)?;
+            match disconnect {
+                Some(provider) => validate::disconnect(provider, &submitted, manager, has_signed_in, stored, roles),
+                None if partial => validate::check_some(&submitted, manager, has_signed_in, stored, roles),
+                None => validate::check(&submitted, manager, has_signed_in, stored, roles),
+            }
         }
         Operation::ImportSettings => {
             let ImportSettingsInput { logto_plugin: theirs, other_endpoints } = read(input)?;

@@ -117,6 +117,11 @@ pub struct CheckSettingsInput {
     pub manager: Manager,
     /// Whether whoever submits a form has signed in at a provider of this site; `null` when a program submits.
     pub has_signed_in: Option<bool>,
+    /// Whether a setting that was not submitted stays as it is stored, as for one tab of the page. Otherwise it becomes
+    /// what an empty field means.
+    pub partial: bool,
+    /// Whose credentials are removed; everything that was not submitted stays as it is stored.
+    pub disconnect: Option<Provider>,
 }
 
 /// Who may change a setting on a network of sites. Users belong to the network, so what decides about them does too.

@@ -13,9 +13,13 @@
 //! assert_eq!(scope.sanitize(&json!("")), Ok(json!("openid profile email phone")));
 //! ```
 
+mod lookup;
+
 use super::row::Section::{Accounts, Advanced, Buttons, Connection, Dingtalk, Profiles, Roles, Sessions};
 use super::row::{Row, choice, flag, text};
-use super::{connectors, endpoint, paths, roles, sync, text, usernames};
+use super::{connectors, endpoint, landing_page, paths, roles, sync, text, usernames};
+
+pub use lookup::{row, synced_fields};
 
 /// Every setting. One that depends on another comes after it.
 pub const TABLE: &[Row] = &[
@@ -36,6 +40,9 @@ pub const TABLE: &[Row] = &[
         "Request userinfo at each sign-in. Otherwise only where the ID token lacks a claim that the \
             scope asks for.",
     ),
+    text("button_label", connectors::BUTTON_LABEL, Buttons)
+        .of_a_site()
+        .about("What the first button says instead of “Continue with Logto”. At most 60 characters."),
     text("connectors", connectors::CONNECTORS, Buttons).of_a_site().about(
         "Buttons that lead straight to a connector of the tenant, at most 12. A label has at most 60 \
             characters.",
@@ -71,6 +78,9 @@ pub const TABLE: &[Row] = &[
             or leaves sign-in to your own pages. Until a sign-in has succeeded, it shows buttons and the \
             form.",
         ),
+    text("landing_page", landing_page::LANDING_PAGE, Sessions)
+        .of_a_site()
+        .about("Where a visitor goes who signs in on no particular page. Empty: as WordPress does."),
     flag("remember_session", "on", Sessions).about("Keep users signed in after they close the browser."),
     flag("form_login", "on", Sessions)
         .about("Allow login with a WordPress password. The form is at `wp-login.php?form=1`."),
@@ -153,35 +163,6 @@ pub const TABLE: &[Row] = &[
 /// A profile field that follows the provider.
 const fn synced(name: &'static str, default: &'static str, about: &'static str) -> Row {
     choice(name, sync::POLICIES, "choice_unknown", Profiles).default(default).about(about)
-}
-
-/// Each `sync_…` setting with the field of [`Profile`](crate::protocol::Profile) that it rules: `sync_email` rules `email`.
-pub fn synced_fields() -> impl Iterator<Item = (&'static Row, &'static str)> {
-    TABLE.iter().filter_map(|row| row.name.strip_prefix("sync_").map(|field| (row, field)))
-}
-
-/// The row of a setting. In a `const` block, a name that is not in the table does not compile.
-///
-/// # Panics
-/// When there is no such setting.
-pub const fn row(name: &str) -> &'static Row {
-    let mut index = 0;
-    while index < TABLE.len() {
-        if equal(TABLE[index].name.as_bytes(), name.as_bytes()) {
-            return &TABLE[index];
-        }
-        index += 1;
-    }
-    panic!("no setting has this name")
-}
-
-/// `==`, which is not `const` for slices.
-const fn equal(one: &[u8], other: &[u8]) -> bool {
-    let mut index = 0;
-    while index < one.len() && index < other.len() && one[index] == other[index] {
-        index += 1;
-    }
-    index == one.len() && index == other.len()
 }
 
 #[cfg(test)]

@@ -33,12 +33,10 @@ fn a_secret_is_called_one() {
 fn fault_s2_a_site_manages_buttons_roles_and_avatars_and_the_network_the_rest() {
     let of_a_site = names(|row| row.managed_by == Manager::Site);
 
-    let buttons = ["connectors", "form_buttons", "woocommerce_buttons", "login_link"];
-    let expected = [
-        buttons.as_slice(),
-        &["login_type", "private_site", "public_paths", "default_role", "role_map_mode", "role_map", "avatar"],
-    ]
-    .concat();
+    let buttons = ["button_label", "connectors", "form_buttons", "woocommerce_buttons", "login_link"];
+    let login = ["login_type", "landing_page", "private_site", "public_paths"];
+    let users = ["default_role", "role_map_mode", "role_map", "avatar"];
+    let expected = [buttons.as_slice(), &login, &users].concat();
     assert_eq!(of_a_site, expected);
     assert_eq!(names(|row| row.managed_by == Manager::Network).len(), TABLE.len() - expected.len());
 }
