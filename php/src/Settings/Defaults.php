@@ -22,6 +22,9 @@ final class Defaults
         'pending_approval' => false,
         'join_site' => true,
         'avatar' => false,
+        'activity_ip' => false,
+        'failure_mail' => true,
+        'new_account_mail' => false,
     ];
 
     /** The texts that apply until somebody enters one. A text that is not here is empty. */
@@ -41,6 +44,7 @@ final class Defaults
         'sync_picture' => 'always',
         'sync_locale' => 'first',
         'sync_url' => 'first',
+        'activity_days' => '30',
     ];
 
     /** The texts that are never shown or logged. */
@@ -59,5 +63,8 @@ final class Defaults
         'role_map_mode',
         'role_map',
         'avatar',
+        'activity_days',
+        'activity_ip',
+        'failure_mail',
     ];
 }

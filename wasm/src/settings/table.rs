@@ -1,8 +1,7 @@
 //! The settings table: one [`Row`] for each setting.
 //!
-//! Everything that has to know what settings there are asks it: the reader (`read.rs`), the
-//! checks (`validate.rs`), the defaults that PHP uses (`php/src/Settings/Defaults.php`) and README's table of
-//! settings. The last two are written by `wasm/tests/settings_table.rs`.
+//! Everything that has to know what settings there are asks it: the reader (`read.rs`), the checks (`validate.rs`), and
+//! `wasm/tests/settings_table.rs`, which writes PHP's defaults (`php/src/Settings/Defaults.php`) and README's table.
 //!
 //! ```
 //! use logto_sign_in_core::settings::table::row;
@@ -12,6 +11,8 @@
 //! assert_eq!(scope.sanitize(&json!("email,openid")), Ok(json!("openid email")));
 //! assert_eq!(scope.sanitize(&json!("")), Ok(json!("openid profile email phone")));
 //! ```
+
+mod activity;
 
 use super::row::Kind::{Choice, Flag, Text};
 use super::row::{Row, Section};
@@ -354,6 +355,10 @@ pub const TABLE: &[Row] = &[
         section: Section::Profiles,
         about: "Show the provider's picture as the avatar.",
     },
+    activity::DAYS,
+    activity::IP,
+    activity::FAILURE_MAIL,
+    activity::NEW_ACCOUNT_MAIL,
 ];
 
 /// A profile field that follows the provider.

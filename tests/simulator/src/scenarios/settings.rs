@@ -5,6 +5,7 @@ use crate::provider::Application;
 use crate::provider::fault::{Endpoint, Expected, Fault, KeysFault, MetadataFault, Outage};
 use crate::provider::keys::{Algorithm, Key};
 use crate::site::{Site, browser::Browser};
+use logto_sign_in_core::settings::table::TABLE;
 use serde_json::{Value, json};
 
 fn cleaned(site: &mut Site<'_>, submitted: &Value) -> (Value, Value) {
@@ -48,7 +49,12 @@ pub fn cleaning_settings_twice_changes_nothing(core: &mut dyn Core) {
         "dingtalk_client_id": "", "dingtalk_client_secret": "", "dingtalk_scope": "openid", "dingtalk_corp_ids": "",
         "dingtalk_app_corp_id": "", "grant_days": "30", "always_userinfo": false,
     });
-    for on in ["form_buttons", "woocommerce_buttons", "login_link"] {
+    for (name, default) in
+        [("activity_days", json!("30")), ("activity_ip", json!(false)), ("new_account_mail", json!(false))]
+    {
+        expected[name] = default;
+    }
+    for on in ["form_buttons", "woocommerce_buttons", "login_link", "failure_mail"] {
         expected[on] = json!(true);
     }
     assert_eq!(once, expected);
@@ -95,7 +101,7 @@ pub fn settings_of_the_wrong_type_are_cleaned(core: &mut dyn Core) {
             let mut form = submitted();
             form[field] = wrong.clone();
             let (values, _) = cleaned(&mut site, &form);
-            assert_eq!(values.as_object().map(serde_json::Map::len), Some(44), "{field}: {wrong}");
+            assert_eq!(values.as_object().map(serde_json::Map::len), Some(TABLE.len()), "{field}: {wrong}");
             site.settings = values.clone();
             assert_eq!(cleaned(&mut site, &values).0, values, "{field}: {wrong}");
             site.settings = Value::Null;
