@@ -233,9 +233,11 @@ fn fault_s2_a_site_admin_cannot_bring_their_own_provider(network: &Network) -> R
     )?;
     let of_a_site = [
         "avatar",
+        "button_label",
         "connectors",
         "default_role",
         "form_buttons",
+        "landing_page",
         "login_link",
         "role_map",
         "role_map_mode",

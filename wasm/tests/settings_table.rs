@@ -22,6 +22,7 @@ fn php() -> String {
     });
     let secrets = entries(|row| row.secret.then(|| format!("'{}'", row.name)));
     let of_a_site = entries(|row| (row.managed_by == Manager::Site).then(|| format!("'{}'", row.name)));
+    let sections = entries(|row| Some(format!("'{}' => '{}'", row.name, row.section.as_str())));
     format!(
         "<?php
 
@@ -41,6 +42,10 @@ final class Defaults
     /** The texts that apply until somebody enters one. A text that is not here is empty. */
     public const TEXTS = [
 {texts}    ];
+
+    /** Every setting, and its section of the settings page. */
+    public const SECTIONS = [
+{sections}    ];
 
     /** The texts that are never shown or logged. */
     public const SECRETS = [

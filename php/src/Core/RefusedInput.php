@@ -18,36 +18,54 @@ final class RefusedInput
     private const TTL = 30;
 
     /**
-     * Keeps the texts that have a problem. A secret is never kept.
+     * Keeps what has a problem. A secret is never kept.
      *
      * @param array<array-key, mixed> $submitted
      * @param list<Problem> $problems
      */
     public static function keep(array $submitted, array $problems): void
     {
-        $kept = [];
-        foreach ($problems as $problem) {
-            $text = $submitted[$problem->field] ?? null;
-            if (is_string($text) && $text !== '' && !in_array($problem->field, Defaults::SECRETS, true)) {
-                $kept[$problem->field] = ['text' => $text, 'code' => $problem->code];
-            }
-        }
+        self::store(array_intersect_key($submitted, array_column($problems, 'field', 'field')), array_column($problems, 'code', 'field'));
+    }
 
-        if ($kept !== [] && get_current_user_id() > 0) {
-            set_transient(self::key(), $kept, self::TTL);
-        }
+    /**
+     * Keeps the whole form, which nobody could judge.
+     *
+     * @param array<array-key, mixed> $submitted
+     */
+    public static function keep_all(array $submitted, string $code): void
+    {
+        $settings = array_intersect_key($submitted, Defaults::SECTIONS);
+        self::store($settings, array_fill_keys(array_keys($settings), $code));
     }
 
     /**
      * What was entered for a setting, and the code of what is wrong with it; null when nothing was refused.
      *
-     * @return array{text: string, code: string}|null
+     * @return array{text: string, rows: list<array<array-key, mixed>>, code: string}|null
      */
     public static function of(string $setting): null|array
     {
         $kept = Input::to_map(Input::to_map(get_transient(self::key()))[$setting] ?? null);
+        $rows = Input::to_maps($kept['rows'] ?? null);
 
-        return $kept === [] ? null : ['text' => Input::string($kept, 'text'), 'code' => Input::string($kept, 'code')];
+        return $kept === [] ? null : ['text' => Input::string($kept, 'text'), 'rows' => $rows, 'code' => Input::string($kept, 'code')];
+    }
+
+    /**
+     * @param array<array-key, mixed> $entered
+     * @param array<array-key, string> $codes The code of each of them.
+     */
+    private static function store(array $entered, array $codes): void
+    {
+        $kept = [];
+        foreach (array_diff_key($entered, array_flip(Defaults::SECRETS)) as $name => $value) {
+            $kept[$name] = ['text' => Input::to_string($value), 'rows' => Input::to_maps($value), 'code' => $codes[$name] ?? ''];
+        }
+
+        if ($kept !== [] && get_current_user_id() > 0) {
+            set_transient(self::key(), $kept, self::TTL);
+        }
     }
 
     /** The page has shown it. */

@@ -8,6 +8,7 @@ use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Protocol\Operation;
 use LogtoSignIn\Protocol\Outcome;
 use LogtoSignIn\Protocol\Problem;
+use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Labels;
 use LogtoSignIn\Settings\Manager;
 use LogtoSignIn\Settings\Settings;
@@ -23,8 +24,17 @@ final class Sanitizer
     /** Group of the Settings API. */
     public const GROUP = 'logto_sign_in';
 
+    /** Member of a form that has some of the settings: those that it does not have stay as they are. */
+    public const PARTIAL = 'partial';
+
+    /** Member of a form that removes the credentials of the provider that it names. */
+    public const DISCONNECT = 'disconnect';
+
     /** @var list<string> What was told in this request. */
     private static array $told = [];
+
+    /** @var array<array-key, mixed>|null What the core last gave to be stored. */
+    private static null|array $clean = null;
 
     /**
      * What a site's option `logto_sign_in` stores, whoever writes it. On a network, that option has no place for what
@@ -34,6 +44,11 @@ final class Sanitizer
      */
     public static function sanitize(mixed $submitted): array
     {
+        if ($submitted === self::$clean && is_array($submitted)) {
+            // WordPress sanitizes twice when an option is saved for the first time, and cleaning again changes nothing.
+            return $submitted;
+        }
+
         $stored = Input::to_map(get_option(Settings::OPTION));
         $told = count(self::$told);
         $values = is_multisite()
@@ -59,15 +74,10 @@ final class Sanitizer
      */
     public static function clean(mixed $submitted, Settings $settings, Manager $manager): null|array
     {
-        $submitted = Input::to_map($submitted);
-        if (is_array($submitted['role_map'] ?? null)) {
-            // A row that was taken out leaves a gap in the numbers, and the core reads a list.
-            $submitted['role_map'] = array_values($submitted['role_map']);
-        }
-
-        $input = ['submitted' => (object) $submitted, 'manager' => $manager];
-        $outcome = (new Client())->expect(Outcome\Settings::class, Operation::CheckSettings, $input, $settings);
+        $submitted = self::lists(Input::to_map($submitted));
+        $outcome = self::judge($submitted, $settings, $manager);
         if ($outcome instanceof Outcome\Refused) {
+            RefusedInput::keep_all($submitted, $outcome->code);
             self::tell('all', Catalog::of($outcome->code)->message . ' ' . __('The settings were not changed.', 'logto-sign-in'));
 
             return null;
@@ -78,11 +88,45 @@ final class Sanitizer
             self::tell($problem->field, self::words($problem));
         }
 
+        return $outcome->values;
+    }
+
+    /**
+     * What the core says of a form. Nothing is stored, and nobody is told.
+     *
+     * @param array<array-key, mixed> $submitted Also with the members of this class.
+     */
+    public static function judge(array $submitted, Settings $settings, Manager $manager): Outcome\Settings|Outcome\Refused
+    {
+        $input = [
+            'submitted' => (object) array_diff_key(self::lists($submitted), [self::PARTIAL => true, self::DISCONNECT => true]),
+            'manager' => $manager,
+            'partial' => isset($submitted[self::PARTIAL]),
+            'disconnect' => Provider::tryFrom(Input::string($submitted, self::DISCONNECT)),
+        ];
+        $outcome = (new Client())->expect(Outcome\Settings::class, Operation::CheckSettings, $input, $settings);
+        if ($outcome instanceof Outcome\Refused) {
+            return $outcome;
+        }
+
+        self::$clean = $outcome->values;
         if ($manager === Manager::Network && Input::string($outcome->values, 'endpoint') !== $settings->text('endpoint')) {
             Cache::clear();
         }
 
-        return $outcome->values;
+        return $outcome;
+    }
+
+    /**
+     * A row that was taken out of the mapping leaves a gap in the numbers, and the core reads a list.
+     *
+     * @param array<array-key, mixed> $submitted
+     *
+     * @return array<array-key, mixed>
+     */
+    private static function lists(array $submitted): array
+    {
+        return is_array($submitted['role_map'] ?? null) ? ['role_map' => array_values($submitted['role_map'])] + $submitted : $submitted;
     }
 
     /**

@@ -26,6 +26,8 @@ final class Labels
             'endpoint' => __('Logto endpoint', 'logto-sign-in'),
             'app_id' => __('App ID', 'logto-sign-in'),
             'app_secret' => __('App secret', 'logto-sign-in'),
+            'button_label' => __('Button text', 'logto-sign-in'),
+            'landing_page' => __('Page after sign-in', 'logto-sign-in'),
             'connectors' => __('Connectors', 'logto-sign-in'),
             'form_buttons' => __('Login forms', 'logto-sign-in'),
             'woocommerce_buttons' => __('WooCommerce', 'logto-sign-in'),

@@ -61,8 +61,12 @@ pub async fn run(
         Operation::Unlink => Outcome::UnlinkDecision { allowed: may_unlink(&read(input)?, &context.settings) },
         Operation::Preview => preview::of(&read(input)?, &context.settings, &context.site, &context.environment()?),
         Operation::CheckSettings => {
-            let CheckSettingsInput { submitted, manager } = read(input)?;
-            validate::check(&submitted, manager, stored, roles)
+            let CheckSettingsInput { submitted, manager, partial, disconnect } = read(input)?;
+            match disconnect {
+                Some(provider) => validate::disconnect(provider, &submitted, manager, stored, roles),
+                None if partial => validate::check_some(&submitted, manager, stored, roles),
+                None => validate::check(&submitted, manager, stored, roles),
+            }
         }
         Operation::ImportSettings => {
             let ImportSettingsInput { logto_plugin: theirs, other_endpoints } = read(input)?;

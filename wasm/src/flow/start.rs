@@ -30,7 +30,7 @@ pub async fn begin(input: &StartInput, context: &Context) -> Result<Outcome, Ref
 async fn to_logto(input: &StartInput, direct_sign_in: &str, context: &Context) -> Result<Outcome, Refused> {
     let logto = context.settings.logto()?;
     let metadata = openid::metadata_to_begin(context).await?; // Discovery §4
-    let attempt = Attempt::new(&input.redirect_to, &logto.issuer, context)?.to(input.link_to, input.separate);
+    let attempt = Attempt::new(destination(input, context), &logto.issuer, context)?.to(input.link_to, input.separate);
     let params = AuthorizationParams {
         state: &attempt.state(),                 // RFC 6749 §10.12
         nonce: &attempt.nonce(),                 // Core §15.5.2
@@ -47,7 +47,8 @@ async fn to_logto(input: &StartInput, direct_sign_in: &str, context: &Context) -
 
 /// Redirects to DingTalk.
 fn to_dingtalk(input: &StartInput, context: &Context) -> Result<Outcome, Refused> {
-    let attempt = Attempt::new(&input.redirect_to, Dingtalk::ISSUER, context)?.to(input.link_to, input.separate);
+    let attempt =
+        Attempt::new(destination(input, context), Dingtalk::ISSUER, context)?.to(input.link_to, input.separate);
     let url = dingtalk::authorization::url(context.settings.dingtalk()?, &context.site, &attempt.state())?;
     let cookie = attempt.to_cookie(Purpose::SignIn, &context.site.dingtalk_redirect_uri, context)?;
     Ok(Outcome::Redirect { url, external: true, cookies: attempt::cookies(cookie, &input.cookies, context)? })
@@ -56,7 +57,7 @@ fn to_dingtalk(input: &StartInput, context: &Context) -> Result<Outcome, Refused
 /// Shows the page that asks the DingTalk app for a code.
 fn in_dingtalk_app(input: &StartInput, context: &Context) -> Result<Outcome, Refused> {
     let dingtalk = context.settings.dingtalk()?;
-    let attempt = Attempt::new(&input.redirect_to, Dingtalk::ISSUER, context)?;
+    let attempt = Attempt::new(destination(input, context), Dingtalk::ISSUER, context)?;
     let cookie = attempt.to_cookie(Purpose::SignInApp, &context.site.dingtalk_app_uri, context)?;
     Ok(Outcome::DingtalkAppPage {
         corp_id: dingtalk.app_corp_id()?.to_owned(),
@@ -66,6 +67,12 @@ fn in_dingtalk_app(input: &StartInput, context: &Context) -> Result<Outcome, Ref
         fallback: fallback(input, context)?,
         cookies: attempt::cookies(cookie, &input.cookies, context)?,
     })
+}
+
+/// Where the visitor goes afterwards. Linking ends where WordPress says.
+fn destination<'a>(input: &'a StartInput, context: &'a Context) -> &'a str {
+    let is_free = input.redirect_to.is_empty() && input.link_to.is_none();
+    if is_free { &context.settings.landing_page } else { &input.redirect_to }
 }
 
 /// The ways to sign in.

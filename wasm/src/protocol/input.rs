@@ -113,6 +113,11 @@ pub struct CheckSettingsInput {
     pub submitted: Value,
     /// Whose settings are stored: the outcome has no value for a setting that this manager may not change.
     pub manager: Manager,
+    /// Whether a setting that was not submitted stays as it is stored, as for one tab of the page. Otherwise it becomes
+    /// what an empty field means.
+    pub partial: bool,
+    /// Whose credentials are removed; everything that was not submitted stays as it is stored.
+    pub disconnect: Option<Provider>,
 }
 
 /// Who may change a setting on a network of sites. Users belong to the network, so what decides about them does too.

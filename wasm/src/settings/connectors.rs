@@ -10,6 +10,16 @@ pub const CONNECTORS: Grammar = Grammar {
     problems: &["connectors_invalid"],
 };
 
+/// The label of a button: one line of at most 60 characters.
+pub const BUTTON_LABEL: Grammar = Grammar {
+    form: "text",
+    sanitize: |text| {
+        let label = label_of(text);
+        if label.chars().count() > MAX_LABEL_CHARS { Err("button_label_invalid") } else { Ok(label) }
+    },
+    problems: &["button_label_invalid"],
+};
+
 /// Most buttons: a sign-in page with more is no choice but a search.
 const MAX_BUTTONS: usize = 12;
 
@@ -69,6 +79,15 @@ mod tests {
         for no in ["dingtalk", "social:", "social:a b", "magic:x", "social:a&b=c"] {
             assert!(!is_direct_sign_in(no), "{no}");
         }
+    }
+
+    #[test]
+    fn a_label_is_one_short_line() {
+        let label = |text: &str| (BUTTON_LABEL.sanitize)(text);
+
+        assert_eq!(label(" Company \r\n account\u{202E} ").as_deref(), Ok("Company account"));
+        assert_eq!(label(&"公".repeat(60)).as_deref(), Ok("公".repeat(60).as_str()));
+        assert_eq!(label(&"公".repeat(61)), Err("button_label_invalid"));
     }
 
     fn sanitized(text: &str) -> String {

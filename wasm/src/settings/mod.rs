@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `stored` | stored values, read leniently |
 //! | [`row`] | what a row is |
-//! | `endpoint`, `text`, `connectors`, [`usernames`], [`roles`], [`sync`] | what each kind of text may contain, and its one form |
+//! | `endpoint`, `text`, `connectors`, `landing_page`, [`usernames`], [`roles`], [`sync`] | what each kind of text may contain, and its one form |
 //! | [`table`] | the rows: one for each setting |
 //! | `logto`, `dingtalk`, `accounts` | what a sign-in reads about each provider and about accounts |
 //! | `read` | [`Settings`] |
@@ -18,6 +18,7 @@ mod accounts;
 mod connectors;
 mod dingtalk;
 mod endpoint;
+mod landing_page;
 mod logto;
 pub mod logto_plugin;
 mod read;

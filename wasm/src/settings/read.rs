@@ -18,6 +18,8 @@ pub struct Settings {
     pub accounts: Accounts,
     /// Whether a button leads straight to the tenant's own DingTalk connector.
     pub names_dingtalk_connector: bool,
+    /// Where a visitor goes who wants to be nowhere in particular; empty leaves it to WordPress.
+    pub landing_page: String,
     /// The WordPress session outlives the browser.
     pub remember_session: bool,
     /// Userinfo is requested even where the ID token says everything.
@@ -41,6 +43,7 @@ impl Settings {
             dingtalk,
             accounts,
             names_dingtalk_connector: names(&const { row("connectors") }.text(stored), "social:dingtalk"),
+            landing_page: const { row("landing_page") }.text_or_default(stored),
             remember_session: const { row("remember_session") }.flag(stored),
             always_userinfo: const { row("always_userinfo") }.flag(stored),
             form_login: const { row("form_login") }.flag(stored),

@@ -1,6 +1,6 @@
 //! What a row of the settings table is.
 
-use super::stored::{flag_in, flag_of, text_in, text_of};
+use super::stored::{flag_of, flag_word, text_in, text_of};
 use crate::protocol::Manager;
 use serde_json::{Value, json};
 
@@ -23,6 +23,9 @@ pub struct Row {
     /// What it does, in one sentence for README.
     pub about: &'static str,
 }
+
+/// The code of a word that means neither on nor off.
+const FLAG_UNKNOWN: &str = "choice_unknown";
 
 /// What a setting holds.
 #[derive(Debug)]
@@ -79,6 +82,20 @@ impl Section {
         Self::Sessions,
         Self::Advanced,
     ];
+
+    /// Its name in PHP.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Connection => "connection",
+            Self::Buttons => "buttons",
+            Self::Dingtalk => "dingtalk",
+            Self::Accounts => "accounts",
+            Self::Profiles => "profiles",
+            Self::Roles => "roles",
+            Self::Sessions => "sessions",
+            Self::Advanced => "advanced",
+        }
+    }
 }
 
 impl Row {
@@ -89,7 +106,8 @@ impl Row {
     pub fn sanitize(&self, given: &Value) -> Result<Value, &'static str> {
         let text = text_in(given);
         match &self.kind {
-            Kind::Flag => Ok(json!(flag_in(given, self.default_flag()))),
+            Kind::Flag if given.is_null() => Ok(json!(self.default_flag())),
+            Kind::Flag => flag_word(given).map(|flag| json!(flag)).ok_or(FLAG_UNKNOWN),
             _ if text.is_empty() && !self.default.is_empty() => Ok(json!(self.default)),
             Kind::Choice(values, unknown) => {
                 values.iter().find(|value| words(value) == words(&text)).map(|value| json!(value)).ok_or(*unknown)
@@ -101,7 +119,7 @@ impl Row {
     /// Every code that a problem with this setting can have.
     pub const fn problems(&self) -> &[&'static str] {
         match &self.kind {
-            Kind::Flag => &[],
+            Kind::Flag => &[FLAG_UNKNOWN],
             Kind::Choice(_, unknown) => std::slice::from_ref(unknown),
             Kind::Text(grammar) => grammar.problems,
         }

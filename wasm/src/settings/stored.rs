@@ -30,16 +30,21 @@ pub(super) fn text_in(value: &Value) -> String {
     }
 }
 
-/// A flag of whatever scalar type; a word that means neither is the default.
+/// A flag of whatever scalar type; what means neither is the default.
 pub(super) fn flag_in(value: &Value, default: bool) -> bool {
+    flag_word(value).unwrap_or(default)
+}
+
+/// What a flag of whatever scalar type means, if it means anything.
+pub(super) fn flag_word(value: &Value) -> Option<bool> {
     match value {
-        Value::Bool(flag) => *flag,
-        Value::Number(number) => number.as_f64().is_some_and(|n| n != 0.0),
+        Value::Bool(flag) => Some(*flag),
+        Value::Number(number) => Some(number.as_f64().is_some_and(|n| n != 0.0)),
         Value::String(word) => match word.trim().to_ascii_lowercase().as_str() {
-            "1" | "true" | "yes" | "on" => true,
-            "" | "0" | "false" | "no" | "off" => false,
-            _ => default,
+            "1" | "true" | "yes" | "on" => Some(true),
+            "" | "0" | "false" | "no" | "off" => Some(false),
+            _ => None,
         },
-        _ => default,
+        _ => None,
     }
 }

@@ -13,11 +13,14 @@
 //! ```
 
 mod activity;
+mod lookup;
 
 use super::row::Kind::{Choice, Flag, Text};
 use super::row::{Row, Section};
-use super::{connectors, endpoint, roles, sync, text, usernames};
+use super::{connectors, endpoint, landing_page, roles, sync, text, usernames};
 use crate::protocol::Manager::{Network, Site};
+
+pub use lookup::{row, synced_fields};
 
 /// Every setting. One that depends on another comes after it.
 pub const TABLE: &[Row] = &[
@@ -74,6 +77,15 @@ pub const TABLE: &[Row] = &[
         managed_by: Network,
         section: Section::Advanced,
         about: "Request userinfo at each sign-in. Otherwise only where the ID token lacks a claim that the scope asks for.",
+    },
+    Row {
+        name: "button_label",
+        kind: Text(connectors::BUTTON_LABEL),
+        default: "",
+        secret: false,
+        managed_by: Site,
+        section: Section::Buttons,
+        about: "What the first button says instead of “Continue with Logto”. At most 60 characters.",
     },
     Row {
         name: "connectors",
@@ -156,6 +168,15 @@ pub const TABLE: &[Row] = &[
         section: Section::Dingtalk,
         about: "The organization that owns the application. Whoever opens the site inside the DingTalk app is signed in there, \
                 without another page. If `dingtalk_corp_ids` does not list it, visitors sign in as in a browser.",
+    },
+    Row {
+        name: "landing_page",
+        kind: Text(landing_page::LANDING_PAGE),
+        default: "",
+        secret: false,
+        managed_by: Site,
+        section: Section::Sessions,
+        about: "Where a visitor goes who signs in on no particular page. Empty: as WordPress does.",
     },
     Row {
         name: "remember_session",
@@ -365,35 +386,6 @@ pub const TABLE: &[Row] = &[
 const fn synced(name: &'static str, default: &'static str, about: &'static str) -> Row {
     let kind = Choice(sync::POLICIES, "choice_unknown");
     Row { name, kind, default, secret: false, managed_by: Network, section: Section::Profiles, about }
-}
-
-/// Each `sync_…` setting with the field of [`Profile`](crate::protocol::Profile) that it rules: `sync_email` rules `email`.
-pub fn synced_fields() -> impl Iterator<Item = (&'static Row, &'static str)> {
-    TABLE.iter().filter_map(|row| row.name.strip_prefix("sync_").map(|field| (row, field)))
-}
-
-/// The row of a setting. In a `const` block, a name that is not in the table does not compile.
-///
-/// # Panics
-/// When there is no such setting.
-pub const fn row(name: &str) -> &'static Row {
-    let mut index = 0;
-    while index < TABLE.len() {
-        if equal(TABLE[index].name.as_bytes(), name.as_bytes()) {
-            return &TABLE[index];
-        }
-        index += 1;
-    }
-    panic!("no setting has this name")
-}
-
-/// `==`, which is not `const` for slices.
-const fn equal(one: &[u8], other: &[u8]) -> bool {
-    let mut index = 0;
-    while index < one.len() && index < other.len() && one[index] == other[index] {
-        index += 1;
-    }
-    index == one.len() && index == other.len()
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::stored::{text_in, text_of};
 use super::table::{TABLE, row};
 use super::text::{app_corp_id, corp_ids};
 use super::{roles, sync};
-use crate::protocol::{Manager, Outcome, Problem};
+use crate::protocol::{Manager, Outcome, Problem, Provider};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -21,6 +21,38 @@ pub const MANAGED_BY_NETWORK: &str = "setting_managed_by_network";
 pub fn check(submitted: &Value, manager: Manager, stored: &Value, roles: &[String]) -> Outcome {
     let (values, problems) = sanitize(submitted, manager, stored, roles);
     Outcome::Settings { values, problems }
+}
+
+/// As [`check`], for a form that has some of the settings: the others stay as they are stored, and no problem is told of
+/// them, unless they change because of what was submitted.
+pub fn check_some(submitted: &Value, manager: Manager, stored: &Value, roles: &[String]) -> Outcome {
+    let mut whole = stored.as_object().cloned().unwrap_or_default();
+    for row in TABLE.iter().filter(|row| row.secret) {
+        // A stored secret that nobody entered is kept for its owner alone.
+        whole.remove(row.name);
+    }
+    whole.extend(submitted.as_object().cloned().unwrap_or_default());
+    let (values, mut problems) = sanitize(&Value::Object(whole), manager, stored, roles);
+    let changed = |field| values.get(field).is_some_and(|value| text_in(value) != text_of(stored, field));
+    problems.retain(|problem| submitted.get(problem.field).is_some() || changed(problem.field));
+    Outcome::Settings { values, problems }
+}
+
+/// As [`check_some`], with the credentials of a provider gone: nobody signs in there until others are entered.
+pub fn disconnect(
+    provider: Provider,
+    submitted: &Value,
+    manager: Manager,
+    stored: &Value,
+    roles: &[String],
+) -> Outcome {
+    let credentials: &[&str] = match provider {
+        Provider::Logto => &["endpoint", "app_id", "app_secret"],
+        Provider::Dingtalk => &["dingtalk_client_id", "dingtalk_client_secret"],
+    };
+    let mut others = stored.as_object().cloned().unwrap_or_default();
+    others.retain(|name, _| !credentials.contains(&name.as_str()));
+    check_some(submitted, manager, &Value::Object(others), roles)
 }
 
 /// The values that are stored, and what is wrong with the others.

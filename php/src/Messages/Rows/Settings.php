@@ -37,6 +37,8 @@ final class Settings
             new Message('site_map_invalid', __('The organization mapping is not valid. Enter one per line: organization ID = site ID.', 'logto-sign-in')),
             new Message('username_template_invalid', __('The template needs at least one of the placeholders listed below it, and no others.', 'logto-sign-in')),
             new Message('connectors_invalid', __('The connectors are not valid. Enter one per line, such as social:dingtalk or sso:abc123 = Company account; at most twelve, with labels of at most 60 characters.', 'logto-sign-in')),
+            new Message('button_label_invalid', __('The button text can have at most 60 characters.', 'logto-sign-in')),
+            new Message('landing_page_invalid', __('Enter a path on this site that begins with a slash, such as /account/.', 'logto-sign-in')),
             new Message('username_strategy_unknown', __('Choose one of the options for usernames.', 'logto-sign-in')),
             new Message('dingtalk_client_id_missing', __('Enter a valid DingTalk Client ID.', 'logto-sign-in')),
             new Message('dingtalk_client_secret_missing', __('Enter a valid DingTalk Client Secret.', 'logto-sign-in')),

@@ -33,7 +33,7 @@ fn a_secret_is_called_one() {
 fn fault_s2_a_site_manages_buttons_roles_and_avatars_and_the_network_the_rest() {
     let of_a_site = names(|row| row.managed_by == Manager::Site);
 
-    let buttons = ["connectors", "form_buttons", "woocommerce_buttons", "login_link"];
+    let buttons = ["button_label", "connectors", "form_buttons", "woocommerce_buttons", "login_link", "landing_page"];
     let expected = [
         buttons.as_slice(),
         &["default_role", "role_map_mode", "role_map", "avatar", "activity_days", "activity_ip", "failure_mail"],

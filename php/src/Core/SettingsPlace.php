@@ -1,0 +1,96 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Core;
+
+use LogtoSignIn\Protocol\Outcome;
+use LogtoSignIn\Protocol\Problem;
+use LogtoSignIn\Settings\Defaults;
+use LogtoSignIn\Settings\Manager;
+use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Settings\StoredOptions;
+
+/**
+ * A place where settings are stored: the site, or its network. Some settings are changed there and the others left alone,
+ * by the rules of the settings page. The caller has made sure that the user may do this.
+ */
+final class SettingsPlace
+{
+    private function __construct(
+        private readonly Manager $manager,
+        private readonly bool $is_network,
+    ) {
+    }
+
+    /**
+     * @param Manager $manager On a network, that of a site without custom settings is `Manager::Site`.
+     */
+    public static function of_site(Manager $manager): self
+    {
+        return new self($manager, false);
+    }
+
+    public static function of_network(): self
+    {
+        return new self(Manager::Network, true);
+    }
+
+    /**
+     * The settings that this manager may change, as they are stored here.
+     *
+     * @return array<array-key, mixed>
+     */
+    public function stored(): array
+    {
+        $stored = $this->is_network ? StoredOptions::of_network() : StoredOptions::own();
+
+        return array_filter($stored, fn(int|string $name): bool => $this->manager->may_change((string) $name), ARRAY_FILTER_USE_KEY);
+    }
+
+    /**
+     * Changes some settings. Those with a problem stay as they are, and the problems are told; a name that no setting has is
+     * one of them.
+     *
+     * @param array<array-key, mixed> $submitted
+     *
+     * @return Outcome\Settings|Outcome\Refused What was stored, and the problems; a refusal when nothing was.
+     */
+    public function change(array $submitted): Outcome\Settings|Outcome\Refused
+    {
+        $known = array_intersect_key($submitted, Defaults::SECTIONS);
+        $outcome = Sanitizer::judge([Sanitizer::PARTIAL => '1'] + $known, $this->context(), $this->manager);
+        if ($outcome instanceof Outcome\Refused) {
+            return $outcome;
+        }
+
+        $this->store($outcome->values);
+        $unknown = array_map(static fn(int|string $name): Problem => new Problem((string) $name, 'setting_unknown'), array_keys(array_diff_key($submitted, $known)));
+
+        return new Outcome\Settings($outcome->values, [...$outcome->problems, ...$unknown]);
+    }
+
+    /**
+     * What applies until now, and stays where something is wrong.
+     */
+    private function context(): Settings
+    {
+        return match (true) {
+            $this->is_network => Settings::network(),
+            $this->manager === Manager::Site => Settings::current(),
+            default => new Settings(StoredOptions::own()),
+        };
+    }
+
+    /**
+     * @param array<array-key, mixed> $values
+     */
+    private function store(array $values): void
+    {
+        match (true) {
+            $this->is_network => update_site_option(StoredOptions::NETWORK_OPTION, $values),
+            $this->manager === Manager::Site => update_option(Settings::OPTION, $values),
+            default => StoredOptions::write($values),
+        };
+    }
+}
