@@ -94,8 +94,8 @@ if (is_array($settings) && ($settings['private_site'] ?? false) === true) {
             $sessions[$token] = $session;
         }
     }, 10, 2);
-    $end = static function () use (&$sessions): void {
-        SignIn\SignOut::begin($sessions[wp_get_session_token()] ?? []);
+    $end = static function (mixed $user_id = 0) use (&$sessions): void {
+        SignIn\SignOut::begin($sessions[wp_get_session_token()] ?? [], is_int($user_id) ? $user_id : 0);
     };
     add_action('wp_logout', $end, PHP_INT_MIN);
     add_action('switch_off_user', $end, PHP_INT_MIN);

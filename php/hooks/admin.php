@@ -18,9 +18,12 @@ add_action('enqueue_block_editor_assets', [Buttons\Block::class, 'enqueue']);
 add_filter('block_editor_settings_all', [Buttons\Block::class, 'style']);
 add_filter('wp_privacy_personal_data_exporters', [Privacy\Exporter::class, 'exporters']);
 add_filter('wp_privacy_personal_data_erasers', [Privacy\Exporter::class, 'erasers']);
+add_filter('wp_privacy_personal_data_exporters', [Privacy\ActivityExporter::class, 'exporters']);
+add_filter('wp_privacy_personal_data_erasers', [Privacy\ActivityExporter::class, 'erasers']);
 add_action('cli_init', [Import\Command::class, 'register']);
 add_action('cli_init', [Admin\Command::class, 'register']);
 add_action('cli_init', [Setup\Command::class, 'register']);
+add_action('wp_scheduled_delete', [Activity\Recorder::class, 'prune']);
 add_filter('site_status_tests', [Admin\SiteHealth::class, 'tests']);
 add_filter('site_status_tests', [Admin\ServerHealth::class, 'tests']);
 add_filter('debug_information', [Admin\SiteHealth::class, 'debug_information']);
@@ -60,4 +63,5 @@ add_action('admin_post_logto_sign_in_check', [Admin\ConnectionCheck::class, 'run
 add_action('admin_post_logto_sign_in_address', [Admin\AddressNotice::class, 'change']);
 add_action('admin_notices', [Admin\Notices::class, 'show']);
 add_action('admin_notices', [Admin\AddressNotice::class, 'show']);
+add_action('admin_notices', [ActivityList\FailureNotice::class, 'show']);
 add_filter('plugin_action_links_' . plugin_basename(dirname(__DIR__) . '/logto-sign-in.php'), [Admin\Menu::class, 'links']);

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn;
 
 use LogtoSignIn\Accounts\UserMeta;
+use LogtoSignIn\Activity\Records;
 use LogtoSignIn\Providers\Proof;
 use LogtoSignIn\Settings\LoginPath;
 use LogtoSignIn\Settings\Settings;
@@ -29,6 +30,7 @@ final class Uninstall
         delete_site_transient('logto_sign_in_outage');
         UserMeta::erase_all();
         Tables::drop_used_states();
+        Records::drop();
         if ($forget) {
             Tables::drop_identities();
             UserMeta::erase_marks();
@@ -43,6 +45,8 @@ final class Uninstall
         foreach (self::OPTIONS as $name) {
             delete_site_option(GuardedOption::name($name, (int) $site->blog_id));
         }
+
+        Records::remove_site((int) $site->blog_id);
     }
 
     /**
@@ -65,6 +69,7 @@ final class Uninstall
         delete_transient('logto_sign_in_transports');
         delete_option('logto_sign_in_nodes');
         delete_option('logto_sign_in_setup');
+        delete_option('logto_sign_in_failures');
         delete_transient('logto_sign_in_address');
     }
 

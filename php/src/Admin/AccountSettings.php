@@ -73,6 +73,10 @@ final class AccountSettings
                 'choice' => __('Require approval for new accounts', 'logto-sign-in'),
                 'help' => __('Pending accounts are listed under Users › Pending approval. Until you approve them, they have no role and cannot sign in.', 'logto-sign-in'),
             ],
+            'new_account_mail' => [
+                'choice' => __('Email the administrator about each new account', 'logto-sign-in'),
+                'help' => __('Accounts that need approval are always announced.', 'logto-sign-in'),
+            ],
             'require_verified_email' => [
                 'choice' => __('Require a verified email address', 'logto-sign-in'),
                 'help' => __('Logto treats an account’s primary email address as verified. DingTalk visitors often have none and are then refused.', 'logto-sign-in'),

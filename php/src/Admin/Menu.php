@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Admin;
 
+use LogtoSignIn\ActivityList\Page as ActivityPage;
 use LogtoSignIn\Import\Page as ImportPage;
 use LogtoSignIn\Support\Access;
 use LogtoSignIn\Support\Plugin;
@@ -22,6 +23,7 @@ final class Menu
         $help = __('Help', 'logto-sign-in');
         add_menu_page($title, 'Logto', 'manage_options', SettingsPage::SLUG, [SettingsPage::class, 'render'], 'dashicons-shield', 71);
         add_submenu_page(SettingsPage::SLUG, $title, $settings, 'manage_options', SettingsPage::SLUG, [SettingsPage::class, 'render']);
+        ActivityPage::add(SettingsPage::SLUG);
         add_submenu_page(SettingsPage::SLUG, $preview . ' ‹ ' . $title, $preview, 'manage_options', Preview::SLUG, [Preview::class, 'render']);
         if (current_user_can('manage_options') && Access::network_allows() && ImportPage::is_needed()) {
             $import = __('Import', 'logto-sign-in');
@@ -33,7 +35,7 @@ final class Menu
 
     public static function enqueue(): void
     {
-        if (!in_array(Request::query('page'), [SettingsPage::SLUG, Preview::SLUG, ImportPage::SLUG, Help::SLUG], true)) {
+        if (!in_array(Request::query('page'), [SettingsPage::SLUG, ActivityPage::SLUG, Preview::SLUG, ImportPage::SLUG, Help::SLUG], true)) {
             return;
         }
 

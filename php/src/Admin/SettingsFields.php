@@ -80,6 +80,12 @@ final class SettingsFields
                 'help' => __('Sent with the authorization request. One per line, as name=value. For example, direct_sign_in=social:dingtalk leads straight to DingTalk.', 'logto-sign-in'),
                 'placeholder' => '',
             ],
+            'activity_days' => [
+                'group' => 'advanced',
+                'type' => 'text',
+                'help' => __('Days for which Logto › Activity keeps what happened. 0 turns recording off.', 'logto-sign-in'),
+                'placeholder' => Defaults::TEXTS['activity_days'],
+            ],
         ];
     }
 
@@ -115,6 +121,16 @@ final class SettingsFields
                 'group' => 'advanced',
                 'choice' => __('Request the profile from Logto at every sign-in', 'logto-sign-in'),
                 'help' => __('When off, the plugin requests it only if the ID token lacks data that these settings need. Turn this on if another provider’s ID tokens are out of date.', 'logto-sign-in'),
+            ],
+            'activity_ip' => [
+                'group' => 'advanced',
+                'choice' => __('Record IP addresses in Logto › Activity', 'logto-sign-in'),
+                'help' => __('An IP address is personal data. Mention it in your privacy policy.', 'logto-sign-in'),
+            ],
+            'failure_mail' => [
+                'group' => 'advanced',
+                'choice' => __('Email the administrator while sign-ins fail in a row', 'logto-sign-in'),
+                'help' => __('At most once a day, and only if the server, the settings, or the provider is the cause.', 'logto-sign-in'),
             ],
             'form_login' => [
                 'group' => 'sessions',

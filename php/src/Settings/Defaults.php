@@ -25,6 +25,9 @@ final class Defaults
         'pending_approval' => false,
         'join_site' => true,
         'avatar' => false,
+        'activity_ip' => false,
+        'failure_mail' => true,
+        'new_account_mail' => false,
     ];
 
     /** The texts that apply until somebody enters one. A text that is not here is empty. */
@@ -45,6 +48,7 @@ final class Defaults
         'sync_picture' => 'always',
         'sync_locale' => 'first',
         'sync_url' => 'first',
+        'activity_days' => '30',
     ];
 
     /** Every setting, and its section of the settings page. */
@@ -100,6 +104,10 @@ final class Defaults
         'sync_locale' => 'profiles',
         'sync_url' => 'profiles',
         'avatar' => 'profiles',
+        'activity_days' => 'advanced',
+        'activity_ip' => 'advanced',
+        'failure_mail' => 'advanced',
+        'new_account_mail' => 'accounts',
     ];
 
     /** The texts that are never shown or logged. */
@@ -123,5 +131,8 @@ final class Defaults
         'role_map_mode',
         'role_map',
         'avatar',
+        'activity_days',
+        'activity_ip',
+        'failure_mail',
     ];
 }

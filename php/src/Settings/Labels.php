@@ -102,6 +102,10 @@ final class Labels
             'role_map' => __('Mapping', 'logto-sign-in'),
             'role_map_mode' => __('Multiple matches', 'logto-sign-in'),
             'grant_days' => __('Days without a sign-in', 'logto-sign-in'),
+            'activity_days' => __('Activity', 'logto-sign-in'),
+            'activity_ip' => __('IP addresses', 'logto-sign-in'),
+            'failure_mail' => __('Failed sign-ins', 'logto-sign-in'),
+            'new_account_mail' => __('Email about new accounts', 'logto-sign-in'),
         ];
     }
 }

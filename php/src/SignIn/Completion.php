@@ -11,6 +11,7 @@ use LogtoSignIn\Accounts\RevokedIssuers;
 use LogtoSignIn\Accounts\Roles;
 use LogtoSignIn\Accounts\Sessions;
 use LogtoSignIn\Accounts\UserMeta;
+use LogtoSignIn\Activity\Recorder;
 use LogtoSignIn\Protocol\Outcome\SignedIn;
 use LogtoSignIn\Protocol\SetCookie;
 use LogtoSignIn\Providers\Provider;
@@ -81,6 +82,7 @@ final class Completion
 
         RevokedIssuers::remove($user->ID, $outcome->issuer_hash);
         Identities::signed_in($user->ID, $outcome->issuer_hash);
+        Recorder::signed_in($user->ID, $outcome->issuer_hash);
 
         /**
          * A visitor signed in through Logto.

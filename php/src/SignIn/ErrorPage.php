@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
+use LogtoSignIn\Activity\Recorder;
 use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Protocol\Outcome\Refused;
 use LogtoSignIn\Providers\Provider;
@@ -21,8 +22,9 @@ final class ErrorPage
      * @param null|Provider $provider Where another try goes; without one, the core chooses.
      * @param string $retry_url Where another try begins, unless it is an ordinary sign-in.
      * @param string $explanation Words of another plugin.
+     * @param int $user_id Who was refused, as far as that is known.
      */
-    public static function show(Refused $refused, null|Provider $provider = null, string $retry_url = '', string $explanation = ''): void
+    public static function show(Refused $refused, null|Provider $provider = null, string $retry_url = '', string $explanation = '', int $user_id = 0): void
     {
         /**
          * A visitor was not signed in.
@@ -32,6 +34,7 @@ final class ErrorPage
          * @param string $code Stable code.
          */
         do_action('logto_sign_in_refused', $refused->code);
+        Recorder::refused($refused->code, $refused->status, $provider, $user_id);
 
         Response::set_cookies($refused->cookies);
         status_header($refused->status);

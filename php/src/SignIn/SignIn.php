@@ -40,7 +40,7 @@ final class SignIn
         if (UserMeta::is_pending($user->ID)) {
             // Before anything is written: neither a role nor a profile.
             Log::write('account_pending', 'user ' . $user->ID . ' waits for approval');
-            ErrorPage::show(Client::refuse('account_pending'));
+            ErrorPage::show(Client::refuse('account_pending'), user_id: $user->ID);
 
             return;
         }
@@ -129,6 +129,6 @@ final class SignIn
     {
         $message = implode(' ', array_filter($error->get_error_messages(), 'is_string'));
         $explanation = str_starts_with((string) $error->get_error_code(), 'logto_') ? '' : $message;
-        ErrorPage::show(Client::refuse('sign_in_refused', $outcome->redirect_to), $provider, '', $explanation);
+        ErrorPage::show(Client::refuse('sign_in_refused', $outcome->redirect_to), $provider, '', $explanation, $outcome->user_id);
     }
 }

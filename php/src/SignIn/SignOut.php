@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\SignIn;
 
 use LogtoSignIn\Accounts\Sessions;
+use LogtoSignIn\Activity\Recorder;
 use LogtoSignIn\Core\Client;
 use LogtoSignIn\Protocol\Operation;
 use LogtoSignIn\Protocol\Outcome\Redirect;
@@ -25,12 +26,14 @@ final class SignOut
      * Action `wp_logout`, before whoever redirects there; and `switch_off_user` of User Switching.
      *
      * @param array<array-key, mixed> $session The session that ended.
+     * @param int $user_id Whose session it was.
      */
-    public static function begin(array $session): void
+    public static function begin(array $session, int $user_id = 0): void
     {
         AutoRedirect::forget_sign_in();
         self::$provider = Sessions::signs_out_at($session);
         if (self::$provider !== null) {
+            Recorder::signed_out($user_id, self::$provider);
             // The last, so that no other plugin has its way past the provider.
             add_filter('wp_redirect', [self::class, 'redirect'], PHP_INT_MAX);
         }

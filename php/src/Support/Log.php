@@ -18,10 +18,14 @@ final class Log
 
     private const LONGEST = 500;
 
+    /** @var array<string, string> The last cause of each code in this request. */
+    private static array $causes = [];
+
     public static function write(string $code, string $cause): void
     {
         $code = (string) preg_replace('/[^a-z0-9_]/', '', $code);
         $cause = self::sanitize($cause);
+        self::$causes[$code] = $cause;
 
         $lines = self::count($code);
         if ($lines <= self::LINES_PER_MINUTE) {
@@ -38,6 +42,14 @@ final class Log
          * @param string $cause The cause; without secrets, tokens and cookies.
          */
         do_action('logto_sign_in_log', $code, $cause);
+    }
+
+    /**
+     * The last cause of a code in this request, as it was logged; empty when there is none.
+     */
+    public static function cause(string $code): string
+    {
+        return self::$causes[$code] ?? '';
     }
 
     /**

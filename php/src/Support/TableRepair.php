@@ -17,7 +17,7 @@ final class TableRepair
      */
     public static function missing(): array
     {
-        return array_values(array_filter([Tables::identities(), Tables::used_states()], static fn(string $table): bool => !self::exists($table)));
+        return array_values(array_filter([Tables::identities(), Tables::used_states(), Tables::activity()], static fn(string $table): bool => !self::exists($table)));
     }
 
     public static function exists(string $table): bool

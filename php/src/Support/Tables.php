@@ -5,11 +5,11 @@ declare(strict_types=1);
 namespace LogtoSignIn\Support;
 
 /**
- * The two tables, one pair for a whole network. The only class that knows their names.
+ * The tables, one set for a whole network. The only class that knows their names.
  */
 final class Tables
 {
-    private const SCHEMA = '3';
+    private const SCHEMA = '4';
 
     private const SCHEMA_OPTION = 'logto_sign_in_schema';
 
@@ -34,6 +34,11 @@ final class Tables
         return self::database()->base_prefix . 'logto_used_states';
     }
 
+    public static function activity(): string
+    {
+        return self::database()->base_prefix . 'logto_activity';
+    }
+
     /**
      * Creates or changes the tables, if another version of the plugin made them or nobody did.
      */
@@ -53,7 +58,7 @@ final class Tables
     {
         self::rename_used_states();
         require_once ABSPATH . 'wp-admin/includes/upgrade.php';
-        dbDelta(self::schema());
+        dbDelta(Schema::statements());
         update_site_option(self::SCHEMA_OPTION, self::SCHEMA);
     }
 
@@ -88,42 +93,5 @@ final class Tables
     private static function used_states_before_3(): string
     {
         return self::database()->base_prefix . 'logto_spent';
-    }
-
-    /**
-     * A subject is bytes, compared as bytes: a text column would take `abc` and `abc ` for the same one.
-     * InnoDB, since the UNIQUE key makes the second of two first sign-ins wait for the first.
-     * `imported` is the site whose import added the identity.
-     *
-     * @return list<string>
-     */
-    private static function schema(): array
-    {
-        $collate = self::database()->get_charset_collate();
-        $identities = self::identities();
-        $used_states = self::used_states();
-
-        return [
-            "CREATE TABLE {$identities} (
-                id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
-                issuer_hash char(64) NOT NULL,
-                subject varbinary(255) NOT NULL,
-                user_id bigint(20) unsigned NOT NULL,
-                issuer varchar(2048) NOT NULL,
-                created datetime NOT NULL,
-                last_sign_in datetime NULL,
-                imported bigint(20) unsigned NULL,
-                PRIMARY KEY  (id),
-                UNIQUE KEY issuer_subject (issuer_hash,subject),
-                KEY user_id (user_id),
-                KEY imported (imported)
-            ) ENGINE=InnoDB {$collate};",
-            "CREATE TABLE {$used_states} (
-                state_key varbinary(191) NOT NULL,
-                expires bigint(20) unsigned NOT NULL,
-                PRIMARY KEY  (state_key),
-                KEY expires (expires)
-            ) ENGINE=InnoDB {$collate};",
-        ];
     }
 }

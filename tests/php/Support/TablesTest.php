@@ -36,7 +36,7 @@ final class TablesTest extends TestCase
         Tables::upgrade();
 
         self::assertFalse(self::exists(self::old_table()));
-        self::assertSame('3', get_site_option('logto_sign_in_schema'));
+        self::assertSame('4', get_site_option('logto_sign_in_schema'));
         self::assertSame(StateUse::Repeated, UsedStates::mark($this->key, time() + 60), 'used before the update');
         self::assertSame(StateUse::First, UsedStates::mark($this->key . ' another', time() + 60));
     }

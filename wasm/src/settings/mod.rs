@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `stored` | stored values, read leniently |
 //! | [`row`] | what a row is |
-//! | `endpoint`, `text`, `connectors`, `landing_page`, `paths`, [`usernames`], [`roles`], [`sync`] | what each kind of text may contain, and its one form |
+//! | `endpoint`, `text`, `connectors`, `landing_page`, `paths`, [`usernames`], [`roles`], `activity`, [`sync`] | what each kind of text may contain, and its one form |
 //! | [`table`] | the rows: one for each setting |
 //! | `logto`, `dingtalk`, `accounts` | what a sign-in reads about each provider and about accounts |
 //! | `read` | [`Settings`] |
@@ -15,6 +15,7 @@
 //! | [`logto_plugin`] | the import |
 
 mod accounts;
+mod activity;
 mod connectors;
 mod dingtalk;
 mod endpoint;

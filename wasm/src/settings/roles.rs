@@ -125,9 +125,14 @@ fn slug(role: &str) -> Result<String, &'static str> {
 }
 
 fn days(text: &str) -> Result<String, &'static str> {
+    whole_days(text, MAX_DAYS).ok_or("grant_days_invalid")
+}
+
+/// A whole number of days in its one form; `None` when it is none, or more than `most`.
+pub(super) fn whole_days(text: &str, most: u32) -> Option<String> {
     let whole = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let days = text.parse().ok().filter(|days: &u32| whole && *days <= MAX_DAYS);
-    days.map(|days| days.to_string()).ok_or("grant_days_invalid")
+    let days = text.parse().ok().filter(|days: &u32| whole && *days <= most);
+    days.map(|days| days.to_string())
 }
 
 #[cfg(test)]

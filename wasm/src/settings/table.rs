@@ -1,8 +1,7 @@
 //! The settings table: one [`Row`] for each setting.
 //!
-//! Everything that has to know what settings there are asks it: the reader (`read.rs`), the
-//! checks (`validate.rs`), the defaults that PHP uses (`php/src/Settings/Defaults.php`) and README's table of
-//! settings. The last two are written by `wasm/tests/settings_table.rs`.
+//! Everything that has to know what settings there are asks it: the reader (`read.rs`), the checks (`validate.rs`), and
+//! `wasm/tests/settings_table.rs`, which writes PHP's defaults (`php/src/Settings/Defaults.php`) and README's table.
 //!
 //! ```
 //! use logto_sign_in_core::settings::table::row;
@@ -17,7 +16,7 @@ mod lookup;
 
 use super::row::Section::{Accounts, Advanced, Buttons, Connection, Dingtalk, Profiles, Roles, Sessions};
 use super::row::{Row, choice, flag, text};
-use super::{connectors, endpoint, landing_page, paths, roles, sync, text, usernames};
+use super::{activity, connectors, endpoint, landing_page, paths, roles, sync, text, usernames};
 
 pub use lookup::{row, synced_fields};
 
@@ -74,8 +73,8 @@ pub const TABLE: &[Row] = &[
         .default("redirect")
         .of_a_site()
         .about(
-            "What the login page does: it goes straight to the provider, shows buttons above the form, \
-            or leaves sign-in to your own pages. Until a sign-in has succeeded, it shows buttons and the \
+            "What the login page does: it goes straight to the provider, shows buttons above the form, or \
+            leaves sign-in to your own pages. Until a sign-in has succeeded, it shows buttons and the \
             form.",
         ),
     text("landing_page", landing_page::LANDING_PAGE, Sessions)
@@ -158,6 +157,19 @@ pub const TABLE: &[Row] = &[
     synced("sync_locale", "first", "When the language is written. Users change it in WordPress."),
     synced("sync_url", "first", "When the website is written. Users change it in WordPress."),
     flag("avatar", "off", Profiles).of_a_site().about("Show the provider's picture as the avatar."),
+    text("activity_days", activity::DAYS, Advanced).default("30").of_a_site().about(
+        "Days for which Logto › Activity keeps sign-ins, refusals and changes, at most 365. `0`: \
+            nothing is recorded.",
+    ),
+    flag("activity_ip", "off", Advanced).of_a_site().about("Record the visitor's IP address in Logto › Activity."),
+    flag("failure_mail", "on", Advanced).of_a_site().about(
+        "Email the site's administration address, at most once a day, while sign-ins fail in a row \
+            because of the server, the settings or the provider.",
+    ),
+    flag("new_account_mail", "off", Accounts).about(
+        "Email the administration address of the site, or of its network, about each new account. One \
+            that needs approval is always announced.",
+    ),
 ];
 
 /// A profile field that follows the provider.

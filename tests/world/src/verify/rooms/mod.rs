@@ -59,7 +59,7 @@ const HOST: [&str; 17] = [
 ];
 
 /// The order of php/src. The last three are classes, not folders; what is beside that folder may use all.
-const PLUGIN: [&str; 20] = [
+const PLUGIN: [&str; 22] = [
     "Support",
     "Messages",
     "Protocol",
@@ -69,12 +69,14 @@ const PLUGIN: [&str; 20] = [
     "Core",
     "Accounts",
     "Approval",
+    "Activity",
     "Privacy",
     "Buttons",
     "Import",
     "SignIn",
     "Linking",
     "UsersList",
+    "ActivityList",
     "Setup",
     "Admin",
     "Actions",
