@@ -294,7 +294,10 @@ impl<'c> Site<'c> {
         let dingtalk = matches!(message.url.host_str(), Some("api.dingtalk.com" | "oapi.dingtalk.com"));
         let known = dingtalk || text("url").starts_with(&self.provider.endpoint);
         assert!(known, "a request to somebody else: {}", text("url"));
-        assert_eq!(effect["trusted_host"], true, "an admin entered the tenant's host, and DingTalk's are fixed: {effect}");
+        assert_eq!(
+            effect["trusted_host"], true,
+            "an admin entered the tenant's host, and DingTalk's are fixed: {effect}"
+        );
         text("method").clone_into(&mut message.method);
         text("body").clone_into(&mut message.body);
         let headers = effect["headers"].as_object().into_iter().flatten();
