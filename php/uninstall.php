@@ -13,11 +13,12 @@ if (!defined('WP_UNINSTALL_PLUGIN')) {
     exit();
 }
 
-require_once __DIR__ . '/src/Support/Tables.php';
-require_once __DIR__ . '/src/Support/GuardedOption.php';
-require_once __DIR__ . '/src/Settings/StoredOptions.php';
-require_once __DIR__ . '/src/Settings/Settings.php';
-require_once __DIR__ . '/src/Uninstall.php';
-require_once __DIR__ . '/src/Accounts/UserMeta.php';
+// The plugin is not active: nothing else loads its classes.
+spl_autoload_register(static function (string $class): void {
+    $file = __DIR__ . '/src/' . strtr(substr($class, strlen(__NAMESPACE__ . '\\')), '\\', '/') . '.php';
+    if (str_starts_with($class, __NAMESPACE__ . '\\') && is_file($file)) {
+        require $file;
+    }
+});
 
 Uninstall::run();

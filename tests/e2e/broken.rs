@@ -1,4 +1,4 @@
-//! Sites whose servers break: a service that dies, a second web server, tables that are gone.
+//! Sites whose servers break or stand between proxies: a service that dies, a second web server, tables that are gone.
 
 use crate::fixture::simulated::SimulatedSite;
 use crate::fixture::{Alone, Fixture, trials};
@@ -14,7 +14,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 use world::cookie_client::CookieClient;
-use world::package::PLUGIN;
 use world::process::{Program, Service};
 use world::redis::Redis;
 use world::wordpress::twin::Twin;
@@ -30,10 +29,14 @@ const KILLS: usize = 10;
 /// The object cache, which both web servers share.
 const OBJECT_CACHE: &str = include_str!("../php/plugins/object-cache.php");
 
+/// What sites behind a proxy that ends TLS have in wp-config.php.
+const REVERSE_PROXY: &str = include_str!("../php/plugins/reverse_proxy.php");
+
 pub fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
     trials![Alone(fixture);
         fault_r3_a_dying_service_and_a_second_server_fail_nobody,
-        fault_r2_who_comes_back_after_a_new_installation_signs_in,
+        fault_r2_a_table_that_a_backup_lacks_is_created_by_the_next_sign_in,
+        a_site_between_two_proxies_signs_in,
     ]
 }
 
@@ -167,33 +170,58 @@ fn service_was_used(log: &str) -> bool {
     log.lines().any(|line| line.contains("[transport_skipped] socket: the connection was closed"))
 }
 
-/// Deleting the plugin removes a table, and installing it again did not create it: every sign-in ended with "already used".
-fn fault_r2_who_comes_back_after_a_new_installation_signs_in(fixture: &Fixture) -> Result<()> {
+/// A backup that was restored without one of the tables ended every sign-in with "already used".
+fn fault_r2_a_table_that_a_backup_lacks_is_created_by_the_next_sign_in(fixture: &Fixture) -> Result<()> {
     let simulated = SimulatedSite::prepare(fixture)?;
     let site = &simulated.site;
-    let sign_in = |subject: &str| -> Result<String> {
-        let visitor = Visitor::new(subject, &json!({"name": subject}));
-        let mut browser = CookieClient::default();
-        let answer = simulated.sign_in(&mut browser, &visitor)?;
-        ensure!(browser.is_signed_in(), "{subject}: {} {}", answer.status, answer.body);
-        site.run_sql(&format!("SELECT user_id FROM wp_logto_identities WHERE subject = '{subject}'"))
-    };
-    let before = sign_in("a-visitor")?;
-
-    let deleted = site.run_php(&format!(
-        "require_once ABSPATH . 'wp-admin/includes/admin.php';
-         deactivate_plugins('{PLUGIN}');
-         echo json_encode(delete_plugins(['{PLUGIN}']));"
-    ))?;
-    assert_eq!(deleted, "true");
-    site.activate(&fixture.package()?.zip, PLUGIN)?;
-    simulated.set(&json!({}))?;
-    assert_eq!(sign_in("a-visitor")?, before, "the account is the same");
-
-    // A backup that lacks a table, with the plugin's files and options as they were.
     for table in ["wp_logto_used_states", "wp_logto_identities"] {
         site.run_sql(&format!("DROP TABLE {table}"))?;
-        sign_in(&format!("after-{table}"))?;
+        let visitor = Visitor::new(table, &json!({"name": "A Visitor"}));
+        let mut browser = CookieClient::default();
+
+        let answer = simulated.sign_in(&mut browser, &visitor)?;
+
+        ensure!(browser.is_signed_in(), "without {table}: {} {}", answer.status, answer.body);
+    }
+    ensure!(site.complaints().is_empty(), "{}", site.complaints());
+    Ok(())
+}
+
+/// A site that only a proxy with TLS reaches, and that reaches the provider only through a proxy: WordPress knows of https
+/// by the header that its wp-config.php reads, and asks nobody directly.
+fn a_site_between_two_proxies_signs_in(fixture: &Fixture) -> Result<()> {
+    let simulated = SimulatedSite::prepare(fixture)?;
+    let (site, world) = (&simulated.site, fixture.world()?);
+    let proxies = world.proxies(site)?;
+    let https = &proxies.address;
+    simulated.provider.provider().redirect_uris = vec![format!("{https}/wp-login.php?action=logto_callback")];
+    for option in ["home", "siteurl"] {
+        site.run_sql(&format!("UPDATE wp_options SET option_value = '{https}' WHERE option_name = '{option}'"))?;
+    }
+    let config = site.folder.join("wp-config.php");
+    let constants =
+        format!("define('WP_PROXY_HOST', '127.0.0.1');\ndefine('WP_PROXY_PORT', '{}');", proxies.forward_port);
+    let head = format!("{REVERSE_PROXY}\n{constants}\n");
+    fs::write(&config, fs::read_to_string(&config)?.replacen("<?php\n", &head, 1))?;
+    let mut browser = CookieClient::trusting(fs::read_to_string(world.authority().certificate())?);
+    let wanted = format!("{https}/wp-admin/profile.php");
+
+    let start = format!("{https}/wp-login.php?action=logto&redirect_to={}", wanted.replace('/', "%2F"));
+    let started = browser.get(&start)?;
+    let provider = started.header("location").with_context(|| format!("{} {}", started.status, started.body))?;
+    let back = simulated.consent(provider, &Visitor::new("a-visitor", &json!({"name": "A Visitor"})));
+    let signed_in = browser.get(&back)?;
+    let page = browser.get(&wanted)?;
+
+    ensure!(back.starts_with(&format!("{https}/wp-login.php?action=logto_callback&")), "{back}");
+    assert_eq!((signed_in.status, signed_in.header("location")), (302, Some(wanted.as_str())), "{}", signed_in.body);
+    assert_eq!(page.status, 200, "the session holds");
+    for (_, cookie) in started.headers.iter().chain(&signed_in.headers).filter(|(name, _)| name == "set-cookie") {
+        ensure!(cookie.to_ascii_lowercase().contains("; secure"), "{cookie}");
+    }
+    let forwarded = proxies.forwarded()?;
+    for path in ["/oidc/.well-known/openid-configuration", "/oidc/token", "/oidc/jwks"] {
+        ensure!(forwarded.contains(path), "{path} was not asked through the proxy:\n{forwarded}");
     }
     ensure!(site.complaints().is_empty(), "{}", site.complaints());
     Ok(())

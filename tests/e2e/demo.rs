@@ -3,15 +3,16 @@
 use crate::fixture::{Fixture, Shared, trials};
 use libtest_mimic::Trial;
 use std::sync::Arc;
-use world::Result;
 use world::browser::Browser;
-use world::demo::Demo;
+use world::demo::{self, Demo};
 use world::wordpress::Options;
+use world::{Result, ensure};
 
 pub fn trials(demo: &Shared<DemoSite>) -> Vec<Trial> {
     trials![demo;
         administrator_installs_and_configures_the_plugin,
         visitor_signs_in_through_dingtalk_and_out_twice,
+        fault_r2_who_comes_back_after_a_new_installation_signs_in,
     ]
 }
 
@@ -53,6 +54,29 @@ fn visitor_signs_in_through_dingtalk_and_out_twice(site: &DemoSite) -> Result<()
 
     demo.visit(&visitor)?;
     assert_eq!(users()?, "2", "the second sign-in finds the same account");
+    assert_eq!(demo.site.complaints(), "");
+    Ok(())
+}
+
+/// Deleting the plugin removes a table, and installing it again did not create it: every sign-in ended with "already used".
+fn fault_r2_who_comes_back_after_a_new_installation_signs_in(site: &DemoSite) -> Result<()> {
+    let demo = &site.demo;
+    let visitor = site.browser()?;
+    let account = || demo.site.run_sql("SELECT user_id FROM wp_logto_identities");
+    demo.visit(&visitor)?;
+    let before = account()?;
+
+    let admin = site.browser()?;
+    demo::log_in(&admin, &demo.site)?;
+    demo::delete(&admin, &demo.site)?;
+    ensure!(!demo.site.folder.join("wp-content/plugins/logto-sign-in").exists(), "the plugin's files are there");
+    demo::upload(&admin, &demo.site, site.fixture.package()?)?;
+    demo::activate(&admin)?;
+    demo::configure(&admin, &demo.site, &demo.logto)?;
+    demo::configure_dingtalk(&admin, &demo.logto)?;
+
+    demo.visit(&visitor)?;
+    assert_eq!(account()?, before, "the account is the same");
     assert_eq!(demo.site.complaints(), "");
     Ok(())
 }

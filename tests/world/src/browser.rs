@@ -144,6 +144,13 @@ impl Browser {
         })
     }
 
+    /// Agrees to the question that the page asks in a dialog: what it asked.
+    pub fn accept_dialog(&self) -> Result<String> {
+        let question = self.run(self.client.get_alert_text()).context("the page asks nothing")?;
+        self.run(self.client.accept_alert())?;
+        Ok(question)
+    }
+
     /// Types into the field that a CSS selector finds, replacing what it holds.
     pub fn fill(&self, css: &str, value: &str) -> Result<()> {
         let field = self.find(Locator::Css(css), css)?;

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 pub struct CookieClient {
     cookies: BTreeMap<String, String>,
     headers: Vec<(String, String)>,
+    authority: Option<String>,
 }
 
 impl CookieClient {
@@ -17,12 +18,17 @@ impl CookieClient {
         Self { headers: vec![(name.to_owned(), value.to_owned())], ..Self::default() }
     }
 
+    /// A browser that trusts a certificate authority, in PEM.
+    pub fn trusting(authority: String) -> Self {
+        Self { authority: Some(authority), ..Self::default() }
+    }
+
     /// Opens a page with the cookies at hand, and keeps those that come.
     pub fn get(&mut self, url: &str) -> Result<Answer> {
         let jar = self.jar();
         let own = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let headers: Vec<(&str, &str)> = own.chain([("cookie", jar.as_str())]).collect();
-        let answer = http::get(url, &headers, None)?;
+        let answer = http::get(url, &headers, self.authority.as_deref())?;
         self.keep(&answer);
         Ok(answer)
     }

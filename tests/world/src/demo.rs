@@ -204,6 +204,17 @@ pub fn activate(admin: &Browser) -> Result<()> {
     admin.wait_for_text("Plugin activated")
 }
 
+/// The administrator deactivates the plugin and deletes it, on WordPress's page of plugins.
+pub fn delete(admin: &Browser, site: &Site) -> Result<()> {
+    admin.goto(&format!("{}/wp-admin/plugins.php", site.url))?;
+    admin.follow("#deactivate-logto-sign-in")?;
+    admin.wait_for_text("Plugin deactivated")?;
+    admin.click("#delete-logto-sign-in")?;
+    let question = admin.accept_dialog()?;
+    ensure!(question.contains("delete Logto Sign-In"), "WordPress asks {question:?}");
+    admin.wait_for_text("was successfully deleted")
+}
+
 /// The administrator enters the tenant in Logto › Settings.
 pub fn configure(admin: &Browser, site: &Site, logto: &Logto) -> Result<()> {
     admin.goto(&format!("{}/wp-admin/admin.php?page=logto-sign-in", site.url))?;

@@ -27,6 +27,7 @@ pub mod pictures;
 pub mod process;
 pub mod progress;
 pub mod providers;
+pub mod proxy;
 pub mod redis;
 pub mod secrets;
 pub mod verify;

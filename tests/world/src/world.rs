@@ -8,6 +8,7 @@ use crate::install::debian;
 use crate::paths::RunFolder;
 use crate::php::PhpFpm;
 use crate::providers::Logto;
+use crate::proxy::Proxies;
 use crate::redis::Redis;
 use crate::secrets::{self, Place};
 use crate::webview::{Bridge, Webview};
@@ -63,6 +64,11 @@ impl World {
     /// Starts a second web server of a site, with the files that the site has now.
     pub fn twin(&self, site: &Site) -> Result<Twin> {
         Twin::start(site, &self.folder, &self.php)
+    }
+
+    /// Starts a proxy in front of a site that ends TLS, and one for the site's own requests.
+    pub fn proxies(&self, site: &Site) -> Result<Proxies> {
+        Proxies::start(site, &self.folder, &self.certificate)
     }
 
     /// Starts Redis.
