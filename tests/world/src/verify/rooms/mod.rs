@@ -59,7 +59,7 @@ const HOST: [&str; 17] = [
 ];
 
 /// The order of php/src. The last three are classes, not folders; what is beside that folder may use all.
-const PLUGIN: [&str; 21] = [
+const PLUGIN: [&str; 22] = [
     "Support",
     "Messages",
     "Protocol",
@@ -78,6 +78,7 @@ const PLUGIN: [&str; 21] = [
     "UsersList",
     "ActivityList",
     "Admin",
+    "Commands",
     "Actions",
     "Lifecycle",
     "Uninstall",
