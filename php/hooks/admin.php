@@ -22,7 +22,7 @@ add_filter('wp_privacy_personal_data_exporters', [Privacy\ActivityExporter::clas
 add_filter('wp_privacy_personal_data_erasers', [Privacy\ActivityExporter::class, 'erasers']);
 add_action('cli_init', [Import\Command::class, 'register']);
 add_action('cli_init', [Admin\Command::class, 'register']);
-add_action('cli_init', [Setup\Command::class, 'register']);
+add_action('cli_init', [Commands\Registration::class, 'register']);
 add_action('wp_scheduled_delete', [Activity\Recorder::class, 'prune']);
 add_filter('site_status_tests', [Admin\SiteHealth::class, 'tests']);
 add_filter('site_status_tests', [Admin\ServerHealth::class, 'tests']);
@@ -38,6 +38,8 @@ add_action('admin_post_logto_sign_in_ways', [Linking\Link::class, 'run']);
 add_action('edit_user_profile', [Linking\UserSection::class, 'show']);
 add_action('logto_sign_in_user_section', [UsersList\Confirmation::class, 'offer_approval']);
 add_action('admin_post_logto_sign_in_user_ways', [Linking\AdminLink::class, 'run']);
+add_action('show_user_profile', [Linking\FollowedFields::class, 'show']);
+add_action('edit_user_profile', [Linking\FollowedFields::class, 'show']);
 add_action('load-users.php', [UsersList\Screen::class, 'load']);
 add_action('admin_post_logto_sign_in_users', [UsersList\Actions::class, 'run']);
 add_action('load-index.php', [Admin\EmailReminder::class, 'load']);

@@ -61,6 +61,8 @@ fn pages_are_accessible(fixture: &Fixture, language: &'static str, browser: &str
     // The menus around them are WordPress's.
     look(&format!("{admin}/admin.php?page=logto-sign-in"), "#logto-connectors", "#wpbody-content")?;
     look(&format!("{admin}/admin.php?page=logto-sign-in-help"), ".logto-table", "#wpbody-content")?;
+    // The two refusals of before are its rows.
+    look(&format!("{admin}/admin.php?page=logto-sign-in-activity"), ".wp-list-table tr + tr code", "#wpbody-content")?;
     look(&format!("{admin}/profile.php"), "#logto-ways", "#wpbody-content")?;
     assert_eq!(browser.text_of("#logto-ways")?, heading);
     assert_eq!(site.complaints(), "");

@@ -16,6 +16,7 @@ use LogtoSignIn\Import\StoredSettings;
 use LogtoSignIn\Settings\LoginPath;
 use LogtoSignIn\Settings\Manager;
 use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Settings\SettingsFile;
 use LogtoSignIn\Settings\StoredOptions;
 use LogtoSignIn\Support\GuardedOption;
 use LogtoSignIn\Support\Input;
@@ -59,12 +60,28 @@ final class AccessMatrixTest extends TestCase
         ['wp logto import',                                  'undo',                'all',  'all',  'all', 'all',     'all',        'all'],
         // It reads, and remembers which transports answered.
         ['wp logto transports',                              'open',                '-',    '-',    '-',   '-',       '-',          '-'],
+        ['wp logto status',                                  'open',                '-',    '-',    '-',   '-',       '-',          '-'],
+        ['wp logto check',                                   'open',                '-',    '-',    '-',   '-',       '-',          '-'],
+        ['wp logto addresses',                               'open',                '-',    '-',    '-',   '-',       '-',          '-'],
+        ['wp logto settings get',                            'open',                '-',    '-',    '-',   '-',       '-',          '-'],
+        ['wp logto settings set',                            'cli',                 'all',  'all',  'all', 'all',     'all',        'all'],
+        ['wp logto settings export',                         'open',                '-',    '-',    '-',   '-',       '-',          '-'],
+        ['wp logto settings import',                         'cli',                 'all',  'all',  'all', 'all',     'all',        'all'],
+        ['wp logto users list',                              'open',                '-',    '-',    '-',   '-',       '-',          '-'],
+        ['wp logto users link',                              'cli',                 'all',  'all',  'all', 'all',     'all',        'all'],
+        ['wp logto users unlink',                            'cli',                 'all',  'all',  'all', 'all',     'all',        'all'],
+        ['wp logto users approve',                           'cli',                 'all',  'all',  'all', 'all',     'all',        'all'],
+        ['wp logto activity list',                           'open',                '-',    '-',    '-',   '-',       '-',          '-'],
+        ['wp logto cache clear',                             'open',                '-',    '-',    '-',   '-',       '-',          '-'],
+        ['wp logto login-form',                              'cli',                 'all',  'all',  'all', 'all',     'all',        'all'],
+        ['wp logto sign-in-link',                            'cli',                 'all',  'all',  'all', 'all',     'all',        'all'],
         // Without an attempt of this browser, these change nothing for anybody.
         ['login_form_logto',                                 'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_logto_callback',                        'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_logto_callback_dingtalk',               'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_logto_callback_dingtalk_app',           'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_logto_connect',                         'open',                '-',    '-',    '-',   '-',       '-',          '-'],
+        ['login_form_logto_link',                            'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_logto_signed_out',                      'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_login',                                 'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_lostpassword',                          'open',                '-',    '-',    '-',   '-',       '-',          '-'],
@@ -86,6 +103,7 @@ final class AccessMatrixTest extends TestCase
     {
         parent::setUp();
         require_once ABSPATH . 'wp-admin/includes/admin.php';
+        do_action('cli_init');
         add_filter('pre_wp_mail', '__return_true', 999);
         add_filter('wp_redirect', static fn(string $to) => throw new \RuntimeException($to));
         add_filter('wp_die_handler', static fn() => static fn() => throw new \RuntimeException('died'));
@@ -213,7 +231,7 @@ final class AccessMatrixTest extends TestCase
         // A check stores nothing but its result.
         $state = static fn(): array => $what === 'check_connection' ? [get_transient(ConnectionCheck::key())] : self::state();
         $before = $state();
-        $hook === 'options.php' ? $this->save_options($post, $actor) : self::perform($hook, $nonce, $post);
+        $hook === 'options.php' ? $this->save_options($post, $actor) : $this->perform($hook, $nonce, $post);
         // Options are saved by another process.
         wp_cache_flush();
 
@@ -248,7 +266,7 @@ final class AccessMatrixTest extends TestCase
             'save_role' => ['logto_sign_in-options', [Settings::OPTION => ['default_role' => 'author'] + self::SETTINGS]],
             'save_provider' => ['logto_sign_in-options', [Settings::OPTION => ['default_role' => 'editor'] + $provider]],
             'save_forget_box' => ['logto_sign_in-options', [Settings::OPTION => ['default_role' => 'editor'] + self::SETTINGS, Settings::DELETE_IDENTITIES_OPTION => '1']],
-            'open' => ['', []],
+            'open', 'cli' => ['', []],
         };
     }
 
@@ -266,16 +284,38 @@ final class AccessMatrixTest extends TestCase
     /**
      * @param array<string, mixed> $post
      */
-    private static function perform(string $hook, string $nonce, array $post): void
+    private function perform(string $hook, string $nonce, array $post): void
     {
         $_SERVER['REQUEST_METHOD'] = 'POST';
         $step = Input::string($post, 'logto_import');
-        $perform = static fn() => match ($hook) {
-            'wp logto import' => Command::run([], array_filter(['dry-run' => $step === Run::DRY_RUN, 'undo' => $step === Run::UNDO])),
-            'wp logto transports' => TransportsCommand::run(),
+        $perform = fn() => match (true) {
+            $hook === 'wp logto import' => Command::run([], array_filter(['dry-run' => $step === Run::DRY_RUN, 'undo' => $step === Run::UNDO])),
+            $hook === 'wp logto transports' => TransportsCommand::run(),
+            str_starts_with($hook, 'wp ') => $this->command(substr($hook, 3)),
             default => do_action($hook),
         };
         self::submitted($perform, $nonce, $post);
+    }
+
+    /**
+     * Runs a command of WP-CLI, which may end with an exit code.
+     */
+    private function command(string $name): void
+    {
+        \WP_CLI::$stdin = SettingsFile::write(['default_role' => 'author']);
+        $arguments = [
+            'logto settings set' => ['default_role', 'author'],
+            'logto users link' => [$this->target->user_login, uniqid()],
+            'logto users unlink' => [$this->target->user_login],
+            'logto users approve' => [$this->waiting->user_login],
+            'logto login-form' => ['off'],
+            'logto sign-in-link' => [$this->target->user_login],
+        ];
+        try {
+            \WP_CLI::$commands[$name]($arguments[$name] ?? [], ['yes' => true]);
+        } catch (\LogicException) {
+            // Of the stand-in, where the real one ends the program.
+        }
     }
 
     /**

@@ -7,43 +7,98 @@
 
 declare(strict_types=1);
 
-final class WP_CLI
-{
-    /** @var array<string, callable> */
-    public static array $commands = [];
-
-    /** @var list<string> Each line with its kind in front. */
-    public static array $said = [];
-
-    public static function add_command(string $name, callable $command): bool
-    {
-        self::$commands[$name] = $command;
-
-        return true;
-    }
-
-    public static function log(string $words): void
-    {
-        self::$said[] = 'log: ' . $words;
-    }
-
-    public static function warning(string $words): void
-    {
-        self::$said[] = 'warning: ' . $words;
-    }
-
-    public static function success(string $words): void
-    {
-        self::$said[] = 'success: ' . $words;
-    }
-
+namespace WP_CLI\Utils {
     /**
-     * The real one ends the program.
+     * @param list<array<string, mixed>> $items
+     * @param list<string> $fields
      */
-    public static function error(string $words): never
+    function format_items(string $format, array $items, array $fields): void
     {
-        self::$said[] = 'error: ' . $words;
+        \WP_CLI::$items = array_map(static fn(array $item): array => array_intersect_key($item, array_flip($fields)), $items);
+        \WP_CLI::$said[] = $format . ': ' . json_encode(\WP_CLI::$items, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES);
+    }
+}
 
-        throw new \LogicException($words);
+namespace {
+    final class WP_CLI
+    {
+        /** @var array<string, callable> */
+        public static array $commands = [];
+
+        /** @var list<string> Each line with its kind in front. */
+        public static array $said = [];
+
+        /** @var list<array<string, mixed>> What was printed as a table. */
+        public static array $items = [];
+
+        /** What standard input has. */
+        public static string $stdin = '';
+
+        public static function add_command(string $name, callable $command): bool
+        {
+            self::$commands[$name] = $command;
+
+            return true;
+        }
+
+        public static function line(string $words): void
+        {
+            self::$said[] = 'line: ' . $words;
+        }
+
+        /**
+         * @param array<array-key, mixed> $arguments
+         */
+        public static function get_value_from_arg_or_stdin(array $arguments, int $index): mixed
+        {
+            return $arguments[$index] ?? self::$stdin;
+        }
+
+        /**
+         * The real one ends the program unless the answer is yes.
+         *
+         * @param array<array-key, mixed> $options
+         */
+        public static function confirm(string $question, array $options = []): void
+        {
+            if (!isset($options['yes'])) {
+                self::error($question);
+            }
+        }
+
+        /**
+         * The real one ends the program.
+         */
+        public static function halt(int $code): never
+        {
+            self::$said[] = 'halt: ' . $code;
+
+            throw new \LogicException((string) $code);
+        }
+
+        public static function log(string $words): void
+        {
+            self::$said[] = 'log: ' . $words;
+        }
+
+        public static function warning(string $words): void
+        {
+            self::$said[] = 'warning: ' . $words;
+        }
+
+        public static function success(string $words): void
+        {
+            self::$said[] = 'success: ' . $words;
+        }
+
+        /**
+         * The real one ends the program.
+         */
+        public static function error(string $words): never
+        {
+            self::$said[] = 'error: ' . $words;
+
+            throw new \LogicException($words);
+        }
     }
 }

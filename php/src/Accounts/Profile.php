@@ -5,6 +5,8 @@ declare(strict_types=1);
 namespace LogtoSignIn\Accounts;
 
 use LogtoSignIn\Protocol;
+use LogtoSignIn\Settings\Defaults;
+use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
 
@@ -42,9 +44,29 @@ final class Profile
         return $fields;
     }
 
+    /**
+     * The fields that the provider gave at the last sign-in and writes again at the next one, by the names of the protocol.
+     *
+     * @return list<string>
+     */
+    public static function followed(int $user_id): array
+    {
+        $given = Input::to_strings(get_user_meta($user_id, UserMeta::FOLLOWED, true));
+        $settings = Settings::current()->stored;
+        $follows = static fn(string $field): bool => Input::string($settings, 'sync_' . $field, Defaults::TEXTS['sync_' . $field] ?? '') === 'always';
+
+        // Whose address is another user's has to choose one here.
+        $kept = UserMeta::text($user_id, UserMeta::EMAIL_KEPT) === '' ? [] : ['email'];
+
+        return array_values(array_diff(array_filter($given, $follows), $kept));
+    }
+
     public static function update(\WP_User $user, Protocol\Profile $profile): void
     {
         UserMeta::update($user->ID, $profile);
+        $given = array_keys(array_intersect_key($profile->fields(), self::FIELDS));
+        // WordPress writes only what differs.
+        update_user_meta($user->ID, UserMeta::FOLLOWED, $given);
         $differs = static fn(string $value, string $field): bool => self::differs($user, $field, $value);
         // What fits is asked of the database, and only for what differs.
         $changed = array_filter(StoredText::fit(array_filter(self::fields($profile), $differs, ARRAY_FILTER_USE_BOTH)), $differs, ARRAY_FILTER_USE_BOTH);

@@ -38,6 +38,12 @@ final class UserMeta
     /** An address of the provider that the user did not get, since another user has it. */
     public const EMAIL_KEPT = 'logto_sign_in_email_kept';
 
+    /** The fields that the provider gave at the last sign-in. */
+    public const FOLLOWED = 'logto_sign_in_followed';
+
+    /** The hash of a sign-in link's secret, and when the link expires. */
+    public const SIGN_IN_LINK = 'logto_sign_in_link';
+
     /** '1' when a user without an e-mail address wants no reminder. */
     public const NO_REMINDER = 'logto_sign_in_no_email_reminder';
 
@@ -104,7 +110,7 @@ final class UserMeta
      */
     public static function erase(int $user_id): bool
     {
-        $keys = [...array_values(self::PROFILE), self::NO_REMINDER, self::EMAIL_KEPT, self::UNFINISHED];
+        $keys = [...array_values(self::PROFILE), self::NO_REMINDER, self::EMAIL_KEPT, self::UNFINISHED, self::SIGN_IN_LINK, self::FOLLOWED];
         $erased = array_map(static fn(string $key): bool => delete_user_meta($user_id, $key), $keys);
 
         return in_array(true, $erased, true);
@@ -115,7 +121,7 @@ final class UserMeta
      */
     public static function erase_all(): void
     {
-        foreach ([...array_values(self::PROFILE), self::NO_REMINDER, self::EMAIL_KEPT, self::UNFINISHED] as $key) {
+        foreach ([...array_values(self::PROFILE), self::NO_REMINDER, self::EMAIL_KEPT, self::UNFINISHED, self::SIGN_IN_LINK, self::FOLLOWED] as $key) {
             delete_metadata('user', 0, $key, '', true);
         }
     }

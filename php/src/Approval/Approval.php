@@ -86,8 +86,20 @@ final class Approval
             return false;
         }
 
+        return self::admit($user);
+    }
+
+    /**
+     * Approves a user for somebody who may do so, such as whoever has a shell.
+     *
+     * @return bool Whether the user waited, and has a role now.
+     */
+    public static function admit(\WP_User $user): bool
+    {
+        $user_id = $user->ID;
+        $roles = self::roles($user);
         // Of two admins at once, one removes the mark and goes on.
-        if (!delete_user_meta($user_id, UserMeta::PENDING)) {
+        if ($roles === [] || !delete_user_meta($user_id, UserMeta::PENDING)) {
             return false;
         }
 

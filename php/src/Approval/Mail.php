@@ -6,11 +6,13 @@ namespace LogtoSignIn\Approval;
 
 use LogtoSignIn\Accounts\PlaceholderEmail;
 use LogtoSignIn\Accounts\UserMeta;
+use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Mailer;
 
 /**
- * Mail about accounts that wait for approval: one to the admin when it begins, one to the user when it ends.
+ * Mail about new accounts: to the admin about each that waits for approval, or about all of them; to the user when an account
+ * is approved.
  */
 final class Mail
 {
@@ -21,7 +23,13 @@ final class Mail
     public static function user_created(int $user_id): void
     {
         $user = get_userdata($user_id);
-        if ($user === false || !UserMeta::is_pending($user_id)) {
+        if ($user === false) {
+            return;
+        }
+
+        if (!UserMeta::is_pending($user_id)) {
+            self::let_in($user);
+
             return;
         }
 
@@ -51,6 +59,39 @@ final class Mail
          * @param \WP_User    $user The user who waits.
          */
         Mailer::send(apply_filters('logto_sign_in_pending_mail', $mail, $user));
+    }
+
+    /**
+     * Tells the admin of an account that waits for nobody, if the settings say so.
+     */
+    private static function let_in(\WP_User $user): void
+    {
+        if (!Settings::current()->flag('new_account_mail')) {
+            return;
+        }
+
+        $mail = Mailer::in_language(get_locale(), static fn(): array => [
+            'to' => Input::to_string(get_site_option('admin_email')),
+            /* translators: %s: name of the site. */
+            'subject' => sprintf(__('[%s] New account', 'logto-sign-in'), Mailer::site_name()),
+            'message' => sprintf(
+                /* translators: 1: display name, 2: username, 3: address of the user's page. */
+                __("%1\$s (%2\$s) signed in for the first time and has a new account:\n\n%3\$s", 'logto-sign-in'),
+                $user->display_name,
+                $user->user_login,
+                admin_url('user-edit.php?user_id=' . $user->ID),
+            ),
+        ]);
+
+        /**
+         * Filters the mail to the admin about a new account that needs no approval.
+         *
+         * @since 0.2.0
+         *
+         * @param array|false $mail `to` (one or several addresses), `subject` and `message`; false for no mail.
+         * @param \WP_User    $user The new user.
+         */
+        Mailer::send(apply_filters('logto_sign_in_new_account_mail', $mail, $user));
     }
 
     /**

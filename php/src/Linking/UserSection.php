@@ -54,10 +54,11 @@ final class UserSection
             'logto_user' => (string) $user->ID,
             '_wpnonce' => wp_create_nonce(AdminLink::ACTION . $user->ID),
         ]);
-        self::table($controls, $rows);
-        $controls->field('logto-target', 'logto_target', __('To move one, enter the username of its owner’s account:', 'logto-sign-in'));
+        // The buttons are in the table: what they need comes right before them.
         $controls->confirmation();
         $controls->reauthentication(wp_get_current_user());
+        $controls->field('logto-target', 'logto_target', __('To move one, enter the username of its owner’s account:', 'logto-sign-in'));
+        self::table($controls, $rows);
     }
 
     /**

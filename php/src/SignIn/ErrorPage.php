@@ -86,7 +86,7 @@ final class ErrorPage
     private static function small_print(string $code): string
     {
         /* translators: %s: stable code of an error, such as state_expired. */
-        $message = esc_html__('Error code: %s. Administrators: see the error log and Logto › Help.', 'logto-sign-in');
+        $message = esc_html__('Error code: %s. Administrators: see Logto › Activity and Logto › Help.', 'logto-sign-in');
 
         $shown = '<code>' . esc_html($code) . '</code>';
         // Nobody else may read the page, so a link would lead visitors to the login page once more.

@@ -25,7 +25,7 @@ final class Filter
             return;
         }
 
-        echo '<div class="alignleft actions">';
+        echo '<div class="alignleft actions logto-with">';
         printf('<label class="screen-reader-text" for="logto-with">%s</label>', esc_html__('Filter by sign-in method', 'logto-sign-in'));
         printf('<select name="%s" id="logto-with">', esc_attr(Approval::FILTER));
         printf('<option value="">%s</option>', esc_html__('All sign-in methods', 'logto-sign-in'));

@@ -20,6 +20,8 @@ final class Screen
         add_filter($network ? 'wpmu_users_columns' : 'manage_users_columns', [self::class, 'columns'], 99);
         add_filter('users_list_table_query_args', [self::class, 'mark'], 99);
         add_action('pre_user_query', [self::class, 'begin']);
+        // WordPress hides what is above a list on small screens.
+        wp_add_inline_style('list-tables', '@media (max-width: 782px) { .tablenav.top .actions.logto-with { display: block; width: 100%; } }');
         add_action('manage_users_extra_tablenav', [Filter::class, 'show']);
         add_filter('views_' . $screen, [Filter::class, 'views']);
         add_filter('bulk_actions-' . $screen, [Actions::class, 'bulk']);

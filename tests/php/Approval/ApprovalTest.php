@@ -49,6 +49,23 @@ final class ApprovalTest extends TestCase
         self::assertCount(1, $this->mails);
     }
 
+    /**
+     * Fault S7: an admin heard of a new account only while approval was on.
+     */
+    public function test_fault_s7_the_admin_hears_of_each_new_account_if_the_settings_say_so(): void
+    {
+        $this->store(self::SETTINGS);
+        NewUser::create(self::create_user());
+        self::assertSame([], $this->mails);
+
+        $this->store(['new_account_mail' => true] + self::SETTINGS);
+        $other = NewUser::create(self::create_user(['identity' => self::identity('other'), 'logins' => ['another-visitor'], 'email' => 'other@example.org']));
+
+        self::assertSame([get_site_option('admin_email')], array_column($this->mails, 'to'));
+        self::assertStringContainsString('(another-visitor)', $this->mails[0]['message']);
+        self::assertStringContainsString('user-edit.php?user_id=' . $other->user_id, $this->mails[0]['message']);
+    }
+
     public function test_whoever_need_not_wait_has_the_named_roles_at_once(): void
     {
         $created = NewUser::create(self::create_user(['pending' => false, 'roles' => ['author', 'contributor', 'no_such_role']]));

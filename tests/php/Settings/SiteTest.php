@@ -106,7 +106,7 @@ final class SiteTest extends TestCase
     public function test_fault_s2_uninstalling_removes_what_was_stored_and_asks_no_site_about_identities(): void
     {
         $result = Program::run('uninstall.php');
-        self::assertSame([false, false, false, false], [$result['option'], $result['wish'], $result['discovery'], $result['used_states']]);
+        self::assertSame([false, false, false, false, false], [$result['option'], $result['wish'], $result['discovery'], $result['used_states'], $result['activity']]);
         self::assertSame([false, false], [$result['import'], $result['before_import']]);
         self::assertSame(['', 'kept'], [$result['phone'], $result['other']]);
         self::assertSame(is_multisite() ? [['another_plugin'], ['another_plugin']] : [], $result['elsewhere']);

@@ -87,6 +87,17 @@ final class RowsTest extends TestCase
         }
     }
 
+    /**
+     * Fault S7: WordPress hides what is above a list on a small screen, and the choice of a sign-in method with it.
+     */
+    public function test_fault_s7_the_choice_is_there_on_every_width(): void
+    {
+        $page = $this->list();
+
+        self::assertStringContainsString('class="alignleft actions logto-with"', $page['body']);
+        self::assertMatchesRegularExpression('~@media \(max-width: 782px\) \{ \.tablenav\.top \.actions\.logto-with \{ display: block~', $page['body']);
+    }
+
     public function test_who_waits_is_counted_and_only_while_somebody_does(): void
     {
         $page = $this->list();

@@ -60,6 +60,7 @@ $result = [
     'marks' => $ours(),
     'elsewhere' => array_map(static fn(string $table) => $database->get_col("SELECT option_name FROM {$table}"), $elsewhere),
     'used_states' => $exists(Tables::used_states()),
+    'activity' => $exists(Tables::activity()),
     'identities_kept' => $exists(Tables::identities()),
 ];
 

@@ -46,6 +46,12 @@ final class Wordpress
                 retry: true,
             ),
             new Message(
+                'sign_in_link_invalid',
+                __('This sign-in link is not valid. It works once, for ten minutes.', 'logto-sign-in'),
+                __('Run “wp logto sign-in-link” again.', 'logto-sign-in'),
+                status: 403,
+            ),
+            new Message(
                 'session_lost',
                 __('You signed in, but your browser did not save this site’s cookie.', 'logto-sign-in'),
                 __('Check COOKIE_DOMAIN in wp-config.php, and whether the site address and the WordPress address have the same domain and scheme.', 'logto-sign-in'),

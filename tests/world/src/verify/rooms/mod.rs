@@ -59,7 +59,7 @@ const HOST: [&str; 17] = [
 ];
 
 /// The order of php/src. The last three are classes, not folders; what is beside that folder may use all.
-const PLUGIN: [&str; 22] = [
+const PLUGIN: [&str; 23] = [
     "Support",
     "Messages",
     "Protocol",
@@ -79,6 +79,7 @@ const PLUGIN: [&str; 22] = [
     "ActivityList",
     "Setup",
     "Admin",
+    "Commands",
     "Actions",
     "Lifecycle",
     "Uninstall",
