@@ -9,6 +9,7 @@
 //! | [`provider`] | a provider of Logto's shape with real keys, and every way in which it can misbehave |
 //! | [`http`] | the same provider behind a real socket on this machine |
 //! | [`scenarios`] | the scenarios, each a whole sign-in, sign-out or attack |
+//! | [`recording`] | what the core answered in them, for engines that are no Rust |
 //!
 //! Everything speaks the wire's JSON, not the core's Rust types: the wire is what is tested.
 //! A broken promise panics, as a failed assertion does; this crate exists for tests alone.
@@ -19,6 +20,7 @@ pub mod core;
 pub mod http;
 pub mod message;
 pub mod provider;
+pub mod recording;
 pub mod scenarios;
 pub mod site;
 

@@ -4,17 +4,24 @@ use std::process::ExitCode;
 use world::{process, verify};
 
 fn main() -> ExitCode {
-    let words: Vec<String> = std::env::args().skip(1).collect();
+    let asked = std::env::args().skip(1);
+    let words: Vec<String> = asked
+        .flat_map(|word| if word == "--matrix" { verify::MATRIX.map(str::to_owned).to_vec() } else { vec![word] })
+        .collect();
     if words.iter().any(|word| word.starts_with('-')) {
         println!(
-            "Runs every check of the project and ends with `N passed, N failed`.\n\nUsage: cargo verify [NAME]...\n"
+            "Runs every check of the project and ends with `N passed, N failed`.\n\nUsage: cargo verify [--matrix] [NAME]...\n"
         );
         println!("With names, only the checks whose names contain one of them:\n");
         for check in verify::CHECKS {
             println!("  {:<15} {}", check.name, check.about);
         }
-        let asked = words.iter().all(|word| word == "--help" || word == "-h");
-        return if asked { ExitCode::SUCCESS } else { ExitCode::from(2) };
+        println!("\nOnly when they are named in full; --matrix stands for {}:\n", verify::MATRIX.join(", "));
+        for check in verify::ON_REQUEST {
+            println!("  {:<15} {}", check.name, check.about);
+        }
+        let helped = words.iter().all(|word| word == "--help" || word == "-h");
+        return if helped { ExitCode::SUCCESS } else { ExitCode::from(2) };
     }
     let result = process::end_on_signals().and_then(|()| verify::run(&words));
     match result {

@@ -2,6 +2,7 @@
 
 mod comments;
 mod directory;
+mod engine;
 mod faults;
 mod report;
 mod rooms;
@@ -74,6 +75,11 @@ pub const CHECKS: [Check; 21] = [
     Check { name: "doc", about: "cargo doc, warnings are errors", run: rust::doc },
     Check { name: "tests", about: "cargo test", run: rust::tests },
     Check {
+        name: "engine",
+        about: "a part of the scenarios by the PHP engine, on the newest PHP",
+        run: engine::newest,
+    },
+    Check {
         name: "phpunit",
         about: "PHPUnit inside a WordPress, and inside a network of sites",
         run: stories::phpunit,
@@ -81,11 +87,22 @@ pub const CHECKS: [Check; 21] = [
     Check { name: "demo", about: "cargo demo --once", run: stories::demo },
 ];
 
+/// Checks that run only when they are named in full: they take long, or what they need is seldom there.
+pub const ON_REQUEST: [Check; 1] = [Check {
+    name: "php-versions",
+    about: "every scenario by the PHP engine, on PHP 8.1 to 8.5",
+    run: engine::all_versions,
+}];
+
+/// The names for which `--matrix` stands.
+pub const MATRIX: [&str; 1] = ["php-versions"];
+
 /// Runs the checks whose names contain one of the words, or all, and gives how many tests passed and failed.
 pub fn run(words: &[String]) -> Result<(u32, u32)> {
     let chosen: Vec<Check> = CHECKS
         .into_iter()
         .filter(|check| words.is_empty() || words.iter().any(|word| check.name.contains(word.as_str())))
+        .chain(ON_REQUEST.into_iter().filter(|check| words.iter().any(|word| word == check.name)))
         .collect();
     if chosen.is_empty() {
         bail!("no check has such a name; cargo verify --help lists them");
