@@ -42,7 +42,7 @@ pub struct Check {
 }
 
 /// Every check, the quick ones first.
-pub const CHECKS: [Check; 21] = [
+pub const CHECKS: [Check; 22] = [
     Check { name: "format", about: "cargo fmt --check", run: rust::format },
     Check { name: "lengths", about: "no file holds more than one room", run: texts::lengths },
     Check { name: "words", about: "no machine's paths, no registries' hosts", run: texts::words },
