@@ -13,6 +13,10 @@ fn main() -> ExitCode {
         for check in verify::CHECKS {
             println!("  {:<15} {}", check.name, check.about);
         }
+        println!("\nOnly when they are named in full:\n");
+        for check in verify::ON_REQUEST {
+            println!("  {:<15} {}", check.name, check.about);
+        }
         let asked = words.iter().all(|word| word == "--help" || word == "-h");
         return if asked { ExitCode::SUCCESS } else { ExitCode::from(2) };
     }
