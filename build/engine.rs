@@ -49,7 +49,7 @@ pub(crate) fn build(root: &Path, cache: &Folder) -> Result<PathBuf> {
     for (name, text) in files {
         write(&folder.join(name), text.as_bytes())?;
     }
-    write(&folder.join("transliteration.bin"), &transliteration())?;
+    write(&folder.join("transliteration.dat"), &transliteration())?;
     write(&key_file, key.as_bytes())?;
     Ok(folder)
 }

@@ -79,7 +79,7 @@ fn what_sign_ins_need_comes_first() {
     for (name, text) in translate(&wasm, &options).expect("a translation") {
         fs::write(folder.join(name), text).expect("a file");
     }
-    fs::copy(engine.join("transliteration.bin"), folder.join("transliteration.bin")).expect("a copy");
+    fs::copy(engine.join("transliteration.dat"), folder.join("transliteration.dat")).expect("a copy");
     let mut twins = Twins::new(&folder);
     for (name, scenario) in ALL.iter().filter(|(name, _)| ORDINARY.contains(name)) {
         assert!(catch_unwind(AssertUnwindSafe(|| scenario(&mut twins))).is_ok(), "{name}");

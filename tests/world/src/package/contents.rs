@@ -32,6 +32,9 @@ pub(crate) const NATIVE: [&str; 2] = ["src/Transport/Native/", "preload.php"];
 /// The class that lists the transports, of which the directory's zip has another one.
 pub(crate) const SHIPPED: &str = "src/Transport/Shipped.php";
 
+/// Endings that the directory takes for programs and archives.
+const BARRED: [&str; 10] = [".a", ".bin", ".exe", ".gz", ".o", ".phar", ".sh", ".so", ".tar", ".zip"];
+
 /// The header that keeps another plugin of the same name in the directory from replacing the full zip. The directory, which
 /// gives updates itself, bars it.
 const UPDATE_URI: &str = " * Update URI:";
@@ -50,6 +53,10 @@ pub(crate) fn of(edition: Edition) -> Result<Contents> {
         contents.insert("bin/logto_sign_in.h".into(), read(&paths::root().join("src/logto_sign_in.h"))?);
     }
     contents.insert("LICENSE".into(), read(&paths::root().join("LICENSE"))?);
+    if matches!(edition, Edition::Directory) {
+        let barred = contents.keys().find(|name| BARRED.iter().any(|ending| name.ends_with(ending)));
+        ensure!(barred.is_none(), "the plugin directory bars {barred:?} by its name");
+    }
     let crates = bill::crates(edition)?;
     contents.insert("THIRD-PARTY-LICENSES.txt".into(), licences::texts(edition, &crates)?.into_bytes());
     contents.insert("sbom.cdx.json".into(), bill::cyclonedx(&crates)?.into_bytes());

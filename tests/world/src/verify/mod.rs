@@ -4,6 +4,7 @@ mod comments;
 mod directory;
 mod engine;
 mod faults;
+mod plugin_check;
 mod report;
 mod rooms;
 mod rust;
@@ -88,11 +89,18 @@ pub const CHECKS: [Check; 22] = [
 ];
 
 /// Checks that run only when they are named in full: they take long, or what they need is seldom there.
-pub const ON_REQUEST: [Check; 1] = [Check {
-    name: "php-versions",
-    about: "every scenario by the PHP engine, on PHP 8.1 to 8.5",
-    run: engine::all_versions,
-}];
+pub const ON_REQUEST: [Check; 2] = [
+    Check {
+        name: "php-versions",
+        about: "every scenario by the PHP engine, on PHP 8.1 to 8.5",
+        run: engine::all_versions,
+    },
+    Check {
+        name: "plugin-check",
+        about: "WordPress's Plugin Check, from the folder that PLUGIN_CHECK names, on the directory's zip",
+        run: plugin_check::plugin_check,
+    },
+];
 
 /// The names for which `--matrix` stands.
 pub const MATRIX: [&str; 1] = ["php-versions"];
