@@ -13,10 +13,13 @@ use LogtoSignIn\Import\Command;
 use LogtoSignIn\Import\LogtoPlugin;
 use LogtoSignIn\Import\Run;
 use LogtoSignIn\Import\StoredSettings;
+use LogtoSignIn\Providers\Proof;
 use LogtoSignIn\Settings\LoginPath;
 use LogtoSignIn\Settings\Manager;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\StoredOptions;
+use LogtoSignIn\Setup\Command as SetupCommand;
+use LogtoSignIn\Setup\Page as SetupPage;
 use LogtoSignIn\Support\GuardedOption;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Plugin;
@@ -50,6 +53,9 @@ final class AccessMatrixTest extends TestCase
         ['admin_post_logto_sign_in_import',                  'undo',                '-',    '-',    '-',   '-',       'all',        'all'],
         ['admin_post_logto_sign_in_check',                   'check_connection',    '-',    '-',    '-',   'own',     'all',        'all'],
         ['admin_post_logto_sign_in_address',                 'change_addresses',    '-',    '-',    '-',   '-',       'all',        'all'],
+        ['admin_post_logto_sign_in_setup',                   'setup_choose',        '-',    '-',    '-',   '-',       'all',        'all'],
+        ['admin_post_logto_sign_in_setup',                   'setup_save',          '-',    '-',    '-',   '-',       'all',        'all'],
+        ['admin_post_logto_sign_in_setup',                   'setup_turn_on',       '-',    '-',    '-',   '-',       'all',        'all'],
         ['options.php',                                      'save_role',           '-',    '-',    '-',   'own',     'all',        'all'],
         ['options.php',                                      'save_provider',       '-',    '-',    '-',   '-',       '-',          'all'],
         ['options.php',                                      'save_forget_box',     '-',    '-',    '-',   '-',       '-',          'all'],
@@ -57,6 +63,7 @@ final class AccessMatrixTest extends TestCase
         ['wp logto import',                                  'dry_run',             'all',  'all',  'all', 'all',     'all',        'all'],
         ['wp logto import',                                  'import',              'all',  'all',  'all', 'all',     'all',        'all'],
         ['wp logto import',                                  'undo',                'all',  'all',  'all', 'all',     'all',        'all'],
+        ['wp logto login-form',                              'form_off',            'all',  'all',  'all', 'all',     'all',        'all'],
         // It reads, and remembers which transports answered.
         ['wp logto transports',                              'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         // Without an attempt of this browser, these change nothing for anybody.
@@ -66,6 +73,7 @@ final class AccessMatrixTest extends TestCase
         ['login_form_logto_callback_dingtalk_app',           'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_logto_connect',                         'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_logto_signed_out',                      'open',                '-',    '-',    '-',   '-',       '-',          '-'],
+        ['login_form_logto_test',                            'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_login',                                 'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_lostpassword',                          'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_retrievepassword',                      'open',                '-',    '-',    '-',   '-',       '-',          '-'],
@@ -248,7 +256,10 @@ final class AccessMatrixTest extends TestCase
             'save_role' => ['logto_sign_in-options', [Settings::OPTION => ['default_role' => 'author'] + self::SETTINGS]],
             'save_provider' => ['logto_sign_in-options', [Settings::OPTION => ['default_role' => 'editor'] + $provider]],
             'save_forget_box' => ['logto_sign_in-options', [Settings::OPTION => ['default_role' => 'editor'] + self::SETTINGS, Settings::DELETE_IDENTITIES_OPTION => '1']],
-            'open' => ['', []],
+            'setup_choose' => ['logto_sign_in_setup', ['step' => 'choose', 'provider' => 'dingtalk']],
+            'setup_save' => ['logto_sign_in_setup', ['step' => 'save', 'provider' => 'logto'] + $provider],
+            'setup_turn_on' => ['logto_sign_in_setup', ['step' => 'turn_on', 'login_type' => 'pages']],
+            'form_off', 'open' => ['', []],
         };
     }
 
@@ -273,6 +284,7 @@ final class AccessMatrixTest extends TestCase
         $perform = static fn() => match ($hook) {
             'wp logto import' => Command::run([], array_filter(['dry-run' => $step === Run::DRY_RUN, 'undo' => $step === Run::UNDO])),
             'wp logto transports' => TransportsCommand::run(),
+            'wp logto login-form' => SetupCommand::run(['off']),
             default => do_action($hook),
         };
         self::submitted($perform, $nonce, $post);
@@ -319,6 +331,8 @@ final class AccessMatrixTest extends TestCase
 
         update_option(Settings::OPTION, $settings);
         update_option(LoginPath::OPTION, LoginPath::LOGIN_PAGE);
+        delete_site_option(Proof::OPTION);
+        Proof::all();
         update_option(LogtoPlugin::OPTION, ['endpoint' => 'https://theirs.example', 'appId' => 'theirs', 'appSecret' => 'theirs']);
     }
 
@@ -328,7 +342,7 @@ final class AccessMatrixTest extends TestCase
             GuardedOption::delete($name);
         }
 
-        foreach ([Settings::OPTION, Settings::DELETE_IDENTITIES_OPTION, LogtoPlugin::OPTION, LoginPath::OPTION] as $name) {
+        foreach ([Settings::OPTION, Settings::DELETE_IDENTITIES_OPTION, LogtoPlugin::OPTION, LoginPath::OPTION, SetupPage::OPTION] as $name) {
             delete_option($name);
         }
 
