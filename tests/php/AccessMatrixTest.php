@@ -13,11 +13,13 @@ use LogtoSignIn\Import\Command;
 use LogtoSignIn\Import\LogtoPlugin;
 use LogtoSignIn\Import\Run;
 use LogtoSignIn\Import\StoredSettings;
+use LogtoSignIn\Providers\Proof;
 use LogtoSignIn\Settings\LoginPath;
 use LogtoSignIn\Settings\Manager;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\SettingsFile;
 use LogtoSignIn\Settings\StoredOptions;
+use LogtoSignIn\Setup\Page as SetupPage;
 use LogtoSignIn\Support\GuardedOption;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Plugin;
@@ -51,6 +53,9 @@ final class AccessMatrixTest extends TestCase
         ['admin_post_logto_sign_in_import',                  'undo',                '-',    '-',    '-',   '-',       'all',        'all'],
         ['admin_post_logto_sign_in_check',                   'check_connection',    '-',    '-',    '-',   'own',     'all',        'all'],
         ['admin_post_logto_sign_in_address',                 'change_addresses',    '-',    '-',    '-',   '-',       'all',        'all'],
+        ['admin_post_logto_sign_in_setup',                   'setup_choose',        '-',    '-',    '-',   '-',       'all',        'all'],
+        ['admin_post_logto_sign_in_setup',                   'setup_save',          '-',    '-',    '-',   '-',       'all',        'all'],
+        ['admin_post_logto_sign_in_setup',                   'setup_turn_on',       '-',    '-',    '-',   '-',       'all',        'all'],
         ['options.php',                                      'save_role',           '-',    '-',    '-',   'own',     'all',        'all'],
         ['options.php',                                      'save_provider',       '-',    '-',    '-',   '-',       '-',          'all'],
         ['options.php',                                      'save_forget_box',     '-',    '-',    '-',   '-',       '-',          'all'],
@@ -83,6 +88,7 @@ final class AccessMatrixTest extends TestCase
         ['login_form_logto_connect',                         'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_logto_link',                            'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_logto_signed_out',                      'open',                '-',    '-',    '-',   '-',       '-',          '-'],
+        ['login_form_logto_test',                            'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_login',                                 'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_lostpassword',                          'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_retrievepassword',                      'open',                '-',    '-',    '-',   '-',       '-',          '-'],
@@ -267,6 +273,9 @@ final class AccessMatrixTest extends TestCase
             'save_provider' => ['logto_sign_in-options', [Settings::OPTION => ['default_role' => 'editor'] + $provider]],
             'save_forget_box' => ['logto_sign_in-options', [Settings::OPTION => ['default_role' => 'editor'] + self::SETTINGS, Settings::DELETE_IDENTITIES_OPTION => '1']],
             'open', 'cli' => ['', []],
+            'setup_choose' => ['logto_sign_in_setup', ['step' => 'choose', 'provider' => 'dingtalk']],
+            'setup_save' => ['logto_sign_in_setup', ['step' => 'save', 'provider' => 'logto'] + $provider],
+            'setup_turn_on' => ['logto_sign_in_setup', ['step' => 'turn_on', 'login_type' => 'pages']],
         };
     }
 
@@ -359,6 +368,8 @@ final class AccessMatrixTest extends TestCase
 
         update_option(Settings::OPTION, $settings);
         update_option(LoginPath::OPTION, LoginPath::LOGIN_PAGE);
+        delete_site_option(Proof::OPTION);
+        Proof::all();
         update_option(LogtoPlugin::OPTION, ['endpoint' => 'https://theirs.example', 'appId' => 'theirs', 'appSecret' => 'theirs']);
     }
 
@@ -368,7 +379,7 @@ final class AccessMatrixTest extends TestCase
             GuardedOption::delete($name);
         }
 
-        foreach ([Settings::OPTION, Settings::DELETE_IDENTITIES_OPTION, LogtoPlugin::OPTION, LoginPath::OPTION] as $name) {
+        foreach ([Settings::OPTION, Settings::DELETE_IDENTITIES_OPTION, LogtoPlugin::OPTION, LoginPath::OPTION, SetupPage::OPTION] as $name) {
             delete_option($name);
         }
 

@@ -16,6 +16,7 @@ final class Message
      * @param null|int $status  HTTP status when PHP itself refuses. The core sends its own.
      * @param bool     $retry   With a status: whether starting again may help.
      * @param bool     $another_account With a status: whether only another account at the provider helps.
+     * @param string   $title   Title of the visitor's page where nothing went wrong: they wait, or changed their mind.
      */
     public function __construct(
         public readonly string $code,
@@ -24,6 +25,7 @@ final class Message
         public readonly null|int $status = null,
         public readonly bool $retry = false,
         public readonly bool $another_account = false,
+        public readonly string $title = '',
     ) {
     }
 

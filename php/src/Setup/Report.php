@@ -28,7 +28,7 @@ final class Report
 
         self::page(
             $outcome->proven ? __('The test sign-in worked', 'logto-sign-in') : __('The test sign-in would be refused', 'logto-sign-in'),
-            ($outcome->code === null ? '' : self::advice($outcome->code)) . '<table class="logto-claims"><tbody>' . $table . '</tbody></table>',
+            ($outcome->refused === null ? '' : self::advice($outcome->refused)) . '<table class="logto-claims"><tbody>' . $table . '</tbody></table>',
             self::connect($outcome) . ($outcome->proven ? self::turn_on() : ''),
             $outcome->proven,
         );
@@ -64,7 +64,7 @@ final class Report
 
     private static function decision(SignInTested $outcome): string
     {
-        $user = $outcome->user_id === null ? false : get_userdata($outcome->user_id);
+        $user = $outcome->account === null ? false : get_userdata($outcome->account);
         $name = $user === false ? (string) UniqueNames::login($outcome->preview->logins) : $user->user_login;
         $message = match ($outcome->decision) {
             /* translators: %s: username. */

@@ -48,20 +48,27 @@ final class ErrorPage
         add_filter('login_site_html_link', '__return_empty_string');
         $connector = $provider === null ? '' : $provider->value;
         $again = $retry_url === '' ? StartUrl::build($refused->redirect_to, $connector, another_account: $refused->another_account) : $retry_url;
-        login_header(__('Sign-in failed', 'logto-sign-in'), self::body($refused, $again, $explanation));
+        $title = Catalog::of($refused->code)->title;
+        login_header($title === '' ? __('Sign-in failed', 'logto-sign-in') : $title, self::body($refused, $again, $explanation));
         login_footer();
     }
 
     private static function body(Refused $refused, string $retry_url, string $explanation): string
     {
-        $text = '<p><strong>' . esc_html(Catalog::of($refused->code)->message) . '</strong></p>';
+        $message = Catalog::of($refused->code);
+        $is_calm = $message->title !== '';
+        $text = '<p><strong>' . esc_html($message->message) . '</strong></p>';
         $text .= $explanation === '' ? '' : '<p>' . wp_kses($explanation, ['a' => ['href' => []], 'strong' => [], 'em' => []]) . '</p>';
-        $next_step = $refused->another_account
-            ? __('Sign in with another account, or send the code below to the site administrator.', 'logto-sign-in')
-            : Catalog::next_step($refused->retry);
-        $text .= '<p>' . esc_html($next_step) . '</p>';
+        $next_step = match (true) {
+            $is_calm => '',
+            $refused->another_account => __('Sign in with another account, or send the code below to the site administrator.', 'logto-sign-in'),
+            default => Catalog::next_step($refused->retry),
+        };
+        $text .= $next_step === '' ? '' : '<p>' . esc_html($next_step) . '</p>';
 
-        return '<div class="logto-refused" role="alert">' . $text . '</div>'
+        return ($is_calm ? '<div class="logto-question" role="status">' : '<div class="logto-refused" role="alert">')
+            . $text
+            . '</div>'
             . self::actions($refused, $retry_url)
             . self::small_print($refused->code);
     }

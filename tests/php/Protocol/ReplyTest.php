@@ -16,7 +16,7 @@ final class ReplyTest extends TestCase
     private const OPTIONAL = ['body', 'retry_after', 'another_account'];
 
     /** Members that may be null. */
-    private const NULLABLE = ['profile', 'roles', 'sites', 'refused', 'issuer', 'other', 'claim', 'connection'];
+    private const NULLABLE = ['profile', 'roles', 'sites', 'refused', 'issuer', 'other', 'claim', 'account', 'connection'];
 
     /**
      * @dataProvider replies
@@ -158,7 +158,11 @@ final class ReplyTest extends TestCase
         $others = ['string' => 'a string', 'int' => 1, 'bool' => true, 'array' => ['a string', 1], 'stdClass' => (object) ['a' => []], 'null' => null];
         unset($others[get_debug_type($value)]);
         if (in_array($name, self::NULLABLE, true)) {
-            unset($others['null'], $others[in_array($name, ['refused', 'claim'], true) ? 'string' : 'stdClass']);
+            unset($others['null'], $others[match ($name) {
+                'refused', 'claim', 'connection' => 'string',
+                'account' => 'int',
+                default => 'stdClass',
+            }]);
         }
 
         return array_values($others);

@@ -13,6 +13,8 @@ use LogtoSignIn\Linking\ConnectPage;
 use LogtoSignIn\Protocol\JsonObject;
 use LogtoSignIn\Protocol\Outcome\ConnectPage as Question;
 use LogtoSignIn\Protocol\Outcome\Outcome;
+use LogtoSignIn\Protocol\Outcome\SignInTested;
+use LogtoSignIn\Setup\TestSignIn;
 use LogtoSignIn\SignIn\DingtalkAppPage;
 
 /** The two functions of wp-login.php that are no part of WordPress elsewhere. */
@@ -33,6 +35,14 @@ if (isset($input['settings'])) {
     add_filter('pre_site_option_logto_sign_in_network', static fn() => $input['settings']);
 }
 
-$outcome = Outcome::read(new JsonObject((object) $input['outcome'], 'outcome'));
-$outcome instanceof Question ? ConnectPage::show($outcome) : DingtalkAppPage::show($outcome);
+if (isset($input['user'])) {
+    wp_set_current_user($input['user']);
+}
+
+$outcome = Outcome::read(new JsonObject(json_decode((string) json_encode($input['outcome'])), 'outcome'));
+match (true) {
+    $outcome instanceof Question => ConnectPage::show($outcome),
+    $outcome instanceof SignInTested => TestSignIn::finish($outcome),
+    default => DingtalkAppPage::show($outcome),
+};
 test_result(['body' => (string) ob_get_clean()]);

@@ -206,9 +206,9 @@ pub struct SignInTest {
     /// Whose account it would have been.
     pub decision: SignInDecision,
     /// Why the visitor would have been refused: a code of [`Outcome::Refused`].
-    pub code: Option<&'static str>,
-    /// The account that exists, if one does.
-    pub user_id: Option<u64>,
+    pub refused: Option<&'static str>,
+    /// The user whose account it is, if there is one already.
+    pub account: Option<u64>,
     /// The roles that the user of the account would have; none: WordPress's own default.
     pub roles: Vec<String>,
     /// What a new account would get.

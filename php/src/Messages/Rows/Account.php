@@ -38,6 +38,7 @@ final class Account
                 __('Approve the account under Users › Pending approval, or delete the user.', 'logto-sign-in'),
                 status: 403,
                 another_account: true,
+                title: __('Waiting for approval', 'logto-sign-in'),
             ),
             new Message(
                 'not_a_member',

@@ -58,6 +58,7 @@ final class Callback
                 'access_denied',
                 __('The sign-in was canceled.', 'logto-sign-in'),
                 __('No action needed: the visitor canceled, or Logto refused the sign-in.', 'logto-sign-in'),
+                title: __('Sign-in canceled', 'logto-sign-in'),
             ),
             new Message(
                 'interaction_required',

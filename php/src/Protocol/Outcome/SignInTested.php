@@ -18,8 +18,8 @@ final class SignInTested extends Outcome
      * @param string $provider Who vouches for the visitor: `logto` or `dingtalk`.
      * @param string $name The visitor's name at the provider.
      * @param array<array-key, string> $claims What the provider says of them.
-     * @param null|string $code Why the visitor would have been refused.
-     * @param null|int $user_id The account that exists, if one does.
+     * @param null|string $refused Why the visitor would have been refused: a code.
+     * @param null|int $account The user whose account it is, if there is one already.
      * @param list<string> $roles The roles that the user would have; none means the default role of the site.
      * @param Preview $preview What a new account would get.
      * @param bool $proven Whether the provider and this site work together.
@@ -32,8 +32,8 @@ final class SignInTested extends Outcome
         public readonly string $name,
         public readonly array $claims,
         public readonly SignInDecision $decision,
-        public readonly null|string $code,
-        public readonly null|int $user_id,
+        public readonly null|string $refused,
+        public readonly null|int $account,
         public readonly array $roles,
         public readonly Preview $preview,
         public readonly bool $proven,
@@ -60,8 +60,8 @@ final class SignInTested extends Outcome
             $json->string('name'),
             $json->map('claims')->strings(),
             SignInDecision::tryFrom($json->string('decision')) ?? throw $json->invalid('decision', 'a decision'),
-            $json->value('code') === null ? null : $json->string('code'),
-            $json->value('user_id') === null ? null : $json->int('user_id'),
+            $json->value('refused') === null ? null : $json->string('refused'),
+            $json->value('account') === null ? null : $json->int('account'),
             $json->list('roles')->strings(),
             Preview::from($json->object('preview')),
             $json->bool('proven'),

@@ -71,13 +71,13 @@ pub fn a_test_sign_in_decides_as_a_sign_in_does(core: &mut dyn Core) {
             let what = format!("{claims} {settings} {known}: {told} {}", outcome.0);
             match (told["decision"].as_str(), outcome.refusal()) {
                 (Some("sign_in"), None) => {
-                    assert_eq!((outcome.user_id(), known), (told["user_id"].as_u64(), true), "{what}")
+                    assert_eq!((outcome.user_id(), known), (told["account"].as_u64(), true), "{what}")
                 }
                 (Some("create"), None) => assert!(outcome.user_id().is_some() && !known, "{what}"),
                 (Some("create"), Some((403, "account_pending"))) => {
                     assert_eq!(told["preview"]["pending"], true, "{what}")
                 }
-                (Some("refuse"), Some((_, code))) => assert_eq!(told["code"], code, "{what}"),
+                (Some("refuse"), Some((_, code))) => assert_eq!(told["refused"], code, "{what}"),
                 _ => panic!("{what}"),
             }
             if let Some(user) = outcome.user_id() {
@@ -96,7 +96,7 @@ pub fn a_test_sign_in_names_the_account_with_the_address(core: &mut dyn Core) {
     let report = test(&mut site, &mut Browser::new());
 
     let told = tested(&report);
-    assert_eq!((told["decision"].as_str(), told["user_id"].as_u64()), (Some("ask"), Some(user)));
+    assert_eq!((told["decision"].as_str(), told["account"].as_u64()), (Some("ask"), Some(user)));
     assert_eq!((&told["proven"], &told["name"]), (&json!(true), &json!("Alice Example")));
     assert_eq!(told["claims"]["email"], "alice@example.com");
     assert!(site.accounts.identities.is_empty() && site.accounts.mails.is_empty());

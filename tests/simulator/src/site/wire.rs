@@ -155,7 +155,7 @@ fn judge_outcome(outcome: &Value) {
             members(outcome, &[&["type"][..], &all].concat(), &[]);
         }
         "sign_in_tested" => {
-            let all = ["provider", "name", "claims", "decision", "code", "user_id", "roles", "preview", "proven"];
+            let all = ["provider", "name", "claims", "decision", "refused", "account", "roles", "preview", "proven"];
             members(outcome, &[&["type", "connection", "cookies"][..], &all].concat(), &[]);
             let preview = ["refused", "logins", "email", "profile", "roles", "sites", "pending", "links_by_email"];
             members(&outcome["preview"], &preview, &[]);
