@@ -84,6 +84,25 @@ final class Identities
     }
 
     /**
+     * The identities of many users, in one query.
+     *
+     * @param list<int> $user_ids
+     *
+     * @return array<int, non-empty-list<array<array-key, mixed>>> By user; users without identities are missing.
+     */
+    public static function of_users(array $user_ids): array
+    {
+        $among = implode(',', $user_ids === [] ? [0] : $user_ids);
+        $query = 'SELECT user_id, id, issuer, subject, created, last_sign_in FROM ' . Tables::identities() . " WHERE user_id IN ({$among}) ORDER BY id";
+        $identities = [];
+        foreach (Input::to_maps(Tables::database()->get_results($query, ARRAY_A)) as $row) {
+            $identities[Input::int($row, 'user_id')][] = $row;
+        }
+
+        return $identities;
+    }
+
+    /**
      * Whether a user has another identity of the same issuer.
      */
     public static function has_other(int $user_id, Identity $identity): bool

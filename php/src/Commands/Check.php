@@ -44,7 +44,7 @@ final class Check
     {
         $outcome = ConnectionCheck::result();
         if ($outcome instanceof Refused) {
-            Output::refuse($outcome->code);
+            Output::fail($outcome->code);
         }
 
         Output::items($options, array_map(self::item(...), $outcome->checks), ['checked', 'result', 'code', 'message', 'advice']);

@@ -58,7 +58,7 @@ final class IdentityCommand
         $subject = Input::string($arguments, '1');
         $issuer = Input::string($options, 'provider') === 'dingtalk' ? Provider::DINGTALK_ISSUER : Settings::current()->text('endpoint') . '/oidc';
         if ($issuer === '/oidc' || $subject === '' || strlen($subject) > self::MAX_SUBJECT_BYTES) {
-            Output::refuse($issuer === '/oidc' ? 'endpoint_missing' : 'token_subject');
+            Output::fail($issuer === '/oidc' ? 'endpoint_missing' : 'token_subject');
         }
 
         $effect = new LinkIdentity(new Identity($issuer, hash('sha256', $issuer), $subject), $user->ID, false, Ends::Nothing);
@@ -69,7 +69,7 @@ final class IdentityCommand
         }
 
         if (!$is_linked) {
-            Output::refuse('identity_taken');
+            Output::fail('identity_taken');
         }
 
         Log::write('identity_linked', sprintf('WP-CLI linked user %d', $user->ID));
@@ -105,7 +105,7 @@ final class IdentityCommand
         \WP_CLI::confirm(trim(LastMethod::message($user) . ' ' . __('Disconnect all sign-in methods of these users?', 'logto-sign-in') . ' ' . $user->user_login), $options);
         $removed = $id === 0 ? Removal::all($user->ID) > 0 : Removal::one($user->ID, $id, static fn(int $identities): bool => $identities > 0);
         if (!$removed) {
-            Output::refuse('not_changed');
+            Output::fail('not_changed');
         }
 
         Log::write('identity_unlinked', sprintf('WP-CLI unlinked user %d', $user->ID));

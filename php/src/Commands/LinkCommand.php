@@ -33,7 +33,7 @@ final class LinkCommand
     {
         $user = Output::user(Input::string($arguments, '0'));
         if (UserMeta::is_pending($user->ID)) {
-            Output::refuse('account_pending');
+            Output::fail('account_pending');
         }
 
         \WP_CLI::line(SignInLink::create($user));

@@ -30,7 +30,7 @@ final class Output
     /**
      * Ends the command with a code of the plugin in words.
      */
-    public static function refuse(string $code): never
+    public static function fail(string $code): never
     {
         $message = Catalog::of($code);
         \WP_CLI::error(trim($message->message . ' ' . $message->advice) . ' [' . $code . ']');

@@ -94,7 +94,7 @@ final class SettingsCommand
     private static function known(string $name): void
     {
         if (!array_key_exists($name, Defaults::SECTIONS)) {
-            Output::refuse('setting_unknown');
+            Output::fail('setting_unknown');
         }
     }
 

@@ -36,7 +36,7 @@ final class SettingsTarget
     {
         $outcome = $place->change($submitted);
         if ($outcome instanceof Refused) {
-            Output::refuse($outcome->code);
+            Output::fail($outcome->code);
         }
 
         foreach ($outcome->problems as $problem) {

@@ -14,6 +14,9 @@ use LogtoSignIn\Support\Input;
  */
 final class UsersCommand
 {
+    /** Users that are in memory at a time. */
+    private const PORTION = 500;
+
     private const FIELDS = ['user_id', 'user', 'identity_id', 'issuer', 'subject', 'created', 'last_sign_in', 'pending'];
 
     /**
@@ -45,24 +48,14 @@ final class UsersCommand
     public static function list(array $_, array $options): void
     {
         $items = [];
-        foreach (get_users(['fields' => 'all']) as $user) {
-            $pending = $user instanceof \WP_User && UserMeta::is_pending($user->ID);
-            $rows = $user instanceof \WP_User ? Identities::of_user($user->ID) : [];
-            if (!$user instanceof \WP_User || isset($options['pending']) && !$pending) {
-                continue;
-            }
-
-            foreach ($rows === [] && $pending ? [[]] : $rows as $row) {
-                $items[] = [
-                    'user_id' => $user->ID,
-                    'user' => $user->user_login,
-                    'identity_id' => Input::string($row, 'id'),
-                    'issuer' => Input::string($row, 'issuer'),
-                    'subject' => Input::string($row, 'subject'),
-                    'created' => Input::string($row, 'created'),
-                    'last_sign_in' => Input::string($row, 'last_sign_in'),
-                    'pending' => $pending ? 'yes' : 'no',
-                ];
+        foreach (self::portions() as $users) {
+            $identities = Identities::of_users(array_column($users, 'ID'));
+            foreach ($users as $user) {
+                $pending = UserMeta::is_pending($user->ID);
+                $rows = $identities[$user->ID] ?? ($pending ? [[]] : []);
+                foreach (isset($options['pending']) && !$pending ? [] : $rows as $row) {
+                    $items[] = self::item($user, $row, $pending);
+                }
             }
         }
 
@@ -91,5 +84,41 @@ final class UsersCommand
         /* translators: %s: number of users. */
         $message = sprintf(__('Users approved: %s.', 'logto-sign-in'), number_format_i18n(count($approved)));
         count($approved) === count($users) ? \WP_CLI::success($message) : \WP_CLI::error($message);
+    }
+
+    /**
+     * The users of the site, so many at a time.
+     *
+     * @return \Generator<int, list<\WP_User>>
+     */
+    private static function portions(): \Generator
+    {
+        $offset = 0;
+        do {
+            $found = get_users(['number' => self::PORTION, 'offset' => $offset, 'orderby' => 'ID', 'fields' => 'all']);
+            $users = array_values(array_filter($found, static fn(mixed $user): bool => $user instanceof \WP_User));
+            $offset += self::PORTION;
+
+            yield $users;
+        } while (count($found) === self::PORTION);
+    }
+
+    /**
+     * @param array<array-key, mixed> $row
+     *
+     * @return array<string, int|string>
+     */
+    private static function item(\WP_User $user, array $row, bool $pending): array
+    {
+        return [
+            'user_id' => $user->ID,
+            'user' => $user->user_login,
+            'identity_id' => Input::string($row, 'id'),
+            'issuer' => Input::string($row, 'issuer'),
+            'subject' => Input::string($row, 'subject'),
+            'created' => Input::string($row, 'created'),
+            'last_sign_in' => Input::string($row, 'last_sign_in'),
+            'pending' => $pending ? 'yes' : 'no',
+        ];
     }
 }
