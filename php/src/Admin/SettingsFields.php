@@ -25,7 +25,7 @@ final class SettingsFields
             AccountSettings::GROUP => __('Accounts', 'logto-sign-in'),
             ProfileSettings::GROUP => __('Names and profiles', 'logto-sign-in'),
             RoleSettings::GROUP => __('Roles', 'logto-sign-in'),
-            'sessions' => __('Signing in', 'logto-sign-in'),
+            LoginSettings::GROUP => __('Signing in', 'logto-sign-in'),
             'advanced' => __('Advanced', 'logto-sign-in'),
         ];
     }
@@ -68,23 +68,11 @@ final class SettingsFields
                 'help' => __('One per line; text after an equals sign becomes the label. In the Logto Console, the name after social: is the identity provider name at the top of a connector’s page under Connectors › Social connectors; the ID after sso: is at the top of a connector’s page under Enterprise SSO.', 'logto-sign-in'),
                 'placeholder' => "social:dingtalk\nsso:abc123 = " . __('Company account', 'logto-sign-in'),
             ],
-            'landing_page' => [
-                'group' => 'sessions',
-                'type' => 'text',
-                'help' => __('A path on this site, for visitors who sign in from the login page. Leave empty to let WordPress decide.', 'logto-sign-in'),
-                'placeholder' => '/account/',
-            ],
             'scope' => [
                 'group' => 'advanced',
                 'type' => 'text',
                 'help' => __('Separate with spaces. Request only what you need; openid is always added.', 'logto-sign-in'),
                 'placeholder' => Defaults::TEXTS['scope'],
-            ],
-            'public_paths' => [
-                'group' => 'sessions',
-                'type' => 'textarea',
-                'help' => __('What everyone can open on a private site. Enter one path per line, such as /about, or /events/* for everything below it. Requires permalinks. Paths of the REST API begin with /wp-json/.', 'logto-sign-in'),
-                'placeholder' => '',
             ],
             'extra_params' => [
                 'group' => 'advanced',
@@ -124,11 +112,6 @@ final class SettingsFields
                 'choice' => __('Let the link of the block “Login/out” start a sign-in', 'logto-sign-in'),
                 'help' => __('When off, the link opens the login page.', 'logto-sign-in'),
             ],
-            'remember_session' => [
-                'group' => 'sessions',
-                'choice' => __('Keep users signed in after they close the browser', 'logto-sign-in'),
-                'help' => __('Lasts two weeks, like “Remember Me” in WordPress.', 'logto-sign-in'),
-            ],
             'always_userinfo' => [
                 'group' => 'advanced',
                 'choice' => __('Request the profile from Logto at every sign-in', 'logto-sign-in'),
@@ -143,26 +126,6 @@ final class SettingsFields
                 'group' => 'advanced',
                 'choice' => __('Email the administrator while sign-ins fail in a row', 'logto-sign-in'),
                 'help' => __('At most once a day, and only if the server, the settings, or the provider is the cause.', 'logto-sign-in'),
-            ],
-            'form_login' => [
-                'group' => 'sessions',
-                'choice' => __('Allow login with a WordPress password', 'logto-sign-in'),
-                'help' => __('The login form is at wp-login.php?form=1. When off, passwords are refused everywhere, including XML-RPC; application passwords have their own setting. Sign in with Logto before you turn this off. The constant LOGTO_SIGN_IN_FORM_LOGIN in wp-config.php turns the form on again.', 'logto-sign-in'),
-            ],
-            'application_passwords' => [
-                'group' => 'sessions',
-                'choice' => __('Allow application passwords', 'logto-sign-in'),
-                'help' => __('Programs use them for the REST API and XML-RPC. Users create them on their profile page.', 'logto-sign-in'),
-            ],
-            'xmlrpc_login' => [
-                'group' => 'sessions',
-                'choice' => __('Allow login over XML-RPC', 'logto-sign-in'),
-                'help' => __('Old apps and Jetpack use it. Most sites can turn it off.', 'logto-sign-in'),
-            ],
-            'private_site' => [
-                'group' => 'sessions',
-                'choice' => __('Show the site only to its users', 'logto-sign-in'),
-                'help' => __('Everyone else sees the login page instead of pages, feeds, and the REST API. Uploaded files stay available to anyone who knows their address.', 'logto-sign-in'),
             ],
         ];
     }

@@ -99,11 +99,11 @@ final class SettingsSections
         AccountSettings::add($this);
         ProfileSettings::add($this);
         RoleSettings::add($this);
+        LoginSettings::add($this);
         foreach (SettingsFields::flags() as $name => $field) {
             $this->add($name, $field['group'], [Field::class, 'flag'], $field);
         }
 
-        $this->add_texts('sessions');
         $this->add_texts('advanced');
         if (!is_multisite() || is_network_admin()) {
             $this->add('delete', 'advanced', [Field::class, 'delete_identities'], []);

@@ -15,7 +15,7 @@ use LogtoSignIn\Support\Plugin;
  */
 final class Block
 {
-    /** The handle of its script, as `block.json` has it. */
+    /** The handle of its script, as `php/blocks/button/block.json` has it. */
     private const SCRIPT = 'logto-sign-in-block';
 
     /**
@@ -34,7 +34,7 @@ final class Block
     }
 
     /**
-     * Registers `block.json` with the words of the user's language. A page shows blocks without this, so the file promises
+     * Registers `php/blocks/button/block.json` with the words of the user's language. A page shows blocks without this, so the file promises
      * nothing that WordPress would do there.
      */
     public static function register(): void

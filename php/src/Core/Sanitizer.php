@@ -109,8 +109,7 @@ final class Sanitizer
         $input = [
             'submitted' => (object) array_diff_key(self::lists($submitted), [self::PARTIAL => true, self::DISCONNECT => true]),
             'manager' => $manager,
-            // Whoever runs a program has other ways back to the site.
-            'has_signed_in' => $is_form || Request::form(Settings::OPTION) !== [] ? Proof::is_own() : null,
+            'has_signed_in' => Proof::of_submitter($is_form || Request::form(Settings::OPTION) !== []),
             'partial' => isset($submitted[self::PARTIAL]),
             'disconnect' => Provider::tryFrom(Input::string($submitted, self::DISCONNECT)),
         ];

@@ -69,9 +69,7 @@ final class Proof
         }
     }
 
-    /**
-     * Action `logto_sign_in_signed_in`.
-     */
+    /** Action `logto_sign_in_signed_in`. */
     public static function signed_in(\WP_User $user, string $issuer_hash): void
     {
         $is_dingtalk = hash_equals(hash('sha256', Provider::DINGTALK_ISSUER), $issuer_hash);
@@ -89,6 +87,14 @@ final class Proof
         $own = static fn(Provider $provider): bool => (self::of($provider, $settings)['by'] ?? 0) === $user_id;
 
         return $user_id > 0 && (Input::string($session, self::SESSION_KEY) !== '' || array_filter(Provider::configured($settings), $own) !== []);
+    }
+
+    /**
+     * As {@see is_own()}, for whoever submits settings. Whoever runs a program has other ways back to the site: null.
+     */
+    public static function of_submitter(bool $is_form): null|bool
+    {
+        return $is_form ? self::is_own() : null;
     }
 
     /**

@@ -6,6 +6,8 @@ namespace LogtoSignIn\SignIn;
 
 use LogtoSignIn\Buttons\Button;
 use LogtoSignIn\Buttons\Labels;
+use LogtoSignIn\Providers\Proof;
+use LogtoSignIn\Settings\LoginType;
 use LogtoSignIn\Support\Request;
 
 /**
@@ -14,6 +16,16 @@ use LogtoSignIn\Support\Request;
  */
 final class LoginButtons
 {
+    /**
+     * Without buttons, a page without a form would be a dead end.
+     */
+    public static function offer(): void
+    {
+        if (LoginType::current() !== LoginType::Pages || !PasswordLogin::is_available() || !Proof::is_live()) {
+            add_filter('login_message', [self::class, 'show']);
+        }
+    }
+
     /**
      * Puts the buttons above the form. In the small window of an expired session they open a tab, since no provider
      * may be framed; WordPress notices the new session and closes the window.

@@ -9,9 +9,7 @@ use LogtoSignIn\Import\LogtoPlugin;
 use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Protocol\Operation;
 use LogtoSignIn\Protocol\Outcome;
-use LogtoSignIn\Providers\Proof;
 use LogtoSignIn\Providers\StartUrl;
-use LogtoSignIn\Settings\LoginType;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Plugin;
 use LogtoSignIn\Transport\Transports;
@@ -53,10 +51,7 @@ final class LoginPage
             Decision::ShowForm => null,
         };
 
-        // Without them, a page without a form would be a dead end.
-        if (LoginType::current() !== LoginType::Pages || !PasswordLogin::is_available() || !Proof::is_live()) {
-            add_filter('login_message', [LoginButtons::class, 'show']);
-        }
+        LoginButtons::offer();
     }
 
     private static function wait(): never
