@@ -8,6 +8,7 @@ use LogtoSignIn\Lifecycle;
 use LogtoSignIn\Support\Plugin;
 use LogtoSignIn\Tests\TestCase;
 use LogtoSignIn\Transport\Native\Binaries;
+use LogtoSignIn\Transport\Native\Machine;
 
 final class BinariesTest extends TestCase
 {
@@ -111,6 +112,38 @@ final class BinariesTest extends TestCase
         file_put_contents($this->file, substr_replace($header, "\x08\x00", 18, 2));
 
         self::assertSame('wrong_architecture', Binaries::program_problem($this->file));
+    }
+
+    public function test_a_machine_gets_the_files_that_are_for_it(): void
+    {
+        $folder = Plugin::path('bin/aarch64');
+        $is_new = !is_dir($folder);
+        if ($is_new) {
+            mkdir($folder);
+            touch($folder . '/logto-sign-in');
+        }
+
+        $arm = Binaries::shipped('logto-sign-in', Machine::AARCH64);
+        $arm_library = Binaries::shipped('no-such-library', Machine::AARCH64);
+        $intel = Binaries::shipped('logto-sign-in', 62);
+        $unknown = Binaries::shipped('logto-sign-in', null);
+
+        if ($is_new) {
+            unlink($folder . '/logto-sign-in');
+            rmdir($folder);
+        }
+
+        self::assertSame($folder . '/logto-sign-in', $arm);
+        self::assertSame(Plugin::path('bin/no-such-library'), $arm_library, 'a package for one machine says what it lacks');
+        self::assertSame(Plugin::path('bin/logto-sign-in'), $intel);
+        self::assertSame(Plugin::path('bin/logto-sign-in'), $unknown);
+    }
+
+    public function test_php_says_what_it_runs_on_by_its_own_header(): void
+    {
+        self::assertSame(Machine::of_server(), Machine::of_file('/proc/self/exe'));
+        self::assertNull(Machine::of_file($this->file), 'an empty file');
+        self::assertNull(Machine::of_file($this->file . '-not'));
     }
 
     public function test_a_file_that_is_missing_is_told(): void

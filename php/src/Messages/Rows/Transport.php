@@ -33,7 +33,7 @@ final class Transport
             new Message('not_executable', __('The program in the plugin’s bin folder is not executable, and PHP cannot change that. Run: chmod +x bin/logto-sign-in', 'logto-sign-in')),
             new Message('noexec', __('The plugin’s folder is on a file system that does not run programs (noexec). Move the program elsewhere and set its path with the constant LOGTO_SIGN_IN_BINARY.', 'logto-sign-in')),
             new Message('open_basedir', __('PHP has no access to this file (open_basedir).', 'logto-sign-in')),
-            new Message('wrong_architecture', __('This file does not run on this kind of machine. Builds are available for Linux on x86-64.', 'logto-sign-in')),
+            new Message('wrong_architecture', __('This file does not run on this kind of machine. Builds are available for Linux on x86-64 and ARM64.', 'logto-sign-in')),
             new Message('transport_silent', __('It did not answer. See the cause in the error log.', 'logto-sign-in')),
             new Message('integers_too_short', __('This PHP has integers of 32 bits. The PHP engine needs a 64-bit PHP.', 'logto-sign-in')),
             new Message('openssl_missing', __('The PHP extension OpenSSL is missing, or its functions are turned off (disable_functions). The PHP engine needs it to verify signatures.', 'logto-sign-in')),

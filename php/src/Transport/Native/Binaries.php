@@ -14,9 +14,6 @@ use LogtoSignIn\Support\Plugin;
  */
 final class Binaries
 {
-    /** `e_machine` in the header of an ELF file, by the name of the machine. */
-    private const MACHINES = ['x86_64' => 62, 'amd64' => 62, 'aarch64' => 183, 'arm64' => 183];
-
     public static function program(): string
     {
         return self::path('LOGTO_SIGN_IN_BINARY', 'logto-sign-in');
@@ -45,7 +42,7 @@ final class Binaries
         return match (true) {
             !self::is_reachable($program) => 'open_basedir',
             !is_file($program) => 'binary_missing',
-            !self::fits($program) => 'wrong_architecture',
+            !Machine::runs($program) => 'wrong_architecture',
             self::is_replaceable($program) => 'binary_not_trusted',
             self::restore($program) => null,
             // Bits are set and still the kernel says no: the file system is mounted noexec.
@@ -59,25 +56,20 @@ final class Binaries
         return match (true) {
             !self::is_reachable($library) => 'open_basedir',
             !is_file($library) => 'library_missing',
-            !self::fits($library) => 'wrong_architecture',
+            !Machine::runs($library) => 'wrong_architecture',
             self::is_replaceable($library) => 'binary_not_trusted',
             default => null,
         };
     }
 
     /**
-     * Whether the header of the file names this machine; a machine that is not on the list may try.
+     * A file of this package for a machine, by its number in {@see Machine}. Files for x86-64 are in `bin/` itself.
      */
-    private static function fits(string $file): bool
+    public static function shipped(string $file, null|int $machine): string
     {
-        $machine = self::MACHINES[strtolower(Input::to_string(Functions::call('php_uname', 'm')))] ?? null;
-        // @mago-expect lint:no-error-control-operator - "no" is an answer here
-        $header = (string) @file_get_contents($file, false, null, 0, 20);
-        if (PHP_OS_FAMILY !== 'Linux' || !str_starts_with($header, "\x7FELF") || strlen($header) !== 20) {
-            return false;
-        }
+        $own = Plugin::path('bin/aarch64/' . $file);
 
-        return $machine === null || $machine === ord($header[18]) + 256 * ord($header[19]);
+        return $machine === Machine::AARCH64 && is_file($own) ? $own : Plugin::path('bin/' . $file);
     }
 
     /**
@@ -113,6 +105,6 @@ final class Binaries
     {
         $named = Constants::text($constant);
 
-        return $named === '' ? Plugin::path('bin/' . $file) : $named;
+        return $named === '' ? self::shipped($file, Machine::of_server()) : $named;
     }
 }
