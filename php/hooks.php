@@ -107,7 +107,7 @@ add_filter('render_block_logto-sign-in/button', [Buttons\Block::class, 'render']
 add_filter('login_form_top', [SignIn\LoginForms::class, 'top'], 10, 2);
 add_action('login_form', [SignIn\LoginForms::class, 'inside']);
 add_action('woocommerce_login_form_start', [SignIn\LoginForms::class, 'woocommerce']);
-add_filter('register_url', [SignIn\LoginPage::class, 'register']);
+add_filter('register_url', [SignIn\RegisterLink::class, 'lead']);
 add_filter('render_block_core/loginout', [SignIn\LoginForms::class, 'link'], 10, 2);
 
 // Accounts, wherever they are shown, written to, or deleted.

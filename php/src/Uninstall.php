@@ -68,7 +68,6 @@ final class Uninstall
         delete_transient('logto_sign_in_log');
         delete_transient('logto_sign_in_transports');
         delete_option('logto_sign_in_nodes');
-        delete_option('logto_sign_in_setup');
         delete_option('logto_sign_in_failures');
         delete_transient('logto_sign_in_address');
     }

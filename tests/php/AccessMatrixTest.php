@@ -19,7 +19,6 @@ use LogtoSignIn\Settings\Manager;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\SettingsFile;
 use LogtoSignIn\Settings\StoredOptions;
-use LogtoSignIn\Setup\Page as SetupPage;
 use LogtoSignIn\Support\GuardedOption;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Plugin;
@@ -53,7 +52,6 @@ final class AccessMatrixTest extends TestCase
         ['admin_post_logto_sign_in_import',                  'undo',                '-',    '-',    '-',   '-',       'all',        'all'],
         ['admin_post_logto_sign_in_check',                   'check_connection',    '-',    '-',    '-',   'own',     'all',        'all'],
         ['admin_post_logto_sign_in_address',                 'change_addresses',    '-',    '-',    '-',   '-',       'all',        'all'],
-        ['admin_post_logto_sign_in_setup',                   'setup_choose',        '-',    '-',    '-',   '-',       'all',        'all'],
         ['admin_post_logto_sign_in_setup',                   'setup_save',          '-',    '-',    '-',   '-',       'all',        'all'],
         ['admin_post_logto_sign_in_setup',                   'setup_turn_on',       '-',    '-',    '-',   '-',       'all',        'all'],
         ['admin_post_logto_sign_in_disconnect',              'disconnect',          '-',    '-',    '-',   '-',       'all',        'all'],
@@ -280,7 +278,6 @@ final class AccessMatrixTest extends TestCase
             'save_provider' => ['logto_sign_in-options', [Settings::OPTION => ['default_role' => 'editor'] + $provider]],
             'save_forget_box' => ['logto_sign_in-options', [Settings::OPTION => ['default_role' => 'editor'] + self::SETTINGS, Settings::DELETE_IDENTITIES_OPTION => '1']],
             'open', 'cli' => ['', []],
-            'setup_choose' => ['logto_sign_in_setup', ['step' => 'choose', 'provider' => 'dingtalk']],
             'setup_save' => ['logto_sign_in_setup', ['step' => 'save', 'provider' => 'logto'] + $provider],
             'setup_turn_on' => ['logto_sign_in_setup', ['step' => 'turn_on', 'login_type' => 'pages']],
         };
@@ -396,7 +393,7 @@ final class AccessMatrixTest extends TestCase
             GuardedOption::delete($name);
         }
 
-        foreach ([Settings::OPTION, Settings::DELETE_IDENTITIES_OPTION, LogtoPlugin::OPTION, LoginPath::OPTION, SetupPage::OPTION] as $name) {
+        foreach ([Settings::OPTION, Settings::DELETE_IDENTITIES_OPTION, LogtoPlugin::OPTION, LoginPath::OPTION] as $name) {
             delete_option($name);
         }
 

@@ -29,6 +29,15 @@ final class Reauthentication
     }
 
     /**
+     * Whether a user gave credentials of whatever kind a moment ago. That is enough for what a signed-in administrator has
+     * just looked at; other changes want one of the account's own proofs.
+     */
+    public static function is_recent(\WP_User $user): bool
+    {
+        return (SessionProof::proven_at($user->ID) ?? 0) > time() - self::MAX_AGE_SECS;
+    }
+
+    /**
      * @param array<array-key, mixed> $session
      */
     private static function signed_in_at_provider(int $user_id, array $session): bool

@@ -8,6 +8,7 @@ use LogtoSignIn\Accounts\Handler;
 use LogtoSignIn\Core\Client;
 use LogtoSignIn\Linking\Connect;
 use LogtoSignIn\Linking\Reauthentication;
+use LogtoSignIn\Linking\SessionProof;
 use LogtoSignIn\Protocol\Operation;
 use LogtoSignIn\Protocol\Outcome\IdentityLinked;
 use LogtoSignIn\Protocol\Outcome\Refused;
@@ -27,7 +28,8 @@ final class Connection
      */
     public static function make(\WP_User $user): string
     {
-        if (!Reauthentication::is_given($user, Request::posted('logto_password'))) {
+        $is_given = Reauthentication::is_given($user, Request::posted('logto_password'));
+        if (!$is_given && !Reauthentication::is_recent($user)) {
             Log::write('proof_missing', 'user ' . $user->ID . ' did not prove to be there');
 
             return 'proof_missing';
@@ -36,7 +38,7 @@ final class Connection
         $outcome = (new Client(new Handler()))->expect(IdentityLinked::class, Operation::Connect, [
             'choice' => 'connect',
             'user_id' => $user->ID,
-            'proven_at' => time(),
+            'proven_at' => $is_given ? time() : SessionProof::proven_at($user->ID),
             'cookies' => (object) [Connect::COOKIE => Request::posted(self::FIELD)],
         ]);
 

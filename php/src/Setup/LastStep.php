@@ -15,35 +15,32 @@ use LogtoSignIn\Support\Input;
  */
 final class LastStep
 {
+    /**
+     * Within the form of the credentials: the button saves them, too.
+     */
     public static function test(Provider $provider): void
     {
-        printf('<section id="logto-test"><h2>%s</h2>', esc_html__('3. Test sign-in', 'logto-sign-in'));
-        echo '<p>' . esc_html__('Opens a new window, where you sign in as a visitor would. Nothing changes here: you see what the sign-in would do, or what is wrong.', 'logto-sign-in') . '</p>';
-        $settings = Settings::current();
-        $is_ready = $provider === Provider::Logto ? $settings->has_logto() : $settings->has_dingtalk();
-        $proof = $is_ready ? Proof::of($provider, $settings) : null;
-        if ($proof !== null) {
+        printf('<h3 id="logto-test-%s">%s</h3>', esc_attr($provider->value), esc_html__('3. Test sign-in', 'logto-sign-in'));
+        echo '<p>' . esc_html__('Saves the credentials and opens a window where you sign in as a visitor would. You see what the sign-in would do, or what is wrong. Visitors notice nothing.', 'logto-sign-in') . '</p>';
+        $proof = Proof::of($provider, Settings::current());
+        if ($proof !== null && in_array($provider, Provider::configured(Settings::current()), true)) {
             printf('<p class="logto-done">%s</p>', esc_html(self::proven($proof['by'], $proof['at'])));
         }
 
-        printf('<form action="%s" method="post" target="_blank">', esc_url(TestSignIn::url()));
-        wp_nonce_field(TestSignIn::ACTION);
         printf(
-            '<input type="hidden" name="provider" value="%s"><p><button class="button%s"%s>%s</button></p></form></section>',
-            esc_attr($provider->value),
-            $proof === null ? ' button-primary' : '',
-            disabled(!$is_ready, true, false),
+            '<p><button class="button button-primary" formaction="%s" formtarget="_blank">%s</button></p>',
+            esc_url(TestSignIn::url()),
             esc_html__('Test sign-in (new window)', 'logto-sign-in'),
         );
     }
 
-    public static function turn_on(Provider $provider): void
+    public static function turn_on(): void
     {
-        if (Proof::of($provider, Settings::current()) === null) {
+        if (!Proof::is_live()) {
             return;
         }
 
-        printf('<section id="logto-turn-on"><h2>%s</h2>', esc_html__('Turn on for visitors', 'logto-sign-in'));
+        printf('<section class="logto-card" id="logto-turn-on"><h2>%s</h2>', esc_html__('Turn on for visitors', 'logto-sign-in'));
         Action::open('turn_on');
         printf('<fieldset><legend>%s</legend>', esc_html__('What the login page does:', 'logto-sign-in'));
         foreach (LoginType::cases() as $type) {

@@ -35,7 +35,7 @@ final class Notice
         printf(
             '<div class="notice notice-info"><p>%s <a href="%s">%s</a></p></div>',
             esc_html__('The login page still shows its form, because no one has signed in with these settings yet.', 'logto-sign-in'),
-            esc_url(Page::url() . '#logto-test'),
+            esc_url(Page::url()),
             esc_html__('Test sign-in', 'logto-sign-in'),
         );
     }

@@ -7,20 +7,15 @@ namespace LogtoSignIn\Setup;
 use LogtoSignIn\Import\LogtoPlugin;
 use LogtoSignIn\Import\Page as ImportPage;
 use LogtoSignIn\Providers\Provider;
-use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Access;
-use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Plugin;
 
 /**
- * Logto › Set up: two cards, then three steps on one page. What is done shows in the settings, so every step can be done again.
+ * Logto › Set up: two cards, each with three steps. What is done shows in the settings, so every step can be done again.
  */
 final class Page
 {
     public const SLUG = 'logto-sign-in-setup';
-
-    /** The provider whose steps are shown. */
-    public const OPTION = 'logto_sign_in_setup';
 
     /** The plugin's menu. */
     private const MENU = 'logto-sign-in';
@@ -41,13 +36,16 @@ final class Page
         }
     }
 
+    /**
+     * Who signs in is the network's business, where there is one.
+     */
     public static function is_allowed(): bool
     {
         return current_user_can('manage_options') && Access::network_allows();
     }
 
     /**
-     * @param string $code What there is to tell: a code of the catalog.
+     * @param string $code What there is to tell: a code of the catalog, or of {@see Notice::told()}.
      */
     public static function url(string $code = ''): string
     {
@@ -72,28 +70,16 @@ final class Page
         echo '<div class="wrap logto-page logto-setup"><h1>' . esc_html__('Set Up Logto Sign-In', 'logto-sign-in') . '</h1>';
         Notice::told();
         settings_errors();
-        $provider = self::provider();
-        $provider === null ? self::cards() : self::steps($provider);
-        echo '</div>';
-    }
-
-    /**
-     * The provider that was chosen, or is set up already.
-     */
-    public static function provider(): null|Provider
-    {
-        $stored = Input::to_string(get_option(self::OPTION));
-        $settings = Settings::current();
-
-        return Provider::tryFrom($stored) ?? ($stored === '' && $settings->is_configured() ? Provider::preferred($settings) : null);
-    }
-
-    private static function cards(): void
-    {
-        echo '<p>' . esc_html__('Where do your visitors sign in?', 'logto-sign-in') . '</p><div class="logto-cards">';
+        LastStep::turn_on();
+        self::import();
+        echo '<div class="logto-cards">';
         self::card(Provider::Logto, __('I have a Logto tenant', 'logto-sign-in'), __('Visitors use whatever your tenant offers: email, phone, social and company accounts, DingTalk among them.', 'logto-sign-in'));
         self::card(Provider::Dingtalk, __('DingTalk only', 'logto-sign-in'), __('Visitors sign in with DingTalk. You do not need Logto.', 'logto-sign-in'));
-        echo '</div>';
+        echo '</div><p class="screen-reader-text" role="status" id="logto-copied"></p></div>';
+    }
+
+    private static function import(): void
+    {
         if (LogtoPlugin::options() !== []) {
             printf(
                 '<p>%s <a href="%s">%s</a></p>',
@@ -106,24 +92,10 @@ final class Page
 
     private static function card(Provider $provider, string $title, string $text): void
     {
-        printf('<section class="logto-card"><h2>%s</h2><p>%s</p>', esc_html($title), esc_html($text));
-        Action::open('choose');
-        printf(
-            '<input type="hidden" name="provider" value="%s"><button class="button button-primary button-hero" aria-label="%s">%s</button></form></section>',
-            esc_attr($provider->value),
-            /* translators: %s: title of a card, such as “DingTalk only”. */
-            esc_attr(sprintf(__('Continue: %s', 'logto-sign-in'), $title)),
-            esc_html__('Continue', 'logto-sign-in'),
-        );
-    }
-
-    private static function steps(Provider $provider): void
-    {
+        $id = 'logto-card-' . $provider->value;
+        printf('<section class="logto-card" aria-labelledby="%1$s"><h2 id="%1$s">%2$s</h2><p>%3$s</p>', esc_attr($id), esc_html($title), esc_html($text));
         Steps::create($provider);
         Steps::credentials($provider);
-        LastStep::test($provider);
-        LastStep::turn_on($provider);
-        Action::open('choose');
-        printf('<p><button class="button-link">%s</button></p></form>', esc_html__('Choose another provider', 'logto-sign-in'));
+        echo '</section>';
     }
 }

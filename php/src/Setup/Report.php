@@ -5,11 +5,10 @@ declare(strict_types=1);
 namespace LogtoSignIn\Setup;
 
 use LogtoSignIn\Accounts\UniqueNames;
-use LogtoSignIn\Linking\Reauthentication;
 use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Protocol\Outcome\SignInTested;
 use LogtoSignIn\Protocol\SignInDecision;
-use LogtoSignIn\Settings\LoginType;
+use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Plugin;
 
 /**
@@ -29,7 +28,7 @@ final class Report
         self::page(
             $outcome->proven ? __('The test sign-in worked', 'logto-sign-in') : __('The test sign-in would be refused', 'logto-sign-in'),
             ($outcome->refused === null ? '' : self::advice($outcome->refused)) . '<table class="logto-claims"><tbody>' . $table . '</tbody></table>',
-            self::connect($outcome) . ($outcome->proven ? self::turn_on() : ''),
+            NextSteps::of($outcome),
             $outcome->proven,
         );
     }
@@ -40,6 +39,15 @@ final class Report
     public static function failed(array $codes): void
     {
         self::page(__('The test sign-in failed', 'logto-sign-in'), implode('', array_map(self::advice(...), $codes)), '', false);
+    }
+
+    /**
+     * The credentials are not usable, and WordPress has the reasons.
+     */
+    public static function not_saved(): void
+    {
+        $messages = array_map(static fn(array $error): string => Input::string($error, 'message'), Input::to_maps(get_settings_errors()));
+        self::page(__('The test sign-in failed', 'logto-sign-in'), '<p>' . implode('</p><p>', array_map('wp_kses_post', $messages)) . '</p>', '', false);
     }
 
     private static function page(string $title, string $body, string $actions, bool $worked): void
@@ -86,41 +94,5 @@ final class Report
         $names = wp_roles()->get_names();
 
         return $outcome->decision === SignInDecision::Refuse ? '' : implode(', ', array_map(static fn(string $role): string => translate_user_role($names[$role] ?? $role), $outcome->roles));
-    }
-
-    /**
-     * The identity becomes one of the reader's own, after a click and a proof.
-     */
-    private static function connect(SignInTested $outcome): string
-    {
-        $user = wp_get_current_user();
-        $connection = $outcome->connection;
-        if ($connection === null) {
-            return '';
-        }
-
-        $password = Reauthentication::is_given($user, '') ? '' : sprintf(
-            '<p><label for="logto-password">%s</label><input id="logto-password" name="logto_password" type="password" class="input" autocomplete="current-password" required></p>',
-            esc_html__('Your password for this site', 'logto-sign-in'),
-        );
-        /* translators: 1: name of a person at the sign-in service, 2: username. */
-        $label = sprintf(__('Connect %1$s to my account %2$s', 'logto-sign-in'), $outcome->name, $user->user_login);
-
-        return self::form('connect', sprintf('<input type="hidden" name="%s" value="%s">%s', esc_attr(Connection::FIELD), esc_attr($connection), $password), $label);
-    }
-
-    private static function turn_on(): string
-    {
-        return LoginType::current() === LoginType::Redirect
-            ? ''
-            : self::form('turn_on', '<input type="hidden" name="login_type" value="redirect">', __('Turn on for visitors', 'logto-sign-in'));
-    }
-
-    private static function form(string $step, string $fields, string $label): string
-    {
-        ob_start();
-        Action::open($step);
-
-        return sprintf('%s%s<button class="button button-primary button-large">%s</button></form>', (string) ob_get_clean(), $fields, esc_html($label));
     }
 }

@@ -22,7 +22,7 @@ final class Steps
 
     public static function create(Provider $provider): void
     {
-        printf('<section><h2>%s</h2>', esc_html__('1. Create the application', 'logto-sign-in'));
+        printf('<h3>%s</h3>', esc_html__('1. Create the application', 'logto-sign-in'));
         printf(
             '<p><a class="button" href="%s" target="_blank" rel="noopener">%s</a></p><ol>',
             esc_url(self::CONSOLE[$provider->value]),
@@ -35,17 +35,17 @@ final class Steps
 
         echo '</ol>';
         self::addresses($provider);
-        echo '</section>';
     }
 
     public static function credentials(Provider $provider): void
     {
-        printf('<section><h2>%s</h2>', esc_html__('2. Enter the credentials', 'logto-sign-in'));
+        printf('<h3>%s</h3>', esc_html__('2. Enter the credentials', 'logto-sign-in'));
         Action::open('save');
         printf('<input type="hidden" name="provider" value="%s">', esc_attr($provider->value));
         array_map(self::field(...), self::fields($provider));
-        RefusedInput::forget();
-        printf('<p><button class="button button-primary">%s</button></p></form></section>', esc_html__('Save', 'logto-sign-in'));
+        printf('<p><button class="button">%s</button></p>', esc_html__('Save', 'logto-sign-in'));
+        LastStep::test($provider);
+        echo '</form>';
     }
 
     /**
@@ -107,7 +107,6 @@ final class Steps
             printf('<p><button type="button" class="button" data-logto-copy="logto-both">%s</button></p>', esc_html__('Copy both', 'logto-sign-in'));
         }
 
-        echo '<p class="screen-reader-text" role="status" id="logto-copied"></p>';
     }
 
     private static function field(string $name): void

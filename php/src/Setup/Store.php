@@ -14,14 +14,15 @@ use LogtoSignIn\Settings\StoredOptions;
 use LogtoSignIn\Support\Request;
 
 /**
- * Saves what the set-up page asks for, and leaves every other setting as it is.
+ * Saves what the set-up page asks for, and leaves every other setting as it is. WordPress keeps what is wrong with it:
+ * `get_settings_errors()`.
  */
 final class Store
 {
     /**
-     * @return string What there is to tell.
+     * Saves what was posted for a provider; false if something is wrong with it.
      */
-    public static function credentials(Provider $provider): string
+    public static function credentials(Provider $provider): bool
     {
         $submitted = [];
         foreach (Steps::fields($provider) as $name) {
@@ -29,31 +30,28 @@ final class Store
         }
 
         // Nobody is led away from a login page that worked until now: that is the last step.
-        $is_new = !Settings::current()->is_configured();
-        if (!self::save($submitted + ($is_new && !is_multisite() ? ['login_type' => 'buttons'] : []))) {
-            return '';
-        }
+        $is_new = !is_multisite() && !Settings::current()->is_configured();
 
-        return 'setup_saved';
+        return self::save($submitted + ($is_new ? ['login_type' => LoginType::Buttons->value] : []));
     }
 
     /**
-     * @return string What there is to tell.
+     * @param string $form_login `1` or `0`; empty to leave it as it is.
      */
-    public static function login_page(string $type, string $form_login): string
+    public static function login_page(string $type, string $form_login): bool
     {
         if (LoginType::tryFrom($type) === null) {
-            return '';
+            return false;
         }
 
-        if (is_multisite()) {
-            // The login page is the site's; passwords are the network's.
-            update_option(StoredOptions::OPTION, ['login_type' => $type] + StoredOptions::split(StoredOptions::applied())['site']);
-
-            return 'setup_turned_on';
+        if (!is_multisite()) {
+            return self::save(['login_type' => $type] + ($form_login === '' ? [] : ['form_login' => $form_login]));
         }
 
-        return self::save(['login_type' => $type] + ($form_login === '' ? [] : ['form_login' => $form_login])) ? 'setup_turned_on' : '';
+        // The login page is the site's; passwords are the network's.
+        update_option(StoredOptions::OPTION, ['login_type' => $type] + StoredOptions::split(StoredOptions::applied())['site']);
+
+        return true;
     }
 
     /**
@@ -61,6 +59,9 @@ final class Store
      */
     private static function save(array $submitted): bool
     {
+        // The login page, where the test is, has no notices of its own.
+        require_once ABSPATH . 'wp-admin/includes/template.php';
+
         $of_network = is_multisite() && !StoredOptions::is_custom();
         $stored = $of_network ? StoredOptions::of_network() : StoredOptions::own();
         $values = Sanitizer::clean($submitted + $stored, new Settings($stored), Manager::Network, is_form: true);
@@ -69,11 +70,6 @@ final class Store
             Cache::clear();
         }
 
-        $errors = get_settings_errors();
-        if ($errors !== []) {
-            set_transient('settings_errors', $errors, 30);
-        }
-
-        return $values !== null && $errors === [];
+        return $values !== null && get_settings_errors() === [];
     }
 }

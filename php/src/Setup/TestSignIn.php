@@ -26,7 +26,7 @@ use LogtoSignIn\Support\Request;
  */
 final class TestSignIn
 {
-    public const ACTION = 'logto_test';
+    private const ACTION = 'logto_test';
 
     /**
      * An action of the login page: its addresses print pages without the menus of wp-admin.
@@ -43,8 +43,9 @@ final class TestSignIn
             Access::deny();
         }
 
-        check_admin_referer(self::ACTION);
-        self::start(Provider::tryFrom(Request::posted('provider')) ?? Provider::Logto);
+        check_admin_referer(Action::ACTION);
+        $provider = Provider::tryFrom(Request::posted('provider')) ?? Provider::Logto;
+        Store::credentials($provider) ? self::start($provider) : Report::not_saved();
 
         exit();
     }

@@ -34,14 +34,6 @@ final class LoginPage
         }
     }
 
-    /**
-     * Filter `register_url`: where the login page leads straight to Logto, so does a link to register.
-     */
-    public static function register(mixed $url): mixed
-    {
-        return Settings::current()->has_logto() && AutoRedirect::is_on() ? StartUrl::build('', '', 'register') : $url;
-    }
-
     private static function offer(): void
     {
         match (AutoRedirect::decide()) {

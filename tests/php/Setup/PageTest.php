@@ -24,7 +24,6 @@ final class PageTest extends TestCase
     {
         parent::setUp();
         $this->store(false);
-        delete_option(Page::OPTION);
         delete_site_option('logto_sign_in_network');
         update_site_option(Proof::OPTION, []);
         self::log_in($this->admin());
@@ -35,7 +34,6 @@ final class PageTest extends TestCase
 
     protected function tearDown(): void
     {
-        delete_option(Page::OPTION);
         delete_option(LogtoPlugin::OPTION);
         delete_transient('settings_errors');
         delete_site_option('logto_sign_in_network');
@@ -48,40 +46,34 @@ final class PageTest extends TestCase
 
         self::assertStringContainsString('I have a Logto tenant', $page);
         self::assertStringContainsString('DingTalk only', $page);
-        self::assertStringNotContainsString('1. Create the application', $page);
         self::assertStringNotContainsString('official Logto plugin', $page);
 
         update_option(LogtoPlugin::OPTION, ['endpoint' => 'https://theirs.example']);
         self::assertStringContainsString('Import from the official Logto plugin', self::printed(Page::render(...)));
     }
 
-    public function test_a_chosen_card_is_kept_and_can_be_changed(): void
+    public function test_each_card_names_the_pages_of_its_console_and_the_addresses(): void
     {
-        self::send(['step' => 'choose', 'provider' => 'dingtalk']);
         $page = self::printed(Page::render(...));
+
         foreach (['https://open-dev.dingtalk.com/fe/app#/corp/app', '开发配置 › 安全设置 › 重定向 URL', '应用发布 › 版本管理与发布', 'Contact.User.mobile', esc_attr(Site::dingtalk_redirect_uri())] as $part) {
             self::assertStringContainsString($part, $page);
         }
 
-        self::send(['step' => 'choose', 'provider' => 'logto']);
-        $page = self::printed(Page::render(...));
         foreach (['https://cloud.logto.io/to/applications', 'Require users to provide missing sign-up identifier', 'Copy both', esc_attr(Site::redirect_uri()), esc_attr(Site::post_logout_redirect_uri())] as $part) {
             self::assertStringContainsString($part, $page);
         }
-
-        self::send(['step' => 'choose']);
-        self::assertStringContainsString('logto-cards', self::printed(Page::render(...)));
     }
 
     public function test_credentials_are_saved_and_the_login_page_stays_as_it_was(): void
     {
-        self::assertStringContainsString('told=setup_saved', self::save());
+        self::assertStringContainsString('told=setup_saved', self::credentials());
 
         $settings = Settings::current();
         self::assertSame(['http://127.0.0.1:9', 'app'], [$settings->text('endpoint'), $settings->text('app_id')]);
         self::assertSame(is_multisite() ? LoginType::Redirect : LoginType::Buttons, LoginType::current());
         $page = self::printed(Page::render(...));
-        self::assertStringContainsString('target="_blank"', $page, 'the test opens a window without scripts, too');
+        self::assertStringContainsString('formtarget="_blank"', $page, 'the test opens a window without scripts, too');
         self::assertStringNotContainsString('a very secret secret', $page);
         self::assertStringNotContainsString('logto-turn-on', $page, 'not before a sign-in has succeeded');
     }
@@ -98,8 +90,8 @@ final class PageTest extends TestCase
 
     public function test_saving_again_keeps_other_settings_and_the_secret(): void
     {
-        self::save();
-        self::save(['app_secret' => '']);
+        self::credentials();
+        self::credentials(['app_secret' => '']);
 
         self::assertSame('a very secret secret', Settings::current()->text('app_secret'));
         self::send(['step' => 'save', 'provider' => 'dingtalk', 'dingtalk_client_id' => 'ding', 'dingtalk_client_secret' => 'another secret']);
@@ -108,7 +100,7 @@ final class PageTest extends TestCase
 
     public function test_visitors_come_last(): void
     {
-        self::save();
+        self::credentials();
         self::send(['step' => 'turn_on', 'login_type' => 'redirect']);
         self::assertFalse(Proof::is_live());
         is_multisite() || self::assertSame(LoginType::Buttons, LoginType::current(), 'nobody has signed in');
@@ -129,7 +121,7 @@ final class PageTest extends TestCase
             return;
         }
 
-        self::save();
+        self::credentials();
         Proof::note(\LogtoSignIn\Providers\Provider::Logto, $this->admin('another')->ID);
         self::send(['step' => 'turn_on', 'login_type' => 'redirect', 'form_login' => '0']);
         self::assertTrue(Settings::current()->flag('form_login'));
@@ -148,7 +140,7 @@ final class PageTest extends TestCase
         self::log_in($this->user('an-editor', 'editor'));
 
         self::assertSame('', self::printed(Page::render(...)));
-        self::assertSame('died', self::save());
+        self::assertSame('died', self::credentials());
         self::assertFalse(Settings::current()->has_logto());
     }
 
@@ -177,7 +169,7 @@ final class PageTest extends TestCase
     /**
      * @param array<string, string> $fields Those that differ.
      */
-    private static function save(array $fields = []): string
+    private static function credentials(array $fields = []): string
     {
         return self::send($fields + ['step' => 'save', 'provider' => 'logto'] + self::SETTINGS);
     }

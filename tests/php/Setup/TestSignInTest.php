@@ -7,7 +7,7 @@ namespace LogtoSignIn\Tests\Setup;
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Providers\Proof;
-use LogtoSignIn\Setup\TestSignIn;
+use LogtoSignIn\Setup\Action;
 use LogtoSignIn\Tests\Program;
 use LogtoSignIn\Tests\Server;
 use LogtoSignIn\Tests\TestCase;
@@ -79,7 +79,7 @@ final class TestSignInTest extends TestCase
         $admin = $this->admin();
         $report = self::report($admin, ['decision' => 'create', 'roles' => ['editor'], 'connection' => 'sealed', 'claims' => (object) ['name' => '<script>alert(1)</script>', 'sub' => 'abc']]);
 
-        foreach (['The test sign-in worked', 'Would get the new account alice.', 'Editor', '&lt;script&gt;', 'value="sealed"', 'Connect Alice to my account boss', 'type="password"', 'role="status"'] as $part) {
+        foreach (['The test sign-in worked', 'Would get the new account alice.', 'Editor', '&lt;script&gt;', 'value="sealed"', '<strong>Alice</strong> can become a sign-in method of your account <strong>boss</strong>.', 'type="password"', 'role="status"'] as $part) {
             self::assertStringContainsString($part, $report);
         }
 
@@ -116,11 +116,12 @@ final class TestSignInTest extends TestCase
     private function start(\WP_User $user, array $settings = [], array $other = []): array
     {
         $cookie = self::log_in($user);
+        $settings += ['endpoint' => self::$provider->url] + self::SETTINGS;
         $settings += isset($settings['dingtalk_client_id']) ? ['dingtalk_origin' => self::$provider->url] : [];
-        $post = ['provider' => $other['post_provider'] ?? 'logto', '_wpnonce' => wp_create_nonce(TestSignIn::ACTION)];
+        $post = ['provider' => $other['post_provider'] ?? 'logto', '_wpnonce' => wp_create_nonce(Action::ACTION)] + $settings;
 
         return Program::page('wp-login.php', ['action' => 'logto_test'], $other + [
-            'settings' => $settings + ['endpoint' => self::$provider->url] + self::SETTINGS,
+            'settings' => $settings,
             'user' => $user->ID,
             'cookie' => $cookie,
             'post' => $post,

@@ -201,7 +201,7 @@ pub fn upload(admin: &Browser, site: &Site, package: &Package) -> Result<()> {
 /// The administrator clicks the button below a successful installation.
 pub fn activate(admin: &Browser) -> Result<()> {
     admin.click_text("Activate Plugin")?;
-    admin.wait_for_text("Plugin activated")
+    admin.wait_for_text("Set Up Logto Sign-In")
 }
 
 /// The administrator deactivates the plugin and deletes it, on WordPress's page of plugins.

@@ -116,8 +116,9 @@ fn owner(pending: &Pending, input: &ConnectInput) -> Result<u64, Refused> {
         (Origin::Test, Some(user_id)) if user_id != pending.user_id => {
             Err(Refused::new(ErrorCode::LinkUserChanged, "another user is signed in than when the test began"))
         }
-        (_, Some(user_id)) if input.proven_at.is_some_and(|at| pending.is_before(at)) => Ok(user_id),
-        (_, _) => {
+        (Origin::Test, Some(user_id)) if input.proven_at.is_some_and(|at| pending.is_just_after(at)) => Ok(user_id),
+        (Origin::SignIn, Some(user_id)) if input.proven_at.is_some_and(|at| pending.is_before(at)) => Ok(user_id),
+        (Origin::SignIn | Origin::Test, _) => {
             Err(Refused::new(ErrorCode::ConnectExpired, "nobody logged in to an account since the connection began"))
         }
     }

@@ -20,6 +20,8 @@ use subtle::ConstantTimeEq as _;
 
 /// Seconds for which it waits.
 const PENDING_TTL_SECS: u64 = 600;
+/// Seconds for which a login shows that its user is at the keyboard.
+const FRESH_SECS: u64 = 300;
 /// Longest name that the page shows, in characters.
 const MAX_NAME_CHARS: usize = 60;
 /// Characters of a subject that tell one visitor from another where there is no name.
@@ -216,6 +218,12 @@ impl Pending {
     /// before may be anybody's.
     pub const fn is_before(&self, proven_at: u64) -> bool {
         proven_at >= self.created
+    }
+
+    /// Whether the user proved to be the owner at most five minutes before the connection began to wait: a session that is
+    /// older may have been left open.
+    pub const fn is_just_after(&self, proven_at: u64) -> bool {
+        proven_at.saturating_add(FRESH_SECS) >= self.created
     }
 
     /// The code of the mailed link: 22 base64url characters, 128 bits that only this browser's cookie leads to.

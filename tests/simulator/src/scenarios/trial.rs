@@ -126,11 +126,11 @@ pub fn a_tested_identity_is_connected_after_a_proof(core: &mut dyn Core) {
     let connection = tested(&report)["connection"].clone();
     let now = site.now();
 
-    connect(&mut site, &connection, ADMIN, now - 60).assert_refused(400, "connect_expired");
+    connect(&mut site, &connection, ADMIN, now - 301).assert_refused(400, "connect_expired");
     connect(&mut site, &connection, ADMIN + 1, now).assert_refused(403, "link_user_changed");
     assert!(site.accounts.identities.is_empty());
 
-    let linked = connect(&mut site, &connection, ADMIN, now);
+    let linked = connect(&mut site, &connection, ADMIN, now - 200);
     assert_eq!((linked.kind(), linked.0["user_id"].as_u64()), ("identity_linked", Some(ADMIN)), "{}", linked.0);
     let again = test(&mut site, &mut Browser::new());
     assert_eq!((&tested(&again)["decision"], &again.0["connection"]), (&json!("sign_in"), &Value::Null));
