@@ -58,6 +58,27 @@
 		}
 	};
 
+	/**
+	 * Asks before somebody leaves with changes that were not saved.
+	 *
+	 * @param {HTMLFormElement} form
+	 */
+	const guard = ( form ) => {
+		let changed = false;
+		const warn = ( event ) => changed && event.preventDefault();
+		form.addEventListener( 'input', () => {
+			changed = true;
+		} );
+		form.addEventListener( 'submit', () => {
+			changed = false;
+		} );
+		window.addEventListener( 'beforeunload', warn );
+	};
+
+	for ( const form of document.querySelectorAll( 'form[data-logto-guard]' ) ) {
+		guard( form );
+	}
+
 	ask( 'logto-provisioning', 'allow_list', [ 'logto-allow_email_domains', 'logto-allow_organizations', 'logto-allow_roles' ] );
 	ask( 'logto-username_strategy', 'template', [ 'logto-username_template' ] );
 

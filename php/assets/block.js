@@ -6,7 +6,6 @@
 	const { InspectorControls, useBlockProps } = wp.blockEditor;
 	const { PanelBody, SelectControl, TextControl } = wp.components;
 	const { choices, words } = window.logtoSignInBlock;
-	const text = { type: 'string', default: '' };
 
 	// Older and newer components alike: each ignores what the other needs.
 	const look = { __next40pxDefaultSize: true, __nextHasNoMarginBottom: true };
@@ -60,18 +59,6 @@
 		);
 	};
 
-	registerBlockType( 'logto-sign-in/button', {
-		apiVersion: 3,
-		title: words.title,
-		description: words.description,
-		category: 'widgets',
-		icon: 'shield',
-		keywords: words.keywords.split( ',' ).map( ( word ) => word.trim() ),
-		attributes: { connector: text, label: text, redirect_to: text },
-		example: {},
-		// What WordPress does in PHP, it does for blocks registered there: nothing is offered that would have no effect.
-		supports: { className: true, customClassName: false, customCSS: false, html: false, visibility: false },
-		edit: Edit,
-		save: () => null,
-	} );
+	// The rest is in blocks/button/block.json, which WordPress hands to the editor.
+	registerBlockType( 'logto-sign-in/button', { edit: Edit, save: () => null } );
 } )();

@@ -14,6 +14,8 @@ if (!defined('ABSPATH')) {
 
 require_once __DIR__ . '/accounts.php';
 
+// The REST API, which knows the blocks too, is asked for only after `init`.
+did_action('init') > 0 ? Buttons\Block::register() : add_action('init', [Buttons\Block::class, 'register']);
 add_action('enqueue_block_editor_assets', [Buttons\Block::class, 'enqueue']);
 add_filter('block_editor_settings_all', [Buttons\Block::class, 'style']);
 add_filter('wp_privacy_personal_data_exporters', [Privacy\Exporter::class, 'exporters']);
@@ -59,6 +61,9 @@ add_action('admin_post_logto_sign_in_network', [Admin\CustomSettings::class, 'sw
 add_action('admin_post_logto_sign_in_custom', [Admin\CustomSettings::class, 'save']);
 add_action('admin_post_logto_sign_in_import', [Import\Action::class, 'run']);
 add_action('admin_post_logto_sign_in_check', [Admin\ConnectionCheck::class, 'run']);
+add_action('admin_post_logto_sign_in_disconnect', [Admin\Disconnect::class, 'run']);
+add_action('admin_post_logto_sign_in_export', [Admin\SettingsTransfer::class, 'export']);
+add_action('admin_post_logto_sign_in_settings', [Admin\SettingsTransfer::class, 'import']);
 add_action('admin_post_logto_sign_in_address', [Admin\AddressNotice::class, 'change']);
 add_action('admin_notices', [Admin\Notices::class, 'show']);
 add_action('admin_notices', [Admin\AddressNotice::class, 'show']);

@@ -52,7 +52,7 @@ fn block_leads_to_dingtalk_and_back_to_its_page(site: &DemoSite) -> Result<()> {
 
 /// The administrator enters a connector in Logto › Settings.
 fn name_a_connector(admin: &Browser, site: &Site) -> Result<()> {
-    admin.goto(&format!("{}/wp-admin/admin.php?page=logto-sign-in", site.url))?;
+    admin.goto(&format!("{}/wp-admin/admin.php?page=logto-sign-in&tab=login", site.url))?;
     admin.fill("#logto-connectors", "social:dingtalk")?;
     admin.follow("#submit")?;
     admin.wait_for_text("Settings saved")?;

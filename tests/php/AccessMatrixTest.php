@@ -51,6 +51,10 @@ final class AccessMatrixTest extends TestCase
         ['admin_post_logto_sign_in_import',                  'undo',                '-',    '-',    '-',   '-',       'all',        'all'],
         ['admin_post_logto_sign_in_check',                   'check_connection',    '-',    '-',    '-',   'own',     'all',        'all'],
         ['admin_post_logto_sign_in_address',                 'change_addresses',    '-',    '-',    '-',   '-',       'all',        'all'],
+        ['admin_post_logto_sign_in_disconnect',              'disconnect',          '-',    '-',    '-',   '-',       'all',        'all'],
+        // It reads.
+        ['admin_post_logto_sign_in_export',                  'export',              '-',    '-',    '-',   '-',       '-',          '-'],
+        ['admin_post_logto_sign_in_settings',                'import_file',         '-',    '-',    '-',   'own',     'all',        'all'],
         ['options.php',                                      'save_role',           '-',    '-',    '-',   'own',     'all',        'all'],
         ['options.php',                                      'save_provider',       '-',    '-',    '-',   '-',       '-',          'all'],
         ['options.php',                                      'save_forget_box',     '-',    '-',    '-',   '-',       '-',          'all'],
@@ -263,11 +267,24 @@ final class AccessMatrixTest extends TestCase
             'dry_run', 'import', 'undo' => ['logto_sign_in_import', ['logto_import' => $what]],
             'change_addresses' => ['logto_sign_in_address', ['logto_path' => LoginPath::FRONT]],
             'check_connection' => ['logto_sign_in_check', []],
+            'disconnect' => ['logto_sign_in_disconnect', ['disconnect' => 'logto', 'logto_network' => '1']],
+            'export' => ['logto_sign_in_export', ['ends' => self::end_before_download()]],
+            'import_file' => ['logto_sign_in_settings', ['logto_file' => '{"plugin": "logto-sign-in", "settings": {"default_role": "author"}}']],
             'save_role' => ['logto_sign_in-options', [Settings::OPTION => ['default_role' => 'author'] + self::SETTINGS]],
             'save_provider' => ['logto_sign_in-options', [Settings::OPTION => ['default_role' => 'editor'] + $provider]],
             'save_forget_box' => ['logto_sign_in-options', [Settings::OPTION => ['default_role' => 'editor'] + self::SETTINGS, Settings::DELETE_IDENTITIES_OPTION => '1']],
             'open', 'cli' => ['', []],
         };
+    }
+
+    /**
+     * A file that is sent ends the program.
+     */
+    private static function end_before_download(): string
+    {
+        add_filter('nocache_headers', static fn() => throw new \RuntimeException('a download'));
+
+        return '1';
     }
 
     /**

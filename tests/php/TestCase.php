@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests;
 
+use LogtoSignIn\Admin\SettingsPage;
+use LogtoSignIn\Admin\Tab;
 use LogtoSignIn\Core\Sanitizer;
 use LogtoSignIn\Protocol\Effect\CreateUser;
 use LogtoSignIn\Protocol\Identity;
@@ -200,6 +202,23 @@ abstract class TestCase extends \PHPUnit\Framework\TestCase
         $print();
 
         return (string) ob_get_clean();
+    }
+
+    /**
+     * The tabs of a settings page, one after the other. WordPress keeps what was drawn before; a request draws one tab.
+     *
+     * @param list<Tab> $tabs
+     */
+    protected static function tabs(callable $render, array $tabs = [Tab::Connection, Tab::Login, Tab::Accounts, Tab::Roles, Tab::Dingtalk, Tab::Advanced]): string
+    {
+        $html = '';
+        foreach ($tabs as $tab) {
+            unset($GLOBALS['wp_settings_sections'][SettingsPage::SLUG], $GLOBALS['wp_settings_fields'][SettingsPage::SLUG]);
+            $_GET[Tab::PARAMETER] = $tab->value;
+            $html .= self::printed($render);
+        }
+
+        return $html;
     }
 
     protected static function identity(string $subject = 'subject', string $issuer = self::ISSUER): Identity

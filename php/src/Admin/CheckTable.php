@@ -57,7 +57,7 @@ final class CheckTable
     {
         $message = Catalog::of($check->code);
         printf(
-            '<tr class="logto-check-%1$s"><th scope="row">%2$s</th><td>%3$s</td><td>%4$s%5$s <code>%6$s</code></td><td>%7$s</td></tr>',
+            '<tr class="logto-check-%1$s"><th scope="row"><a href="%8$s">%2$s</a></th><td>%3$s</td><td>%4$s%5$s <code>%6$s</code></td><td>%7$s</td></tr>',
             esc_attr($check->result->value),
             esc_html(self::subject($check->subject)),
             esc_html(self::result($check->result)),
@@ -65,7 +65,22 @@ final class CheckTable
             $check->found === '' ? '' : '<br>' . esc_html($check->found),
             esc_html($check->code),
             esc_html($check->result === CheckResult::Passed ? '' : $message->advice),
+            esc_url(self::place($check->subject)),
         );
+    }
+
+    /**
+     * Where the settings page has what was checked.
+     */
+    private static function place(CheckSubject $subject): string
+    {
+        return match ($subject) {
+            CheckSubject::Metadata, CheckSubject::Keys, CheckSubject::Algorithms => Tab::Connection->url() . '#logto-endpoint',
+            CheckSubject::Application => Tab::Connection->url() . '#logto-app_id',
+            CheckSubject::RedirectUri => Tab::Connection->url() . '#logto-redirect-uri',
+            CheckSubject::PostLogoutRedirectUri => Tab::Connection->url() . '#logto-post-sign-out',
+            CheckSubject::Dingtalk => Tab::Dingtalk->url() . '#logto-dingtalk_client_id',
+        };
     }
 
     private static function refusal(string $code): void

@@ -21,6 +21,9 @@ final class ConnectionCheck
 {
     public const ACTION = 'logto_sign_in_check';
 
+    /** The id of its form. */
+    private const FORM = 'logto-check-form';
+
     /** Seconds for which a result waits for the page that shows it. */
     private const TTL = 60;
 
@@ -32,7 +35,7 @@ final class ConnectionCheck
 
         check_admin_referer(self::ACTION);
         set_transient(self::key(), wp_json_encode(self::result()), self::TTL);
-        wp_safe_redirect(admin_url('admin.php?page=' . SettingsPage::SLUG . '#logto-check'));
+        wp_safe_redirect(Tab::current(Tab::cases())->url() . '#logto-check');
 
         exit();
     }
@@ -53,26 +56,36 @@ final class ConnectionCheck
     }
 
     /**
-     * The button, and the result that waits.
+     * The button, for a place beside “Save Changes”. Its form stands elsewhere: forms cannot be nested.
      */
-    public static function show(): void
+    public static function button(): string
+    {
+        return Settings::current()->is_configured()
+            ? sprintf('<button type="submit" class="button" id="check" form="%s">%s</button>', esc_attr(self::FORM), esc_html__('Check connection', 'logto-sign-in'))
+            : '';
+    }
+
+    /**
+     * The form of the button, and the result that waits. Credentials that were saved just now are checked at once.
+     *
+     * @param bool $has_button Whether the button is on the page already.
+     */
+    public static function show(Tab $tab, bool $has_button): void
     {
         if (!Settings::current()->is_configured()) {
             return;
         }
 
-        echo '<h2 id="logto-check">' . esc_html__('Check connection', 'logto-sign-in') . '</h2>';
-        echo '<p>' . esc_html__('Contacts Logto and DingTalk with the saved settings. No one is signed in.', 'logto-sign-in') . '</p>';
+        printf('<form id="%s" action="%s" method="post">', esc_attr(self::FORM), esc_url(admin_url('admin-post.php')));
+        printf('<input type="hidden" name="action" value="%s"><input type="hidden" name="%s" value="%s">', esc_attr(self::ACTION), esc_attr(Tab::PARAMETER), esc_attr($tab->value));
+        wp_nonce_field(self::ACTION, '_wpnonce', false);
+        printf('%s</form>', $has_button ? '' : wp_kses_post(self::button()));
         $waiting = Input::to_string(get_transient(self::key()));
-        if ($waiting !== '') {
+        $result = $waiting === '' && $has_button && SavedNotice::is_due() ? (string) wp_json_encode(self::result()) : $waiting;
+        if ($result !== '') {
             delete_transient(self::key());
-            CheckTable::print($waiting);
+            echo '<h2 id="logto-check">' . esc_html__('Connection', 'logto-sign-in') . '</h2>';
+            CheckTable::print($result);
         }
-
-        printf('<form action="%s" method="post">', esc_url(admin_url('admin-post.php')));
-        echo '<input type="hidden" name="action" value="' . esc_attr(self::ACTION) . '">';
-        wp_nonce_field(self::ACTION);
-        submit_button(__('Check connection', 'logto-sign-in'), 'secondary', 'check', false);
-        echo '</form>';
     }
 }

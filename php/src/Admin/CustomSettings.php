@@ -66,7 +66,7 @@ final class CustomSettings
             StoredOptions::write($values);
         }
 
-        NetworkPage::back(admin_url('admin.php?settings-updated=true&page=' . SettingsPage::SLUG));
+        NetworkPage::back(NetworkPage::after(admin_url('admin.php')));
     }
 
     /**

@@ -52,7 +52,7 @@ final class DingtalkSettings
      */
     public static function add(SettingsSections $sections): void
     {
-        if (!$sections->may_change('dingtalk_client_id')) {
+        if (!$sections->has('dingtalk_client_id', self::GROUP)) {
             return;
         }
 

@@ -5,7 +5,6 @@ declare(strict_types=1);
 namespace LogtoSignIn\Admin;
 
 use LogtoSignIn\Core\RefusedInput;
-use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Settings\Defaults;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
@@ -22,18 +21,16 @@ final class Field
     {
         $name = $field['name'];
         $stored = Settings::current()->text($name);
-        $refused = RefusedInput::of($name);
-        $value = $refused['text'] ?? $stored;
+        $value = RefusedInput::of($name)['text'] ?? $stored;
         if ($field['type'] === 'textarea') {
             printf(
                 '<textarea id="logto-%1$s" name="logto_sign_in[%1$s]" class="large-text code" rows="3" placeholder="%3$s" spellcheck="false" %4$s>%2$s</textarea>',
                 esc_attr($name),
                 esc_textarea($value),
                 esc_attr($field['placeholder']),
-                self::described($name, $refused !== null),
+                FieldNote::attributes($name),
             );
-            self::problem($name, $refused);
-            self::help($name, $field['help']);
+            FieldNote::print($name, $field['help']);
 
             return;
         }
@@ -48,32 +45,9 @@ final class Field
             esc_attr($hidden ? '' : $value),
             esc_attr($saved === '' ? $field['placeholder'] : $saved),
             esc_attr($hidden ? 'new-password' : 'off'),
-            self::described($name, $refused !== null),
+            FieldNote::attributes($name),
         );
-        self::problem($name, $refused);
-        self::help($name, $field['help']);
-    }
-
-    /**
-     * The attributes that lead from a control to its help, and to what is wrong with its value.
-     */
-    private static function described(string $name, bool $refused): string
-    {
-        $name = esc_attr($name);
-
-        return $refused
-            ? sprintf('aria-invalid="true" aria-describedby="logto-%1$s-problem logto-%1$s-help"', $name)
-            : sprintf('aria-describedby="logto-%s-help"', $name);
-    }
-
-    /**
-     * @param array{text: string, code: string}|null $refused
-     */
-    private static function problem(string $name, null|array $refused): void
-    {
-        if ($refused !== null) {
-            printf('<p class="logto-problem" id="logto-%s-problem">%s</p>', esc_attr($name), esc_html(Catalog::of($refused['code'])->message));
-        }
+        FieldNote::print($name, $field['help']);
     }
 
     /**
@@ -84,13 +58,17 @@ final class Field
     public static function flag(array $field): void
     {
         $name = $field['name'];
+        $locked = FieldNote::locked($name);
         printf(
-            '<input type="hidden" name="logto_sign_in[%1$s]" value="0"><label for="logto-%1$s"><input id="logto-%1$s" name="logto_sign_in[%1$s]" type="checkbox" value="1" aria-describedby="logto-%1$s-help"%2$s> %3$s</label>',
+            '%5$s<label for="logto-%1$s"><input id="logto-%1$s" name="logto_sign_in[%1$s]" type="checkbox" value="1" %4$s%2$s%6$s> %3$s</label>',
             esc_attr($name),
-            checked(Settings::current()->flag($name), true, false),
+            checked($locked ?? Settings::current()->flag($name), true, false),
             esc_html($field['choice']),
+            FieldNote::attributes($name),
+            $locked === null ? sprintf('<input type="hidden" name="logto_sign_in[%s]" value="0">', esc_attr($name)) : '',
+            disabled($locked !== null, true, false),
         );
-        self::help($name, $field['help']);
+        FieldNote::print($name, $field['help']);
     }
 
     /**
@@ -99,14 +77,14 @@ final class Field
     public static function select(array $field): void
     {
         $name = $field['name'];
-        $stored = Input::string(Settings::current()->stored, $name, Defaults::TEXTS[$name] ?? '');
-        printf('<select id="logto-%1$s" name="logto_sign_in[%1$s]" aria-describedby="logto-%1$s-help">', esc_attr($name));
+        $stored = RefusedInput::of($name)['text'] ?? Input::string(Settings::current()->stored, $name, Defaults::TEXTS[$name] ?? '');
+        printf('<select id="logto-%1$s" name="logto_sign_in[%1$s]" %2$s>', esc_attr($name), FieldNote::attributes($name));
         foreach ($field['choices'] as $value => $label) {
             printf('<option value="%s"%s>%s</option>', esc_attr($value), selected($stored, $value, false), esc_html($label));
         }
 
         echo '</select>';
-        self::help($name, $field['help']);
+        FieldNote::print($name, $field['help']);
     }
 
     public static function delete_identities(): void
@@ -117,7 +95,7 @@ final class Field
             checked(get_site_option(Settings::DELETE_IDENTITIES_OPTION), '1', false),
             esc_html__('Also delete all account connections', 'logto-sign-in'),
         );
-        self::help('delete', __('Deleting the plugin always removes its settings and never removes WordPress users.', 'logto-sign-in'));
+        FieldNote::print('delete', __('Deleting the plugin always removes its settings and never removes WordPress users.', 'logto-sign-in'));
     }
 
     /**
@@ -131,10 +109,5 @@ final class Field
             esc_attr($address),
             esc_html__('Copy', 'logto-sign-in'),
         );
-    }
-
-    private static function help(string $name, string $help): void
-    {
-        printf('<p class="description" id="logto-%s-help">%s</p>', esc_attr($name), esc_html($help));
     }
 }

@@ -32,12 +32,23 @@ final class NetworkPage
         }
 
         echo '<div class="wrap logto-page"><h1>' . esc_html__('Logto Sign-In Network Settings', 'logto-sign-in') . '</h1>';
-        settings_errors();
+        SavedNotice::show(Manager::Network);
         echo '<p>' . esc_html__('These settings apply to every site of the network. A site’s administrators can change only its buttons, roles and avatars. You can give a site custom settings in its Logto › Settings, which also shows the site’s addresses for the Logto Console.', 'logto-sign-in') . '</p>';
-        printf('<form action="%s" method="post">', esc_url(network_admin_url('edit.php?action=' . self::SAVE)));
+        $tabs = Tab::of_manager(Manager::Network);
+        $tab = Tab::current($tabs);
+        $tab->navigation($tabs);
+        $provider = Disconnect::asked();
+        $provider === null ? self::tab($tab) : Disconnect::confirm($provider, $tab);
+        echo '</div>';
+    }
+
+    private static function tab(Tab $tab): void
+    {
+        printf('<form action="%s" method="post" data-logto-guard>', esc_url(network_admin_url('edit.php?action=' . self::SAVE)));
         wp_nonce_field(self::SAVE);
-        (new SettingsSections(Manager::Network))->print();
-        echo '</form></div>';
+        (new SettingsSections(Manager::Network, $tab))->print();
+        echo '</form>';
+        TabEnd::show($tab);
     }
 
     public static function save(): void
@@ -50,10 +61,30 @@ final class NetworkPage
         $values = Sanitizer::clean(Request::form(Settings::OPTION), Settings::network(), Manager::Network);
         if ($values !== null) {
             update_site_option(StoredOptions::NETWORK_OPTION, $values);
-            update_site_option(Settings::DELETE_IDENTITIES_OPTION, Request::posted(Settings::DELETE_IDENTITIES_OPTION) === '1' ? '1' : '0');
+            self::save_box();
         }
 
-        self::back(network_admin_url('admin.php?settings-updated=true&page=' . SettingsPage::SLUG));
+        self::back(self::after(network_admin_url('admin.php')));
+    }
+
+    /**
+     * The tab of the form, where the notices are shown.
+     */
+    public static function after(string $page): string
+    {
+        $tab = Tab::current(Tab::cases())->value;
+
+        return add_query_arg(['settings-updated' => 'true', 'page' => SettingsPage::SLUG, Tab::PARAMETER => $tab], $page);
+    }
+
+    /**
+     * Only one tab has the box.
+     */
+    private static function save_box(): void
+    {
+        if (Request::has(Settings::DELETE_IDENTITIES_OPTION)) {
+            update_site_option(Settings::DELETE_IDENTITIES_OPTION, Request::posted(Settings::DELETE_IDENTITIES_OPTION) === '1' ? '1' : '0');
+        }
     }
 
     /**

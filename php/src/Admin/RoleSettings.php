@@ -4,7 +4,9 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Admin;
 
+use LogtoSignIn\Core\RefusedInput;
 use LogtoSignIn\Settings\Settings;
+use LogtoSignIn\Support\Input;
 
 /**
  * The section “Roles” of the settings page: the mapping of Logto's roles.
@@ -41,13 +43,15 @@ final class RoleSettings
     public static function rows(): void
     {
         $rows = [...self::stored(), ['', '']];
-        printf('<fieldset class="logto-rows" data-logto-rows><legend class="screen-reader-text">%s</legend>', esc_html__('Mapping', 'logto-sign-in'));
+        printf('<fieldset id="logto-role_map" tabindex="-1" class="logto-rows" data-logto-rows><legend class="screen-reader-text">%s</legend>', esc_html__('Mapping', 'logto-sign-in'));
         foreach ($rows as $number => [$logto, $wordpress]) {
             self::row($number, $logto, $wordpress);
         }
 
+        echo '</fieldset>';
+        FieldNote::problem('role_map');
         printf(
-            '</fieldset><p><button type="button" class="button" data-logto-add>%s</button></p><p class="description" id="logto-role_map-help">%s</p>',
+            '<p><button type="button" class="button" data-logto-add>%s</button></p><p class="description" id="logto-role_map-help">%s</p>',
             esc_html__('Add a row', 'logto-sign-in'),
             esc_html__('In the left column, enter the name of a Logto Console role. For a role in an organization, enter org:organization ID:role. Empty rows are removed when you save.', 'logto-sign-in'),
         );
@@ -57,11 +61,12 @@ final class RoleSettings
     {
         $name = sprintf('logto_sign_in[role_map][%d]', $number);
         printf(
-            '<p class="logto-row"><input type="text" class="regular-text code" name="%1$s[logto]" value="%2$s" aria-label="%3$s" aria-describedby="logto-role_map-help" autocomplete="off" spellcheck="false"> <span aria-hidden="true">→</span> <select name="%1$s[wordpress]" aria-label="%4$s">',
+            '<p class="logto-row"><input type="text" class="regular-text code" name="%1$s[logto]" value="%2$s" aria-label="%3$s" %5$s autocomplete="off" spellcheck="false"> <span aria-hidden="true">→</span> <select name="%1$s[wordpress]" aria-label="%4$s">',
             esc_attr($name),
             esc_attr($logto),
             esc_attr__('Logto role', 'logto-sign-in'),
             esc_attr__('WordPress role', 'logto-sign-in'),
+            FieldNote::attributes('role_map'),
         );
         $choices = self::choices();
         if ($wordpress !== '' && !isset($choices[$wordpress])) {
@@ -77,12 +82,19 @@ final class RoleSettings
     }
 
     /**
-     * The core keeps each row as `Logto role = WordPress role`, and no role of WordPress has an equals sign.
+     * What was entered and not saved, or what is stored. The core keeps each row as `Logto role = WordPress role`, and no role of WordPress has an equals sign.
      *
      * @return list<array{string, string}>
      */
     private static function stored(): array
     {
+        $entered = RefusedInput::of('role_map')['rows'] ?? [];
+        if ($entered !== []) {
+            $rows = array_map(static fn(array $row): array => [Input::string($row, 'logto'), Input::string($row, 'wordpress')], $entered);
+
+            return array_values(array_filter($rows, static fn(array $row): bool => $row[0] !== ''));
+        }
+
         $rows = [];
         foreach (array_filter(explode("\n", Settings::current()->text('role_map'))) as $line) {
             $at = strrpos($line, ' = ');

@@ -56,11 +56,23 @@ final class SettingsFields
                 'help' => __('Never shown again after saving. Leave empty to keep it.', 'logto-sign-in'),
                 'placeholder' => '',
             ],
+            'button_label' => [
+                'group' => 'buttons',
+                'type' => 'text',
+                'help' => __('The text of the first button. Leave empty to use the default.', 'logto-sign-in'),
+                'placeholder' => __('Continue with Logto', 'logto-sign-in'),
+            ],
             'connectors' => [
                 'group' => 'buttons',
                 'type' => 'textarea',
                 'help' => __('One per line; text after an equals sign becomes the label. In the Logto Console, the name after social: is the identity provider name at the top of a connector’s page under Connectors › Social connectors; the ID after sso: is at the top of a connector’s page under Enterprise SSO.', 'logto-sign-in'),
                 'placeholder' => "social:dingtalk\nsso:abc123 = " . __('Company account', 'logto-sign-in'),
+            ],
+            'landing_page' => [
+                'group' => 'sessions',
+                'type' => 'text',
+                'help' => __('A path on this site, for visitors who sign in from the login page. Leave empty to let WordPress decide.', 'logto-sign-in'),
+                'placeholder' => '/account/',
             ],
             'scope' => [
                 'group' => 'advanced',

@@ -7,7 +7,7 @@ namespace LogtoSignIn\Admin;
 use LogtoSignIn\Core\Sanitizer;
 use LogtoSignIn\Settings\Manager;
 use LogtoSignIn\Settings\Settings;
-use LogtoSignIn\Settings\Site;
+use LogtoSignIn\Support\Input;
 
 /**
  * Logto › Settings.
@@ -27,7 +27,8 @@ final class SettingsPage
             register_setting(Sanitizer::GROUP, Settings::DELETE_IDENTITIES_OPTION, [
                 'type' => 'string',
                 'show_in_rest' => false,
-                'sanitize_callback' => static fn(mixed $value): string => $value === '1' ? '1' : '0',
+                // Only one tab has the box. WordPress saves nothing (null) for the others.
+                'sanitize_callback' => static fn(mixed $value): string => Input::string(['value' => $value ?? get_option(Settings::DELETE_IDENTITIES_OPTION)], 'value') === '1' ? '1' : '0',
             ]);
         }
     }
@@ -38,26 +39,48 @@ final class SettingsPage
             return;
         }
 
+        $manager = CustomSettings::manager();
+        $own = Tab::of_manager($manager);
+        // The addresses are for everybody who sets something up.
+        $tabs = in_array(Tab::Connection, $own, true) ? $own : [Tab::Connection, ...$own];
+        $tab = Tab::current($tabs, $own[0]);
         echo '<div class="wrap logto-page"><h1>' . esc_html__('Logto Sign-In', 'logto-sign-in') . '</h1>';
-        settings_errors();
-        self::addresses();
+        SavedNotice::show($manager);
         SettingsSource::show();
-        self::form();
-        ConnectionCheck::show();
+        $tab->navigation($tabs);
+        $provider = $manager === Manager::Network ? Disconnect::asked() : null;
+        $provider === null ? self::tab($tab, $manager, $own) : Disconnect::confirm($provider, $tab);
         echo '</div>';
     }
 
-    private static function form(): void
+    /**
+     * @param list<Tab> $own The tabs with settings for this manager.
+     */
+    private static function tab(Tab $tab, Manager $manager, array $own): void
     {
-        $manager = CustomSettings::manager();
-        is_multisite() && $manager === Manager::Network ? self::open_custom_form() : self::open_options_form();
-        (new SettingsSections($manager))->print();
-        echo '</form>';
+        $checks = $tab === Tab::Connection || $tab === Tab::Dingtalk;
+        if (in_array($tab, $own, true)) {
+            is_multisite() && $manager === Manager::Network ? self::open_custom_form() : self::open_options_form();
+            (new SettingsSections($manager, $tab))->print($checks ? ConnectionCheck::button() : '');
+            echo '</form>';
+        }
+
+        if ($checks) {
+            ConnectionCheck::show($tab, in_array($tab, $own, true));
+        }
+
+        if ($tab === Tab::Connection) {
+            Addresses::show();
+        }
+
+        if ($manager === Manager::Network) {
+            TabEnd::show($tab);
+        }
     }
 
     private static function open_options_form(): void
     {
-        echo '<form action="options.php" method="post">';
+        echo '<form action="options.php" method="post" data-logto-guard>';
         settings_fields(Sanitizer::GROUP);
     }
 
@@ -66,28 +89,8 @@ final class SettingsPage
      */
     private static function open_custom_form(): void
     {
-        printf('<form action="%s" method="post">', esc_url(admin_url('admin-post.php')));
+        printf('<form action="%s" method="post" data-logto-guard>', esc_url(admin_url('admin-post.php')));
         printf('<input type="hidden" name="action" value="%s">', esc_attr(CustomSettings::SAVE));
         wp_nonce_field(CustomSettings::SAVE);
-    }
-
-    private static function addresses(): void
-    {
-        $rows = [
-            'logto-redirect-uri' => [__('Redirect URI', 'logto-sign-in'), Site::redirect_uri()],
-            'logto-post-sign-out' => [__('Post sign-out redirect URI', 'logto-sign-in'), Site::post_logout_redirect_uri()],
-            'logto-start' => [__('Sign-in URL', 'logto-sign-in'), Site::start_uri()],
-        ];
-
-        echo '<h2>' . esc_html__('For the Logto Console', 'logto-sign-in') . '</h2>';
-        echo '<p>' . esc_html__('Copy the first two into “Redirect URIs” and “Post sign-out redirect URIs” of your application in the Logto Console. Use the third for links and menus.', 'logto-sign-in') . '</p>';
-        echo '<table class="form-table" role="presentation">';
-        foreach ($rows as $id => [$label, $address]) {
-            printf('<tr><th scope="row"><label for="%1$s" id="%1$s-label">%2$s</label></th><td>', esc_attr($id), esc_html($label));
-            Field::address($id, $address);
-            echo '</td></tr>';
-        }
-
-        echo '</table><p class="screen-reader-text" role="status" id="logto-copied"></p>';
     }
 }

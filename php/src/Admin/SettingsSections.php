@@ -5,11 +5,12 @@ declare(strict_types=1);
 namespace LogtoSignIn\Admin;
 
 use LogtoSignIn\Core\RefusedInput;
+use LogtoSignIn\Core\Sanitizer;
 use LogtoSignIn\Settings\Labels;
 use LogtoSignIn\Settings\Manager;
 
 /**
- * The sections of the settings page, for a site and for a network: those that have a field which their reader may change.
+ * The sections of one tab, for a site and for a network: those that have a field which their reader may change.
  */
 final class SettingsSections
 {
@@ -18,31 +19,37 @@ final class SettingsSections
 
     public function __construct(
         private readonly Manager $manager,
+        private readonly Tab $tab,
     ) {
     }
 
     /**
-     * All sections, and the button that saves them.
+     * The sections of the tab, and the button that saves them. The other tabs stay as they are.
+     *
+     * @param string $beside HTML beside that button.
      */
-    public function print(): void
+    public function print(string $beside = ''): void
     {
         $this->add_fields();
-        $groups = array_intersect_key(SettingsFields::groups(), $this->groups);
-        printf('<nav class="logto-sections" aria-label="%s"><ul>', esc_attr__('Sections', 'logto-sign-in'));
-        foreach ($groups as $group => $title) {
+        foreach (array_intersect_key(SettingsFields::groups(), $this->groups) as $group => $title) {
             self::add_section($group, $title);
-            printf('<li><a href="#logto-section-%s">%s</a></li>', esc_attr($group), esc_html($title));
         }
 
-        echo '</ul></nav>';
+        printf('<input type="hidden" name="logto_sign_in[%s]" value="1">', esc_attr(Sanitizer::PARTIAL));
+        printf('<input type="hidden" name="%s" value="%s">', esc_attr(Tab::PARAMETER), esc_attr($this->tab->value));
         do_settings_sections(SettingsPage::SLUG);
         RefusedInput::forget();
-        submit_button();
+        echo '<p class="submit">';
+        submit_button('', 'primary', 'submit', false);
+        echo ' ' . wp_kses($beside, ['button' => ['type' => true, 'class' => true, 'id' => true, 'form' => true]]) . '</p>';
     }
 
-    public function may_change(string $setting): bool
+    /**
+     * Whether the tab shows a setting of a group to its reader.
+     */
+    public function has(string $setting, string $group): bool
     {
-        return $this->manager->may_change($setting);
+        return $this->manager->may_change($setting) && in_array($group, $this->tab->groups(), true);
     }
 
     /**
@@ -52,7 +59,7 @@ final class SettingsSections
      */
     public function add(string $name, string $group, callable $print, array $field): void
     {
-        if (!$this->may_change($name)) {
+        if (!$this->has($name, $group)) {
             return;
         }
 
@@ -93,6 +100,7 @@ final class SettingsSections
             $this->add($name, $field['group'], [Field::class, 'flag'], $field);
         }
 
+        $this->add_texts('sessions');
         $this->add_texts('advanced');
         if (!is_multisite() || is_network_admin()) {
             $this->add('delete', 'advanced', [Field::class, 'delete_identities'], []);

@@ -10,11 +10,14 @@ use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Plugin;
 
 /**
- * The block “Logto sign-in button”. Only the editor knows it: registered in PHP it would cost something on every page
- * view. WordPress fires a block's own filter for a block that it does not know, too, and this class is read then.
+ * The block “Logto sign-in button”. It is registered where pages are edited: on every page view, that would cost
+ * something. WordPress fires a block's own filter for a block that it does not know, too, and this class is read then.
  */
 final class Block
 {
+    /** The handle of its script, as `block.json` has it. */
+    private const SCRIPT = 'logto-sign-in-block';
+
     /**
      * The button in place of the block, which is saved empty. The wrapper is what a theme aligns with its text.
      */
@@ -30,12 +33,29 @@ final class Block
         return $button === '' ? '' : '<div class="wp-block-logto-sign-in-button">' . $button . '</div>';
     }
 
-    public static function enqueue(): void
+    /**
+     * Registers `block.json` with the words of the user's language. A page shows blocks without this, so the file promises
+     * nothing that WordPress would do there.
+     */
+    public static function register(): void
     {
         $needs = ['wp-block-editor', 'wp-blocks', 'wp-components', 'wp-element'];
-        wp_enqueue_script('logto-sign-in-block', Plugin::url('assets/block.js'), $needs, Plugin::VERSION, true);
+        wp_register_script(self::SCRIPT, Plugin::url('assets/block.js'), $needs, Plugin::VERSION, ['in_footer' => true]);
+        register_block_type_from_metadata(Plugin::path('blocks/button'), [
+            'title' => __('Logto sign-in button', 'logto-sign-in'),
+            'description' => __('Leads visitors to sign in. Users who are signed in do not see it.', 'logto-sign-in'),
+            'keywords' => array_map('trim', explode(',', __('login, sign in, DingTalk', 'logto-sign-in'))),
+        ]);
+    }
+
+    /**
+     * What the script has to know, in the editor alone.
+     */
+    public static function enqueue(): void
+    {
         $known = (string) wp_json_encode(['choices' => self::choices(), 'words' => self::messages()], JSON_HEX_TAG | JSON_HEX_AMP);
-        wp_add_inline_script('logto-sign-in-block', 'window.logtoSignInBlock = ' . $known . ';', 'before');
+        wp_enqueue_script(self::SCRIPT);
+        wp_add_inline_script(self::SCRIPT, 'window.logtoSignInBlock = ' . $known . ';', 'before');
     }
 
     /**
@@ -78,9 +98,6 @@ final class Block
     private static function messages(): array
     {
         return [
-            'title' => __('Logto sign-in button', 'logto-sign-in'),
-            'description' => __('Leads visitors to sign in. Users who are signed in do not see it.', 'logto-sign-in'),
-            'keywords' => __('login, sign in, DingTalk', 'logto-sign-in'),
             'panel' => __('Sign-in', 'logto-sign-in'),
             'connector' => __('Leads to', 'logto-sign-in'),
             'connectorHelp' => __('Connectors are listed under “Sign-in buttons” in Logto › Settings.', 'logto-sign-in'),

@@ -59,7 +59,10 @@ final class Labels
         [$method, $target] = [...explode(':', $connector, 2), ''];
         $provider = $connector === '' ? Provider::preferred(Settings::current()) : Provider::tryFrom($connector);
 
+        $text = Settings::current()->text('button_label');
+
         return match (true) {
+            $text !== '' && $provider !== null && $provider === Provider::preferred(Settings::current()) => $text,
             // Two buttons of one name would lead different ways.
             $connector === 'social:dingtalk' && Settings::current()->has_dingtalk() => __('Continue with DingTalk through Logto', 'logto-sign-in'),
             $method === 'social' && $target !== '' => self::social($target),

@@ -4,17 +4,13 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Core;
 
-use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Protocol\Operation;
 use LogtoSignIn\Protocol\Outcome;
-use LogtoSignIn\Protocol\Problem;
 use LogtoSignIn\Providers\Provider;
-use LogtoSignIn\Settings\Labels;
 use LogtoSignIn\Settings\Manager;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Constants;
 use LogtoSignIn\Support\Input;
-use LogtoSignIn\Support\Log;
 
 /**
  * Takes submitted settings in, whoever submits them: the page, WP-CLI, an import. The core cleans and judges them.
@@ -30,10 +26,7 @@ final class Sanitizer
     /** Member of a form that removes the credentials of the provider that it names. */
     public const DISCONNECT = 'disconnect';
 
-    /** @var list<string> What was told in this request. */
-    private static array $told = [];
-
-    /** @var array<array-key, mixed>|null What the core last gave to be stored. */
+    /** @var array{Manager, array<array-key, mixed>}|null What the core last gave to be stored, and for whom. */
     private static null|array $clean = null;
 
     /**
@@ -44,18 +37,17 @@ final class Sanitizer
      */
     public static function sanitize(mixed $submitted): array
     {
-        if ($submitted === self::$clean && is_array($submitted)) {
+        $manager = is_multisite() ? Manager::Site : Manager::Network;
+        if (is_array($submitted) && self::$clean === [$manager, $submitted]) {
             // WordPress sanitizes twice when an option is saved for the first time, and cleaning again changes nothing.
             return $submitted;
         }
 
         $stored = Input::to_map(get_option(Settings::OPTION));
-        $told = count(self::$told);
-        $values = is_multisite()
-            ? self::clean($submitted, Settings::current(), Manager::Site)
-            : self::clean($submitted, new Settings($stored), Manager::Network);
+        $told = count(SettingsNotices::$told);
+        $values = self::clean($submitted, is_multisite() ? Settings::current() : new Settings($stored), $manager);
 
-        $problems = array_slice(self::$told, $told);
+        $problems = array_slice(SettingsNotices::$told, $told);
         if ($problems !== [] && Constants::flag('WP_CLI') === true) {
             // Otherwise the command says that it was successful, and the reason is nowhere.
             \WP_CLI::error(implode("\n", $problems) . "\n" . __('The settings were not changed.', 'logto-sign-in'));
@@ -76,19 +68,31 @@ final class Sanitizer
     {
         $submitted = self::lists(Input::to_map($submitted));
         $outcome = self::judge($submitted, $settings, $manager);
+        self::report($outcome, $submitted);
+
+        return $outcome instanceof Outcome\Refused ? null : $outcome->values;
+    }
+
+    /**
+     * Tells what was not saved, and keeps it for its field.
+     *
+     * @param array<array-key, mixed> $submitted
+     *
+     * @return bool Whether everything was saved.
+     */
+    public static function report(Outcome\Settings|Outcome\Refused $outcome, array $submitted): bool
+    {
         if ($outcome instanceof Outcome\Refused) {
             RefusedInput::keep_all($submitted, $outcome->code);
-            self::tell('all', Catalog::of($outcome->code)->message . ' ' . __('The settings were not changed.', 'logto-sign-in'));
+            SettingsNotices::unchanged($outcome->code);
 
-            return null;
+            return false;
         }
 
         RefusedInput::keep($submitted, $outcome->problems);
-        foreach ($outcome->problems as $problem) {
-            self::tell($problem->field, self::words($problem));
-        }
+        array_map(SettingsNotices::problem(...), $outcome->problems);
 
-        return $outcome->values;
+        return $outcome->problems === [];
     }
 
     /**
@@ -109,7 +113,7 @@ final class Sanitizer
             return $outcome;
         }
 
-        self::$clean = $outcome->values;
+        self::$clean = [$manager, $outcome->values];
         if ($manager === Manager::Network && Input::string($outcome->values, 'endpoint') !== $settings->text('endpoint')) {
             Cache::clear();
         }
@@ -127,33 +131,5 @@ final class Sanitizer
     private static function lists(array $submitted): array
     {
         return is_array($submitted['role_map'] ?? null) ? ['role_map' => array_values($submitted['role_map'])] + $submitted : $submitted;
-    }
-
-    /**
-     * The message names the setting where there is no field that it could be read beside.
-     */
-    private static function words(Problem $problem): string
-    {
-        $message = Catalog::of($problem->code)->message;
-
-        return $problem->code === 'setting_managed_by_network' ? Labels::of($problem->field) . ': ' . $message : $message;
-    }
-
-    /**
-     * One notice for each field: the second pass has nothing to add.
-     */
-    private static function tell(string $field, string $message): void
-    {
-        self::$told[] = Labels::of($field) . ': ' . $message;
-        if (!function_exists('add_settings_error')) {
-            Log::write('settings', $field . ': ' . $message);
-
-            return;
-        }
-
-        $code = 'logto_' . $field;
-        if (!in_array($code, array_column(get_settings_errors(self::GROUP), 'code'), true)) {
-            add_settings_error(self::GROUP, $code, esc_html($message));
-        }
     }
 }

@@ -6,6 +6,7 @@ namespace LogtoSignIn\Core;
 
 use LogtoSignIn\Protocol\Outcome;
 use LogtoSignIn\Protocol\Problem;
+use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Defaults;
 use LogtoSignIn\Settings\Manager;
 use LogtoSignIn\Settings\Settings;
@@ -24,11 +25,12 @@ final class SettingsPlace
     }
 
     /**
-     * @param Manager $manager On a network, that of a site without custom settings is `Manager::Site`.
+     * @param Manager $manager On a network, that of a site without custom settings is `Manager::Site`. Elsewhere, the site
+     *                         manages everything.
      */
     public static function of_site(Manager $manager): self
     {
-        return new self($manager, false);
+        return new self(is_multisite() ? $manager : Manager::Network, false);
     }
 
     public static function of_network(): self
@@ -59,15 +61,22 @@ final class SettingsPlace
     public function change(array $submitted): Outcome\Settings|Outcome\Refused
     {
         $known = array_intersect_key($submitted, Defaults::SECTIONS);
-        $outcome = Sanitizer::judge([Sanitizer::PARTIAL => '1'] + $known, $this->context(), $this->manager);
+        $outcome = $this->store([Sanitizer::PARTIAL => '1'] + $known);
         if ($outcome instanceof Outcome\Refused) {
             return $outcome;
         }
 
-        $this->store($outcome->values);
         $unknown = array_map(static fn(int|string $name): Problem => new Problem((string) $name, 'setting_unknown'), array_keys(array_diff_key($submitted, $known)));
 
         return new Outcome\Settings($outcome->values, [...$outcome->problems, ...$unknown]);
+    }
+
+    /**
+     * Removes the credentials of a provider, and nothing else.
+     */
+    public function disconnect(Provider $provider): Outcome\Settings|Outcome\Refused
+    {
+        return $this->store([Sanitizer::DISCONNECT => $provider->value]);
     }
 
     /**
@@ -83,14 +92,23 @@ final class SettingsPlace
     }
 
     /**
-     * @param array<array-key, mixed> $values
+     * Stores what the core makes of a form.
+     *
+     * @param array<array-key, mixed> $form With a member of {@see Sanitizer}.
      */
-    private function store(array $values): void
+    private function store(array $form): Outcome\Settings|Outcome\Refused
     {
+        $outcome = Sanitizer::judge($form, $this->context(), $this->manager);
+        if ($outcome instanceof Outcome\Refused) {
+            return $outcome;
+        }
+
         match (true) {
-            $this->is_network => update_site_option(StoredOptions::NETWORK_OPTION, $values),
-            $this->manager === Manager::Site => update_option(Settings::OPTION, $values),
-            default => StoredOptions::write($values),
+            $this->is_network => update_site_option(StoredOptions::NETWORK_OPTION, $outcome->values),
+            $this->manager === Manager::Site => update_option(Settings::OPTION, $outcome->values),
+            default => StoredOptions::write($outcome->values),
         };
+
+        return $outcome;
     }
 }

@@ -51,6 +51,7 @@ final class Defaults
     public const SECTIONS = [
         'endpoint' => 'connection',
         'app_id' => 'connection',
+        // @mago-expect lint:no-literal-password - a section
         'app_secret' => 'connection',
         'scope' => 'advanced',
         'extra_params' => 'advanced',
@@ -61,6 +62,7 @@ final class Defaults
         'woocommerce_buttons' => 'buttons',
         'login_link' => 'buttons',
         'dingtalk_client_id' => 'dingtalk',
+        // @mago-expect lint:no-literal-password - a section
         'dingtalk_client_secret' => 'dingtalk',
         'dingtalk_scope' => 'dingtalk',
         'dingtalk_corp_ids' => 'dingtalk',

@@ -26,7 +26,7 @@ final class SettingsFile
         $public = array_diff_key($known, array_flip(Defaults::SECRETS));
         $options = JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE;
 
-        return wp_json_encode(['plugin' => self::PLUGIN, 'settings' => (object) $public], $options) . "\n";
+        return (string) wp_json_encode(['plugin' => self::PLUGIN, 'settings' => (object) $public], $options) . "\n";
     }
 
     /**

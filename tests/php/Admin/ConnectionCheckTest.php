@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\Tests\Admin;
 
 use LogtoSignIn\Admin\ConnectionCheck;
+use LogtoSignIn\Admin\Tab;
 use LogtoSignIn\Core\Sanitizer;
 use LogtoSignIn\Protocol\CheckResult;
 use LogtoSignIn\Protocol\Outcome\ConnectionChecked;
@@ -139,7 +140,7 @@ final class ConnectionCheckTest extends TestCase
         try {
             ConnectionCheck::run();
         } catch (\RuntimeException $redirect) {
-            self::assertStringEndsWith('page=logto-sign-in#logto-check', $redirect->getMessage());
+            self::assertStringEndsWith('page=logto-sign-in&tab=connection#logto-check', $redirect->getMessage());
         }
 
         return self::page();
@@ -148,7 +149,7 @@ final class ConnectionCheckTest extends TestCase
     private static function page(): string
     {
         ob_start();
-        ConnectionCheck::show();
+        ConnectionCheck::show(Tab::Connection, true);
 
         return (string) ob_get_clean();
     }

@@ -9,6 +9,7 @@ use LogtoSignIn\Accounts\NewUser;
 use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Admin\CustomSettings;
 use LogtoSignIn\Admin\SettingsPage;
+use LogtoSignIn\Admin\Tab;
 use LogtoSignIn\Approval\Approval;
 use LogtoSignIn\Core\Client;
 use LogtoSignIn\Import\LogtoPlugin;
@@ -18,6 +19,7 @@ use LogtoSignIn\Protocol\Operation;
 use LogtoSignIn\Protocol\Outcome\Preview;
 use LogtoSignIn\Protocol\Outcome\SettingsImport;
 use LogtoSignIn\Settings\Defaults;
+use LogtoSignIn\Settings\Manager;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\StoredOptions;
 use LogtoSignIn\SignIn\PasswordLogin;
@@ -172,15 +174,17 @@ final class CustomSettingsTest extends TestCase
         $html = self::page();
 
         preg_match_all('~name="logto_sign_in\[(\w+)\]~', $html, $names);
-        self::assertEqualsCanonicalizing(Defaults::OF_A_SITE, array_unique($names[1]));
+        self::assertEqualsCanonicalizing([...Defaults::OF_A_SITE, 'partial'], array_unique($names[1]));
         self::assertStringContainsString('The network administrators manage how people sign in to this site', $html);
         self::assertStringContainsString('action="options.php"', $html);
         foreach (['name="own"', 'name="inherit"', 'logto_sign_in_delete_identities', 'a very secret', 'logto-section-connection', 'logto-dingtalk-redirect'] as $absent) {
             self::assertStringNotContainsString($absent, $html);
         }
 
-        preg_match_all('~id="([\w-]*logto[\w-]*)"~', $html, $ids);
-        self::assertSame(array_unique($ids[1]), $ids[1], 'every id once');
+        foreach (Tab::of_manager(Manager::Site) as $tab) {
+            preg_match_all('~id="([\w-]*logto[\w-]*)"~', self::tabs(SettingsPage::render(...), [$tab]), $ids);
+            self::assertSame(array_unique($ids[1]), $ids[1], 'every id once');
+        }
     }
 
     public function test_a_network_administrator_gives_a_site_custom_settings_and_takes_them_back(): void
@@ -283,10 +287,7 @@ final class CustomSettingsTest extends TestCase
      */
     private static function page(): string
     {
-        // WordPress keeps what was drawn before; a request draws one page.
-        unset($GLOBALS['wp_settings_sections'][SettingsPage::SLUG], $GLOBALS['wp_settings_fields'][SettingsPage::SLUG]);
-
-        return self::printed([SettingsPage::class, 'render']);
+        return self::tabs(SettingsPage::render(...));
     }
 
     private function preview(): Preview

@@ -84,7 +84,7 @@ final class NetworkPageTest extends TestCase
     {
         set_current_screen('toplevel_page_logto-sign-in-network');
         try {
-            return self::printed([NetworkPage::class, 'render']);
+            return self::tabs(NetworkPage::render(...));
         } finally {
             unset($GLOBALS['current_screen']);
         }

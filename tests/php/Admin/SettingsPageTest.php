@@ -101,7 +101,7 @@ final class SettingsPageTest extends TestCase
         $this->store($settings + self::SETTINGS);
         wp_set_current_user($this->admin()->ID);
         $document = new \DOMDocument();
-        @$document->loadHTML('<?xml encoding="utf-8"?>' . self::printed([SettingsPage::class, 'render']));
+        @$document->loadHTML('<?xml encoding="utf-8"?>' . self::tabs(SettingsPage::render(...)));
 
         return new \DOMXPath($document);
     }

@@ -61,6 +61,7 @@ final class BlockTest extends TestCase
 
     public function test_the_editor_is_told_what_there_is_to_choose(): void
     {
+        Block::register();
         Block::enqueue();
         $before = wp_scripts()->get_data('logto-sign-in-block', 'before');
         $script = implode("\n", array_filter($before, 'is_string'));
@@ -84,5 +85,19 @@ final class BlockTest extends TestCase
         self::assertSame(['before', 1], [$settings['styles'][0]['css'], $settings['other']]);
         self::assertStringContainsString('.logto-button', $settings['styles'][1]['css']);
         self::assertSame('broken', Block::style('broken'));
+    }
+
+    public function test_the_editor_and_the_directory_know_it_by_its_file(): void
+    {
+        $registry = \WP_Block_Type_Registry::get_instance();
+        $registry->is_registered('logto-sign-in/button') && $registry->unregister('logto-sign-in/button');
+
+        Block::register();
+
+        $block = $registry->get_registered('logto-sign-in/button');
+        self::assertInstanceOf(\WP_Block_Type::class, $block);
+        self::assertSame([3, 'Logto sign-in button', ['logto-sign-in-block']], [$block->api_version, $block->title, $block->editor_script_handles]);
+        self::assertSame([], array_diff(['connector', 'label', 'redirect_to'], array_keys($block->attributes)));
+        $registry->unregister('logto-sign-in/button');
     }
 }

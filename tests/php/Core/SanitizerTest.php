@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\Tests\Core;
 
 use LogtoSignIn\Admin\SettingsPage;
+use LogtoSignIn\Admin\Tab;
 use LogtoSignIn\Core\Sanitizer;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Manager;
@@ -205,9 +206,7 @@ final class SanitizerTest extends TestCase
         $this->store(['dingtalk_client_id' => 'client id', 'dingtalk_client_secret' => 'a very secret DingTalk secret'] + self::SETTINGS);
         wp_set_current_user($this->admin()->ID);
         require_once ABSPATH . 'wp-admin/includes/admin.php';
-        ob_start();
-        SettingsPage::render();
-        $html = (string) ob_get_clean();
+        $html = self::tabs(SettingsPage::render(...));
 
         self::assertStringNotContainsString('a very secret', $html);
         self::assertStringContainsString('value="http://127.0.0.1:9"', $html);
@@ -219,7 +218,10 @@ final class SanitizerTest extends TestCase
             self::assertStringContainsString("name=\"logto_sign_in[{$field}]" . ($field === 'role_map' ? '[0][logto]"' : '"'), $html);
         }
 
-        self::assertEveryControlIsLabelled($html);
+        foreach (Tab::cases() as $tab) {
+            self::assertEveryControlIsLabelled(self::tabs(SettingsPage::render(...), [$tab]));
+        }
+
         wp_set_current_user($this->user('reader')->ID);
         ob_start();
         SettingsPage::render();

@@ -122,6 +122,13 @@ impl Browser {
         self.press(Locator::XPath(&xpath), text)
     }
 
+    /// Presses the Tab key, and gives the id of what has the focus then.
+    pub fn press_tab(&self) -> Result<String> {
+        let focused = self.run(self.client.active_element())?;
+        self.run(focused.send_keys("\u{E004}"))?;
+        Ok(self.execute("return document.activeElement.id")?.as_str().unwrap_or_default().to_owned())
+    }
+
     /// Clicks and waits until the page has changed.
     pub fn follow(&self, css: &str) -> Result<()> {
         self.execute("window.stillTheOldPage = true")?;

@@ -226,6 +226,7 @@ pub fn register(admin: &Browser, logto: &Logto) -> Result<()> {
 /// The administrator enters the application in Logto › Settings, and the redirect URL of that page at DingTalk.
 pub fn configure_dingtalk(admin: &Browser, logto: &Logto) -> Result<()> {
     let (client_id, client_secret) = logto.dingtalk_client();
+    admin.follow(".nav-tab[href*='tab=dingtalk']")?;
     admin.fill("#logto-dingtalk_client_id", client_id)?;
     admin.fill("#logto-dingtalk_client_secret", client_secret)?;
     admin.fill("#logto-dingtalk_app_corp_id", DINGTALK_VISITOR.1)?;

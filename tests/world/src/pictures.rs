@@ -26,9 +26,10 @@ pub fn take() -> Result<()> {
         demo::log_in(&admin, &demo.site)?;
         admin.goto(&format!("{}/wp-admin/admin.php?page=logto-sign-in", demo.site.url))?;
         names.put(&admin)?;
-        let (logto, dingtalk) = (heading("For the Logto Console"), heading("Direct DingTalk sign-in"));
-        picture(&admin, "settings-logto", ".wrap", &logto, &dingtalk)?;
-        picture(&admin, "settings-dingtalk", ".wrap", &dingtalk, &heading("Accounts"))
+        picture(&admin, "settings-logto", ".wrap", &top_of(".nav-tab-wrapper"), &bottom_of(".logto-disconnect"))?;
+        admin.follow(".nav-tab[href*='tab=dingtalk']")?;
+        names.put(&admin)?;
+        picture(&admin, "settings-dingtalk", ".wrap", &top_of(".nav-tab-wrapper"), &bottom_of("#submit"))
     })?;
     let visitor = world.browser("en-US")?;
     step("The pages that a visitor sees", || {
@@ -71,13 +72,6 @@ impl Names {
             ))
             .map(drop)
     }
-}
-
-/// A script for where the heading with a text is.
-fn heading(text: &str) -> String {
-    format!(
-        "[...document.querySelectorAll('h2')].find((heading) => heading.textContent === '{text}').getBoundingClientRect().top"
-    )
 }
 
 /// A script for where an element begins.

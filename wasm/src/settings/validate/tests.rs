@@ -1,7 +1,9 @@
 //! What of a submitted form is stored.
 
-use super::{MANAGED_BY_NETWORK, check, check_some, disconnect};
-use crate::protocol::{Manager, Outcome, Problem, Provider};
+mod some;
+
+use super::{MANAGED_BY_NETWORK, check};
+use crate::protocol::{Manager, Outcome, Problem};
 use crate::settings::row::Row;
 use crate::settings::table::TABLE;
 use serde_json::{Value, json};
@@ -11,70 +13,6 @@ fn sanitized(submitted: &Value, stored: &Value) -> (Value, Vec<Problem>) {
     match check(submitted, Manager::Network, stored, &[]) {
         Outcome::Settings { values, problems } => (json!(values), problems),
         other => panic!("not settings: {other:?}"),
-    }
-}
-
-/// What of some settings is stored.
-fn changed(submitted: &Value, stored: &Value) -> (Value, Vec<(&'static str, &'static str)>) {
-    parts(check_some(submitted, Manager::Network, stored, &[]))
-}
-
-fn parts(outcome: Outcome) -> (Value, Vec<(&'static str, &'static str)>) {
-    match outcome {
-        Outcome::Settings { values, problems } => {
-            (json!(values), problems.iter().map(|problem| (problem.field, problem.code)).collect())
-        }
-        other => panic!("not settings: {other:?}"),
-    }
-}
-
-#[test]
-fn a_setting_that_was_not_submitted_stays() {
-    let (stored, _) = sanitized(&full(), &Value::Null);
-
-    let (values, problems) = changed(&json!({"role_map": [{"logto": "staff", "wordpress": "editor"}]}), &stored);
-
-    let mut expected = stored.clone();
-    expected["role_map"] = json!("staff = editor");
-    assert_eq!((values, problems), (expected, vec![]));
-    // Nothing is connected yet, and nobody entered anything about it.
-    let (values, problems) = changed(&json!({"landing_page": "/account/"}), &Value::Null);
-    assert_eq!(
-        (values["landing_page"].as_str(), values["endpoint"].as_str(), problems),
-        (Some("/account/"), Some(""), vec![])
-    );
-}
-
-#[test]
-fn what_a_change_takes_with_it_is_told() {
-    let (mut stored, _) = sanitized(&full(), &Value::Null);
-    stored["dingtalk_corp_ids"] = json!("ding1\nding2");
-    stored["dingtalk_app_corp_id"] = json!("ding2");
-
-    let (values, problems) = changed(&json!({"endpoint": "https://other.example"}), &stored);
-    assert_eq!((values["app_secret"].as_str(), problems), (Some(""), vec![("app_secret", "secret_cleared")]));
-    let (values, problems) = changed(&json!({"dingtalk_corp_ids": "ding1"}), &stored);
-    let told = vec![("dingtalk_app_corp_id", "dingtalk_app_corp_id_invalid")];
-    assert_eq!((values["dingtalk_app_corp_id"].as_str(), problems), (Some(""), told));
-}
-
-#[test]
-fn disconnecting_removes_the_credentials_and_nothing_else() {
-    let mut form = full();
-    form["dingtalk_client_id"] = json!("ding");
-    form["dingtalk_client_secret"] = json!("ding secret");
-    let (stored, _) = sanitized(&form, &Value::Null);
-    for (provider, gone) in [
-        (Provider::Logto, ["endpoint", "app_id", "app_secret"].as_slice()),
-        (Provider::Dingtalk, &["dingtalk_client_id", "dingtalk_client_secret"]),
-    ] {
-        let (values, problems) = parts(disconnect(provider, &json!({}), Manager::Network, &stored, &[]));
-
-        let mut expected = stored.clone();
-        for name in gone {
-            expected[name] = json!("");
-        }
-        assert_eq!((values, problems), (expected, vec![]), "{provider:?}");
     }
 }
 
