@@ -232,10 +232,13 @@ fn fault_s2_a_site_admin_cannot_bring_their_own_provider(network: &Network) -> R
         "echo json_encode([array_keys(get_blog_option(2, 'logto_sign_in')), get_site_option('logto_sign_in_site_2')]);",
     )?;
     let of_a_site = [
+        "activity_days",
+        "activity_ip",
         "avatar",
         "button_label",
         "connectors",
         "default_role",
+        "failure_mail",
         "form_buttons",
         "landing_page",
         "login_link",
