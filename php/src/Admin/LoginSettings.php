@@ -16,12 +16,8 @@ final class LoginSettings
     public static function add(SettingsSections $sections): void
     {
         $sections->add('login_type', self::GROUP, [Field::class, 'select'], [
-            'choices' => [
-                LoginType::Redirect->value => __('Go straight to the provider', 'logto-sign-in'),
-                LoginType::Buttons->value => __('Show buttons above the form', 'logto-sign-in'),
-                LoginType::Pages->value => __('Show only the form; my own pages have the buttons', 'logto-sign-in'),
-            ],
-            'help' => __('Until a sign-in has succeeded, the login page shows both the buttons and the form.', 'logto-sign-in'),
+            'choices' => array_combine(array_column(LoginType::cases(), 'value'), array_map(static fn(LoginType $type): string => $type->label(), LoginType::cases())),
+            'help' => LoginType::help(),
         ]);
         $sections->add('landing_page', self::GROUP, [Field::class, 'text'], [
             'type' => 'text',
