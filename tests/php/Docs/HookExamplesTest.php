@@ -10,6 +10,7 @@ use LogtoSignIn\Accounts\Connection;
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\NewUser;
 use LogtoSignIn\Accounts\UserMeta;
+use LogtoSignIn\Activity\StreakMail;
 use LogtoSignIn\Approval\Approval;
 use LogtoSignIn\Linking\AdminLink;
 use LogtoSignIn\Linking\Link;
@@ -185,6 +186,28 @@ final class HookExamplesTest extends TestCase
 
         self::assertSame([['members@example.org', 'office@example.org']], array_column($this->mails, 'to'));
         self::assertStringContainsString('logto-visitor', $this->mails[0]['message']);
+    }
+
+    public function test_example_of_new_account_mail(): void
+    {
+        $this->store(['new_account_mail' => true] + self::SETTINGS);
+        $this->run_example('logto_sign_in_new_account_mail');
+
+        NewUser::create(self::create_user());
+        self::assertSame([], $this->mails);
+
+        NewUser::create(self::create_user(['identity' => self::identity('another'), 'logins' => ['another'], 'email' => 'another@example.com']));
+        self::assertCount(1, $this->mails);
+    }
+
+    public function test_example_of_failure_mail(): void
+    {
+        $this->run_example('logto_sign_in_failure_mail');
+
+        StreakMail::send('token_error');
+
+        self::assertSame(['on-call@example.org'], array_column($this->mails, 'to'));
+        self::assertSame(['Sign-ins fail: token_error'], array_column($this->mails, 'subject'));
     }
 
     public function test_example_of_approved_mail(): void
