@@ -9,6 +9,7 @@
 //! | Basic (`oidcc-client-basic-certification-test-plan`) | [`oidcc_client_test`], [`oidcc_client_test_invalid_iss`], [`oidcc_client_test_missing_sub`], [`oidcc_client_test_invalid_aud`], [`oidcc_client_test_missing_iat`], [`oidcc_client_test_kid_absent_single_jwks`], [`oidcc_client_test_kid_absent_multiple_jwks`], [`oidcc_client_test_idtoken_sig_rs256`], [`oidcc_client_test_idtoken_sig_none`], [`oidcc_client_test_invalid_sig_rs256`], [`oidcc_client_test_userinfo_invalid_sub`], [`oidcc_client_test_nonce_invalid`], [`oidcc_client_test_scope_userinfo_claims`], [`oidcc_client_test_client_secret_basic`] |
 //! | Config (`oidcc-client-config-certification-test-plan`) | [`oidcc_client_test_discovery_openid_config`], [`oidcc_client_test_discovery_jwks_uri_keys`], [`oidcc_client_test_discovery_issuer_mismatch`], [`oidcc_client_test_idtoken_sig_none`], [`oidcc_client_test_signing_key_rotation_just_before_signing`], [`oidcc_client_test_signing_key_rotation`] |
 //! | RP-initiated logout (`oidcc-client-rp-initiated-logout-rp-basic`) | [`oidcc_client_test_rp_init_logout`], [`oidcc_client_test_rp_init_logout_other_state`], [`oidcc_client_test_rp_init_logout_no_state`] |
+//! | Third-party-initiated login (`oidcc-client-test-3rd-party-init-login`) | [`oidcc_client_test_3rd_party_init_login`] |
 //! | no plan of ours, but useful | [`oidcc_client_test_missing_aud`], [`oidcc_client_test_invalid_sig_es256`], [`oidcc_client_test_invalid_sig_hs256`], [`oidcc_client_test_userinfo_bearer_header`], [`oidcc_client_test_aggregated_claims`], [`oidcc_client_test_distributed_claims`] |
 //!
 //! The official module for RP-initiated logout sends `id_token_hint`; Logto wants `client_id` instead
@@ -20,6 +21,7 @@ use serde_json::json;
 use simulator::message::Parameters;
 use simulator::provider::fault::{IdTokenFault, KeysFault, MetadataFault, UserinfoFault};
 use simulator::provider::keys::{Algorithm, Key};
+use simulator::site::Start;
 use simulator::site::outcome::Outcome;
 use simulator::{Browser, Core, Fault, Native, Site};
 use transports::Transport;
@@ -197,6 +199,32 @@ fn oidcc_client_test_client_secret_basic() {
         assert!(exchange["headers"]["authorization"].as_str().is_some_and(|value| value.starts_with("Basic ")));
         let form = Parameters::parse(exchange["body"].as_str().unwrap_or_default());
         assert!(!form.has("client_secret") && !form.has("client_id"));
+    });
+}
+
+/// The provider starts the sign-in (OpenID Connect Core §4): with its issuer it goes on there, with its hint; with any other
+/// issuer it goes nowhere, and nothing is requested.
+#[test]
+fn oidcc_client_test_3rd_party_init_login() {
+    play(|site| {
+        let issuer = format!("{}/oidc", site.provider.endpoint);
+        let target = "https://wordpress.example/wanted/";
+        let start = Start { iss: &issuer, login_hint: "somebody@example.com", redirect_to: target, ..Start::default() };
+        let mut browser = Browser::new();
+        let url = site.start(&mut browser, &start).url("start");
+        assert_eq!(Parameters::of(&url).value("login_hint"), "somebody@example.com");
+        let now = site.now();
+        let back = site.provider.consent(&url, now);
+        let outcome = site.callback(&mut browser, &back);
+        outcome.assert_signed_in();
+        assert_eq!(outcome.text("redirect_to"), target);
+
+        let before = site.effects.len();
+        for unknown in ["https://evil.example/oidc", "https://tenant.example", "null"] {
+            let start = Start { iss: unknown, ..Start::default() };
+            site.start(&mut Browser::new(), &start).assert_refused(400, "initiator_unknown");
+        }
+        assert_eq!(site.effects.len(), before, "nobody is asked");
     });
 }
 

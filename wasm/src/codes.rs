@@ -97,6 +97,9 @@ error_codes! {
     /// No usable key at the provider. Admin: see the signing keys in the Logto Console.
     KeysUnusable = "keys_unusable", 502, true;
 
+    /// A link or another site starts a sign-in for an issuer that is not the configured one (OpenID Connect Core §4). Admin: see
+    /// the cause for the issuer.
+    InitiatorUnknown = "initiator_unknown", 400, true;
     /// The callback came without `state`. Visitor: start again.
     StateMissing = "state_missing", 400, true;
     /// No cookie belongs to this `state`: another browser, cleared cookies, or an invented state. Visitor: start again.

@@ -35,15 +35,20 @@ final class StartUrl
      * The input of the operation `start`, as the request that is being served has it. Pages and bookmarks may have the
      * names of version 0.1, `connector` and `in_app`.
      *
-     * @return array{provider: string|null, user_agent: string, dingtalk_app: bool, redirect_to: string, first_screen: string, direct_sign_in: string, another_account: bool, canonical: bool, cookies: object}
+     * @return array{provider: string|null, user_agent: string, dingtalk_app: bool, redirect_to: string, iss: string, login_hint: string, first_screen: string, direct_sign_in: string, another_account: bool, canonical: bool, cookies: object}
      */
     public static function read(): array
     {
+        $iss = Request::text('iss');
+
         return [
             'provider' => (Provider::tryFrom(Request::query('provider')) ?? Provider::tryFrom(Request::query('connector')))?->value,
             'user_agent' => Request::server('HTTP_USER_AGENT'),
             'dingtalk_app' => Request::query('dingtalk_app') !== '0' && Request::query('in_app') !== '0',
-            'redirect_to' => Request::text('redirect_to'),
+            // A provider that starts the sign-in names the page in its own way: OpenID Connect Core §4.
+            'redirect_to' => Request::text($iss !== '' && !Request::has('redirect_to') ? 'target_link_uri' : 'redirect_to'),
+            'iss' => $iss,
+            'login_hint' => Request::text('login_hint'),
             'first_screen' => Request::query('first_screen'),
             'direct_sign_in' => Request::query('direct_sign_in'),
             'another_account' => Request::query('another_account') === '1',

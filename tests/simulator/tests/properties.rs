@@ -127,6 +127,8 @@ const INSIDE: Start<'_> = Start {
     dingtalk_app: None,
     canonical: false,
     another_account: false,
+    iss: "",
+    login_hint: "",
 };
 
 /// Every request of a whole sign-in, a sign-in inside the `DingTalk` app, a sign-out and the settings page.

@@ -16,6 +16,7 @@ pub async fn begin(input: &StartInput, context: &Context) -> Result<Outcome, Ref
     context.on_refusal(&input.redirect_to, Vec::new());
     let way = choose(input, context);
     require_configured(&way, context)?;
+    require_known_initiator(input, context)?; // Core §4
     if let Some(url) = canonical(input, context)? {
         return Ok(Outcome::Redirect { url, external: true, cookies: Vec::new() });
     }
@@ -39,6 +40,7 @@ async fn to_logto(input: &StartInput, direct_sign_in: &str, context: &Context) -
         code_verifier: &attempt.code_verifier(), // RFC 7636 §4.1
         first_screen: &input.first_screen,
         direct_sign_in,
+        login_hint: &input.login_hint,
         // The session at Logto may be somebody else's, or the one that was refused: Core §3.1.2.1, prompt.
         sign_in_again: input.link_to.is_some() || input.test_by.is_some() || input.another_account,
     };
@@ -86,8 +88,11 @@ enum Way<'a> {
 }
 
 /// A visitor who chose nothing goes to Logto, unless only DingTalk is set up, or they are inside the DingTalk app, where
-/// DingTalk knows them already. Whoever names a page of Logto's chose Logto. Links and tests take the browser's way.
+/// DingTalk knows them already. Whoever names a page of Logto's chose Logto, and so did whoever is sent by its issuer. Links and tests take the browser's way.
 fn choose<'a>(input: &'a StartInput, context: &Context) -> Way<'a> {
+    if !input.iss.is_empty() {
+        return Way::Logto { direct_sign_in: &input.direct_sign_in };
+    }
     let settings = &context.settings;
     let is_visitor = input.link_to.is_none() && input.test_by.is_none();
     let inside = input.user_agent.contains("DingTalk") && input.dingtalk_app != Some(false) && is_visitor;
@@ -108,6 +113,15 @@ fn require_configured(way: &Way<'_>, context: &Context) -> Result<(), Refused> {
     }
 }
 
+/// Anybody can send a visitor here. What they say leads to the configured provider or nowhere (OpenID Connect Core §4).
+fn require_known_initiator(input: &StartInput, context: &Context) -> Result<(), Refused> {
+    let known = |issuer: &str| input.iss.trim_end_matches('/') == issuer.trim_end_matches('/');
+    if input.iss.is_empty() || context.settings.logto().is_ok_and(|logto| known(&logto.issuer)) {
+        return Ok(());
+    }
+    Err(Refused::new(ErrorCode::InitiatorUnknown, "start: iss is not the configured issuer"))
+}
+
 /// The start URL on the site's own host, when the visitor came by another name of the site: the
 /// cookie would not come back otherwise. Asked once, so that no proxy can make it a loop.
 fn canonical(input: &StartInput, context: &Context) -> Result<Option<String>, Refused> {
@@ -126,6 +140,8 @@ fn canonical(input: &StartInput, context: &Context) -> Result<Option<String>, Re
         ("first_screen", &input.first_screen),
         ("direct_sign_in", &input.direct_sign_in),
         ("provider", input.provider.map_or("", Provider::as_str)),
+        ("iss", &input.iss),
+        ("login_hint", &input.login_hint),
         ("dingtalk_app", if input.dingtalk_app == Some(false) { "0" } else { "" }),
         ("another_account", if input.another_account { "1" } else { "" }),
         ("canonical", "1"),

@@ -25,6 +25,10 @@ pub struct StartInput {
     pub first_screen: String,
     /// Logto's `direct_sign_in`: `social:<target>` or `sso:<connector id>`.
     pub direct_sign_in: String,
+    /// The issuer that sent the visitor here (OpenID Connect Core §4); empty when they came by themselves.
+    pub iss: String,
+    /// Who that issuer says the visitor is: `login_hint` of the authentication request (§3.1.2.1).
+    pub login_hint: String,
     /// Whether the visitor wants another account than the one that the provider's session has.
     pub another_account: bool,
     /// Set on the one redirect to the site's canonical host, so that it cannot loop.

@@ -20,6 +20,8 @@ pub struct AuthorizationParams<'a> {
     pub first_screen: &'a str,
     /// Logto's `direct_sign_in`; empty for the sign-in page.
     pub direct_sign_in: &'a str,
+    /// Who the visitor may be; empty when nobody said so.
+    pub login_hint: &'a str,
     /// Whether the visitor signs in even if the provider knows them already.
     pub sign_in_again: bool,
 }
@@ -46,6 +48,7 @@ pub fn url(metadata: &Metadata, logto: &Logto, site: &Site, own: &AuthorizationP
         ("first_screen", if is_first_screen(own.first_screen) { own.first_screen } else { "" }),
         ("prompt", if own.sign_in_again { "login" } else { "" }),
         ("direct_sign_in", if is_direct_sign_in(own.direct_sign_in) { own.direct_sign_in } else { "" }),
+        ("login_hint", if is_login_hint(own.login_hint) { own.login_hint } else { "" }),
         ("ui_locales", if is_language(&locale) { locale.as_str() } else { "" }),
     ];
     for (name, value) in optional {
@@ -67,6 +70,11 @@ fn is_first_screen(text: &str) -> bool {
     text.len() <= 64 && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_' || b == b':')
 }
 
+/// An email address, a phone number, a username: one line, and no longer than any of them.
+fn is_login_hint(text: &str) -> bool {
+    text.len() <= 256 && !text.chars().any(char::is_control)
+}
+
 /// A language tag by its alphabet (RFC 5646 §2.1).
 fn is_language(text: &str) -> bool {
     (2..=35).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
@@ -84,6 +92,7 @@ mod tests {
         for no in ["sign in", "a&b", "<script>", "Sign_In"] {
             assert!(!is_first_screen(no), "{no}");
         }
+        assert!(is_login_hint("李四@example.com") && !is_login_hint("a\nb") && !is_login_hint(&"x".repeat(257)));
         assert!(is_language("zh-CN") && !is_language("z") && !is_language("zh CN"));
     }
 }

@@ -50,6 +50,11 @@ final class Callback
                 __('No action needed: the visitor can try again. If it happens often, check whether a security plugin removes parameters.', 'logto-sign-in'),
             ),
             new Message(
+                'initiator_unknown',
+                __('The link that brought you here belongs to another sign-in service.', 'logto-sign-in'),
+                __('Correct the link: its parameter iss must be the issuer of your Logto tenant.', 'logto-sign-in'),
+            ),
+            new Message(
                 'response_issuer',
                 __('The response came from another sign-in service.', 'logto-sign-in'),
                 __('Check that the endpoint is correct. If it is, someone may have tried to mix up two sign-in services.', 'logto-sign-in'),

@@ -18,6 +18,8 @@ const INSIDE: Start<'_> = Start {
     dingtalk_app: None,
     canonical: false,
     another_account: false,
+    iss: "",
+    login_hint: "",
 };
 
 pub(super) fn site(core: &mut dyn Core) -> Site<'_> {

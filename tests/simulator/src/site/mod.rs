@@ -61,6 +61,10 @@ pub struct Start<'a> {
     pub dingtalk_app: Option<bool>,
     /// Whether they come from the redirect to the site's own host.
     pub canonical: bool,
+    /// The issuer that sent them, if one did.
+    pub iss: &'a str,
+    /// Who that issuer says they are.
+    pub login_hint: &'a str,
     /// Whether they want another account than that of the provider's session.
     pub another_account: bool,
 }
@@ -141,6 +145,11 @@ impl<'c> Site<'c> {
             "user_agent": start.user_agent, "dingtalk_app": start.dingtalk_app,
             "cookies": browser.cookies_for(LOGIN, self.now()),
         });
+        for (name, value) in [("iss", start.iss), ("login_hint", start.login_hint)] {
+            if !value.is_empty() {
+                input[name] = json!(value);
+            }
+        }
         if start.another_account {
             input["another_account"] = json!(true);
         }
