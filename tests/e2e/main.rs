@@ -19,6 +19,7 @@ mod provider_faults;
 mod second_factor;
 mod secrets;
 mod servers;
+mod setup;
 mod silence;
 mod wordpress_versions;
 
@@ -63,6 +64,7 @@ fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
         buttons::trials(&demo),
         servers::trials(&demo),
         accessibility::trials(fixture),
+        setup::trials(fixture),
         wordpress_versions::trials(fixture),
         silence::trials(fixture),
         // The last: it looks at what the others left behind.

@@ -218,6 +218,16 @@ impl Browser {
         fs::write(file, picture).with_context(|| format!("cannot write {}", file.display()))
     }
 
+    /// Goes on in the window that a page has opened.
+    pub fn enter_new_window(&self) -> Result<()> {
+        let known = self.run(self.client.window())?;
+        let opened = self.wait_until("a new window", |browser| {
+            let windows = browser.run(browser.client.windows())?;
+            Ok(windows.into_iter().find(|window| *window != known))
+        })?;
+        self.run(self.client.switch_to_window(opened))
+    }
+
     /// Sets the size of the window, in CSS pixels.
     pub fn resize(&self, width: u32, height: u32) -> Result<()> {
         self.run(self.client.set_window_size(width, height))
