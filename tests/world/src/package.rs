@@ -117,6 +117,7 @@ fn contents(program: &Path, library: &Path) -> Result<BTreeMap<String, PathBuf>>
         let name = file.strip_prefix(&engine)?.to_str().context("a file's name is not UTF-8")?;
         contents.insert(format!("{FOLDER}/engine/{name}"), file.clone());
     }
+    contents.insert(format!("{FOLDER}/assets/core.wasm"), paths::target().join("core/browser.wasm"));
     contents.insert(format!("{FOLDER}/bin/logto-sign-in"), program.to_path_buf());
     contents.insert(format!("{FOLDER}/bin/liblogto_sign_in.so"), library.to_path_buf());
     let header = paths::root().join("src/logto_sign_in.h");
