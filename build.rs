@@ -1,7 +1,8 @@
 //! Builds the core and compiles it to native code, so that the host can embed it.
 //!
 //! wasm/ → WebAssembly (a nested cargo, [`toolchain`]) → native code ([`native`]) → `OUT_DIR`, from
-//! where src/native.rs includes it. A second module is translated to PHP ([`engine`]).
+//! where src/native.rs includes it. A second module is translated to PHP ([`engine`]), and a third one
+//! is for the settings page.
 //! `target/core` caches all results; each is made anew only when what it depends on changes.
 
 use std::path::{Path, PathBuf};
@@ -56,6 +57,7 @@ fn build() -> Result<()> {
         embed(name, &root.join(format!("build/{name}.wat")))?;
     }
     let engine = engine::build(&root, &cache)?;
+    cache.get("browser.wasm", &sources, || toolchain::build_core(&root, &cache.path, Purpose::Browser))?;
     println!("cargo::rustc-env=CORE_ENGINE={}", engine.display());
     println!("cargo::rustc-env=CORE_SHA256={}", artifact_cache::key(&[&wasm]));
     println!("cargo::rustc-env=CORE_WASM={}", core.display());

@@ -35,6 +35,8 @@ pub(crate) enum Purpose {
     Native,
     /// To be translated to PHP, which has neither 128 bits nor much memory, and its own arithmetic for signatures.
     Php,
+    /// To be loaded by the settings page, which checks fields with it.
+    Browser,
 }
 
 impl Purpose {
@@ -42,6 +44,7 @@ impl Purpose {
         match self {
             Self::Native => "core",
             Self::Php => "translated",
+            Self::Browser => "browser",
         }
     }
 
@@ -58,6 +61,7 @@ impl Purpose {
                 "--cfg",
                 "sha2_backend_soft=\"compact\"",
             ],
+            Self::Browser => &["-Ctarget-feature=+bulk-memory"],
         };
         flags.iter().map(|flag| (*flag).to_owned()).collect()
     }
@@ -73,9 +77,11 @@ pub(crate) fn build_core(root: &Path, kept: &Path, purpose: Purpose) -> Result<V
         .args(["rustc", "--quiet", "--locked", "--package", "logto-sign-in-core", "--lib", "--crate-type", "cdylib"])
         .args(["--profile", purpose.profile(), "--target", TARGET, "--target-dir"])
         .arg(&folder);
-    if matches!(purpose, Purpose::Php) {
-        cargo.arg("--no-default-features");
-    }
+    match purpose {
+        Purpose::Native => &mut cargo,
+        Purpose::Php => cargo.arg("--no-default-features"),
+        Purpose::Browser => cargo.args(["--no-default-features", "--features", "browser"]),
+    };
     run(&mut cargo)?;
     let module = folder.join(TARGET).join(purpose.profile()).join("logto_sign_in_core.wasm");
     fs::read(&module).map_err(|cause| format!("{}: {cause}", module.display()))

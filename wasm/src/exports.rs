@@ -25,6 +25,9 @@
 
 #![allow(unsafe_code)]
 
+#[cfg(feature = "browser")]
+use crate::browser::Conversation;
+#[cfg(not(feature = "browser"))]
 use crate::conversation::Conversation;
 use crate::environment::{ENTROPY_LENGTH, Environment};
 use crate::protocol::Reply;

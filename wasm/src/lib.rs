@@ -22,6 +22,7 @@
 //! | [`context`] | what an operation runs on |
 //! | [`flow`] | the operations: sign in, link, sign out, check, import |
 //! | [`conversation`] | the executor |
+//! | `browser` | what the settings page runs, in a build with the feature `browser` |
 //! | `exports` | the ABI of the WebAssembly module |
 //!
 //! # A sign-in
@@ -37,6 +38,8 @@
 
 pub mod about;
 pub mod account;
+#[cfg(feature = "browser")]
+pub mod browser;
 pub mod codes;
 pub mod context;
 pub mod conversation;

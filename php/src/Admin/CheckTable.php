@@ -75,6 +75,7 @@ final class CheckTable
     private static function place(CheckSubject $subject): string
     {
         return match ($subject) {
+            CheckSubject::Clock => admin_url('site-health.php'),
             CheckSubject::Metadata, CheckSubject::Keys, CheckSubject::Algorithms => Tab::Connection->url() . '#logto-endpoint',
             CheckSubject::Application => Tab::Connection->url() . '#logto-app_id',
             CheckSubject::RedirectUri => Tab::Connection->url() . '#logto-redirect-uri',
@@ -93,6 +94,7 @@ final class CheckTable
     {
         return match ($subject) {
             CheckSubject::Metadata => __('Endpoint and issuer', 'logto-sign-in'),
+            CheckSubject::Clock => __('Server clock', 'logto-sign-in'),
             CheckSubject::Keys => __('Signing keys', 'logto-sign-in'),
             CheckSubject::Algorithms => __('Announced algorithms', 'logto-sign-in'),
             CheckSubject::Application => __('App ID, App secret and type', 'logto-sign-in'),

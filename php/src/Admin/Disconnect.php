@@ -54,7 +54,7 @@ final class Disconnect
         printf('<h2>%s</h2><ul class="ul-disc"><li>%s</li></ul>', esc_html(self::title($provider)), implode('</li><li>', array_map('esc_html', $facts)));
         RequestedPlace::open_form(self::ACTION);
         printf('<input type="hidden" name="%s" value="%s"><p class="submit">', esc_attr(self::PROVIDER), esc_attr($provider->value));
-        submit_button(__('Disconnect', 'logto-sign-in'), 'primary', 'submit', false);
+        submit_button(self::title($provider), 'primary', 'submit', false);
         printf(' <a href="%s" class="button">%s</a></p></form>', esc_url($tab->url()), esc_html__('Cancel', 'logto-sign-in'));
     }
 

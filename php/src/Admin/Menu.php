@@ -6,6 +6,7 @@ namespace LogtoSignIn\Admin;
 
 use LogtoSignIn\ActivityList\Page as ActivityPage;
 use LogtoSignIn\Import\Page as ImportPage;
+use LogtoSignIn\Settings\Manager;
 use LogtoSignIn\Support\Access;
 use LogtoSignIn\Support\Plugin;
 use LogtoSignIn\Support\Request;
@@ -43,6 +44,9 @@ final class Menu
         wp_enqueue_script('logto-sign-in', Plugin::url('assets/admin.js'), [], Plugin::VERSION, true);
         $message = (string) wp_json_encode(['copied' => __('Copied', 'logto-sign-in'), 'failed' => __('Press Ctrl+C to copy', 'logto-sign-in')]);
         wp_add_inline_script('logto-sign-in', 'window.logtoSignIn = ' . $message . ';', 'before');
+        if (Request::query('page') === SettingsPage::SLUG) {
+            BrowserCheck::enqueue(is_network_admin() ? Manager::Network : CustomSettings::manager());
+        }
     }
 
     /**

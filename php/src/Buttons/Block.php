@@ -15,6 +15,8 @@ use LogtoSignIn\Support\Plugin;
  */
 final class Block
 {
+    private const NAME = 'logto-sign-in/button';
+
     /** The handle of its script, as `php/blocks/button/block.json` has it. */
     private const SCRIPT = 'logto-sign-in-block';
 
@@ -39,8 +41,13 @@ final class Block
      */
     public static function register(): void
     {
+        if (\WP_Block_Type_Registry::get_instance()->is_registered(self::NAME)) {
+            return;
+        }
+
         $needs = ['wp-block-editor', 'wp-blocks', 'wp-components', 'wp-element'];
-        wp_register_script(self::SCRIPT, Plugin::url('assets/block.js'), $needs, Plugin::VERSION, ['in_footer' => true]);
+        wp_scripts()->add(self::SCRIPT, Plugin::url('assets/block.js'), $needs, Plugin::VERSION);
+        wp_scripts()->add_data(self::SCRIPT, 'group', 1);
         register_block_type_from_metadata(Plugin::path('blocks/button'), [
             'title' => __('Logto sign-in button', 'logto-sign-in'),
             'description' => __('Leads visitors to sign in. Users who are signed in do not see it.', 'logto-sign-in'),

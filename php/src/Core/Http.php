@@ -59,10 +59,17 @@ final class Http
             return HttpResponse::failed(HttpError::TooLarge);
         }
 
-        $content_type = wp_remote_retrieve_header($response, 'content-type');
-        $content_type = is_array($content_type) ? implode(', ', Input::to_strings($content_type)) : $content_type;
+        return new HttpResponse((int) wp_remote_retrieve_response_code($response), self::header($response, 'content-type'), self::header($response, 'date'), $body);
+    }
 
-        return new HttpResponse((int) wp_remote_retrieve_response_code($response), $content_type, $body);
+    /**
+     * @param array<array-key, mixed> $response
+     */
+    private static function header(array $response, string $name): string
+    {
+        $value = wp_remote_retrieve_header($response, $name);
+
+        return is_array($value) ? implode(', ', Input::to_strings($value)) : $value;
     }
 
     /**

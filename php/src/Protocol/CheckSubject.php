@@ -12,6 +12,9 @@ enum CheckSubject: string
     /** The provider's metadata, and so its issuer. */
     case Metadata = 'metadata';
 
+    /** The clock of this server, beside the provider's. */
+    case Clock = 'clock';
+
     /** The keys that the provider publishes. */
     case Keys = 'keys';
 

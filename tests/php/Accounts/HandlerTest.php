@@ -22,7 +22,7 @@ final class HandlerTest extends TestCase
 {
     /** The members of each answer that the core reads (wasm/src/protocol/answer.rs). */
     private const ANSWERS = [
-        'http_request' => ['status', 'content_type', 'body', 'error'],
+        'http_request' => ['status', 'content_type', 'date', 'body', 'error'],
         'find_account' => ['user_id', 'pending', 'roles', 'granted_roles', 'roles_of_others', 'last_administrator', 'sites', 'granted_sites', 'sites_of_others'],
         'find_email_match' => ['user_id', 'privileged', 'linked'],
         'find_same_person' => ['user_id', 'privileged', 'linked'],

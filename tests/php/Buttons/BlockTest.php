@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\Tests\Buttons;
 
 use LogtoSignIn\Buttons\Block;
+use LogtoSignIn\Tests\Program;
 use LogtoSignIn\Tests\TestCase;
 
 /**
@@ -17,11 +18,16 @@ final class BlockTest extends TestCase
         parent::setUp();
         add_filter('pre_option_siteurl', static fn() => 'https://site.example');
         $this->store(['connectors' => "social:dingtalk\nsso:abc = </script> & more"] + self::SETTINGS);
+        // The tests run where pages are edited. On pages, nothing is registered.
+        self::forget();
     }
 
-    public function test_only_the_editor_knows_the_block(): void
+    public function test_a_page_does_not_register_the_block(): void
     {
-        self::assertFalse(\WP_Block_Type_Registry::get_instance()->is_registered('logto-sign-in/button'));
+        $hooks = Program::page('index.php', [], ['settings' => self::SETTINGS])['hooks'];
+
+        self::assertNotContains('enqueue_block_editor_assets', $hooks);
+        self::assertNotFalse(has_filter('render_block_logto-sign-in/button', [Block::class, 'render']));
     }
 
     public function test_a_block_becomes_a_button(): void
@@ -89,15 +95,20 @@ final class BlockTest extends TestCase
 
     public function test_the_editor_and_the_directory_know_it_by_its_file(): void
     {
-        $registry = \WP_Block_Type_Registry::get_instance();
-        $registry->is_registered('logto-sign-in/button') && $registry->unregister('logto-sign-in/button');
-
+        Block::register();
         Block::register();
 
-        $block = $registry->get_registered('logto-sign-in/button');
+        $block = \WP_Block_Type_Registry::get_instance()->get_registered('logto-sign-in/button');
         self::assertInstanceOf(\WP_Block_Type::class, $block);
         self::assertSame([3, 'Logto sign-in button', ['logto-sign-in-block']], [$block->api_version, $block->title, $block->editor_script_handles]);
         self::assertSame([], array_diff(['connector', 'label', 'redirect_to'], array_keys($block->attributes)));
-        $registry->unregister('logto-sign-in/button');
+    }
+
+    private static function forget(): void
+    {
+        $registry = \WP_Block_Type_Registry::get_instance();
+        if ($registry->is_registered('logto-sign-in/button')) {
+            $registry->unregister('logto-sign-in/button');
+        }
     }
 }

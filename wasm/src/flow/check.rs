@@ -6,6 +6,7 @@ use crate::context::Context;
 use crate::jose::KeySet;
 use crate::protocol::{Check, CheckResult, CheckSubject, Finding, HttpRequest, HttpResponse, Outcome};
 use crate::provider::check;
+use crate::provider::date;
 use crate::provider::dingtalk::app;
 use crate::provider::discovery::Metadata;
 use crate::settings::Dingtalk;
@@ -50,13 +51,24 @@ async fn tenant(context: &Context) -> Result<Vec<Check>, Refused> {
     checks.extend(keys(&metadata, context).await);
     checks.push(application(&metadata, context).await?);
     let (logto, site) = (context.settings.logto()?, &context.site);
-    let request = check::redirect_uri_request(&metadata, logto, site)?;
-    checks.push(ask(RedirectUri, request, check::redirect_uri, context).await?);
+    let response = context.perform(check::redirect_uri_request(&metadata, logto, site)?).await?;
+    checks.extend(clock(&response, context)?);
+    checks.push(judged(RedirectUri, check::redirect_uri(&response)));
     checks.push(match check::post_logout_uri_request(&metadata, logto, site) {
         Some(request) => ask(PostLogoutRedirectUri, request, check::post_logout_uri, context).await?,
         None => Check::of(PostLogoutRedirectUri, Finding::SignOutUnsupported, ""),
     });
     Ok(checks)
+}
+
+/// The clock, by the time of a response. A provider that names none says nothing about it.
+fn clock(response: &HttpResponse, context: &Context) -> Result<Option<Check>, Refused> {
+    let now = context.environment()?.now;
+    Ok(date::parse(&response.date).map(|theirs| {
+        let agrees = now.abs_diff(theirs) < openid::LEEWAY_SECS;
+        let finding = if agrees { Finding::ClockAgrees } else { Finding::ClockDiffers };
+        Check::of(CheckSubject::Clock, finding, format!("{} s", now.abs_diff(theirs)))
+    }))
 }
 
 /// The keys, and the algorithms that the metadata announce (Core §10.1).
@@ -114,8 +126,12 @@ async fn ask(
     context: &Context,
 ) -> Result<Check, Refused> {
     let response = context.perform(request).await?;
-    Ok(match judge(&response) {
+    Ok(judged(subject, judge(&response)))
+}
+
+fn judged(subject: CheckSubject, judgement: Result<(Finding, String), Refused>) -> Check {
+    match judgement {
         Ok((finding, found)) => Check::of(subject, finding, found),
         Err(refused) => Check::failed(subject, refused),
-    })
+    }
 }

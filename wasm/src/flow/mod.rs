@@ -63,14 +63,7 @@ pub async fn run(
         Operation::CheckConnection => check::connection(context).await?,
         Operation::Unlink => Outcome::UnlinkDecision { allowed: may_unlink(&read(input)?, &context.settings) },
         Operation::Preview => preview::of(&read(input)?, &context.settings, &context.site, &context.environment()?),
-        Operation::CheckSettings => {
-            let CheckSettingsInput { submitted, manager, has_signed_in, partial, disconnect } = read(input)?;
-            match disconnect {
-                Some(provider) => validate::disconnect(provider, &submitted, manager, has_signed_in, stored, roles),
-                None if partial => validate::check_some(&submitted, manager, has_signed_in, stored, roles),
-                None => validate::check(&submitted, manager, has_signed_in, stored, roles),
-            }
-        }
+        Operation::CheckSettings => check_settings(&read(input)?, stored, roles),
         Operation::ImportSettings => {
             let ImportSettingsInput { logto_plugin: theirs, other_endpoints } = read(input)?;
             logto_plugin::import(&theirs, &other_endpoints, stored, roles)
@@ -82,6 +75,16 @@ pub async fn run(
         }
         Operation::About => about::describe(),
     })
+}
+
+/// What of submitted settings is stored.
+pub fn check_settings(input: &CheckSettingsInput, stored: &Value, roles: &[String]) -> Outcome {
+    let CheckSettingsInput { submitted, manager, has_signed_in, partial, disconnect } = input;
+    match disconnect {
+        Some(provider) => validate::disconnect(*provider, submitted, *manager, *has_signed_in, stored, roles),
+        None if *partial => validate::check_some(submitted, *manager, *has_signed_in, stored, roles),
+        None => validate::check(submitted, *manager, *has_signed_in, stored, roles),
+    }
 }
 
 /// Finishes a sign-in: each way has a redirect URI of its own (RFC 9700 §4.4.2.2).
@@ -103,7 +106,11 @@ const fn is_over(code: ErrorCode) -> bool {
     matches!(code, ErrorCode::StateUnknown | ErrorCode::StateUsed)
 }
 
-fn read<T: DeserializeOwned + Default>(input: Option<&RawValue>) -> Result<T, Refused> {
+/// What an operation needs.
+///
+/// # Errors
+/// [`ErrorCode::ProtocolError`] when `input` is not the operation's.
+pub fn read<T: DeserializeOwned + Default>(input: Option<&RawValue>) -> Result<T, Refused> {
     let Some(input) = input else { return Ok(T::default()) };
     serde_json::from_str(input.get())
         .map_err(|cause| Refused::new(ErrorCode::ProtocolError, format_args!("input: {cause}")))

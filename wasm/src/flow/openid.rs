@@ -17,7 +17,7 @@ use crate::token::{Verified, Visitor, id};
 use serde_json::Map;
 
 /// Seconds by which the clocks of provider and server may differ.
-const LEEWAY_SECS: u64 = 60;
+pub(super) const LEEWAY_SECS: u64 = 60;
 /// Seconds after which the request that is under way has ended, well or not.
 const BUSY_SECS: u64 = 5;
 

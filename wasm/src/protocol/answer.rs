@@ -20,6 +20,8 @@ pub struct HttpResponse {
     pub status: u16,
     /// `Content-Type` of the response.
     pub content_type: String,
+    /// `Date` of the response (RFC 9110 §6.6.1); empty without one.
+    pub date: String,
     /// Response body.
     pub body: String,
     /// Why there is no response.

@@ -22,6 +22,8 @@ pub struct Check {
 pub enum CheckSubject {
     /// The provider's metadata, and so its issuer.
     Metadata,
+    /// The clock of this server, beside the provider's.
+    Clock,
     /// The keys that the provider publishes.
     Keys,
     /// The algorithms that the metadata announce for ID tokens.
@@ -74,6 +76,10 @@ macro_rules! findings {
 findings! {
     /// The metadata are the configured issuer's, and have what a sign-in needs.
     MetadataFound = "metadata_found", Passed;
+    /// The clocks differ by less than a sign-in allows.
+    ClockAgrees = "clock_agrees", Passed;
+    /// The clocks differ by more: ID tokens count as expired, or as not valid yet. Admin: set the server's clock.
+    ClockDiffers = "clock_differs", Failed;
     /// There is a key that can verify a signature.
     KeysFound = "keys_found", Passed;
     /// A published key is for an announced algorithm.

@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     fn response(status: u16, body: &str) -> HttpResponse {
-        HttpResponse { status, content_type: "text/html".into(), body: body.into(), error: None }
+        HttpResponse { status, content_type: "text/html".into(), body: body.into(), ..HttpResponse::default() }
     }
 
     #[test]

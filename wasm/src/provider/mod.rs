@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod authorization;
 pub mod check;
+pub mod date;
 pub mod dingtalk;
 pub mod discovery;
 pub mod end_session;

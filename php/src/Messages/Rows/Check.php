@@ -19,6 +19,12 @@ final class Check
     {
         return [
             new Message('metadata_found', __('Logto answers, and names the issuer that belongs to the endpoint.', 'logto-sign-in')),
+            new Message('clock_agrees', __('The clocks of this server and of Logto agree.', 'logto-sign-in')),
+            new Message(
+                'clock_differs',
+                __('The clocks of this server and of Logto differ too much. Sign-ins fail.', 'logto-sign-in'),
+                __('Ask your hosting provider to synchronize the server’s clock (NTP).', 'logto-sign-in'),
+            ),
             new Message('keys_found', __('Logto publishes keys that this plugin can use.', 'logto-sign-in')),
             new Message('algorithms_agree', __('The published keys match the algorithms that Logto announces.', 'logto-sign-in')),
             new Message(
@@ -47,13 +53,13 @@ final class Check
             new Message(
                 'redirect_uri_unregistered',
                 __('The redirect URI of this site is not registered. Visitors end on an error page at Logto.', 'logto-sign-in'),
-                __('Copy the redirect URI from the top of this page into “Redirect URIs” on your application’s page in the Logto Console.', 'logto-sign-in'),
+                __('Copy the redirect URI from the Connection tab into “Redirect URIs” on your application’s page in the Logto Console.', 'logto-sign-in'),
             ),
             new Message('post_logout_uri_registered', __('The post sign-out redirect URI of this site is registered.', 'logto-sign-in')),
             new Message(
                 'post_logout_uri_unregistered',
                 __('The post sign-out redirect URI of this site is not registered. Users who sign out end on an error page at Logto.', 'logto-sign-in'),
-                __('Copy the post sign-out redirect URI from the top of this page into “Post sign-out redirect URIs” on your application’s page in the Logto Console.', 'logto-sign-in'),
+                __('Copy the post sign-out redirect URI from the Connection tab into “Post sign-out redirect URIs” on your application’s page in the Logto Console.', 'logto-sign-in'),
             ),
             new Message('sign_out_unsupported', __('The provider offers no sign-out. Users who sign out here stay signed in there.', 'logto-sign-in')),
             new Message('dingtalk_accepted', __('DingTalk accepts the Client ID and the Client Secret. Only a sign-in shows whether the redirect URL is registered and a version is released.', 'logto-sign-in')),

@@ -15,6 +15,7 @@ final class HttpResponse implements Answer
     public function __construct(
         public readonly int $status,
         public readonly string $content_type,
+        public readonly string $date,
         public readonly string $body,
         public readonly null|HttpError $error = null,
     ) {
@@ -22,6 +23,6 @@ final class HttpResponse implements Answer
 
     public static function failed(HttpError $error): self
     {
-        return new self(0, '', '', $error);
+        return new self(0, '', '', '', $error);
     }
 }

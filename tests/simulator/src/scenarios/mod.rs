@@ -214,6 +214,7 @@ scenarios! { $
     a_link_without_its_facts_is_refused,
     the_connection_is_checked,
     fault_c20_the_check_asks_what_a_sign_in_needs,
+    fault_c20_the_check_compares_the_clocks,
     each_provider_that_is_set_up_is_checked,
     fault_c30_the_check_names_issuer_and_algorithms,
     the_core_describes_itself,

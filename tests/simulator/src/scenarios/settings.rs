@@ -259,6 +259,22 @@ pub fn fault_c20_the_check_asks_what_a_sign_in_needs(core: &mut dyn Core) {
     }
 }
 
+/// Fault C20, its kind: a server whose clock is wrong refused every ID token, and the check passed.
+pub fn fault_c20_the_check_compares_the_clocks(core: &mut dyn Core) {
+    for (ahead, expected) in [
+        (0, Some(["clock", "passed", "clock_agrees"])),
+        (30, Some(["clock", "passed", "clock_agrees"])),
+        (90, Some(["clock", "failed", "clock_differs"])),
+    ] {
+        let mut site = Site::new(core);
+        site.clock_difference = Some(ahead);
+
+        let checks = check(&mut site);
+
+        assert_eq!(verdicts(&checks).into_iter().find(|[subject, ..]| *subject == "clock"), expected, "{ahead} s");
+    }
+}
+
 /// DingTalk alone has something to ask, too, and a site without a provider has not.
 pub fn each_provider_that_is_set_up_is_checked(core: &mut dyn Core) {
     let mut site = Site::new(core);

@@ -13,6 +13,7 @@ use browser::Browser;
 use outcome::Outcome;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
+use std::time::{Duration, UNIX_EPOCH};
 use wire::Next;
 
 /// Most effects of one operation.
@@ -41,6 +42,8 @@ pub struct Site<'c> {
     pub effects: Vec<Value>,
     /// Answers given instead of performing an effect, by its type.
     pub answers: BTreeMap<&'static str, Value>,
+    /// How far ahead the providers' clocks are, in seconds; without it, responses name no time.
+    pub clock_difference: Option<u64>,
     secrets: Vec<String>,
 }
 
@@ -100,6 +103,7 @@ impl<'c> Site<'c> {
             log: Vec::new(),
             effects: Vec::new(),
             answers: BTreeMap::new(),
+            clock_difference: None,
             secrets,
         }
     }
@@ -314,13 +318,16 @@ impl<'c> Site<'c> {
             headers.map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned())).collect();
         let answer = if dingtalk { self.dingtalk.answer(&message) } else { self.provider.answer(&message, now) };
         self.secrets.extend(self.provider.given_out.iter().chain(&self.dingtalk.given_out).cloned());
+        let date = self.clock_difference.map(|ahead| UNIX_EPOCH + Duration::from_secs(now + ahead));
+        let date = date.map(httpdate::fmt_http_date).unwrap_or_default();
         match answer {
-            Answer::Failure(cause) => json!({"status": 0, "content_type": "", "body": "", "error": cause}),
+            Answer::Failure(cause) => json!({"status": 0, "content_type": "", "date": "", "body": "", "error": cause}),
             Answer::Response(response) if response.body.len() as u64 > effect["max_bytes"].as_u64().unwrap_or(0) => {
-                json!({"status": 0, "content_type": "", "body": "", "error": "too_large"})
+                json!({"status": 0, "content_type": "", "date": "", "body": "", "error": "too_large"})
             }
             Answer::Response(response) => json!({
-                "status": response.status, "content_type": response.content_type, "body": response.body, "error": null,
+                "status": response.status, "content_type": response.content_type, "date": date, "body": response.body,
+                "error": null,
             }),
         }
     }

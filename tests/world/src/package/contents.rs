@@ -47,6 +47,8 @@ pub(crate) fn of(edition: Edition) -> Result<Contents> {
     for file in paths::files_under(&engine).context("the core was not translated to PHP")? {
         contents.insert(format!("engine/{}", name(&file, &engine)?), fs::read(&file)?);
     }
+    // And built it once more for the settings page.
+    contents.insert("assets/core.wasm".into(), read(&paths::target().join("core/browser.wasm"))?);
     if let Edition::Full { program, library } = edition {
         contents.insert("bin/logto-sign-in".into(), read(program)?);
         contents.insert("bin/liblogto_sign_in.so".into(), read(library)?);

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 /// The order of wasm/src.
-const CORE: [&str; 18] = [
+const CORE: [&str; 19] = [
     "codes",
     "host",
     "text",
@@ -33,6 +33,7 @@ const CORE: [&str; 18] = [
     "context",
     "flow",
     "conversation",
+    "browser",
     "lib",
     "exports",
 ];
