@@ -51,6 +51,7 @@ final class Export
         }
 
         // Spreadsheets read UTF-8 only with this mark.
+        // phpcs:ignore WordPress.WP.AlternativeFunctions.file_system_operations_fwrite -- the response, not a file
         fwrite($out, "\xEF\xBB\xBF");
         $head = false;
         foreach (self::rows($filter) as $record) {

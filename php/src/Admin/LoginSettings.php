@@ -16,7 +16,7 @@ final class LoginSettings
     public static function add(SettingsSections $sections): void
     {
         $sections->add('login_type', self::GROUP, [Field::class, 'select'], [
-            'choices' => array_combine(array_column(LoginType::cases(), 'value'), array_map(static fn(LoginType $type): string => $type->label(), LoginType::cases())),
+            'choices' => LoginType::labels(),
             'help' => LoginType::help(),
         ]);
         $sections->add('landing_page', self::GROUP, [Field::class, 'text'], [

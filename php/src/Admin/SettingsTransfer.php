@@ -65,6 +65,7 @@ final class SettingsTransfer
         $file = Input::map(Input::to_map($_FILES), self::FILE);
         $path = Input::string($file, 'tmp_name');
 
+        // phpcs:ignore WordPress.WP.AlternativeFunctions.file_get_contents_file_get_contents -- a file that was uploaded, not an address
         return is_uploaded_file($path) ? (string) file_get_contents($path, false, null, 0, SettingsFile::MAX_BYTES + 1) : Request::posted(self::FILE);
     }
 }

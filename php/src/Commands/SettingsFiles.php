@@ -55,6 +55,7 @@ final class SettingsFiles
         $file = Input::string($arguments, '0');
         $settings = SettingsFile::read(match (true) {
             $file === '' => Input::to_string(\WP_CLI::get_value_from_arg_or_stdin([], 0)),
+            // phpcs:ignore WordPress.WP.AlternativeFunctions.file_get_contents_file_get_contents -- a file that the command names
             is_file($file) && is_readable($file) => (string) file_get_contents($file),
             default => '',
         });

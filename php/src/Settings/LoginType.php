@@ -30,6 +30,19 @@ enum LoginType: string
         };
     }
 
+    /**
+     * @return array<string, string> The labels, by value.
+     */
+    public static function labels(): array
+    {
+        $labels = [];
+        foreach (self::cases() as $type) {
+            $labels[$type->value] = $type->label();
+        }
+
+        return $labels;
+    }
+
     public static function help(): string
     {
         return __('Until a sign-in has succeeded, the login page shows buttons and the login form.', 'logto-sign-in');
