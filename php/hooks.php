@@ -17,14 +17,15 @@ if (!defined('ABSPATH')) {
 add_action('login_init', static function (): void {
     require_once __DIR__ . '/hooks/login.php';
 }, PHP_INT_MIN);
-// The plugin's addresses answer before another plugin can hide the login page.
-add_action('wp_loaded', static function (): void {
-    $action = $_GET['action'] ?? null;
+// The plugin's addresses answer before another plugin can hide the login page. This file's variables are global ones.
+(static function (mixed $action): void {
     if (is_string($action) && str_starts_with($action, 'logto') && !is_admin()) {
-        require_once __DIR__ . '/hooks/login.php';
-        SignIn\Addresses::open($action);
+        add_action('wp_loaded', static function () use ($action): void {
+            require_once __DIR__ . '/hooks/login.php';
+            SignIn\Addresses::open($action);
+        }, PHP_INT_MIN);
     }
-}, PHP_INT_MIN);
+})($_GET['action'] ?? null);
 $on_admin = static function (): void {
     require_once __DIR__ . '/hooks/admin.php';
 };
@@ -33,7 +34,11 @@ $is_command = defined('WP_CLI') && constant('WP_CLI') === true;
 is_admin() || $is_command || wp_doing_cron() || did_action('rest_api_init') > 0 ? $on_admin() : add_action('rest_api_init', $on_admin, PHP_INT_MIN);
 
 // Life of the plugin. Plugins that manage many sites update from a page view.
-register_activation_hook(__DIR__ . '/logto-sign-in.php', [Lifecycle::class, 'activate']);
+if (function_exists('activate_plugin')) {
+    // It reads this file first.
+    register_activation_hook(__DIR__ . '/logto-sign-in.php', [Lifecycle::class, 'activate']);
+}
+
 register_deactivation_hook(__DIR__ . '/logto-sign-in.php', [Lifecycle::class, 'deactivate']);
 add_action('upgrader_process_complete', [Lifecycle::class, 'updated'], 10, 2);
 if (is_multisite()) {
@@ -43,19 +48,21 @@ if (is_multisite()) {
 add_filter('logto_sign_in_secrets', [Settings\Settings::class, 'secrets'], PHP_INT_MAX);
 add_filter('sanitize_option_logto_sign_in', [Core\Sanitizer::class, 'sanitize']);
 
-// Logins, which any page may begin.
-add_filter('authenticate', [SignIn\PasswordLogin::class, 'enforce'], 1);
-add_filter('authenticate', [SignIn\PasswordLogin::class, 'explain'], 25, 3);
-add_filter('authenticate', [Linking\SessionProof::class, 'note'], 29);
-add_filter('authenticate', [Approval\Gate::class, 'authenticate'], PHP_INT_MAX);
-add_filter('wp_authenticate_user', [Approval\Gate::class, 'without_password'], 10, 2);
-add_action('wp_authenticate_application_password_errors', [Approval\Gate::class, 'application_password'], 10, 2);
-add_filter('attach_session_information', [Accounts\Sessions::class, 'carry'], 10, 2);
-add_filter('send_auth_cookies', [Approval\Gate::class, 'cookies'], 10, 4);
-add_filter('attach_session_information', [Linking\SessionProof::class, 'mark'], 10, 2);
-add_filter('login_redirect', static fn(mixed $to, mixed $_ = '', mixed $user = null): mixed => isset($_COOKIE['wordpress_logto_connect']) ? Linking\Connect::redirect($to, $user) : $to, PHP_INT_MAX, 3);
+// A sign-in may end on any page, after another plugin's second factor.
 add_action('logto_sign_in_signed_in', [Providers\Proof::class, 'signed_in'], 10, 2);
-add_action('wp_login', [Accounts\Revocation::class, 'on_login'], 10, 2);
+// Logins, which any page may begin: WordPress asks who it is, or another plugin gives a session to somebody it knows.
+$on_login = static function (mixed $value): mixed {
+    require_once __DIR__ . '/hooks/logins.php';
+
+    return $value;
+};
+add_filter('authenticate', $on_login, PHP_INT_MIN);
+add_filter('auth_cookie_expiration', $on_login, PHP_INT_MIN);
+if (isset($_SERVER['PHP_AUTH_USER'])) {
+    // WordPress asks for an application password without the filter authenticate.
+    require_once __DIR__ . '/hooks/logins.php';
+}
+
 add_action('lostpassword_post', [SignIn\PasswordReset::class, 'check'], 10, 2);
 // These two run on every request. What they look at came with the session, so that they load and ask nothing; the names of
 // the meta are those of Accounts\UserMeta.
@@ -71,7 +78,6 @@ add_action('init', static function (): void {
     }
 });
 
-add_filter('wp_is_application_passwords_available_for_user', [SignIn\PasswordLogin::class, 'application_passwords']);
 add_filter('xmlrpc_enabled', [SignIn\PasswordLogin::class, 'xmlrpc']);
 // Each site of a network decides for itself, so its own option is all there is to ask; WordPress has read it already.
 $settings = get_option('logto_sign_in');
@@ -83,23 +89,10 @@ if (is_array($settings) && ($settings['private_site'] ?? false) === true) {
     add_action('pre_comment_on_post', [SignIn\PrivateSite::class, 'comment'], PHP_INT_MIN, 0);
 }
 
-// Signing out: WordPress tells only when the session is gone, so what a request's own session says is kept as it is found.
-// The keys are those of Accounts\Sessions.
-(static function (): void {
-    $sessions = [];
-    add_action('auth_cookie_valid', static function (mixed $cookie, mixed $user) use (&$sessions): void {
-        $token = is_array($cookie) ? $cookie['token'] ?? '' : '';
-        $session = $user instanceof \WP_User && is_string($token) ? \WP_Session_Tokens::get_instance($user->ID)->get($token) : null;
-        if (isset($session['logto_sign_in']) || isset($session['logto_sign_in_switched'])) {
-            $sessions[$token] = $session;
-        }
-    }, 10, 2);
-    $end = static function (mixed $user_id = 0) use (&$sessions): void {
-        SignIn\SignOut::begin($sessions[wp_get_session_token()] ?? [], is_int($user_id) ? $user_id : 0);
-    };
-    add_action('wp_logout', $end, PHP_INT_MIN);
-    add_action('switch_off_user', $end, PHP_INT_MIN);
-})();
+if ($_COOKIE !== []) {
+    // Whoever sends no cookie has no session that could end.
+    require_once __DIR__ . '/hooks/sign_out.php';
+}
 
 // Buttons on pages, and in login forms outside of wp-login.php.
 add_shortcode('logto_sign_in', [Buttons\Button::class, 'shortcode']);

@@ -22,6 +22,8 @@ add_filter('wp_privacy_personal_data_exporters', [Privacy\Exporter::class, 'expo
 add_filter('wp_privacy_personal_data_erasers', [Privacy\Exporter::class, 'erasers']);
 add_filter('wp_privacy_personal_data_exporters', [Privacy\ActivityExporter::class, 'exporters']);
 add_filter('wp_privacy_personal_data_erasers', [Privacy\ActivityExporter::class, 'erasers']);
+// Profile pages offer application passwords where they are allowed.
+add_filter('wp_is_application_passwords_available_for_user', [SignIn\PasswordLogin::class, 'application_passwords']);
 add_action('cli_init', [Import\Command::class, 'register']);
 add_action('cli_init', [Admin\Command::class, 'register']);
 add_action('cli_init', [Commands\Registration::class, 'register']);

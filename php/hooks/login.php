@@ -13,6 +13,7 @@ if (!defined('ABSPATH')) {
 }
 
 require_once __DIR__ . '/accounts.php';
+require_once __DIR__ . '/logins.php';
 
 // Whatever the action is.
 if (isset($_POST['logout_token'])) {

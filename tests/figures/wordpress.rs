@@ -145,14 +145,18 @@ impl Wordpress {
         site.run_php(&format!("update_option('logto_sign_in', json_decode({:?}, true));", settings.to_string()))?;
         let with = page_view::measure(site)?;
         let row = |name, pick: fn(&View) -> f64, unit| Row::paired(name, &[pick(&with)], &[pick(&without)], unit);
+        // A ratio of 1.001 would be printed as none.
+        let percent = (with.warm / without.warm - 1.0) * 100.0;
         let more = |name, pick: fn(&View) -> f64, unit| Row::new(name, pick(&with) - pick(&without), unit);
         Ok(Section {
             name: "a page view that signs nobody in",
             beside: "without the plugin",
             rows: vec![
-                row("instructions, warm opcache", |view| view.warm / 1e6, "million").aim_ratio(1.0015),
+                row("instructions, warm opcache", |view| view.warm / 1e6, "million"),
+                Row::new("more instructions, warm opcache", percent, "%").aim(0.15),
                 row("instructions, nothing compiled", |view| view.cold / 1e6, "million"),
-                more("more memory at the peak", |view| view.memory / 1024.0, "KiB").aim(25.0),
+                more("more memory at the peak, warm opcache", |view| view.memory_warm / 1024.0, "KiB").aim(25.0),
+                more("more memory at the peak, nothing compiled", |view| view.memory_cold / 1024.0, "KiB"),
                 more("more files", |view| view.files, ""),
                 more("more queries", |view| view.queries, "").aim(0.0),
             ],

@@ -30,15 +30,46 @@ final class PageViewTest extends TestCase
     {
         $front = Program::page('index.php', [], ['settings' => self::SETTINGS])['hooks'];
 
-        self::assertLessThan(40, count($front), implode(', ', $front));
+        self::assertLessThan(24, count($front), implode(', ', $front));
         self::assertSame([], preg_grep('~^(?:admin_|network_admin|login_form_(?!top)|load-|show_user|edit_user|site_status|plugin_action|logout_redirect|wp_privacy)~', $front));
-        foreach (['authenticate', 'wp_login', 'determine_current_user', 'deleted_user', 'wp_loaded', 'login_form_top'] as $needed) {
+        foreach (['authenticate', 'auth_cookie_expiration', 'determine_current_user', 'deleted_user', 'login_form_top'] as $needed) {
             self::assertContains($needed, $front);
         }
 
         $login = Program::page('wp-login.php', ['form' => '1'], ['settings' => self::SETTINGS])['hooks'];
         self::assertSame([], array_diff(['login_form_login', 'login_form_lostpassword'], $login));
         self::assertSame([], preg_grep('~^admin_~', $login));
+    }
+
+    /**
+     * Fault C23: the hooks of logins, of signing out, and of the plugin's own addresses were added on every page view, too.
+     *
+     * @dataProvider occasions
+     *
+     * @param array<string, mixed> $request
+     */
+    public function test_fault_c23_hooks_are_added_when_something_can_fire_them(array $request, string $code, string $hook): void
+    {
+        $plugin = (string) tempnam(sys_get_temp_dir(), 'plugin');
+        file_put_contents($plugin, "<?php add_action('template_redirect', static fn() => {$code});");
+
+        $hooks = Program::page('index.php', [], ['settings' => self::SETTINGS, 'plugins' => [$plugin]] + $request)['hooks'];
+
+        unlink($plugin);
+        self::assertContains($hook, $hooks);
+    }
+
+    /**
+     * @return array<string, array{array<string, mixed>, string, string}>
+     */
+    public static function occasions(): array
+    {
+        return [
+            'a login' => [[], "wp_authenticate('somebody', 'password')", 'wp_authenticate_user'],
+            'a session that another plugin gives' => [[], 'wp_set_auth_cookie(1)', 'send_auth_cookies'],
+            'an application password' => [['server' => ['PHP_AUTH_USER' => 'somebody', 'PHP_AUTH_PW' => 'x']], 'true', 'wp_authenticate_application_password_errors'],
+            'a cookie' => [['cookie' => ['a' => 'b']], 'true', 'wp_logout'],
+        ];
     }
 
     public function test_every_hook_names_a_method_that_exists(): void

@@ -23,6 +23,8 @@ $_SERVER['SERVER_NAME'] ??= '127.0.0.1';
 $_SERVER['REQUEST_METHOD'] = 'GET';
 $_SERVER['REQUEST_URI'] = '/';
 $_SERVER['REMOTE_ADDR'] = '127.0.0.1';
+// Whoever signs out has a cookie.
+$_COOKIE['a_cookie'] = 'of the tests';
 
 // The tests try what happens in wp-admin and on the login page, too: their hooks are added where they can fire.
 $GLOBALS['current_screen'] = new class {

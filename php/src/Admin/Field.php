@@ -28,7 +28,8 @@ final class Field
                 esc_attr($name),
                 esc_textarea($value),
                 esc_attr($field['placeholder']),
-                FieldNote::attributes($name),
+                esc_attr(FieldNote::invalid($name)),
+                esc_attr(FieldNote::described($name)),
             );
             FieldNote::print($name, $field['help']);
 
@@ -45,7 +46,8 @@ final class Field
             esc_attr($hidden ? '' : $value),
             esc_attr($saved === '' ? $field['placeholder'] : $saved),
             esc_attr($hidden ? 'new-password' : 'off'),
-            FieldNote::attributes($name),
+            esc_attr(FieldNote::invalid($name)),
+            esc_attr(FieldNote::described($name)),
         );
         FieldNote::print($name, $field['help']);
     }
@@ -60,13 +62,14 @@ final class Field
         $name = $field['name'];
         $locked = FieldNote::locked($name);
         printf(
-            '%5$s<label for="logto-%1$s"><input id="logto-%1$s" name="logto_sign_in[%1$s]" type="checkbox" value="1" %4$s%2$s%6$s> %3$s</label>',
+            '%5$s<label for="logto-%1$s"><input id="logto-%1$s" name="logto_sign_in[%1$s]" type="checkbox" value="1" aria-invalid="%4$s" aria-describedby="%7$s"%2$s%6$s> %3$s</label>',
             esc_attr($name),
             checked($locked ?? Settings::current()->flag($name), true, false),
             esc_html($field['choice']),
-            FieldNote::attributes($name),
+            esc_attr(FieldNote::invalid($name)),
             $locked === null ? sprintf('<input type="hidden" name="logto_sign_in[%s]" value="0">', esc_attr($name)) : '',
             disabled($locked !== null, true, false),
+            esc_attr(FieldNote::described($name)),
         );
         FieldNote::print($name, $field['help']);
     }
@@ -78,7 +81,12 @@ final class Field
     {
         $name = $field['name'];
         $stored = RefusedInput::of($name)['text'] ?? Input::string(Settings::current()->stored, $name, Defaults::TEXTS[$name] ?? '');
-        printf('<select id="logto-%1$s" name="logto_sign_in[%1$s]" %2$s>', esc_attr($name), FieldNote::attributes($name));
+        printf(
+            '<select id="logto-%1$s" name="logto_sign_in[%1$s]" aria-invalid="%2$s" aria-describedby="%3$s">',
+            esc_attr($name),
+            esc_attr(FieldNote::invalid($name)),
+            esc_attr(FieldNote::described($name)),
+        );
         foreach ($field['choices'] as $value => $label) {
             printf('<option value="%s"%s>%s</option>', esc_attr($value), selected($stored, $value, false), esc_html($label));
         }

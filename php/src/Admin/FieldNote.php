@@ -27,15 +27,19 @@ final class FieldNote
     ];
 
     /**
-     * The attributes that lead from a control to its help, and to what is wrong with its value.
+     * Whether what was entered was not saved: a value of `aria-invalid`.
      */
-    public static function attributes(string $name): string
+    public static function invalid(string $name): string
     {
-        $name = esc_attr($name);
+        return RefusedInput::of($name) !== null ? 'true' : 'false';
+    }
 
-        return RefusedInput::of($name) !== null
-            ? sprintf('aria-invalid="true" aria-describedby="logto-%1$s-problem logto-%1$s-help"', $name)
-            : sprintf('aria-describedby="logto-%s-help"', $name);
+    /**
+     * The ids of a control's help, and of what is wrong with its value: a value of `aria-describedby`.
+     */
+    public static function described(string $name): string
+    {
+        return sprintf(RefusedInput::of($name) !== null ? 'logto-%1$s-problem logto-%1$s-help' : 'logto-%s-help', $name);
     }
 
     /**

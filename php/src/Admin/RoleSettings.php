@@ -61,12 +61,13 @@ final class RoleSettings
     {
         $name = sprintf('logto_sign_in[role_map][%d]', $number);
         printf(
-            '<p class="logto-row"><input type="text" class="regular-text code" name="%1$s[logto]" value="%2$s" aria-label="%3$s" %5$s autocomplete="off" spellcheck="false"> <span aria-hidden="true">→</span> <select name="%1$s[wordpress]" aria-label="%4$s">',
+            '<p class="logto-row"><input type="text" class="regular-text code" name="%1$s[logto]" value="%2$s" aria-label="%3$s" aria-invalid="%5$s" aria-describedby="%6$s" autocomplete="off" spellcheck="false"> <span aria-hidden="true">→</span> <select name="%1$s[wordpress]" aria-label="%4$s">',
             esc_attr($name),
             esc_attr($logto),
             esc_attr__('Logto role', 'logto-sign-in'),
             esc_attr__('WordPress role', 'logto-sign-in'),
-            FieldNote::attributes('role_map'),
+            esc_attr(FieldNote::invalid('role_map')),
+            esc_attr(FieldNote::described('role_map')),
         );
         $choices = self::choices();
         if ($wordpress !== '' && !isset($choices[$wordpress])) {

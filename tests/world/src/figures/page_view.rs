@@ -14,8 +14,10 @@ pub struct View {
     pub files: f64,
     /// Database queries.
     pub queries: f64,
-    /// Peak memory, in bytes.
-    pub memory: f64,
+    /// Peak memory of a process that has compiled nothing before, in bytes.
+    pub memory_cold: f64,
+    /// Peak memory of the next view in the same process, in bytes.
+    pub memory_warm: f64,
     /// Instructions of a process that has compiled nothing before.
     pub cold: f64,
     /// Instructions of the next view in the same process, when opcache holds everything.
@@ -31,14 +33,15 @@ pub fn install() -> Result<()> {
 pub fn measure(site: &Site) -> Result<View> {
     // The first view fills what WordPress itself remembers.
     request(site, None, 1)?;
-    let [files, queries, memory, cold] = request(site, Some(CALLGRIND), 1)?;
-    let [_, _, _, both] = request(site, Some(CALLGRIND), 2)?;
-    Ok(View { files, queries, memory, cold, warm: both - cold })
+    let [files, queries, memory_cold, cold] = request(site, Some(CALLGRIND), 1)?;
+    let [_, _, memory_warm, both] = request(site, Some(CALLGRIND), 2)?;
+    Ok(View { files, queries, memory_cold, memory_warm, cold, warm: both - cold })
 }
 
 const CALLGRIND: [&str; 3] = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"];
 
-/// Files, queries, memory and instructions (if they are counted) of so many views in one process.
+/// Files, queries and memory of the last of so many views in one process, and the instructions of all (if they are
+/// counted).
 fn request(site: &Site, counter: Option<[&str; 3]>, times: u32) -> Result<[f64; 4]> {
     let host = site.url.strip_prefix("http://").context("a site over http")?;
     let (_, port) = host.split_once(':').context("a port")?;
