@@ -7,6 +7,7 @@ namespace LogtoSignIn\Tests\Core;
 use LogtoSignIn\Admin\SettingsPage;
 use LogtoSignIn\Admin\Tab;
 use LogtoSignIn\Core\Sanitizer;
+use LogtoSignIn\Providers\Proof;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Manager;
 use LogtoSignIn\Settings\Settings;
@@ -35,6 +36,24 @@ final class SanitizerTest extends TestCase
         'dingtalk_corp_ids' => "ding1\r\nding2",
         'dingtalk_app_corp_id' => ' ding2 ',
     ];
+
+    /**
+     * Whoever had never signed in at the provider turned password login off, and nobody could sign in any more.
+     */
+    public function test_a_form_turns_password_login_off_for_those_who_have_signed_in_another_way(): void
+    {
+        $this->store(self::SETTINGS);
+        self::log_in($this->admin());
+        $_POST = [Settings::OPTION => ['form_login' => '0'] + self::SETTINGS];
+
+        self::save($_POST[Settings::OPTION]);
+        self::assertTrue(Settings::current()->flag('form_login'));
+        self::assertSame(['logto_form_login'], array_column(get_settings_errors(Sanitizer::GROUP), 'code'));
+
+        Proof::note(Provider::Logto, get_current_user_id(), true);
+        self::save($_POST[Settings::OPTION]);
+        self::assertFalse(Settings::current()->flag('form_login'));
+    }
 
     public function test_the_first_save_stores_what_was_submitted(): void
     {

@@ -29,6 +29,17 @@ final class ErrorPageTest extends TestCase
         self::assertStringContainsString($url . '"><code>state_missing</code></a>', $page['body']);
     }
 
+    public function test_a_change_of_mind_is_no_failure(): void
+    {
+        $page = Program::page('wp-login.php', ['action' => 'logto_callback'], ['settings' => self::SETTINGS]);
+
+        self::assertStringContainsString('<title>Sign-in canceled', $page['body']);
+        self::assertStringContainsString('<div class="logto-question" role="status">', $page['body']);
+        self::assertStringContainsString('>Try again<', $page['body']);
+        self::assertStringNotContainsString('Sign-in failed', $page['body']);
+        self::assertSame('Waiting for approval', Catalog::of('account_pending')->title);
+    }
+
     /**
      * @param array<string, mixed> $other
      *

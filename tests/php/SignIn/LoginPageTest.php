@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests\SignIn;
 
+use LogtoSignIn\Providers\Proof;
 use LogtoSignIn\Tests\Program;
 use LogtoSignIn\Tests\Server;
 use LogtoSignIn\Tests\TestCase;
@@ -27,6 +28,52 @@ final class LoginPageTest extends TestCase
         self::assertNeverStored($page);
         $cookie = implode('', preg_grep('/^set-cookie: wordpress_logto_/i', $page['headers']) ?: []);
         self::assertMatchesRegularExpression('~path=/wp-login\.php; HttpOnly; SameSite=Lax$~i', $cookie);
+    }
+
+    /**
+     * A wrong App ID stranded everybody on Logto's page of errors, the administrator too.
+     */
+    public function test_nobody_is_led_away_before_a_sign_in_has_succeeded(): void
+    {
+        update_site_option(Proof::OPTION, []);
+        foreach ([[], ['login_type' => 'pages'], ['form_login' => false]] as $settings) {
+            $page = self::page([], ['settings' => $settings + ['endpoint' => self::$provider->url] + self::SETTINGS]);
+
+            self::assertSame('', Program::location($page));
+            self::assertStringContainsString('name="pwd"', $page['body']);
+            self::assertStringContainsString('Continue with Logto', $page['body']);
+            self::assertStringNotContainsString('logto-form-off', $page['body']);
+        }
+
+        $started = self::page(['action' => 'logto']);
+        self::assertStringStartsWith(self::$provider->url, Program::location($started), 'who clicks a button goes there');
+    }
+
+    public function test_the_login_page_does_what_was_chosen(): void
+    {
+        $open = static fn(string $type, bool $form = true): array => self::page([], ['settings' => ['login_type' => $type, 'form_login' => $form, 'endpoint' => self::$provider->url] + self::SETTINGS]);
+
+        self::assertStringStartsWith(self::$provider->url, Program::location($open('redirect')));
+        $buttons = $open('buttons');
+        self::assertSame('', Program::location($buttons));
+        self::assertStringContainsString('Continue with Logto', $buttons['body']);
+        $pages = $open('pages');
+        self::assertSame('', Program::location($pages));
+        self::assertStringContainsString('name="pwd"', $pages['body']);
+        self::assertStringNotContainsString('Continue with Logto', $pages['body']);
+        self::assertStringContainsString('Continue with Logto', $open('pages', false)['body'], 'a page with neither form nor button is a dead end');
+    }
+
+    public function test_a_link_to_register_opens_the_registration_at_logto(): void
+    {
+        $link = static fn(): string => wp_registration_url();
+        $this->store(self::SETTINGS);
+        self::assertStringContainsString('first_screen=register', $link());
+
+        $this->store(['login_type' => 'buttons'] + self::SETTINGS);
+        self::assertStringNotContainsString('first_screen', $link(), 'WordPress’s own form is still there');
+        $this->store(['dingtalk_client_id' => 'ding', 'dingtalk_client_secret' => 'secret']);
+        self::assertStringNotContainsString('first_screen', $link(), 'DingTalk has no such page');
     }
 
     /**
