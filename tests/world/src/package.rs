@@ -148,6 +148,16 @@ fn write(zip: &Path, contents: &BTreeMap<String, PathBuf>) -> Result<()> {
     Ok(())
 }
 
+/// A file's size in bytes once it is compressed, as web servers do it.
+pub fn compressed(file: &Path) -> Result<usize> {
+    let mut writer = ZipWriter::new(io::Cursor::new(Vec::new()));
+    let options =
+        SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).compression_level(Some(9));
+    writer.start_file("file", options)?;
+    writer.write_all(&fs::read(file).with_context(|| format!("cannot read {}", file.display()))?)?;
+    Ok(writer.finish()?.into_inner().len())
+}
+
 /// A file's size in KiB, rounded up.
 pub fn kibibytes(file: &Path) -> Result<u64> {
     Ok(fs::metadata(file).with_context(|| format!("cannot look at {}", file.display()))?.len().div_ceil(1024))
