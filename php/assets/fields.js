@@ -2,19 +2,14 @@
 	'use strict';
 
 	const { module, stored, manager, site, messages, roles, words } = window.logtoSignInFields;
+	const { instantiate, ask } = window.logtoSignInCore;
 	const form = document.querySelector( 'form[data-logto-guard]' );
 	if ( ! form || ! window.WebAssembly ) {
 		return;
 	}
 
-	/** Bytes of entropy in front of a request. */
-	const ENTROPY = 64;
-
 	/** Milliseconds of rest before a field is checked. */
 	const PAUSE = 250;
-
-	// Latin letters need no transliteration, and the example has no others.
-	const imports = { host: { transliterate: () => -1 } };
 
 	let loading = null;
 
@@ -24,30 +19,8 @@
 	 * @return {Promise<Object>} The exports of the module.
 	 */
 	const load = () => {
-		loading ??= fetch( module )
-			.then( ( response ) => response.arrayBuffer() )
-			.then( ( bytes ) => WebAssembly.instantiate( bytes, imports ) )
-			.then( ( { instance } ) => instance.exports );
+		loading ??= fetch( module ).then( ( response ) => response.arrayBuffer() ).then( instantiate );
 		return loading;
-	};
-
-	/**
-	 * Asks the core as the server does.
-	 *
-	 * @param {Object} core
-	 * @param {Object} request
-	 * @return {Object} The outcome.
-	 */
-	const ask = ( core, request ) => {
-		const line = new TextEncoder().encode( JSON.stringify( request ) );
-		const address = core.allocate( ENTROPY + line.length );
-		const room = new Uint8Array( core.memory.buffer, address, ENTROPY + line.length );
-		crypto.getRandomValues( room.subarray( 0, ENTROPY ) );
-		room.set( line, ENTROPY );
-		const now = BigInt( Math.floor( Date.now() / 1000 ) );
-		const packed = BigInt.asUintN( 64, core.begin( address, room.length, now ) );
-		const reply = new Uint8Array( core.memory.buffer, Number( packed >> 32n ), Number( BigInt.asUintN( 32, packed ) ) );
-		return JSON.parse( new TextDecoder().decode( reply ) ).outcome;
 	};
 
 	/**

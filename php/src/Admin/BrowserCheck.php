@@ -26,7 +26,8 @@ final class BrowserCheck
 
     public static function enqueue(Manager $manager): void
     {
-        wp_enqueue_script(self::SCRIPT, Plugin::url('assets/fields.js'), [], Plugin::VERSION, true);
+        wp_enqueue_script('logto-sign-in-core', Plugin::url('assets/core.js'), [], Plugin::VERSION, true);
+        wp_enqueue_script(self::SCRIPT, Plugin::url('assets/fields.js'), ['logto-sign-in-core'], Plugin::VERSION, true);
         $facts = (string) wp_json_encode(self::facts($manager), JSON_HEX_TAG | JSON_HEX_AMP);
         wp_add_inline_script(self::SCRIPT, 'window.logtoSignInFields = ' . $facts . ';', 'before');
     }

@@ -84,6 +84,19 @@ final class SettingsPlaceTest extends TestCase
     }
 
     /**
+     * The list that the browser's build of the core is held to, too.
+     */
+    public function test_each_bad_setting_has_its_code(): void
+    {
+        $this->store(false);
+        $list = json_decode((string) file_get_contents(dirname(__DIR__, 2) . '/vectors/settings/bad.json'), true, 8, JSON_THROW_ON_ERROR);
+        self::assertCount(80, $list);
+        foreach ($list as ['setting' => $setting, 'value' => $value, 'code' => $code]) {
+            self::assertSame([$setting => $code], self::change(SettingsPlace::of_site(Manager::Network), [$setting => $value]), $value);
+        }
+    }
+
+    /**
      * @param array<string, mixed> $submitted
      *
      * @return array<string, string> Codes by setting.

@@ -74,7 +74,7 @@ export default [
   js.configs.recommended,
   { rules: strict },
   {
-    files: ['tests/world/providers/**/*.mjs', 'tests/world/jsapi/*.mjs'],
+    files: ['tests/world/providers/**/*.mjs', 'tests/world/jsapi/*.mjs', 'tests/browser/*.mjs'],
     languageOptions: { ecmaVersion: 2023, sourceType: 'module', globals: globals.node },
     rules: { 'no-console': 'off' },
   },

@@ -61,6 +61,7 @@ pub(super) fn eslint() -> Result<Tally> {
             "--no-error-on-unmatched-pattern",
             "tests/world/providers",
             "tests/world/jsapi",
+            "tests/browser",
             "php/assets",
         ]);
     // ESLint looks at no file outside of the folder that it runs in.

@@ -68,3 +68,19 @@ fn disconnecting_removes_the_credentials_and_nothing_else() {
         assert_eq!((values, problems), (expected, vec![]), "{provider:?}");
     }
 }
+
+/// The list that the browser's build, the server and WP-CLI are held to.
+#[test]
+fn each_bad_setting_has_its_code() {
+    let list: Value =
+        serde_json::from_str(include_str!("../../../../../tests/vectors/settings/bad.json")).expect("JSON");
+    let roles = ["administrator", "editor", "subscriber"].map(str::to_owned);
+    for bad in list.as_array().expect("a list") {
+        let submitted = json!({bad["setting"].as_str().expect("a name"): bad["value"]});
+
+        let (_, problems) = parts(check_some(&submitted, Manager::Network, &Value::Null, &roles));
+
+        let expected = (bad["setting"].as_str().expect("a name"), bad["code"].as_str().expect("a code"));
+        assert_eq!(problems, [expected], "{bad}");
+    }
+}
