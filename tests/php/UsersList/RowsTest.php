@@ -88,9 +88,9 @@ final class RowsTest extends TestCase
     }
 
     /**
-     * Fault S7: WordPress hides what is above a list on a small screen, and the choice of a sign-in method with it.
+     * Before, the choice was missing on small screens, where WordPress hides what is above a list.
      */
-    public function test_fault_s7_the_choice_is_there_on_every_width(): void
+    public function test_the_choice_is_there_on_every_width(): void
     {
         $page = $this->list();
 
