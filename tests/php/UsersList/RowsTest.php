@@ -92,10 +92,10 @@ final class RowsTest extends TestCase
      */
     public function test_the_choice_is_there_on_every_width(): void
     {
-        $page = $this->list();
+        $page = Program::page('wp-admin/users.php', [], ['settings' => self::SETTINGS, 'user' => $this->boss->ID, 'cookie' => self::admin_cookie($this->boss)]);
 
         self::assertStringContainsString('class="alignleft actions logto-with"', $page['body']);
-        self::assertMatchesRegularExpression('~@media \(max-width: 782px\) \{ \.tablenav\.top \.actions\.logto-with \{ display: block~', $page['body']);
+        self::assertStringContainsString('@media (max-width: 782px) { .tablenav.top .actions.logto-with { display: block;', $page['body']);
     }
 
     public function test_who_waits_is_counted_and_only_while_somebody_does(): void
