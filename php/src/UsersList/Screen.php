@@ -20,14 +20,21 @@ final class Screen
         add_filter($network ? 'wpmu_users_columns' : 'manage_users_columns', [self::class, 'columns'], 99);
         add_filter('users_list_table_query_args', [self::class, 'mark'], 99);
         add_action('pre_user_query', [self::class, 'begin']);
-        // WordPress hides what is above a list on small screens.
-        wp_add_inline_style('list-tables', '@media (max-width: 782px) { .tablenav.top .actions.logto-with { display: block; width: 100%; } }');
+        add_action('admin_head', [self::class, 'style']);
         add_action('manage_users_extra_tablenav', [Filter::class, 'show']);
         add_filter('views_' . $screen, [Filter::class, 'views']);
         add_filter('bulk_actions-' . $screen, [Actions::class, 'bulk']);
         add_filter(($network ? 'handle_network_bulk_actions-' : 'handle_bulk_actions-') . $screen, [Actions::class, 'handle'], 10, 3);
         add_filter('removable_query_args', [Notice::class, 'removable']);
         add_action($network ? 'network_admin_notices' : 'admin_notices', [Notice::class, 'show']);
+    }
+
+    /**
+     * WordPress hides what is above a list on small screens.
+     */
+    public static function style(): void
+    {
+        echo '<style>@media (max-width: 782px) { .tablenav.top .actions.logto-with { display: block; width: 100%; } }</style>';
     }
 
     /**

@@ -47,9 +47,9 @@ final class RecorderTest extends TestCase
     }
 
     /**
-     * Fault S7: only PHP's error log knew why a visitor was refused.
+     * Before, only PHP's error log knew why a visitor was refused.
      */
-    public function test_fault_s7_a_refusal_is_recorded_with_its_code_and_cause(): void
+    public function test_a_refusal_is_recorded_with_its_code_and_cause(): void
     {
         $page = Program::page('wp-login.php', ['action' => 'logto_callback', 'code' => 'a code', 'state' => 'abc'], ['settings' => self::SETTINGS]);
 

@@ -31,9 +31,9 @@ final class StreakTest extends TestCase
     }
 
     /**
-     * Fault S7: nobody told the admin that every sign-in failed; the error log alone had it.
+     * Before, nobody told the admin that every sign-in failed; the error log alone had it.
      */
-    public function test_fault_s7_the_admin_is_told_until_a_sign_in_succeeds(): void
+    public function test_the_admin_is_told_until_a_sign_in_succeeds(): void
     {
         wp_set_current_user($this->admin()->ID);
         self::fail_times(Streak::LIMIT - 1);

@@ -40,9 +40,9 @@ final class PageTest extends TestCase
     }
 
     /**
-     * Fault S7: to see why a visitor was refused, an admin had to read PHP's error log.
+     * Before, to see why a visitor was refused, an admin had to read PHP's error log.
      */
-    public function test_fault_s7_each_row_says_who_what_and_why_and_leads_to_the_help(): void
+    public function test_each_row_says_who_what_and_why_and_leads_to_the_help(): void
     {
         $body = $this->page()['body'];
 

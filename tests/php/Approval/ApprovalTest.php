@@ -50,9 +50,9 @@ final class ApprovalTest extends TestCase
     }
 
     /**
-     * Fault S7: an admin heard of a new account only while approval was on.
+     * Before, an admin heard of a new account only while approval was on.
      */
-    public function test_fault_s7_the_admin_hears_of_each_new_account_if_the_settings_say_so(): void
+    public function test_the_admin_hears_of_each_new_account_if_the_settings_say_so(): void
     {
         $this->store(self::SETTINGS);
         NewUser::create(self::create_user());

@@ -40,9 +40,9 @@ final class CommandsTest extends TestCase
     }
 
     /**
-     * Fault S7: without the admin pages, only the import could be run, and nothing said what was wrong.
+     * Before, without the admin pages, only the import could be run, and nothing said what was wrong.
      */
-    public function test_fault_s7_status_names_what_is_set_up_and_what_fails(): void
+    public function test_status_names_what_is_set_up_and_what_fails(): void
     {
         self::assertSame(0, self::run_command('status', [], ['format' => 'json']));
         self::assertSame('json', strstr(\WP_CLI::$said[0], ':', true));

@@ -25,9 +25,9 @@ final class FollowedFieldsTest extends TestCase
     }
 
     /**
-     * Fault S7: users changed their name on the profile page, and the next sign-in undid it without a word.
+     * Before, users changed their name on the profile page, and the next sign-in undid it without a word.
      */
-    public function test_fault_s7_the_profile_page_locks_what_the_next_sign_in_writes(): void
+    public function test_the_profile_page_locks_what_the_next_sign_in_writes(): void
     {
         $body = $this->page();
 

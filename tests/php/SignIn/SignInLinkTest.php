@@ -31,9 +31,9 @@ final class SignInLinkTest extends TestCase
     }
 
     /**
-     * Fault S7: with password login off and the provider misconfigured, an admin had to edit wp-config.php.
+     * Before, with password login off and the provider misconfigured, an admin had to edit wp-config.php.
      */
-    public function test_fault_s7_a_link_signs_in_once_after_a_click(): void
+    public function test_a_link_signs_in_once_after_a_click(): void
     {
         $query = $this->link();
         self::assertStringNotContainsString($query['secret'], (string) wp_json_encode(get_user_meta($this->boss->ID)));
