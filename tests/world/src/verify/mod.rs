@@ -3,6 +3,7 @@
 mod comments;
 mod directory;
 mod faults;
+mod platforms;
 mod plugin_check;
 mod report;
 mod rooms;
@@ -83,11 +84,23 @@ pub const CHECKS: [Check; 21] = [
 ];
 
 /// Checks that run only when they are named in full: they take long, or what they need is seldom there.
-pub const ON_REQUEST: [Check; 1] = [Check {
-    name: "plugin-check",
-    about: "WordPress's Plugin Check, from the folder that PLUGIN_CHECK names, on the directory's zip",
-    run: plugin_check::plugin_check,
-}];
+pub const ON_REQUEST: [Check; 3] = [
+    Check {
+        name: "platforms",
+        about: "every scenario with the program and the library for ARM64, in an emulator",
+        run: platforms::platforms,
+    },
+    Check {
+        name: "reproducible",
+        about: "both zips, packed in two folders from nothing, are the same bytes",
+        run: platforms::reproducible,
+    },
+    Check {
+        name: "plugin-check",
+        about: "WordPress's Plugin Check, from the folder that PLUGIN_CHECK names, on the directory's zip",
+        run: plugin_check::plugin_check,
+    },
+];
 
 /// Runs the checks whose names contain one of the words, or all, and gives how many tests passed and failed.
 pub fn run(words: &[String]) -> Result<(u32, u32)> {
