@@ -19,6 +19,8 @@ pub(crate) struct Compiler<'a> {
     cache: &'a Folder,
     target: String,
     key: String,
+    /// Whether the target is another machine than this one, for which the compiler needs more than it has by default.
+    is_foreign: bool,
     program: OnceCell<PathBuf>,
 }
 
@@ -27,11 +29,13 @@ impl<'a> Compiler<'a> {
         let target = variable("TARGET")?;
         let sources = artifact_cache::key_of_files(root, COMPILER)?;
         let key = artifact_cache::key(&[target.as_bytes(), sources.as_bytes(), packages(root)?.as_bytes()]);
-        Ok(Self { root, cache, target, key, program: OnceCell::new() })
+        let is_foreign = variable("CARGO_CFG_TARGET_ARCH")? != std::env::consts::ARCH;
+        Ok(Self { root, cache, target, key, is_foreign, program: OnceCell::new() })
     }
 
-    /// The native code of a module, which is cached as `name`.
+    /// The native code of a module, which is cached as `name`; that for another machine beside that for this one.
     pub(crate) fn compile(&self, name: &str, module: &Path) -> Result<Vec<u8>> {
+        let name = &if self.is_foreign { format!("{}.{name}", self.target) } else { name.to_owned() };
         let source = fs::read(module).map_err(|cause| format!("{}: {cause}", module.display()))?;
         let key = artifact_cache::key(&[&source, self.key.as_bytes()]);
         self.cache.get(name, &key, || {
@@ -55,6 +59,9 @@ impl<'a> Compiler<'a> {
             .args(["build", "--quiet", "--locked", "--package", "logto-sign-in-compiler"])
             .args(["--profile", "compiler", "--target-dir"])
             .arg(&folder);
+        if self.is_foreign {
+            cargo.args(["--features", "aarch64"]);
+        }
         toolchain::run(&mut cargo)?;
         let name = format!("compiler/logto-sign-in-compiler{}", std::env::consts::EXE_SUFFIX);
         Ok(self.program.get_or_init(|| folder.join(name)))

@@ -27,9 +27,10 @@ impl Transport {
         Self::spawn(Command::new(PROGRAM).arg("serve"), None)
     }
 
-    /// The plugin's process transport.
+    /// The plugin's process transport, with the program of this build or the one that `LOGTO_SIGN_IN_PROGRAM` names.
     pub fn process() -> Self {
-        Self::php("process", Path::new(PROGRAM), None)
+        let named = std::env::var_os("LOGTO_SIGN_IN_PROGRAM");
+        Self::php("process", named.as_deref().map_or(Path::new(PROGRAM), Path::new), None)
     }
 
     /// The plugin's FFI transport.

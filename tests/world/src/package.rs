@@ -4,6 +4,7 @@ use crate::install::compiler;
 use crate::process::Program;
 use crate::{Context, Result, ensure, paths, progress};
 use contents::Edition;
+use platforms::Platform;
 use std::env;
 use std::fs::{self, File, Permissions};
 use std::io;
@@ -14,6 +15,9 @@ use zip::ZipArchive;
 mod bill;
 pub(crate) mod contents;
 mod licences;
+pub mod platforms;
+#[cfg(test)]
+mod tests;
 
 /// The folder in the zip, which becomes the plugin's folder.
 const FOLDER: &str = "logto-sign-in";
@@ -56,9 +60,23 @@ pub fn build() -> Result<Package> {
     let said = Program::new(&program).arg("--version").output()?;
     ensure!(said.contains(version), "the program says {:?} instead of {version}", said.trim());
     let zip = paths::target().join(format!("{FOLDER}-{version}.zip"));
-    let edition = Edition::Full { program: &program, library: &library };
+    let edition = Edition::Full { program: &program, library: &library, others: &[] };
     progress::step("Packing the plugin", || contents::write(&zip, &contents::of(edition)?))?;
     Ok(Package { zip, program, library, is_static })
+}
+
+/// Packs the plugin for release to `target/logto-sign-in-<version>.zip`, with a program and a library for each machine, and
+/// the same bytes wherever it is packed.
+pub fn build_all_platforms() -> Result<PathBuf> {
+    compiler::require()?;
+    let (x86, arm) = (Platform::X86.build()?, Platform::Arm.build()?);
+    let folder = Platform::Arm.folder();
+    let others =
+        [(format!("{folder}logto-sign-in"), arm.program), (format!("{folder}liblogto_sign_in.so"), arm.library)];
+    let zip = paths::target().join(format!("{FOLDER}-{}.zip", env!("CARGO_PKG_VERSION")));
+    let edition = Edition::Full { program: &x86.program, library: &x86.library, others: &others };
+    progress::step("Packing the plugin", || contents::write(&zip, &contents::of(edition)?))?;
+    Ok(zip)
 }
 
 /// Packs the plugin for the plugin directory of WordPress, which bars programs, to

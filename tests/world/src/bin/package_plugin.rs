@@ -6,15 +6,17 @@ use world::{Result, package, paths, process};
 const USAGE: &str = "\
 Packs the plugin to target/, and prints the size of the zip.
 
-Usage: cargo package-plugin [--directory]
+Usage: cargo package-plugin [--all-platforms | --directory]
 
-  --directory  for the plugin directory of WordPress: PHP alone, no program and no library
+  --all-platforms  for release: a program and a library for Linux on x86-64 and ARM64, the same bytes wherever it is made
+  --directory      for the plugin directory of WordPress: PHP alone, no program and no library
 ";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let zip = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] => process::end_on_signals().and_then(|()| package::build()).map(|package| package.zip),
+        ["--all-platforms"] => process::end_on_signals().and_then(|()| package::build_all_platforms()),
         ["--directory"] => process::end_on_signals().and_then(|()| package::build_directory()),
         _ => {
             eprint!("{USAGE}");

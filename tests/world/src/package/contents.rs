@@ -3,9 +3,10 @@
 use super::{FOLDER, bill, licences};
 use crate::{Context, Result, ensure, paths};
 use std::collections::BTreeMap;
+use std::env;
 use std::fs::{self, File};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -18,6 +19,8 @@ pub(crate) enum Edition<'a> {
         program: &'a Path,
         /// The library.
         library: &'a Path,
+        /// The same for other machines, by their names in `bin/`.
+        others: &'a [(String, PathBuf)],
     },
     /// The plugin directory of WordPress, which bars programs: PHP alone.
     Directory,
@@ -31,6 +34,13 @@ pub(crate) const NATIVE: [&str; 2] = ["src/Transport/Native/", "preload.php"];
 
 /// The class that lists the transports, of which the directory's zip has another one.
 pub(crate) const SHIPPED: &str = "src/Transport/Shipped.php";
+
+/// Names the address of the source repository, to which `readme.txt` of a release leads: the plugin directory wants the
+/// sources of what is generated.
+const SOURCE: &str = "LOGTO_SIGN_IN_SOURCE";
+
+/// In `php/readme.txt`, what the address follows.
+const REPOSITORY: &str = "The source repository";
 
 /// Endings that the directory takes for programs and archives.
 const BARRED: [&str; 10] = [".a", ".bin", ".exe", ".gz", ".o", ".phar", ".sh", ".so", ".tar", ".zip"];
@@ -49,9 +59,12 @@ pub(crate) fn of(edition: Edition) -> Result<Contents> {
     }
     // And built it once more for the settings page.
     contents.insert("assets/core.wasm".into(), read(&paths::target().join("core/browser.wasm"))?);
-    if let Edition::Full { program, library } = edition {
+    if let Edition::Full { program, library, others } = edition {
         contents.insert("bin/logto-sign-in".into(), read(program)?);
         contents.insert("bin/liblogto_sign_in.so".into(), read(library)?);
+        for (name, file) in others {
+            contents.insert(format!("bin/{name}"), read(file)?);
+        }
         contents.insert("bin/logto_sign_in.h".into(), read(&paths::root().join("src/logto_sign_in.h"))?);
     }
     contents.insert("LICENSE".into(), read(&paths::root().join("LICENSE"))?);
@@ -84,6 +97,12 @@ pub(crate) fn plugin(edition: Edition) -> Result<Contents> {
         }
         contents.insert(name, read(&file)?);
     }
+    if let Ok(address) = env::var(SOURCE) {
+        let readme = contents.get_mut("readme.txt").context("php/readme.txt is missing")?;
+        let text = String::from_utf8(std::mem::take(readme))?;
+        ensure!(text.contains(REPOSITORY), "php/readme.txt does not say where the sources are");
+        *readme = text.replace(REPOSITORY, &format!("{REPOSITORY}, {address},")).into_bytes();
+    }
     if is_directory {
         let shipped = read(&paths::root().join("build/directory/Shipped.php"))?;
         ensure!(contents.insert(SHIPPED.into(), shipped).is_some(), "php/{SHIPPED} is missing");
@@ -113,7 +132,7 @@ pub(crate) fn write(zip: &Path, contents: &Contents) -> Result<()> {
     let unfinished = zip.with_extension("zip.unfinished");
     let mut writer = ZipWriter::new(File::create(&unfinished)?);
     for (name, bytes) in contents {
-        let is_program = name.contains("/bin/logto-sign-in");
+        let is_program = name.contains("/bin/") && name.ends_with("/logto-sign-in");
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
             .compression_level(Some(9))

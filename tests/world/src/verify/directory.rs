@@ -56,7 +56,7 @@ const README_SECTIONS: [&str; 6] =
 
 pub(super) fn check() -> Result<Tally> {
     let nowhere = Path::new("");
-    let full = plugin(Edition::Full { program: nowhere, library: nowhere })?;
+    let full = plugin(Edition::Full { program: nowhere, library: nowhere, others: &[] })?;
     let directory = plugin(Edition::Directory)?;
     let mut problems = Vec::new();
     for (name, bytes) in &directory {

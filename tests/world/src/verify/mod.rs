@@ -4,6 +4,7 @@ mod comments;
 mod directory;
 mod engine;
 mod faults;
+mod platforms;
 mod plugin_check;
 mod report;
 mod rooms;
@@ -89,11 +90,21 @@ pub const CHECKS: [Check; 22] = [
 ];
 
 /// Checks that run only when they are named in full: they take long, or what they need is seldom there.
-pub const ON_REQUEST: [Check; 2] = [
+pub const ON_REQUEST: [Check; 4] = [
     Check {
         name: "php-versions",
         about: "every scenario by the PHP engine, on PHP 8.1 to 8.5",
         run: engine::all_versions,
+    },
+    Check {
+        name: "platforms",
+        about: "every scenario with the program and the library for ARM64, in an emulator",
+        run: platforms::platforms,
+    },
+    Check {
+        name: "reproducible",
+        about: "both zips, packed in two folders from nothing, are the same bytes",
+        run: platforms::reproducible,
     },
     Check {
         name: "plugin-check",
@@ -103,7 +114,7 @@ pub const ON_REQUEST: [Check; 2] = [
 ];
 
 /// The names for which `--matrix` stands.
-pub const MATRIX: [&str; 1] = ["php-versions"];
+pub const MATRIX: [&str; 2] = ["php-versions", "platforms"];
 
 /// Runs the checks whose names contain one of the words, or all, and gives how many tests passed and failed.
 pub fn run(words: &[String]) -> Result<(u32, u32)> {

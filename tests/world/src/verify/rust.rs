@@ -3,10 +3,10 @@
 
 use super::Tally;
 use crate::install::{cargo_tools, compiler};
-use crate::process::Program;
+use crate::process::{Finished, Program};
 use crate::{Result, paths};
 
-fn cargo(arguments: &[&str]) -> Program {
+pub(super) fn cargo(arguments: &[&str]) -> Program {
     Program::new("cargo").args(arguments).env("CARGO_TERM_COLOR", "never").folder(paths::root())
 }
 
@@ -44,10 +44,13 @@ pub(super) fn advisories() -> Result<Tally> {
     Ok(Tally::one(&finished))
 }
 
-/// Runs all tests and counts those that cargo reports. An ignored test counts as failed: it says nothing.
 pub(super) fn tests() -> Result<Tally> {
     compiler::require()?;
-    let finished = cargo(&["test", "--locked", "--release", "--no-fail-fast"]).finish()?;
+    Ok(count(&cargo(&["test", "--locked", "--release", "--no-fail-fast"]).finish()?))
+}
+
+/// Counts the tests that cargo reports. An ignored test counts as failed: it says nothing.
+pub(super) fn count(finished: &Finished) -> Tally {
     let mut tally = Tally::default();
     let mut ignored = 0;
     for line in finished.stdout.lines().filter_map(|line| line.strip_prefix("test result: ")) {
@@ -64,7 +67,7 @@ pub(super) fn tests() -> Result<Tally> {
     let stdout: Vec<&str> = finished.stdout.lines().filter(|line| !line.ends_with(" ... ok")).collect();
     let (stdout, stderr) = (stdout.join("\n"), last_lines(&finished.stderr, 80));
     tally.output = format!("{stdout}\n{stderr}");
-    Ok(tally)
+    tally
 }
 
 /// The number before a word, as in `3 failed`.
