@@ -6,6 +6,7 @@ namespace LogtoSignIn\Admin;
 
 use LogtoSignIn\Core\RefusedInput;
 use LogtoSignIn\Settings\Labels;
+use LogtoSignIn\Settings\LoginType;
 use LogtoSignIn\Settings\Manager;
 
 /**
@@ -89,6 +90,7 @@ final class SettingsSections
         AccountSettings::add($this);
         ProfileSettings::add($this);
         RoleSettings::add($this);
+        $this->add('login_type', 'sessions', [Field::class, 'select'], ['choices' => LoginType::choices(), 'help' => LoginType::help()]);
         foreach (SettingsFields::flags() as $name => $field) {
             $this->add($name, $field['group'], [Field::class, 'flag'], $field);
         }

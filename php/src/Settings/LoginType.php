@@ -30,6 +30,14 @@ enum LoginType: string
         };
     }
 
+    /**
+     * @return array<string, string> Labels by value.
+     */
+    public static function choices(): array
+    {
+        return array_combine(array_column(self::cases(), 'value'), array_map(static fn(self $type): string => $type->label(), self::cases()));
+    }
+
     public static function help(): string
     {
         return __('Until a sign-in has succeeded, the login page shows buttons and the login form.', 'logto-sign-in');
