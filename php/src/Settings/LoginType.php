@@ -35,7 +35,12 @@ enum LoginType: string
      */
     public static function choices(): array
     {
-        return array_combine(array_column(self::cases(), 'value'), array_map(static fn(self $type): string => $type->label(), self::cases()));
+        $labels = [];
+        foreach (self::cases() as $type) {
+            $labels[$type->value] = $type->label();
+        }
+
+        return $labels;
     }
 
     public static function help(): string
