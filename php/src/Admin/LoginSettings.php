@@ -16,7 +16,7 @@ final class LoginSettings
     public static function add(SettingsSections $sections): void
     {
         $sections->add('login_type', self::GROUP, [Field::class, 'select'], [
-            'choices' => LoginType::labels(),
+            'choices' => LoginType::choices(),
             'help' => LoginType::help(),
         ]);
         $sections->add('landing_page', self::GROUP, [Field::class, 'text'], [

@@ -31,9 +31,9 @@ enum LoginType: string
     }
 
     /**
-     * @return array<string, string> The labels, by value.
+     * @return array<string, string> Labels by value.
      */
-    public static function labels(): array
+    public static function choices(): array
     {
         $labels = [];
         foreach (self::cases() as $type) {

@@ -47,7 +47,7 @@ final class LastStep
             printf(
                 '<p><label><input type="radio" name="login_type" value="%s"%s> %s</label></p>',
                 esc_attr($type->value),
-                checked(LoginType::current(), $type, false),
+                checked(LoginType::current()->value, $type->value, false),
                 esc_html($type->label()),
             );
         }

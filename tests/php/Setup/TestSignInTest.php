@@ -77,7 +77,7 @@ final class TestSignInTest extends TestCase
     public function test_a_report_says_what_the_sign_in_would_do(): void
     {
         $admin = $this->admin();
-        $report = self::report($admin, ['decision' => 'create', 'roles' => ['editor'], 'connection' => 'sealed', 'claims' => (object) ['name' => '<script>alert(1)</script>', 'sub' => 'abc']]);
+        $report = self::report($admin, ['decision' => 'create', 'roles' => ['editor'], 'connection' => 'sealed', 'claims' => ['name' => '<script>alert(1)</script>', 'sub' => 'abc']]);
 
         foreach (['The test sign-in worked', 'Would get the new account alice.', 'Editor', '&lt;script&gt;', 'value="sealed"', '<strong>Alice</strong> can become a sign-in method of your account <strong>boss</strong>.', 'type="password"', 'role="status"'] as $part) {
             self::assertStringContainsString($part, $report);
@@ -134,12 +134,12 @@ final class TestSignInTest extends TestCase
     private static function report(\WP_User $reader, array $members): string
     {
         update_site_option(Proof::OPTION, []);
-        $preview = ['refused' => null, 'logins' => ['alice'], 'email' => 'a@b.example', 'profile' => (object) [], 'roles' => [], 'sites' => [], 'pending' => false, 'links_by_email' => false];
+        $preview = ['refused' => null, 'logins' => ['alice'], 'email' => 'a@b.example', 'profile' => ['display_name' => 'Alice'], 'roles' => [], 'sites' => [], 'pending' => false, 'links_by_email' => false];
         $outcome = $members + [
             'type' => 'sign_in_tested',
             'provider' => 'logto',
             'name' => 'Alice',
-            'claims' => (object) [],
+            'claims' => ['sub' => 'abc'],
             'decision' => 'create',
             'refused' => null,
             'account' => null,

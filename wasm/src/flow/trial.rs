@@ -36,7 +36,11 @@ pub async fn report(
     Ok(Outcome::SignInTested(Box::new(SignInTest {
         provider: connection.provider,
         name: connection.name().to_owned(),
-        claims: visitor.claims().map(|(name, value)| (name.clone(), text(value))).collect(),
+        claims: visitor
+            .claims()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(name, value)| (name.clone(), text(value)))
+            .collect(),
         decision: if refused.is_some() { SignInDecision::Refuse } else { wanted },
         refused: refused.map(|refused| refused.code.as_str()),
         account,
