@@ -96,6 +96,11 @@ fn pages_are_accessible(fixture: &Fixture, language: &'static str, browser: &str
     if language.is_empty() {
         browser.goto(&format!("{admin}/admin.php?page=logto-sign-in"))?;
         assert!(keys_to_save(&browser)? <= 5, "from the secret to “Save Changes”");
+        browser.fill("#logto-endpoint", "http://tenant.example")?;
+        browser.wait_for("#logto-endpoint[aria-invalid='true']")?;
+        assert!(browser.text_of("#logto-endpoint-problem")?.starts_with("The endpoint must begin with https://"));
+        browser.fill("#logto-endpoint", "https://tenant.example")?;
+        browser.wait_for("#logto-endpoint:not([aria-invalid])")?;
         site.run_php(MIRROR)?;
         tabs()?;
         assert_eq!(browser.execute("return document.dir")?, "rtl");
