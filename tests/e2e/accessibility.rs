@@ -23,7 +23,7 @@ fn pages_meet_wcag_2_2_aa_in_english(fixture: &Fixture) -> Result<()> {
 const MIRROR: &str = "
 file_put_contents(WPMU_PLUGIN_DIR . '/mirror.php', '<?php
     add_filter(\"locale\", static fn(): string => \"he_IL\");
-    add_action(\"init\", static fn() => $GLOBALS[\"wp_locale\"]->text_direction = \"rtl\");');
+    add_action(\"after_setup_theme\", static fn() => $GLOBALS[\"wp_locale\"]->text_direction = \"rtl\");');
 ";
 
 fn pages_meet_wcag_2_2_aa_in_chinese(fixture: &Fixture) -> Result<()> {
