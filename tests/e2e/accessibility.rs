@@ -23,7 +23,7 @@ fn pages_meet_wcag_2_2_aa_in_english(fixture: &Fixture) -> Result<()> {
 const MIRROR: &str = "
 file_put_contents(WPMU_PLUGIN_DIR . '/mirror.php', '<?php
     add_filter(\"locale\", static fn(): string => \"he_IL\");
-    add_action(\"init\", static fn() => $GLOBALS[\"wp_locale\"]->text_direction = \"rtl\");');
+    add_action(\"after_setup_theme\", static fn() => $GLOBALS[\"wp_locale\"]->text_direction = \"rtl\");');
 ";
 
 fn pages_meet_wcag_2_2_aa_in_chinese(fixture: &Fixture) -> Result<()> {
@@ -98,6 +98,11 @@ fn pages_are_accessible(fixture: &Fixture, language: &'static str, browser: &str
     if language.is_empty() {
         browser.goto(&format!("{admin}/admin.php?page=logto-sign-in"))?;
         assert!(keys_to_save(&browser)? <= 5, "from the secret to “Save Changes”");
+        browser.fill("#logto-endpoint", "http://tenant.example")?;
+        browser.wait_for("#logto-endpoint[aria-invalid='true']")?;
+        assert!(browser.text_of("#logto-endpoint-problem")?.starts_with("The endpoint must begin with https://"));
+        browser.fill("#logto-endpoint", "https://tenant.example")?;
+        browser.wait_for("#logto-endpoint:not([aria-invalid])")?;
         site.run_php(MIRROR)?;
         tabs()?;
         assert_eq!(browser.execute("return document.dir")?, "rtl");

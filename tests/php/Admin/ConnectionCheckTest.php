@@ -42,7 +42,7 @@ final class ConnectionCheckTest extends TestCase
         self::assertSame(
             [
                 'metadata' => 'passed', 'keys' => 'passed', 'algorithms' => 'passed', 'application' => 'failed',
-                'redirect_uri' => 'passed', 'post_logout_redirect_uri' => 'failed', 'dingtalk' => 'failed',
+                'clock' => 'passed', 'redirect_uri' => 'passed', 'post_logout_redirect_uri' => 'failed', 'dingtalk' => 'failed',
             ],
             self::results(),
         );
