@@ -20,7 +20,7 @@ foreach (['Constants', 'Functions', 'Input', 'Plugin'] as $class) {
     require __DIR__ . "/../../php/src/Support/{$class}.php";
 }
 
-foreach (['Transport', 'TransportFailure', 'LineStream', 'Process', 'Ffi', 'SystemUser', 'Requirements', 'Socket', 'PhpMemory', 'PhpEd25519', 'PhpSignatures', 'PhpTransliteration', 'PhpInstance', 'Php'] as $class) {
+foreach (['Transport', 'TransportFailure', 'LineStream', 'Process', 'Ffi', 'SystemUser', 'Requirements', 'Socket', 'PhpMemory', 'PhpArithmetic', 'PhpEd25519', 'PhpSignatures', 'PhpTransliteration', 'PhpInstance', 'Php'] as $class) {
     require __DIR__ . "/../../php/src/Transport/{$class}.php";
 }
 

@@ -19,7 +19,7 @@ final class PhpTransliteration
      */
     public static function transliterate(array &$memory, int $character, int $to): int
     {
-        $file = PhpInstance::file('transliteration.bin');
+        $file = PhpInstance::file('transliteration.dat');
         // How many characters have an entry, then the entries: where a text begins, and its length in the highest byte.
         $count = self::number($file, 0);
         $entry = $character < $count ? self::number($file, 4 * ($character + 1)) : self::NO_ENTRY << 24;
