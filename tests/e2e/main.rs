@@ -19,6 +19,7 @@ mod provider_faults;
 mod second_factor;
 mod secrets;
 mod servers;
+mod shared_host;
 mod silence;
 mod wordpress_versions;
 
@@ -51,6 +52,7 @@ fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
     let modules = [
         provider_faults::trials(fixture),
         dingtalk::trials(fixture),
+        shared_host::trials(fixture),
         accounts::trials(fixture),
         broken::trials(fixture),
         network::trials(fixture),

@@ -3,6 +3,7 @@
 mod comments;
 mod engine;
 mod faults;
+mod playground;
 mod report;
 mod rooms;
 mod rust;
@@ -82,14 +83,21 @@ pub const CHECKS: [Check; 21] = [
 ];
 
 /// Checks that run only when they are named in full: they take long, or what they need is seldom there.
-pub const ON_REQUEST: [Check; 1] = [Check {
-    name: "php-versions",
-    about: "every scenario by the PHP engine, on PHP 8.1 to 8.5",
-    run: engine::all_versions,
-}];
+pub const ON_REQUEST: [Check; 2] = [
+    Check {
+        name: "php-versions",
+        about: "every scenario by the PHP engine, on PHP 8.1 to 8.5",
+        run: engine::all_versions,
+    },
+    Check {
+        name: "playground",
+        about: "the blueprint opens the settings in WordPress Playground",
+        run: playground::playground,
+    },
+];
 
 /// The names for which `--matrix` stands.
-pub const MATRIX: [&str; 1] = ["php-versions"];
+pub const MATRIX: [&str; 2] = ["php-versions", "playground"];
 
 /// Runs the checks whose names contain one of the words, or all, and gives how many tests passed and failed.
 pub fn run(words: &[String]) -> Result<(u32, u32)> {
