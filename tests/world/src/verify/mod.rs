@@ -91,7 +91,7 @@ pub const ON_REQUEST: [Check; 2] = [
     },
     Check {
         name: "playground",
-        about: "the blueprint opens the settings in WordPress Playground",
+        about: "the blueprint opens the settings in WordPress Playground, on PHP 8.1",
         run: playground::playground,
     },
 ];
