@@ -26,8 +26,6 @@ pub(super) fn playground() -> Result<Tally> {
     fs::copy(package::build()?.zip, folder.join("plugin.zip"))?;
     let mut blueprint: Value = serde_json::from_str(&fs::read_to_string(paths::root().join(BLUEPRINT))?)?;
     let page = blueprint["landingPage"].as_str().context("no landing page")?.to_owned();
-    // The oldest PHP that the plugin supports.
-    blueprint["preferredVersions"]["php"] = "8.1".into();
     blueprint["steps"][0]["pluginData"] = json!({ "resource": "bundled", "path": "/plugin.zip" });
     fs::write(folder.join("blueprint.json"), blueprint.to_string())?;
 
@@ -36,6 +34,8 @@ pub(super) fn playground() -> Result<Tally> {
         .arg(packages.join("node_modules/@wp-playground/cli/wp-playground.js"))
         .arg("server")
         .arg(format!("--port={port}"))
+        // The oldest PHP that the plugin supports.
+        .arg("--php=8.1")
         .arg("--blueprint=blueprint.json")
         .arg("--blueprint-may-read-adjacent-files")
         .arg(format!("--mount-before-install={}:/wordpress", wordpress.display()))
