@@ -59,9 +59,9 @@ pub(crate) fn write(module: &Module, options: &Options<'_>) -> Result<BTreeMap<S
     classes.insert("W".to_owned(), ran.to_owned() + &helpers(module));
     let memory = Memory::of(module);
     classes.insert("Exports".to_owned(), exports(module, options, &functions, &memory));
-    let named =
+    let php_file =
         |(class, body): (String, String)| (format!("{class}.php"), file_text(options, &class, &body).into_bytes());
-    Ok(classes.into_iter().map(named).chain([(MEMORY.to_owned(), memory.data)]).collect())
+    Ok(classes.into_iter().map(php_file).chain([(MEMORY.to_owned(), memory.data)]).collect())
 }
 
 fn file_text(options: &Options<'_>, class: &str, body: &str) -> String {
