@@ -38,7 +38,12 @@ fn main() -> ExitCode {
 fn build() -> Result<()> {
     let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(variable("OUT_DIR")?);
-    for input in artifact_cache::SOURCES.iter().chain(native::COMPILER).chain(&["build.rs", "build"]) {
+    for input in artifact_cache::SOURCES
+        .iter()
+        .chain(artifact_cache::ARITHMETIC)
+        .chain(native::COMPILER)
+        .chain(&["build.rs", "build"])
+    {
         println!("cargo::rerun-if-changed={input}");
     }
 

@@ -43,6 +43,10 @@ impl Folder {
     }
 }
 
+/// What the module of the arithmetic depends on.
+pub(crate) const ARITHMETIC: &[&str] =
+    &["wasm/arithmetic", "wasm/signatures", "Cargo.toml", "Cargo.lock", "build/toolchain.rs"];
+
 /// SHA-256 in hex of some byte strings, each with its length.
 pub(crate) fn key(parts: &[&[u8]]) -> String {
     let mut hash = Sha256::new();

@@ -3,7 +3,7 @@
 use crate::artifact_cache::{self, Folder};
 use crate::toolchain::{self, Purpose};
 use crate::{Result, write};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 use wasm_to_php::Options;
@@ -27,15 +27,19 @@ pub(crate) fn build(root: &Path, cache: &Folder) -> Result<PathBuf> {
     let wasm = cache.get("engine.wasm", &artifact_cache::key_of_files(root, artifact_cache::SOURCES)?, || {
         toolchain::build_core(root, &cache.path, Purpose::Php)
     })?;
+    let arithmetic = artifact_cache::key_of_files(root, artifact_cache::ARITHMETIC)?;
+    let arithmetic = cache
+        .get("arithmetic.wasm", &arithmetic, || toolchain::build_core(root, &cache.path, Purpose::PhpArithmetic))?;
     let folder = cache.path.join("engine");
     // This program, of which the translator is a part: its sources may have changed since it was built.
     let program = env::current_exe().and_then(fs::read).map_err(|cause| format!("the build script: {cause}"))?;
-    let key = artifact_cache::key(&[&wasm, &program]);
+    let key = artifact_cache::key(&[&wasm, &arithmetic, &program]);
     let key_file = cache.path.join("engine.key");
     if fs::read_to_string(&key_file).is_ok_and(|cached| cached == key) && folder.is_dir() {
         return Ok(folder);
     }
-    let options = Options {
+    let _ = fs::remove_dir_all(&folder);
+    let core = Options {
         namespace: "LogtoSignIn\\Engine",
         imports: BTreeMap::from(IMPORTS),
         trusts_compiler: true,
@@ -43,15 +47,24 @@ pub(crate) fn build(root: &Path, cache: &Folder) -> Result<PathBuf> {
         first: include_str!("engine_first.txt").lines().collect(),
         traced: false,
     };
-    let files = wasm_to_php::translate(&wasm, &options).map_err(|cause| format!("The translation to PHP: {cause}"))?;
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).map_err(|cause| format!("{}: {cause}", folder.display()))?;
-    for (name, text) in files {
-        write(&folder.join(name), text.as_bytes())?;
-    }
+    translate(&wasm, &core, &folder)?;
+    // Nothing of it is needed where PHP has OpenSSL: its files are loaded only elsewhere.
+    let arithmetic_options = Options {
+        namespace: "LogtoSignIn\\Engine\\Arithmetic",
+        imports: BTreeMap::new(),
+        first: BTreeSet::new(),
+        ..core
+    };
+    translate(&arithmetic, &arithmetic_options, &folder.join("Arithmetic"))?;
     write(&folder.join("transliteration.dat"), &transliteration())?;
     write(&key_file, key.as_bytes())?;
     Ok(folder)
+}
+
+fn translate(wasm: &[u8], options: &Options<'_>, folder: &Path) -> Result<()> {
+    let files = wasm_to_php::translate(wasm, options).map_err(|cause| format!("The translation to PHP: {cause}"))?;
+    fs::create_dir_all(folder).map_err(|cause| format!("{}: {cause}", folder.display()))?;
+    files.iter().try_for_each(|(name, text)| write(&folder.join(name), text))
 }
 
 /// The number of entries, an entry for each character, and the texts. An entry is where its text begins among them, with the

@@ -37,14 +37,23 @@ pub(crate) enum Purpose {
     Php,
     /// To be loaded by the settings page, which checks fields with it.
     Browser,
+    /// To be translated to PHP too: the arithmetic that the former leaves to PHP's extensions, where those are missing.
+    PhpArithmetic,
 }
 
 impl Purpose {
     const fn profile(self) -> &'static str {
         match self {
             Self::Native => "core",
-            Self::Php => "translated",
+            Self::Php | Self::PhpArithmetic => "translated",
             Self::Browser => "browser",
+        }
+    }
+
+    const fn package(self) -> &'static str {
+        match self {
+            Self::Native | Self::Php | Self::Browser => "logto-sign-in-core",
+            Self::PhpArithmetic => "logto-sign-in-arithmetic",
         }
     }
 
@@ -54,7 +63,7 @@ impl Purpose {
             // the crate's default here.
             Self::Native => &["-Ctarget-feature=+wide-arithmetic,+bulk-memory", "--cfg=p384_backend=\"fiat\""],
             // A word of memory takes 16 bytes in PHP: 64 KiB of stack, 32 MiB in all. Loops that are not unrolled are short.
-            Self::Php => &[
+            Self::Php | Self::PhpArithmetic => &[
                 "-Ctarget-feature=+bulk-memory",
                 "-Clink-arg=-zstack-size=65536",
                 "-Clink-arg=--max-memory=33554432",
@@ -67,23 +76,24 @@ impl Purpose {
     }
 }
 
-/// Builds wasm/ and returns the module. Cargo's output is shown only when it fails.
+/// Builds wasm/, or a crate in it, and returns the module. Cargo's output is shown only when it fails.
 pub(crate) fn build_core(root: &Path, kept: &Path, purpose: Purpose) -> Result<Vec<u8>> {
     let toolchain = choose()?;
     let folder = kept.join("build");
     let mut cargo = toolchain.cargo(root, purpose);
     cargo
         .current_dir(root)
-        .args(["rustc", "--quiet", "--locked", "--package", "logto-sign-in-core", "--lib", "--crate-type", "cdylib"])
+        .args(["rustc", "--quiet", "--locked", "--package", purpose.package(), "--lib", "--crate-type", "cdylib"])
         .args(["--profile", purpose.profile(), "--target", TARGET, "--target-dir"])
         .arg(&folder);
     match purpose {
-        Purpose::Native => &mut cargo,
+        Purpose::Native | Purpose::PhpArithmetic => &mut cargo,
         Purpose::Php => cargo.arg("--no-default-features"),
         Purpose::Browser => cargo.args(["--no-default-features", "--features", "browser"]),
     };
     run(&mut cargo)?;
-    let module = folder.join(TARGET).join(purpose.profile()).join("logto_sign_in_core.wasm");
+    let name = format!("{}.wasm", purpose.package().replace('-', "_"));
+    let module = folder.join(TARGET).join(purpose.profile()).join(name);
     fs::read(&module).map_err(|cause| format!("{}: {cause}", module.display()))
 }
 

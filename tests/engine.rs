@@ -47,6 +47,20 @@ fn php_replies_with_the_same_bytes() {
     }
 }
 
+/// Of each kind of signature a right one and a wrong one, on a PHP whose extensions verify none.
+#[test]
+fn signatures_need_no_extension_of_php() {
+    let mut twins = Twins::without(Path::new(env!("CORE_ENGINE")), "openssl_verify,sodium_crypto_sign_verify_detached");
+
+    for name in ["every_algorithm_signs_in", "every_algorithm_refuses_an_altered_signature"] {
+        let (_, scenario) = ALL.iter().find(|(listed, _)| *listed == name).expect("a scenario");
+        scenario(&mut twins);
+        twins.reset();
+    }
+
+    assert!(twins.compared > 10, "{}", twins.compared);
+}
+
 /// What visitors do all day.
 const ORDINARY: &[&str] =
     &["signs_in", "signs_in_again_as_the_same_user", "a_dingtalk_visitor_signs_in", "signs_out_and_in_again"];

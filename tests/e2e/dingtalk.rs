@@ -30,22 +30,22 @@ fn prepare(fixture: &Arc<Fixture>) -> Result<TenantSite> {
 }
 
 /// The query that starts a sign-in at DingTalk itself.
-const START: &str = "action=logto&provider=dingtalk";
+pub const START: &str = "action=logto&provider=dingtalk";
 
 /// Opens the page that starts a sign-in; the visitor agrees at DingTalk.
-fn agree(tenant: &TenantSite, browser: &Browser, start: &str, visitor: &str) -> Result<()> {
+pub fn agree(tenant: &TenantSite, browser: &Browser, start: &str, visitor: &str) -> Result<()> {
     browser.goto(&tenant.login(start))?;
     agree_here(tenant, browser, visitor)
 }
 
-fn agree_here(tenant: &TenantSite, browser: &Browser, visitor: &str) -> Result<()> {
+pub fn agree_here(tenant: &TenantSite, browser: &Browser, visitor: &str) -> Result<()> {
     browser.wait_for_url(tenant.logto.dingtalk())?;
     browser.click(&format!("input[value='{visitor}']"))?;
     browser.click("button.agree")
 }
 
 /// Waits until the browser is back and signed in, and gives the account: ID, login, e-mail address and name.
-fn account(tenant: &TenantSite, browser: &Browser) -> Result<Vec<String>> {
+pub fn account(tenant: &TenantSite, browser: &Browser) -> Result<Vec<String>> {
     browser.wait_for_url(&tenant.site.url)?;
     browser.wait_for("#wp-admin-bar-my-account")?;
     let told = tenant.site.run_php(&format!(

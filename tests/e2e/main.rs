@@ -20,6 +20,7 @@ mod second_factor;
 mod secrets;
 mod servers;
 mod setup;
+mod shared_host;
 mod silence;
 mod wordpress_versions;
 
@@ -52,6 +53,7 @@ fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
     let modules = [
         provider_faults::trials(fixture),
         dingtalk::trials(fixture),
+        shared_host::trials(fixture),
         accounts::trials(fixture),
         broken::trials(fixture),
         network::trials(fixture),

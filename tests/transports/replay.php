@@ -14,7 +14,9 @@ use LogtoSignIn\Transport\PhpInstance;
 error_reporting(E_ALL);
 ini_set('memory_limit', '512M');
 set_time_limit(0);
-set_error_handler(static fn(int $level, string $message, string $file, int $line): never => throw new \ErrorException($message, 0, $level, $file, $line));
+set_error_handler(static function (int $level, string $message, string $file, int $line): never {
+    throw new \ErrorException($message, 0, $level, $file, $line);
+});
 
 define('LOGTO_SIGN_IN_ENGINE', '/engine');
 spl_autoload_register(static function (string $class): void {

@@ -23,9 +23,15 @@ pub struct Twins {
 impl Twins {
     /// The translation in a folder, in one PHP process.
     pub fn new(engine: &Path) -> Self {
+        Self::without(engine, "")
+    }
+
+    /// The same where these functions of PHP, with commas between them, are disabled.
+    pub fn without(engine: &Path, functions: &str) -> Self {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/transports/engine.php");
         let mut php = Command::new("php")
             .args(["-d", "memory_limit=256M", "-d", "opcache.enable_cli=1", "-d", "opcache.jit=off"])
+            .args(["-d", &format!("disable_functions={functions}")])
             .arg(script)
             .arg(engine)
             .stdin(Stdio::piped())

@@ -10,6 +10,7 @@
 
 use ed25519_dalek::VerifyingKey;
 use rsa::signature::Verifier as _;
+use rsa::traits::PublicKeyParts as _;
 use rsa::{BoxedUint, PublicKey};
 use sha2::{Sha256, Sha384, Sha512};
 
@@ -48,6 +49,18 @@ rsa_scheme!(rsa_pss, pss, "RSASSA-PSS (RFC 8017 §8.1), MGF1 and the length of t
 /// Whether the modulus is odd, and the exponent odd and between 3 and 2^33 - 1.
 pub fn is_rsa_key(n: &[u8], e: &[u8]) -> bool {
     rsa_key(n, e).is_some()
+}
+
+/// The RSA operation alone (RFC 8017 §5.2.2), for a caller that looks at the padding: as many bytes as the signature has.
+pub fn rsa_power(n: &[u8], e: &[u8], signature: &[u8]) -> Option<Vec<u8>> {
+    let key = rsa_key(n, e)?;
+    let number = BoxedUint::from_be_slice(signature, key.n().bits_precision()).ok()?;
+    if number >= *key.n().as_ref() {
+        return None;
+    }
+    let power = rsa::hazmat::rsa_encrypt(&key, &number).ok()?.to_be_bytes();
+    let first = power.len().checked_sub(signature.len())?;
+    power[..first].iter().all(|byte| *byte == 0).then(|| power[first..].to_vec())
 }
 
 fn rsa_key(n: &[u8], e: &[u8]) -> Option<PublicKey> {

@@ -10,7 +10,7 @@ final class W
 /** 0xffff_ffff: an i32 lies between 0 and this. */
 const M=4294967295;
 
-static function unreachable(){throw new \RuntimeException('unreachable');}
+static function trap(){throw new \RuntimeException('unreachable');}
 
 static function load16(&$m,$p){return $m[$p>>2]>>($p<<3&24)&255|($m[$p+1>>2]>>($p+1<<3&24)&255)<<8;}
 static function load32(&$m,$p){$s=$p<<3&24;$i=$p>>2;return $s?$m[$i]>>$s|$m[$i+1]<<32-$s&self::M:$m[$i];}

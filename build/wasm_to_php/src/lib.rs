@@ -1,7 +1,7 @@
 //! Translates a WebAssembly module into PHP classes, for servers that run nothing but PHP.
 //!
 //! [`translate`] takes a module and gives PHP files. The translation is a straight one: a function becomes a static method
-//! with the name that it has in Rust, a block a `do { … } while (false)`, a branch a `break` or `continue`. There is no
+//! with the name that it has in Rust, a block a `do { … } while (0)`, a branch a `break` or `continue`. There is no
 //! interpreter in between, so that `OPcache` sees ordinary code.
 //!
 //! | room | holds |
@@ -10,6 +10,7 @@
 //! | `tree` | a function as statements that hold expressions |
 //! | `structure` | from WebAssembly's stack to a tree |
 //! | `simplify` | blocks that an `if` says in fewer words |
+//! | `traps` | what is left out, since it ends in a trap |
 //! | `module` | the module's declarations |
 //! | `ranges` | between which numbers each value lies |
 //! | `assignment` | which locals need their zero |
@@ -30,7 +31,8 @@
 //! - An i32 is an integer from 0 to 2³² - 1, an i64 is PHP's own integer, a float PHP's float.
 //! - The memory is a list of words of 32 bits, `$m`, which every method takes by reference.
 //! - A trap is an exception, or a warning: whoever runs the code turns warnings into exceptions. With
-//!   [`Options::trusts_compiler`], a store beyond the memory does not trap; it adds a word that nothing can reach.
+//!   [`Options::trusts_compiler`], a store beyond the memory does not trap; it adds a word that nothing can reach. What ends in
+//!   a trap may trap at once.
 //!
 //! # Reading order
 //!
@@ -45,6 +47,7 @@ mod php;
 mod ranges;
 mod simplify;
 mod structure;
+mod traps;
 mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,10 +59,10 @@ pub struct Options<'a> {
     pub namespace: &'a str,
     /// The PHP function, `\Class::method`, for each imported one, by `module.name`. It gets `$m` and the arguments.
     pub imports: BTreeMap<&'a str, &'a str>,
-    /// Whether the module is the work of Rust's compiler: an address is a multiple of what a load or a store promises, and
-    /// global 0 is the stack pointer.
+    /// Whether the module is the work of Rust's compiler: an address is a multiple of what a load or a store promises, global 0
+    /// is the stack pointer, and an instance that trapped, as it does after a panic, is thrown away.
     pub trusts_compiler: bool,
-    /// The length of a file, in bytes, after which the next one begins.
+    /// The length of a file, in bytes, which only a function that is longer by itself exceeds.
     pub file_length: usize,
     /// The methods that run in most requests, by name: they lie in the first files, so that the others need not be loaded.
     pub first: BTreeSet<&'a str>,
@@ -92,6 +95,6 @@ impl std::error::Error for Error {}
 ///
 /// # Errors
 /// [`Error::Malformed`] or [`Error::Unsupported`].
-pub fn translate(wasm: &[u8], options: &Options<'_>) -> Result<BTreeMap<String, String>, Error> {
+pub fn translate(wasm: &[u8], options: &Options<'_>) -> Result<BTreeMap<String, Vec<u8>>, Error> {
     files::write(&module::Module::read(wasm, options.trusts_compiler)?, options)
 }

@@ -5,6 +5,7 @@ use crate::operator::Type;
 use crate::ranges::Range;
 use crate::simplify::simplify;
 use crate::structure;
+use crate::traps;
 use crate::tree::Function;
 use std::collections::HashMap;
 use wasmparser::{
@@ -92,6 +93,9 @@ impl Module {
             let mut function = structure::read(&module, number, body).map_err(|error| module.located(number, error))?;
             simplify(&mut function);
             module.bodies.push(function);
+        }
+        if trusts_compiler {
+            traps::shorten(&mut module);
         }
         Ok(module)
     }

@@ -27,14 +27,13 @@ final class Php implements Transport
     }
 
     /**
-     * Why it cannot work here: a code of Messages\Rows\Transport, or null. OpenSSL verifies the signatures; integers of 64 bits
-     * are what the translation counts with.
+     * Why it cannot work here: a code of Messages\Rows\Transport, or null. Integers of 64 bits are what the translation counts
+     * with.
      */
     public static function problem(): null|string
     {
         return match (true) {
             strlen(decbin(-1)) !== 64 => 'integers_too_short',
-            !Functions::exist('openssl_verify', 'openssl_public_decrypt') => 'openssl_missing',
             !is_file(PhpInstance::file('Exports.php')) => 'engine_missing',
             default => null,
         };

@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Transport;
 
+use LogtoSignIn\Support\Functions;
+
 /**
  * Signatures of Ed25519 (RFC 8032), by libsodium.
  */
@@ -11,7 +13,7 @@ final class PhpEd25519
 {
     public static function verify(string $key, string $message, string $signature): bool
     {
-        return self::is_available() && $key !== '' && $signature !== '' && sodium_crypto_sign_verify_detached($signature, $message, $key);
+        return $key !== '' && $signature !== '' && sodium_crypto_sign_verify_detached($signature, $message, $key);
     }
 
     /**
@@ -20,21 +22,14 @@ final class PhpEd25519
     public static function is_key(string $key): bool
     {
         try {
-            return self::is_available() && $key !== '' && sodium_crypto_sign_ed25519_pk_to_curve25519($key) !== '';
+            return $key !== '' && sodium_crypto_sign_ed25519_pk_to_curve25519($key) !== '';
         } catch (\SodiumException) {
             return false;
         }
     }
 
-    /**
-     * WordPress brings the same functions in PHP for servers without the extension.
-     */
-    private static function is_available(): bool
+    public static function is_available(): bool
     {
-        if (!function_exists('sodium_crypto_sign_verify_detached') && defined('ABSPATH')) {
-            require_once ABSPATH . 'wp-includes/sodium_compat/autoload.php';
-        }
-
-        return function_exists('sodium_crypto_sign_verify_detached');
+        return Functions::exist('sodium_crypto_sign_verify_detached', 'sodium_crypto_sign_ed25519_pk_to_curve25519');
     }
 }

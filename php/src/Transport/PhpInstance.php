@@ -106,7 +106,7 @@ final class PhpInstance
     private static function autoload(string $class): void
     {
         if (str_starts_with($class, self::ENGINE)) {
-            require self::file(substr($class, strlen(self::ENGINE)) . '.php');
+            require self::file(strtr(substr($class, strlen(self::ENGINE)), '\\', '/') . '.php');
         }
     }
 }

@@ -4,9 +4,12 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Transport;
 
+use LogtoSignIn\Support\Functions;
+
 /**
  * The arithmetic of signatures, which the translated core asks of PHP's extensions: pure functions, whose results depend on
- * the arguments alone. `wasm/src/host.rs` describes them; an address and a length name bytes in the core's memory.
+ * the arguments alone. `wasm/src/host.rs` describes them; an address and a length name bytes in the core's memory. Where an
+ * extension is missing, the arithmetic is translated too.
  */
 final class PhpSignatures
 {
@@ -24,6 +27,10 @@ final class PhpSignatures
         $key_bytes = PhpMemory::read($memory, $key, $key_length);
         $message_bytes = PhpMemory::read($memory, $message, $message_length);
         $signature_bytes = PhpMemory::read($memory, $signature, $signature_length);
+        if (!self::has_extension($scheme)) {
+            return (int) PhpArithmetic::verify($scheme, $key_bytes, $message_bytes, $signature_bytes);
+        }
+
         if ($scheme === self::ED25519) {
             return (int) PhpEd25519::verify($key_bytes, $message_bytes, $signature_bytes);
         }
@@ -47,7 +54,11 @@ final class PhpSignatures
     {
         $bytes = PhpMemory::read($memory, $key, $key_length);
 
-        return (int) ($scheme === self::ED25519 ? PhpEd25519::is_key($bytes) : self::key($bytes) !== null);
+        return (int) match (true) {
+            !self::has_extension($scheme) => PhpArithmetic::is_key($scheme, $bytes),
+            $scheme === self::ED25519 => PhpEd25519::is_key($bytes),
+            default => self::key($bytes) !== null,
+        };
     }
 
     /**
@@ -56,17 +67,33 @@ final class PhpSignatures
     public static function rsa(array &$memory, int ...$places): int
     {
         [$key, $key_length, $signature, $signature_length, $to] = $places;
-        $public_key = self::key(PhpMemory::read($memory, $key, $key_length));
-        $opened = '';
-        $done = $public_key !== null && openssl_public_decrypt(PhpMemory::read($memory, $signature, $signature_length), $opened, $public_key, OPENSSL_NO_PADDING);
-        self::forget_errors();
-        if (!$done) {
+        $key_bytes = PhpMemory::read($memory, $key, $key_length);
+        $signature_bytes = PhpMemory::read($memory, $signature, $signature_length);
+        $opened = self::has_extension(self::SHA256) ? self::open($key_bytes, $signature_bytes) : PhpArithmetic::rsa($key_bytes, $signature_bytes);
+        if ($opened === null) {
             return 0;
         }
 
         PhpMemory::write($memory, $to, $opened);
 
         return 1;
+    }
+
+    private static function has_extension(int $scheme): bool
+    {
+        return $scheme === self::ED25519
+            ? PhpEd25519::is_available()
+            : Functions::exist('openssl_verify', 'openssl_pkey_get_public', 'openssl_public_decrypt', 'openssl_error_string');
+    }
+
+    private static function open(string $key, string $signature): null|string
+    {
+        $public_key = self::key($key);
+        $opened = '';
+        $done = $public_key !== null && openssl_public_decrypt($signature, $opened, $public_key, OPENSSL_NO_PADDING);
+        self::forget_errors();
+
+        return $done ? $opened : null;
     }
 
     /**

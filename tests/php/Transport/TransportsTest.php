@@ -56,12 +56,23 @@ final class TransportsTest extends TestCase
         self::assertSame(['php', 'about'], [$result['available'], $result['about']['type']]);
     }
 
+    public function test_the_php_engine_needs_no_extension_for_signatures(): void
+    {
+        $options = ['-d', 'disable_functions=proc_open,openssl_verify,sodium_crypto_sign_verify_detached', '-d', 'ffi.enable=0'];
+
+        $result = Program::run('transports.php', $options);
+
+        self::assertSame(['php', 'about'], [$result['available'], $result['about']['type']]);
+    }
+
     public function test_where_nothing_works_each_transport_says_why_and_passwords_work(): void
     {
-        $result = Program::run('transports.php', ['-d', 'disable_functions=proc_open,openssl_verify', '-d', 'ffi.enable=0']);
+        $options = ['-d', 'disable_functions=proc_open', '-d', 'ffi.enable=0'];
+
+        $result = Program::run('transports.php', $options, ['constants' => ['LOGTO_SIGN_IN_ENGINE' => '/nowhere']]);
 
         self::assertNull($result['available']);
-        $unmet = ['ffi' => 'ffi_disabled', 'socket' => 'socket_not_configured', 'process' => 'proc_open_disabled', 'php' => 'openssl_missing'];
+        $unmet = ['ffi' => 'ffi_disabled', 'socket' => 'socket_not_configured', 'process' => 'proc_open_disabled', 'php' => 'engine_missing'];
         self::assertSame($unmet, $result['unmet']);
         self::assertSame('transport_unavailable', $result['about']['code']);
         self::assertTrue($result['form']);

@@ -54,11 +54,13 @@ pub(crate) struct Code {
     pub(crate) is_cheap: bool,
     /// Its value, if it is a constant.
     pub(crate) constant: Option<i64>,
+    /// Of a sum with a constant: what the constant is added to, and the constant.
+    pub(crate) sum: Option<(Box<Self>, i64)>,
 }
 
 impl Code {
     pub(crate) fn new(text: String, level: Level, range: Range) -> Self {
-        Self { text, level, range, is_bool: false, is_cheap: false, constant: None }
+        Self { text, level, range, is_bool: false, is_cheap: false, constant: None, sum: None }
     }
 
     pub(crate) fn variable(name: &str, range: Range) -> Self {
@@ -77,6 +79,8 @@ impl Code {
         let (text, level) = match value {
             // PHP reads its digits as a float before it sees the sign.
             i64::MIN => ("\\PHP_INT_MIN".to_owned(), Level::Atom),
+            // Each class has the mask under a shorter name, which PHP replaces when it compiles.
+            0xffff_ffff => ("self::M".to_owned(), Level::Atom),
             0.. => (value.to_string(), Level::Atom),
             // A minus would meet another one.
             _ => (value.to_string(), Level::Order),
@@ -102,9 +106,14 @@ impl Code {
         if let Some(sum) = self.constant.and_then(|constant| constant.checked_add(value)) {
             return Self::integer(sum);
         }
+        if let Some((base, sum)) = self.sum.as_ref().and_then(|(base, before)| Some((base, before.checked_add(value)?)))
+        {
+            return base.plus(sum);
+        }
         let range = Range::new(self.range.low + i128::from(value), self.range.high + i128::from(value));
         let text = format!("{}{}{}", self.at(Level::Sum), if value < 0 { '-' } else { '+' }, value.unsigned_abs());
-        Self { is_cheap: self.is_cheap && self.level == Level::Atom, ..Self::new(text, Level::Sum, range) }
+        let is_cheap = self.is_cheap && self.level == Level::Atom;
+        Self { is_cheap, sum: Some((self.clone().into(), value)), ..Self::new(text, Level::Sum, range) }
     }
 
     /// The lowest bits that `mask` has.

@@ -48,7 +48,7 @@ impl Writer<'_> {
                 let code = self.value(value);
                 let _ = write!(self.out, "return {};", code.at(Level::Assign));
             }
-            Stmt::Unreachable => self.out.push_str("W::unreachable();"),
+            Stmt::Unreachable => self.out.push_str("W::trap();"),
         }
     }
 
@@ -66,7 +66,7 @@ impl Writer<'_> {
             _ => self.body(body),
         }
         self.open.pop();
-        self.out.push_str("}while(false);");
+        self.out.push_str("}while(0);");
     }
 
     fn repeat(&mut self, label: Label, body: &[Stmt]) {
@@ -117,12 +117,14 @@ impl Writer<'_> {
         let _ = write!(self.out, "if({})", code.text);
         self.braced(then);
         if !otherwise.is_empty() {
-            self.out.push_str("else ");
+            let before = self.out.len();
             self.braced(otherwise);
+            let space = if self.out[before..].starts_with(['{', '$']) { "" } else { " " };
+            self.out.insert_str(before, &format!("else{space}"));
         }
         if breakable {
             self.open.pop();
-            self.out.push_str("}while(false);");
+            self.out.push_str("}while(0);");
         }
     }
 

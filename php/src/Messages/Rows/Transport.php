@@ -36,7 +36,6 @@ final class Transport
             new Message('wrong_architecture', __('This file does not run on this kind of machine. Builds are available for Linux on x86-64 and ARM64.', 'logto-sign-in')),
             new Message('transport_silent', __('It did not answer. See the cause in the error log.', 'logto-sign-in')),
             new Message('integers_too_short', __('This PHP has integers of 32 bits. The PHP engine needs a 64-bit PHP.', 'logto-sign-in')),
-            new Message('openssl_missing', __('The PHP extension OpenSSL is missing, or its functions are turned off (disable_functions). The PHP engine needs it to verify signatures.', 'logto-sign-in')),
             new Message('engine_missing', __('The files of the PHP engine are missing from the plugin’s engine folder. Reinstall the plugin.', 'logto-sign-in')),
             new Message('transport_not_shipped', __('This package has the PHP engine only. Remove the constant LOGTO_SIGN_IN_TRANSPORT from wp-config.php, or set it to php.', 'logto-sign-in')),
             new Message('unknown_transport', __('The constant LOGTO_SIGN_IN_TRANSPORT must be ffi, socket, process or php.', 'logto-sign-in')),

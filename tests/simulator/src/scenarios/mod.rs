@@ -74,6 +74,7 @@ scenarios! { $
     signs_in_again_as_the_same_user,
     fault_c24_userinfo_is_requested_where_the_id_token_lacks_something,
     every_algorithm_signs_in,
+    every_algorithm_refuses_an_altered_signature,
     a_dingtalk_visitor_signs_in,
     a_visitor_about_whom_nothing_is_known_signs_in,
     two_tabs_at_once,

@@ -1,6 +1,7 @@
 //! Sign-ins as they should be.
 
 use crate::core::Core;
+use crate::provider::fault::{Fault, IdTokenFault};
 use crate::provider::keys::{Algorithm, Key};
 use crate::provider::visitor::Visitor;
 use crate::site::{Site, Start, browser::Browser};
@@ -82,6 +83,17 @@ pub fn every_algorithm_signs_in(core: &mut dyn Core) {
         site.provider.keys = vec![Key::new(algorithm, 0)];
         let outcome = site.sign_in(&mut Browser::new());
         assert_eq!(outcome.kind(), "signed_in", "{}: {}", algorithm.name(), outcome.0);
+    }
+}
+
+/// One bit of the signature, whatever the tenant's key is.
+pub fn every_algorithm_refuses_an_altered_signature(core: &mut dyn Core) {
+    for algorithm in Algorithm::ALL {
+        let mut site = Site::new(core);
+        site.provider.keys = vec![Key::new(algorithm, 0)];
+        site.provider.fault = Some(Fault::IdToken(IdTokenFault::SignatureAltered));
+        let outcome = site.sign_in(&mut Browser::new());
+        assert_eq!(outcome.refusal(), Some((502, "token_signature")), "{}: {}", algorithm.name(), outcome.0);
     }
 }
 

@@ -5,6 +5,7 @@ mod directory;
 mod engine;
 mod faults;
 mod platforms;
+mod playground;
 mod plugin_check;
 mod report;
 mod rooms;
@@ -90,7 +91,7 @@ pub const CHECKS: [Check; 22] = [
 ];
 
 /// Checks that run only when they are named in full: they take long, or what they need is seldom there.
-pub const ON_REQUEST: [Check; 4] = [
+pub const ON_REQUEST: [Check; 5] = [
     Check {
         name: "php-versions",
         about: "every scenario by the PHP engine, on PHP 8.1 to 8.5",
@@ -111,10 +112,15 @@ pub const ON_REQUEST: [Check; 4] = [
         about: "WordPress's Plugin Check, from the folder that PLUGIN_CHECK names, on the directory's zip",
         run: plugin_check::plugin_check,
     },
+    Check {
+        name: "playground",
+        about: "the blueprint opens the settings in WordPress Playground, on PHP 8.1",
+        run: playground::playground,
+    },
 ];
 
 /// The names for which `--matrix` stands.
-pub const MATRIX: [&str; 2] = ["php-versions", "platforms"];
+pub const MATRIX: [&str; 3] = ["php-versions", "platforms", "playground"];
 
 /// Runs the checks whose names contain one of the words, or all, and gives how many tests passed and failed.
 pub fn run(words: &[String]) -> Result<(u32, u32)> {
