@@ -58,7 +58,8 @@ final class TranslationsTest extends TestCase
     private static function catalogue(string $name): array
     {
         require_once ABSPATH . WPINC . '/pomo/po.php';
-        $file = self::folder() . '/languages/' . $name;
+        // The zip has the compiled files alone.
+        $file = dirname(__DIR__, 3) . '/php/languages/' . $name;
         $catalogue = new \PO();
         self::assertTrue($catalogue->import_from_file($file), $file);
 

@@ -78,7 +78,7 @@ fn each_bad_setting_has_its_code() {
     for bad in list.as_array().expect("a list") {
         let submitted = json!({bad["setting"].as_str().expect("a name"): bad["value"]});
 
-        let (_, problems) = parts(check_some(&submitted, Manager::Network, &Value::Null, &roles));
+        let (_, problems) = parts(check_some(&submitted, Manager::Network, None, &Value::Null, &roles));
 
         let expected = (bad["setting"].as_str().expect("a name"), bad["code"].as_str().expect("a code"));
         assert_eq!(problems, [expected], "{bad}");
