@@ -18,7 +18,7 @@ pub enum Key<'a> {
 }
 
 impl<'a> Key<'a> {
-    /// A SubjectPublicKeyInfo (RFC 5280 §4.1.2.7).
+    /// A `SubjectPublicKeyInfo` (RFC 5280 §4.1.2.7).
     pub fn read(info: &'a [u8]) -> Option<Self> {
         let (info, []) = element(0x30, info)? else { return None };
         let (algorithm, rest) = element(0x30, info)?;

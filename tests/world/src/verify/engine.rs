@@ -70,6 +70,6 @@ fn compare(node: &Path, folder: &Path, versions: &[&str], part: usize) -> Result
     if part == 1 {
         progress::say(&table);
     }
-    let note = format!("{lines} replies on {}", versions.join(", "));
-    Ok(Tally { note, ..Tally::of(versions.len(), &problems) })
+    let about = format!("{lines} replies on {}", versions.join(", "));
+    Ok(Tally { note: about, ..Tally::of(versions.len(), &problems) })
 }

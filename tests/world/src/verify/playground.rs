@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 /// Where the plugin directory looks for it.
 const BLUEPRINT: &str = ".wordpress-org/blueprints/blueprint.json";
 
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// The blueprint with the packaged plugin in the place of the one in the plugin directory, and a WordPress of the world.
 pub(super) fn playground() -> Result<Tally> {
