@@ -1,4 +1,4 @@
-//! A careful host: PHP may start no program and has no FFI, so that sign-ins use the PHP engine.
+//! A careful host: PHP may start no program and has no FFI, and the plugin is the one of the plugin directory.
 
 use crate::dingtalk::{self, START};
 use crate::fixture::tenant::TenantSite;
@@ -8,7 +8,7 @@ use serde_json::json;
 use std::sync::Arc;
 use world::php::Pool;
 use world::wordpress::Options;
-use world::{Result, ensure};
+use world::{Result, ensure, package};
 
 pub fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
     trials![Shared::new(fixture, prepare);
@@ -17,7 +17,10 @@ pub fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
 }
 
 fn prepare(fixture: &Arc<Fixture>) -> Result<TenantSite> {
-    let tenant = TenantSite::prepare_on(fixture, &Options { pool: Pool::NoPrograms, ..Options::default() })?;
+    fixture.package()?; // builds the engine
+    let zip = package::pack_directory()?;
+    let options = Options { pool: Pool::NoPrograms, ..Options::default() };
+    let tenant = TenantSite::prepare_with(fixture, &zip, &options)?;
     tenant.set(&json!({}))?;
     Ok(tenant)
 }

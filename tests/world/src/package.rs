@@ -7,10 +7,11 @@ use contents::Edition;
 use platforms::Platform;
 use std::env;
 use std::fs::{self, File, Permissions};
-use std::io;
+use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use zip::ZipArchive;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 mod bill;
 pub(crate) mod contents;
@@ -90,6 +91,11 @@ pub fn build_directory() -> Result<PathBuf> {
             .folder(paths::root())
             .output()
     })?;
+    pack_directory()
+}
+
+/// The same, with the engine as the last build left it.
+pub fn pack_directory() -> Result<PathBuf> {
     let zip = paths::target().join(format!("{FOLDER}-{}-directory.zip", env!("CARGO_PKG_VERSION")));
     progress::step("Packing the plugin for the directory", || {
         contents::write(&zip, &contents::of(Edition::Directory)?)
@@ -135,6 +141,16 @@ fn has_no_interpreter(program: &Path) -> Result<bool> {
     let said = Program::new("ldd").arg(program).finish()?;
     let said = format!("{}{}", said.stdout, said.stderr);
     Ok(said.contains("statically linked") || said.contains("not a dynamic executable"))
+}
+
+/// A file's size in bytes once it is compressed, as web servers do it.
+pub fn compressed(file: &Path) -> Result<usize> {
+    let mut writer = ZipWriter::new(io::Cursor::new(Vec::new()));
+    let options =
+        SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).compression_level(Some(9));
+    writer.start_file("file", options)?;
+    writer.write_all(&fs::read(file).with_context(|| format!("cannot read {}", file.display()))?)?;
+    Ok(writer.finish()?.into_inner().len())
 }
 
 /// A file's size in KiB, rounded up.
