@@ -49,11 +49,11 @@ final class TabTest extends TestCase
     }
 
     /**
-     * Fault S7: a form without a field for a setting emptied that setting.
+     * A form without a field for a setting emptied that setting.
      *
      * @dataProvider tabs_with_settings
      */
-    public function test_fault_s7_saving_one_tab_leaves_the_others_alone(Tab $tab): void
+    public function test_saving_one_tab_leaves_the_others_alone(Tab $tab): void
     {
         $before = StoredOptions::own();
         $document = new \DOMDocument();
@@ -96,9 +96,9 @@ final class TabTest extends TestCase
     }
 
     /**
-     * Fault S7, its kind: the rows of a mapping with one mistake were gone, all of them.
+     * The rows of a mapping with one mistake were gone, all of them.
      */
-    public function test_fault_s7_a_mapping_with_a_mistake_stays_in_its_rows(): void
+    public function test_a_mapping_with_a_mistake_stays_in_its_rows(): void
     {
         self::save(['partial' => '1', 'role_map' => [['logto' => 'staff', 'wordpress' => 'author'], ['logto' => 'boss', 'wordpress' => 'king'], ['logto' => '', 'wordpress' => 'subscriber']]]);
 
@@ -110,9 +110,9 @@ final class TabTest extends TestCase
     }
 
     /**
-     * Fault S7, its kind: what was entered while the core could not run was gone.
+     * What was entered while the core could not run was gone.
      */
-    public function test_fault_s7_what_nobody_could_judge_stays_in_its_fields(): void
+    public function test_what_nobody_could_judge_stays_in_its_fields(): void
     {
         RefusedInput::keep_all(['scope' => 'email', 'app_secret' => 'entered', 'partial' => '1'], 'transport_unavailable');
 

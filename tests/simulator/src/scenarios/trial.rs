@@ -71,13 +71,13 @@ pub fn a_test_sign_in_decides_as_a_sign_in_does(core: &mut dyn Core) {
             let what = format!("{claims} {settings} {known}: {told} {}", outcome.0);
             match (told["decision"].as_str(), outcome.refusal()) {
                 (Some("sign_in"), None) => {
-                    assert_eq!((outcome.user_id(), known), (told["account"].as_u64(), true), "{what}")
+                    assert_eq!((outcome.user_id(), known), (told["account"].as_u64(), true), "{what}");
                 }
                 (Some("create"), None) => assert!(outcome.user_id().is_some() && !known, "{what}"),
                 (Some("create"), Some((403, "account_pending"))) => {
-                    assert_eq!(told["preview"]["pending"], true, "{what}")
+                    assert_eq!(told["preview"]["pending"], true, "{what}");
                 }
-                (Some("refuse"), Some((_, code))) => assert_eq!(told["refused"], code, "{what}"),
+                (Some("refuse"), Some((_, refusal))) => assert_eq!(told["refused"], refusal, "{what}"),
                 _ => panic!("{what}"),
             }
             if let Some(user) = outcome.user_id() {
