@@ -78,7 +78,10 @@ add_action('init', static function (): void {
     }
 });
 
-add_filter('xmlrpc_enabled', [SignIn\PasswordLogin::class, 'xmlrpc']);
+if (defined('XMLRPC_REQUEST')) {
+    add_filter('xmlrpc_enabled', [SignIn\PasswordLogin::class, 'xmlrpc']);
+}
+
 // Each site of a network decides for itself, so its own option is all there is to ask; WordPress has read it already.
 $settings = get_option('logto_sign_in');
 if (is_array($settings) && ($settings['private_site'] ?? false) === true) {

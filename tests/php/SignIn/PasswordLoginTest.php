@@ -100,12 +100,13 @@ final class PasswordLoginTest extends TestCase
     public function test_xml_rpc_has_a_switch_of_its_own(): void
     {
         $this->user();
-        require_once ABSPATH . WPINC . '/class-IXR.php';
-        require_once ABSPATH . WPINC . '/class-wp-xmlrpc-server.php';
+        $call = '<methodCall><methodName>wp.getUsersBlogs</methodName><params><param><value><string>a-visitor</string></value></param>'
+            . '<param><value><string>right password</string></value></param></params></methodCall>';
         foreach ([true, false] as $on) {
-            $this->store(['xmlrpc_login' => $on] + self::SETTINGS);
+            $answer = Program::page('xmlrpc.php', [], ['settings' => ['xmlrpc_login' => $on] + self::SETTINGS, 'form' => $call])['body'];
 
-            self::assertSame($on, (new \wp_xmlrpc_server())->login('a-visitor', 'right password') instanceof \WP_User);
+            self::assertSame($on, str_contains($answer, '<name>blogid</name>'), $answer);
+            self::assertSame(!$on, str_contains($answer, '<int>405</int>'), $answer);
         }
     }
 
