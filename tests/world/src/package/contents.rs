@@ -35,7 +35,7 @@ pub(crate) const NATIVE: [&str; 2] = ["src/Transport/Native/", "preload.php"];
 /// The class that lists the transports, of which the directory's zip has another one.
 pub(crate) const SHIPPED: &str = "src/Transport/Shipped.php";
 
-/// Names the address of the source repository, to which `readme.txt` of a release leads: the plugin directory wants the
+/// Names the address of the source repository, to which the readme of a release leads: the plugin directory wants the
 /// sources of what is generated.
 const SOURCE: &str = "LOGTO_SIGN_IN_SOURCE";
 

@@ -60,7 +60,7 @@ pub(super) fn check() -> Result<Tally> {
     let directory = plugin(Edition::Directory)?;
     let mut problems = Vec::new();
     for (name, bytes) in &directory {
-        if let (true, Ok(text)) = (name.ends_with(".php"), std::str::from_utf8(bytes)) {
+        if let (true, Ok(text)) = (is_php(name), std::str::from_utf8(bytes)) {
             problems.extend(php_problems(name, text));
         }
     }
@@ -70,6 +70,10 @@ pub(super) fn check() -> Result<Tally> {
         problems.push("the full zip has no Update URI: a plugin of this name in the directory would replace it".into());
     }
     Ok(Tally::of(directory.len() + 2, &problems))
+}
+
+fn is_php(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension == "php")
 }
 
 fn text<'c>(contents: &'c Contents, name: &str) -> Result<&'c str> {
@@ -135,7 +139,7 @@ fn is_member(tokens: &[Placed], at: usize) -> bool {
 fn dead_names(full: &Contents, directory: &Contents) -> Result<Vec<String>> {
     let is_native = |file: &str| NATIVE.iter().any(|native| file.starts_with(native));
     let mut sources = Sources::new();
-    for (name, bytes) in full.iter().filter(|(name, _)| name.ends_with(".php")) {
+    for (name, bytes) in full.iter().filter(|(name, _)| is_php(name)) {
         let bytes = directory.get(name).unwrap_or(bytes);
         sources.insert(name.clone(), String::from_utf8(bytes.clone())?);
     }
