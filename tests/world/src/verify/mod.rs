@@ -87,7 +87,7 @@ pub const CHECKS: [Check; 21] = [
 pub const ON_REQUEST: [Check; 3] = [
     Check {
         name: "platforms",
-        about: "every scenario with the program and the library for ARM64, in an emulator",
+        about: "the scenarios with the program and the library for ARM64, in an emulator",
         run: platforms::platforms,
     },
     Check {
