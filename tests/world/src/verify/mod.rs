@@ -99,7 +99,7 @@ pub const ON_REQUEST: [Check; 5] = [
     },
     Check {
         name: "platforms",
-        about: "every scenario with the program and the library for ARM64, in an emulator",
+        about: "the scenarios with the program and the library for ARM64, in an emulator",
         run: platforms::platforms,
     },
     Check {
