@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn;
 
 use LogtoSignIn\Core\Cache;
+use LogtoSignIn\Linking\SessionProof;
 use LogtoSignIn\Providers\Proof;
 use LogtoSignIn\Setup\Welcome;
 use LogtoSignIn\Support\Input;
@@ -25,6 +26,7 @@ final class Lifecycle
         // From now on, what is set up has to be proven.
         Proof::all();
         Welcome::prepare();
+        SessionProof::adopt();
     }
 
     /**

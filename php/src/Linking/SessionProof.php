@@ -57,6 +57,21 @@ final class SessionProof
     }
 
     /**
+     * Marks the session of whoever activates the plugin, which is older than the plugin: WordPress knows when it began, and the
+     * password of now was there before. Whoever may install plugins needs no session of somebody else for anything.
+     */
+    public static function adopt(): void
+    {
+        $user = wp_get_current_user();
+        $token = wp_get_session_token();
+        $sessions = \WP_Session_Tokens::get_instance($user->ID);
+        $session = Input::to_map($sessions->get($token));
+        if ($session !== [] && !isset($session[self::PASSWORD]) && current_user_can('install_plugins')) {
+            $sessions->update($token, $session + [self::PROVEN_AT => Input::int($session, 'login'), self::PASSWORD => KnownPassword::fingerprint($user)]);
+        }
+    }
+
+    /**
      * When the user of the current session gave credentials; null when nobody knows.
      */
     public static function proven_at(int $user_id): null|int

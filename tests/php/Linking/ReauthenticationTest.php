@@ -32,6 +32,35 @@ final class ReauthenticationTest extends TestCase
         self::assertFalse(Reauthentication::is_given($user, ''));
     }
 
+    /**
+     * Whoever set the plugin up had to log in once more, since the session was older than the plugin.
+     */
+    public function test_a_session_in_which_the_plugin_is_activated_counts_from_its_login(): void
+    {
+        foreach (['administrator' => true, 'editor' => false] as $role => $may_install) {
+            $user = $this->user('a-' . $role, $role);
+            is_multisite() && $may_install && grant_super_admin($user->ID);
+            self::log_in($user, ['login' => time() - 60]);
+            self::forget($user, SessionProof::PROVEN_AT, SessionProof::PASSWORD);
+            self::assertFalse(Reauthentication::is_recent($user));
+
+            SessionProof::adopt();
+
+            self::assertSame($may_install, Reauthentication::is_recent($user));
+            self::assertSame($may_install, Reauthentication::is_given($user, 'right password'));
+        }
+    }
+
+    public function test_activating_the_plugin_again_makes_no_session_younger(): void
+    {
+        $user = $this->admin();
+        self::log_in($user, ['login' => time(), SessionProof::PROVEN_AT => time() - 3600]);
+
+        SessionProof::adopt();
+
+        self::assertFalse(Reauthentication::is_recent($user));
+    }
+
     public function test_without_a_session_nothing_is_a_proof(): void
     {
         $user = $this->user();
@@ -115,6 +144,16 @@ final class ReauthenticationTest extends TestCase
         Identities::link(self::identity('known'), $known->ID);
         self::log_in($known, [Sessions::ISSUER_KEY => $hash]);
         self::assertTrue(Reauthentication::is_given($known, ''), 'instead of a password too');
+    }
+
+    /**
+     * A session that began before the plugin was there.
+     */
+    private static function forget(\WP_User $user, string ...$keys): void
+    {
+        $sessions = \WP_Session_Tokens::get_instance($user->ID);
+        $token = wp_get_session_token();
+        $sessions->update($token, array_diff_key((array) $sessions->get($token), array_flip($keys)));
     }
 
     /**
