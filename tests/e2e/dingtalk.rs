@@ -67,7 +67,9 @@ fn count(tenant: &TenantSite) -> Result<String> {
 
 /// Waits for the page of a refusal and looks at everything that it promises.
 fn refused(browser: &Browser, status: u16, code: &str) -> Result<()> {
-    browser.wait_for(".logto-refused[role='alert']")?;
+    // Canceling is no failure.
+    let told = if code == "access_denied" { ".logto-question[role='status']" } else { ".logto-refused[role='alert']" };
+    browser.wait_for(told)?;
     let shown = browser.text_of(".logto-code code")?;
     ensure!(shown == code, "{code} expected, not {shown}");
     let sent = browser.execute("return performance.getEntriesByType('navigation')[0].responseStatus")?;

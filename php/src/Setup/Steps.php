@@ -29,8 +29,8 @@ final class Steps
             $provider === Provider::Logto ? esc_html__('Open the Logto Console (new tab)', 'logto-sign-in') : esc_html__('Open the DingTalk Open Platform (new tab)', 'logto-sign-in'),
         );
         foreach ($provider === Provider::Logto ? self::logto() : self::dingtalk() as [$step, $menu]) {
-            // The platform has Chinese menus, whatever language its reader has; in Chinese, the step names them itself.
-            printf('<li>%s%s</li>', esc_html($step), $menu === '' || str_starts_with(get_user_locale(), 'zh') ? '' : ' <span class="logto-menu" lang="zh-CN">' . esc_html($menu) . '</span>');
+            // The platform has Chinese menus, whatever language its reader has.
+            printf('<li>%s%s</li>', esc_html($step), $menu === '' ? '' : ' <span class="logto-menu" lang="zh-CN">' . esc_html($menu) . '</span>');
         }
 
         echo '</ol>';
