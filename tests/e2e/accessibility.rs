@@ -77,7 +77,7 @@ fn pages_are_accessible(fixture: &Fixture, language: &'static str, browser: &str
     look(&format!("{login}?form=1"), ".logto-continue a.button + a.button + a.button", "html")?;
     look(&format!("{login}?interim-login=1"), ".logto-continue a[target='_blank']", "html")?;
     look(&format!("{login}?action=logto_callback&state=invented"), ".logto-refused", "html")?;
-    look(&format!("{login}?action=logto_callback_dingtalk&error=access_denied"), ".logto-question", "html")?;
+    look(&format!("{login}?action=logto_callback_dingtalk&error=access_denied"), ".logto-refused", "html")?;
     demo::log_in(&browser, &site)?;
     // The menus around them are WordPress's.
     let tabs = || -> Result<()> {
