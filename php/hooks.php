@@ -82,9 +82,10 @@ if (defined('XMLRPC_REQUEST')) {
     add_filter('xmlrpc_enabled', [SignIn\PasswordLogin::class, 'xmlrpc']);
 }
 
-// Each site of a network decides for itself, so its own option is all there is to ask; WordPress has read it already.
-$settings = get_option('logto_sign_in');
-if (is_array($settings) && ($settings['private_site'] ?? false) === true) {
+// Each site of a network decides for itself, so its own option is all there is to ask. WordPress has its text already; the
+// settings as an array would take more memory than everything else here.
+$settings = wp_load_alloptions()['logto_sign_in'] ?? '';
+if (is_string($settings) && str_contains($settings, 's:12:"private_site";b:1;')) {
     add_action('parse_request', [SignIn\PrivateSite::class, 'close'], PHP_INT_MIN);
     add_action('template_redirect', [SignIn\PrivateSite::class, 'close'], PHP_INT_MIN, 0);
     add_filter('rest_authentication_errors', [SignIn\PrivateApi::class, 'rest'], PHP_INT_MAX);

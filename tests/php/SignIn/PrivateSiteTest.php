@@ -24,11 +24,17 @@ final class PrivateSiteTest extends TestCase
         '(.?.+?)(?:/([0-9]+))?/?$' => 'index.php?pagename=$matches[1]&page=$matches[2]',
     ];
 
+    protected function setUp(): void
+    {
+        parent::setUp();
+        $this->store(self::PRIVATE);
+    }
+
     public function test_visitors_see_nothing_of_it(): void
     {
         $post = self::factory_post();
         foreach (self::addresses($post->ID) as $name => [$get, $other]) {
-            $page = Program::page('index.php', $get, $other + ['settings' => self::PRIVATE]);
+            $page = Program::page('index.php', $get, $other);
 
             self::assertSame(302, $page['status'], $name);
             self::assertStringContainsString('wp-login.php?redirect_to=', Program::location($page), $name);
@@ -41,7 +47,7 @@ final class PrivateSiteTest extends TestCase
 
     public function test_they_come_back_to_the_page_that_they_wanted(): void
     {
-        $page = Program::page('index.php', ['p' => '7'], ['settings' => self::PRIVATE]);
+        $page = Program::page('index.php', ['p' => '7']);
 
         self::assertStringContainsString('redirect_to=' . rawurlencode('http://127.0.0.1/?p=7'), Program::location($page));
     }
@@ -50,19 +56,20 @@ final class PrivateSiteTest extends TestCase
     {
         $user = $this->user();
 
-        self::assertSame(200, Program::page('index.php', [], ['settings' => self::PRIVATE, 'user' => $user->ID])['status']);
+        self::assertSame(200, Program::page('index.php', [], ['user' => $user->ID])['status']);
     }
 
     public function test_a_site_that_is_not_private_is_open(): void
     {
         foreach ([[], ['private_site' => false], ['private_site' => 'no']] as $setting) {
-            self::assertSame(200, Program::page('index.php', [], ['settings' => $setting + self::SETTINGS])['status']);
+            $this->store($setting + self::SETTINGS);
+            self::assertSame(200, Program::page('index.php')['status']);
         }
     }
 
     public function test_public_paths_are_open_and_lead_nowhere_else(): void
     {
-        $open = static fn(string $uri, array $get = [], array $other = []) => Program::page('index.php', $get, ['settings' => self::PRIVATE, 'options' => self::PERMALINKS, 'uri' => $uri] + $other)['status'] !== 302;
+        $open = static fn(string $uri, array $get = [], array $other = []) => Program::page('index.php', $get, ['options' => self::PERMALINKS, 'uri' => $uri] + $other)['status'] !== 302;
 
         foreach (['/about', '/about/', '/events/2026', '/events/2026/autumn/'] as $public) {
             self::assertTrue($open($public), $public);
@@ -124,7 +131,6 @@ final class PrivateSiteTest extends TestCase
         $post = self::factory_post();
 
         $page = Program::page('wp-comments-post.php', [], [
-            'settings' => self::PRIVATE,
             'post' => ['comment_post_ID' => (string) $post->ID, 'author' => 'A', 'email' => 'a@example.org', 'comment' => 'Hello'],
         ]);
 
@@ -140,7 +146,7 @@ final class PrivateSiteTest extends TestCase
             remove_user_from_blog($user->ID, get_current_blog_id());
         }
 
-        $page = Program::page('index.php', [], ['settings' => self::PRIVATE, 'user' => $user->ID]);
+        $page = Program::page('index.php', [], ['user' => $user->ID]);
 
         self::assertSame(is_multisite() ? 403 : 200, $page['status']);
         self::assertSame(is_multisite(), str_contains($page['body'], 'not a user of this site'));
