@@ -24,15 +24,6 @@ pub fn node_for(folder: &Path) -> Result<PathBuf> {
 ///
 /// Programs of the package may be running and reading their files: those that are the same are left alone.
 pub fn packages(source: &Path, name: &str) -> Result<PathBuf> {
-    install(source, name, &[])
-}
-
-/// The same without the dependencies that the package calls optional, in a folder of its own.
-pub fn required_packages(source: &Path, name: &str) -> Result<PathBuf> {
-    install(source, name, &["--omit=optional"])
-}
-
-fn install(source: &Path, name: &str, options: &[&str]) -> Result<PathBuf> {
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _turn = ONE_AT_A_TIME.lock();
     let folder = paths::state().join("npm").join(name);
@@ -55,7 +46,6 @@ fn install(source: &Path, name: &str, options: &[&str]) -> Result<PathBuf> {
     progress::step(&format!("Installing the npm packages of {name}"), || {
         Program::new("npm")
             .args(["ci", "--no-audit", "--no-fund", "--no-update-notifier"])
-            .args(options)
             .env("npm_config_cache", paths::state().join("npm-cache"))
             .folder(&folder)
             .output()?;

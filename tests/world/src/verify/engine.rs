@@ -21,7 +21,7 @@ const PART: usize = 40;
 /// One operation of [`PART`], on the newest PHP; `tests/engine.rs` has compared all of them on this machine's own.
 pub(super) fn newest() -> Result<Tally> {
     let source = paths::root().join("tests/world/php-versions");
-    let (node, folder) = (node::node_for(&source)?, node::required_packages(&source, "php-newest")?);
+    let (node, folder) = (node::node_for(&source)?, node::packages(&source, "php-newest")?);
     compare(&node, &folder, &[NEWEST], PART)
 }
 
