@@ -145,12 +145,12 @@ pub fn fault_s10_a_refusal_ends_what_the_provider_gave(core: &mut dyn Core) {
     sign_in_as(&mut site, ALICE, &json!({"organizations": [], "roles": ["boss"]}))
         .assert_refused(403, "organization_required");
 
-    assert_eq!(site.accounts.user(user).roles, [""; 0]);
+    assert_eq!(site.accounts.user(user).roles, ["subscriber"]);
     assert_eq!(site.accounts.user(user).revoked_by.len(), 1);
     assert!(site.log.iter().any(|(code, _)| code == "access_revoked"), "{:?}", site.log);
     sign_in_as(&mut site, "a stranger", &json!({})).assert_refused(403, "organization_required");
     sign_in_as(&mut site, ALICE, &member).assert_signed_in();
-    assert_eq!(site.accounts.user(user).roles, ["administrator"]);
+    assert_eq!(site.accounts.user(user).roles, ["subscriber", "administrator"]);
     assert!(site.accounts.user(user).revoked_by.is_empty());
 
     with(&json!({"required_organizations": "", "require_verified_email": true}), &mut site);

@@ -242,8 +242,9 @@ impl Accounts {
         }
     }
 
-    /// Takes back what the provider of an identity gave; `here` is the site that asks.
-    pub fn revoke_access(&mut self, effect: &Value, here: u64) -> Value {
+    /// Takes back what the provider of an identity gave; `here` is the site that asks. Who would be left without a role
+    /// gets `default_role`.
+    pub fn revoke_access(&mut self, effect: &Value, here: u64, default_role: &str) -> Value {
         let (issuer, subject) = key(&effect["identity"]);
         let Some(id) = self.identities.get(&(issuer.clone(), subject)).copied() else {
             return json!({"user_id": null});
@@ -257,7 +258,11 @@ impl Accounts {
         user.sites.retain(|site| !lost.contains(site));
         if everything {
             let lost = user.granted_roles.remove(&issuer).unwrap_or_default();
+            let had_a_role = !user.roles.is_empty();
             user.roles.retain(|role| !lost.contains(role) || (stays_administrator && role == "administrator"));
+            if had_a_role && user.roles.is_empty() {
+                user.roles.push(default_role.to_owned());
+            }
             user.revoked_by.insert(issuer);
         }
         json!({"user_id": id})

@@ -296,7 +296,12 @@ impl<'c> Site<'c> {
             "link_identity" => self.accounts.link_identity(effect),
             "send_connect_mail" => self.accounts.send_connect_mail(effect),
             "create_user" => self.accounts.create(effect),
-            "revoke_access" => self.accounts.revoke_access(effect, self.facts["blog_id"].as_u64().unwrap_or(0)),
+            "revoke_access" => {
+                let here = self.facts["blog_id"].as_u64().unwrap_or(0);
+                let chosen = [&self.settings["default_role"], &self.facts["default_role"]];
+                let role = chosen.iter().find_map(|role| role.as_str().filter(|role| !role.is_empty()));
+                self.accounts.revoke_access(effect, here, role.expect("the site has a default role"))
+            }
             other => panic!("an unknown effect: {other}"),
         }
     }

@@ -31,14 +31,16 @@ pub fn require(tool: Tool) -> Result<PathBuf> {
         }
     }
     progress::step(&format!("Building {} {} (some minutes, once)", tool.name, tool.version), || {
-        // Built without much optimisation: compiling would otherwise take longer than all that the tool does.
+        // Built without optimization: compiling would otherwise take longer than all that the tool does.
         let mut install = Program::new("cargo")
             .args(["install", "--quiet", "--locked", "--debug", "--force", "--version", tool.version, "--root"])
             .arg(paths::tools())
             .arg("--target-dir")
             .arg(paths::state().join("tools-build"))
-            .env("CARGO_PROFILE_DEV_OPT_LEVEL", "1")
+            .env("CARGO_PROFILE_DEV_OPT_LEVEL", "0")
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .env("CARGO_PROFILE_DEV_DEBUG_ASSERTIONS", "false")
+            .env("CARGO_PROFILE_DEV_OVERFLOW_CHECKS", "false")
             .folder(paths::root());
         if tool.bare {
             install = install.arg("--no-default-features");
