@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 use world::demo::{Demo, pictures};
+use world::install;
 use world::progress::say;
 use world::providers::LOCAL_USER;
 use world::wordpress::{Options, site::ADMIN};
@@ -45,6 +46,8 @@ fn main() -> ExitCode {
 
 fn run(once: bool) -> Result<()> {
     process::end_on_signals()?;
+    say("Brings up WordPress with the plugin, a Logto tenant and DingTalk on 127.0.0.1.");
+    say(&install::announcement());
     // A picture of an earlier failure would mislead.
     drop(std::fs::remove_dir_all(pictures()));
     let package = package::build()?;
@@ -80,7 +83,11 @@ fn instructions(demo: &Demo) -> String {
          Administrator {site}/wp-login.php?form=1\n\
          \x20             {ADMIN}, password {password}\n\
          Logto         {logto}\n\
+         \x20             App ID {app_id}, App secret {app_secret}\n\
+         \x20             account {user}, password {word}\n\
          DingTalk      {dingtalk}\n\
+         \x20             Client ID {client}, Client Secret {client_secret}\n\
+         \x20             accounts: choose one on its page, no password\n\
          \n\
          To try, each time from the site's front page, which greets you at the end and offers “Log out”:\n\
          - DingTalk through Logto: “Log in”, then “Continue with DingTalk”, and agree. With one click, the button\n\
@@ -88,15 +95,20 @@ fn instructions(demo: &Demo) -> String {
          - DingTalk alone, past Logto: the button “DingTalk alone”, or {site}/wp-login.php?action=logto&provider=dingtalk\n\
          - Inside the DingTalk app: press Enter here. The app, a browser without a window, opens the site and is\n\
          \x20 signed in without a question; a picture shows it.\n\
-         - A password of Logto: “Log in”; {user}, {word}.\n\
+         - A password of Logto: “Log in”; the account above.\n\
          - WordPress's own login page, with the buttons above the form: {site}/wp-login.php?form=1\n\
-         - As the administrator (in another browser or a private window) look at Logto › Settings and Users.\n\
+         - As the administrator (in another browser or a private window) look at Logto › Settings and Users. To set up\n\
+         \x20 the plugin by hand, choose “Disconnect from Logto” on Logto › Settings, then Logto › Set up with the values above.\n\
          \n\
          Ctrl-C ends everything.\n",
         site = demo.site.url,
         password = demo.site.password,
         logto = demo.logto.endpoint,
+        app_id = demo.logto.app_id,
+        app_secret = demo.logto.app_secret,
         dingtalk = demo.logto.dingtalk(),
+        client = demo.logto.dingtalk_client().0,
+        client_secret = demo.logto.dingtalk_client().1,
         user = LOCAL_USER.0,
         word = LOCAL_USER.1,
     )

@@ -1,7 +1,8 @@
 //! `cargo verify`: runs every check and ends with one line that counts them.
 
 use std::process::ExitCode;
-use world::{process, verify};
+use world::progress::say;
+use world::{install, process, verify};
 
 fn main() -> ExitCode {
     let asked = std::env::args().skip(1);
@@ -22,6 +23,10 @@ fn main() -> ExitCode {
         }
         let helped = words.iter().all(|word| word == "--help" || word == "-h");
         return if helped { ExitCode::SUCCESS } else { ExitCode::from(2) };
+    }
+    if words.is_empty() {
+        say("Runs every check and test of the project, which takes about 40 minutes on two cores.");
+        say(&install::announcement());
     }
     let result = process::end_on_signals().and_then(|()| verify::run(&words));
     match result {

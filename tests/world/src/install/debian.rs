@@ -41,10 +41,37 @@ pub fn php_version() -> &'static str {
 
 /// Makes sure that the packages of a world are there.
 pub fn for_world() -> Result<()> {
+    require(&of_world())
+}
+
+/// What installing the packages of a world takes, in words: their number, the download, and root. `None` when they are
+/// all there.
+pub fn announcement() -> Option<String> {
+    let missing = missing(&of_world());
+    if missing.is_empty() {
+        return None;
+    }
+    // The lists at hand know the sizes; an empty machine may have no lists yet.
+    let asked = Program::new("apt-get")
+        .args(["install", "--print-uris", "--quiet=2", "--no-install-recommends"])
+        .args(&missing)
+        .finish();
+    let uris = asked.ok().filter(|asked| asked.success).map(|asked| asked.stdout).unwrap_or_default();
+    let bytes = download(&uris);
+    let size = if bytes > 0 { format!("{} MB to download, ", bytes.div_ceil(1_000_000)) } else { String::new() };
+    Some(format!("{} Debian packages and what they need ({size}as root)", missing.len()))
+}
+
+/// The sum of sizes in what `apt-get --print-uris` prints: `'address' file size hash` on each line.
+fn download(uris: &str) -> u64 {
+    uris.lines().filter_map(|line| line.split(' ').nth(2)?.parse::<u64>().ok()).sum()
+}
+
+fn of_world() -> Vec<String> {
     let php = php_version();
     let mut packages: Vec<String> = SERVERS.iter().chain(&BROWSER).map(ToString::to_string).collect();
     packages.extend(PHP.iter().map(|name| format!("php{php}-{name}")));
-    require(&packages)
+    packages
 }
 
 /// Makes sure that the packages of the checks are there.
@@ -156,4 +183,15 @@ fn machine() -> Machine {
         line.unwrap_or_default().trim_matches('"').to_owned()
     };
     Machine { id: field("ID="), version: field("VERSION_ID=").parse().unwrap_or_default() }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn sizes_of_a_download_are_added() {
+        let uris =
+            "'http://deb.example/a_1.deb' a_1.deb 1500000 SHA256:00\n'http://deb.example/b.deb' b.deb 700 MD5:1\n";
+        assert_eq!(super::download(uris), 1_500_700);
+        assert_eq!(super::download("E: Unable to locate package nginx-light\n"), 0);
+    }
 }

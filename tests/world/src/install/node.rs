@@ -56,6 +56,12 @@ pub fn packages(source: &Path, name: &str) -> Result<PathBuf> {
     Ok(folder)
 }
 
+/// Whether the packages of that name were installed before.
+#[must_use]
+pub fn are_installed(name: &str) -> bool {
+    paths::state().join("npm").join(name).join("node_modules/.installed").exists()
+}
+
 fn require_npm() -> Result<()> {
     if Program::new("npm").arg("--version").finish().is_ok_and(|npm| npm.success) {
         return Ok(());
