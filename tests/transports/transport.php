@@ -20,7 +20,7 @@ foreach (['Constants', 'Functions', 'Input', 'Plugin'] as $class) {
     require __DIR__ . "/../../php/src/Support/{$class}.php";
 }
 
-foreach (['Transport', 'TransportFailure', 'Native/LineStream', 'Native/Process', 'Native/Ffi', 'Native/SystemUser', 'Native/Requirements', 'Native/Socket', 'PhpMemory', 'PhpArithmetic', 'PhpEd25519', 'PhpSignatures', 'PhpTransliteration', 'PhpInstance', 'Php'] as $class) {
+foreach (['Transport', 'TransportFailure', 'Native/LineStream', 'Native/Process', 'Native/Ffi', 'Native/SystemUser', 'Native/Requirements', 'Native/Socket', 'PhpMemory', 'PhpModule', 'PhpArithmetic', 'PhpEd25519', 'PhpSignatures', 'PhpTransliteration', 'PhpInstance', 'Php'] as $class) {
     require __DIR__ . "/../../php/src/Transport/{$class}.php";
 }
 

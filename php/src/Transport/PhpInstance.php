@@ -5,7 +5,6 @@ declare(strict_types=1);
 namespace LogtoSignIn\Transport;
 
 use LogtoSignIn\Support\Constants;
-use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Plugin;
 
 /**
@@ -18,8 +17,7 @@ final class PhpInstance
     private const ENGINE = 'LogtoSignIn\\Engine\\';
     private const EXPORTS = self::ENGINE . 'Exports';
 
-    /** @var list<int> */
-    private array $memory;
+    private readonly PhpModule $module;
 
     /** @var array<array-key, mixed> Of WebAssembly; operations within operations have their own. */
     private array $globals;
@@ -28,10 +26,8 @@ final class PhpInstance
 
     public function __construct()
     {
-        /** @var list<int> $memory */
-        $memory = self::engine('memory');
-        $this->memory = $memory;
-        $this->globals = Input::to_map(constant(self::EXPORTS . '::GLOBALS'));
+        $this->module = new PhpModule(self::EXPORTS);
+        $this->globals = $this->module->first_globals();
     }
 
     /**
@@ -67,40 +63,15 @@ final class PhpInstance
      */
     public function step(string $export, string $entropy, string $line, int $now): string
     {
-        self::engine('set_globals', $this->globals);
+        $this->module->set_globals($this->globals);
         $bytes = $entropy . $line;
-        $address = $this->call('allocate', strlen($bytes));
-        PhpMemory::write($this->memory, $address, $bytes);
         // Address and length in one number.
-        $reply = $this->call($export, $address, strlen($bytes), $now);
-        $text = PhpMemory::read($this->memory, $reply >> 32 & 0xFFFF_FFFF, $reply & 0xFFFF_FFFF);
-        $this->is_open = $this->call('is_open') === 1;
-        $this->globals = Input::to_map(self::engine('globals'));
+        $reply = $this->module->call($export, $this->module->put($bytes), strlen($bytes), $now);
+        $text = $this->module->read($reply >> 32 & 0xFFFF_FFFF, $reply & 0xFFFF_FFFF);
+        $this->is_open = $this->module->call('is_open') === 1;
+        $this->globals = $this->module->globals();
 
         return $text;
-    }
-
-    /**
-     * An exported function of the core.
-     */
-    private function call(string $export, int ...$arguments): int
-    {
-        $function = Input::to_map(constant(self::EXPORTS . '::FUNCTIONS'))[$export] ?? null;
-        $result = is_callable($function) ? $function($this->memory, ...$arguments) : null;
-
-        // phpcs:ignore WordPress.Security.EscapeOutput.ExceptionNotEscaped -- for the log, never for a page
-        return is_int($result) ? $result : throw new \DomainException("the engine has no {$export}");
-    }
-
-    /**
-     * A method that the translator adds.
-     */
-    private static function engine(string $method, mixed ...$arguments): mixed
-    {
-        $callable = [self::EXPORTS, $method];
-
-        // phpcs:ignore WordPress.Security.EscapeOutput.ExceptionNotEscaped -- for the log, never for a page
-        return is_callable($callable) ? $callable(...$arguments) : throw new \DomainException("the engine has no {$method}");
     }
 
     private static function autoload(string $class): void
