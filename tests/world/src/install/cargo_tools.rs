@@ -3,6 +3,8 @@
 use crate::process::Program;
 use crate::{Result, paths, progress};
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 /// A tool from cargo's registry.
 #[derive(Clone, Copy, Debug)]
@@ -21,18 +23,33 @@ pub const MAGO: Tool = Tool { name: "mago", version: "1.29.0", bare: false };
 /// Checks licences, sources and duplicates of the dependencies.
 pub const CARGO_DENY: Tool = Tool { name: "cargo-deny", version: "0.20.2", bare: true };
 
+/// Builds tools while the caller does something else, on the processors that this leaves idle. Who needs one of them waits in
+/// [`require`], which also tells what went wrong.
+pub fn build_beside(tools: Vec<Tool>) {
+    thread::spawn(move || {
+        for tool in tools {
+            drop(require(tool));
+        }
+    });
+}
+
+/// Whether a tool is there, in its version.
+pub fn is_there(tool: Tool) -> bool {
+    let said = Program::new(program(tool)).arg("--version").output().unwrap_or_default();
+    said.split_whitespace().any(|word| word == tool.version)
+}
+
 /// Makes sure that a tool is there, and gives its program.
 pub fn require(tool: Tool) -> Result<PathBuf> {
-    let program = paths::tools().join("bin").join(tool.name);
-    if program.exists() {
-        let version = Program::new(&program).arg("--version").output().unwrap_or_default();
-        if version.split_whitespace().any(|word| word == tool.version) {
-            return Ok(program);
-        }
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    if is_there(tool) {
+        return Ok(program(tool));
     }
     progress::step(&format!("Building {} {} (some minutes, once)", tool.name, tool.version), || {
         // Built without optimization: compiling would otherwise take longer than all that the tool does.
-        let mut install = Program::new("cargo")
+        let mut install = Program::new("nice")
+            .args(["-n", "19", "cargo"])
             .args(["install", "--quiet", "--locked", "--debug", "--force", "--version", tool.version, "--root"])
             .arg(paths::tools())
             .arg("--target-dir")
@@ -49,5 +66,9 @@ pub fn require(tool: Tool) -> Result<PathBuf> {
     })?;
     // The build's own files are large and never needed again.
     drop(std::fs::remove_dir_all(paths::state().join("tools-build")));
-    Ok(program)
+    Ok(program(tool))
+}
+
+fn program(tool: Tool) -> PathBuf {
+    paths::tools().join("bin").join(tool.name)
 }

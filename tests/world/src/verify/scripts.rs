@@ -17,7 +17,8 @@ pub(super) fn php_syntax() -> Result<Tally> {
     files.retain(|file| file.extension().is_some_and(|extension| extension == "php"));
     let mut problems = Vec::new();
     for file in &files {
-        let finished = php::command_line().args(["-d", "display_errors=stderr", "-l"]).arg(file).finish()?;
+        // Without extensions, which say nothing about syntax and take most of the time.
+        let finished = php::command_line().args(["-n", "-d", "display_errors=stderr", "-l"]).arg(file).finish()?;
         // A deprecated construct parses, and still must go.
         if !finished.success || !finished.stderr.is_empty() {
             problems.push(format!("{}{}", finished.stdout, finished.stderr));
