@@ -63,7 +63,7 @@ if (isset($_SERVER['PHP_AUTH_USER'])) {
     require_once __DIR__ . '/hooks/logins.php';
 }
 
-if (stripos((string) ($_SERVER['HTTP_AUTHORIZATION'] ?? $_SERVER['REDIRECT_HTTP_AUTHORIZATION'] ?? ''), 'bearer') === 0) {
+if (stripos($_SERVER['HTTP_AUTHORIZATION'] ?? $_SERVER['REDIRECT_HTTP_AUTHORIZATION'] ?? '', 'bearer') === 0) {
     // A program calls, perhaps with an access token of the provider (RFC 6750).
     require_once __DIR__ . '/hooks/api.php';
 }

@@ -12,7 +12,6 @@ use LogtoSignIn\Protocol\Outcome\AccessGranted;
 use LogtoSignIn\Protocol\Outcome\Outcome;
 use LogtoSignIn\Protocol\Outcome\Refused;
 use LogtoSignIn\Settings\Settings;
-use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Request;
 
 /**
@@ -36,7 +35,7 @@ final class Bearer
             return false;
         }
 
-        $outcome = self::is_rest() ? self::outcome() : null;
+        $outcome = ApiRequest::is_served() ? self::outcome() : null;
 
         return match (true) {
             $outcome instanceof AccessGranted => $outcome->user_id,
@@ -73,8 +72,7 @@ final class Bearer
     public static function allow(mixed $result, mixed $_ = null, mixed $request = null): mixed
     {
         $outcome = self::$outcome;
-        $reads = $request instanceof \WP_REST_Request && in_array($request->get_method(), ['GET', 'HEAD', 'OPTIONS'], true);
-        if (!$outcome instanceof AccessGranted || !$outcome->read_only || $reads) {
+        if (!$outcome instanceof AccessGranted || !$outcome->read_only || ApiRequest::reads($request)) {
             return $result;
         }
 
@@ -95,7 +93,7 @@ final class Bearer
         self::$is_asking = true;
         try {
             self::$outcome = (new Client(new Handler()))->run(Operation::Authenticate, [
-                'authorization' => self::header(),
+                'authorization' => ApiRequest::authorization(),
                 'has_parameter' => Request::has('access_token'),
             ]);
         } finally {
@@ -120,33 +118,5 @@ final class Bearer
     private static function error(string $code, int $status): \WP_Error
     {
         return new \WP_Error('logto_' . $code, Catalog::of($code)->message, ['status' => $status]);
-    }
-
-    /**
-     * Apache hands the header field over under another name where it runs PHP as a program of its own.
-     */
-    private static function header(): string
-    {
-        $header = Request::server('HTTP_AUTHORIZATION');
-
-        return $header === '' ? Request::server('REDIRECT_HTTP_AUTHORIZATION') : $header;
-    }
-
-    /**
-     * Whether WordPress is going to answer with the REST API: its front script is asked for a route.
-     */
-    private static function is_rest(): bool
-    {
-        if (defined('REST_REQUEST') && constant('REST_REQUEST') === true) {
-            return true;
-        }
-
-        // @mago-expect lint:no-global - WordPress keeps the name of the script there
-        $script = Input::string($GLOBALS, 'pagenow');
-        $path = (string) wp_parse_url(Request::server('REQUEST_URI'), PHP_URL_PATH);
-        $home = untrailingslashit((string) wp_parse_url(home_url('/'), PHP_URL_PATH));
-        $api = sprintf('~^%s(?:/index\.php)?/%s(?:/|$)~', preg_quote($home, '~'), preg_quote(rest_get_url_prefix(), '~'));
-
-        return $script === 'index.php' && !is_admin() && (Request::text('rest_route') !== '' || preg_match($api, $path) === 1);
     }
 }

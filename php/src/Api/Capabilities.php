@@ -32,7 +32,7 @@ final class Capabilities
             ? array_intersect_key(Input::to_map($has), $allowed)
             : $has, PHP_INT_MAX, 4);
         if (is_multisite() && !isset($allowed[self::OF_NETWORK_ADMINISTRATORS])) {
-            $login = get_userdata($granted->user_id)->user_login ?? '';
+            $login = (new \WP_User($granted->user_id))->user_login;
             add_filter('site_option_site_admins', static fn(mixed $logins): array => array_values(array_diff(Input::to_strings($logins), [$login])), PHP_INT_MAX);
         }
     }
