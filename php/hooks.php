@@ -63,6 +63,11 @@ if (isset($_SERVER['PHP_AUTH_USER'])) {
     require_once __DIR__ . '/hooks/logins.php';
 }
 
+if (stripos($_SERVER['HTTP_AUTHORIZATION'] ?? $_SERVER['REDIRECT_HTTP_AUTHORIZATION'] ?? '', 'bearer') === 0) {
+    // A program calls, perhaps with an access token of the provider (RFC 6750).
+    require_once __DIR__ . '/hooks/api.php';
+}
+
 add_action('lostpassword_post', [SignIn\PasswordReset::class, 'check'], 10, 2);
 // These two run on every request. What they look at came with the session, so that they load and ask nothing; the names of
 // the meta are those of Accounts\UserMeta.

@@ -68,6 +68,7 @@ final class PageViewTest extends TestCase
             'a login' => [[], "wp_authenticate('somebody', 'password')", 'wp_authenticate_user'],
             'a session that another plugin gives' => [[], 'wp_set_auth_cookie(1)', 'send_auth_cookies'],
             'an application password' => [['server' => ['PHP_AUTH_USER' => 'somebody', 'PHP_AUTH_PW' => 'x']], 'true', 'wp_authenticate_application_password_errors'],
+            'a bearer token' => [['server' => ['HTTP_AUTHORIZATION' => 'Bearer x']], 'true', 'rest_authentication_errors'],
             'a cookie' => [['cookie' => ['a' => 'b']], 'true', 'wp_logout'],
         ];
     }

@@ -196,6 +196,19 @@ error_codes! {
     AddressBanned = "address_banned", 403, true;
     /// WordPress did not create the user. Admin: see the cause.
     UserNotCreated = "user_not_created", 500, true;
+
+    /// A request to the REST API sends its access token in a wrong form, or more than once (RFC 6750 §3.1, `invalid_request`).
+    ApiRequestInvalid = "api_request_invalid", 400, false;
+    /// The access token expired, is not for this API, or is not the provider's (`invalid_token`). Admin: see the cause.
+    ApiTokenInvalid = "api_token_invalid", 401, false;
+    /// Nobody on the site has the token's subject, or the provider took its word back (`invalid_token`). Admin: see the cause.
+    ApiUserUnknown = "api_user_unknown", 401, false;
+    /// A client calls without a user, and the settings name none for it (`invalid_token`). Admin: see `api_m2m_user`.
+    ApiClientRefused = "api_client_refused", 401, false;
+    /// The token's scopes do not allow the request (`insufficient_scope`). Admin: see `api_scopes`.
+    ApiScopeMissing = "api_scope_missing", 403, false;
+    /// The provider's keys are needed to verify the token, and cannot be had now. Admin: see the cause.
+    ApiUnavailable = "api_unavailable", 503, true;
 }
 
 impl ErrorCode {

@@ -159,6 +159,16 @@ impl Context {
         self.on_refusal.borrow_mut().retry_after = Some(seconds);
     }
 
+    /// The same, where nothing says so yet.
+    pub fn retry_after_unless_known(&self, seconds: u64) {
+        self.on_refusal.borrow_mut().retry_after.get_or_insert(seconds);
+    }
+
+    /// Keeps a value of the request out of the log.
+    pub fn keep_secret(&self, secret: Secret) {
+        self.secrets.borrow_mut().push(secret);
+    }
+
     /// What becomes of a visitor who needs no sign-in: on to where they wanted to be, or to the site.
     pub fn go_on(&self) -> Outcome {
         let OnRefusal { redirect_to, cookies, .. } = self.on_refusal.take();

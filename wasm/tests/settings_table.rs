@@ -95,6 +95,7 @@ const fn title(section: Section) -> &'static str {
         Section::Roles => "Roles",
         Section::Sessions => "Signing in",
         Section::Advanced => "Advanced",
+        Section::Api => "REST API",
     }
 }
 

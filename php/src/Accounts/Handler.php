@@ -15,6 +15,7 @@ use LogtoSignIn\Protocol\Answer\StateUse;
 use LogtoSignIn\Protocol\Answer\UserCreated;
 use LogtoSignIn\Protocol\Effect\CreateUser;
 use LogtoSignIn\Protocol\Effect\FindAccount;
+use LogtoSignIn\Protocol\Effect\FindApiUser;
 use LogtoSignIn\Protocol\Effect\FindEmailMatch;
 use LogtoSignIn\Protocol\Effect\FindSamePerson;
 use LogtoSignIn\Protocol\Effect\LinkIdentity;
@@ -82,6 +83,18 @@ final class Handler implements EffectHandler
     public function send_connect_mail(SendConnectMail $effect): MailSent
     {
         return new MailSent(ConnectMail::send($effect));
+    }
+
+    /**
+     * @throws DatabaseFailure
+     */
+    public function find_api_user(FindApiUser $effect): Answer\ApiUser
+    {
+        $user = $effect->login === '' ? get_userdata(Identities::find_user($effect->identity) ?? 0) : get_user_by('login', $effect->login);
+
+        return $user === false
+            ? new Answer\ApiUser(null)
+            : new Answer\ApiUser($user->ID, UserMeta::is_pending($user->ID), RevokedIssuers::exist($user->ID), is_user_member_of_blog($user->ID));
     }
 
     /**

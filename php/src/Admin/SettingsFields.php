@@ -27,6 +27,7 @@ final class SettingsFields
             RoleSettings::GROUP => __('Roles', 'logto-sign-in'),
             LoginSettings::GROUP => __('Signing in', 'logto-sign-in'),
             'advanced' => __('Advanced', 'logto-sign-in'),
+            ApiSettings::GROUP => __('REST API', 'logto-sign-in'),
         ];
     }
 

@@ -87,7 +87,7 @@ enum Tab: string
             self::Accounts => [AccountSettings::GROUP, ProfileSettings::GROUP],
             self::Roles => [RoleSettings::GROUP],
             self::Dingtalk => [DingtalkSettings::GROUP],
-            self::Advanced => ['advanced'],
+            self::Advanced => ['advanced', ApiSettings::GROUP],
         };
     }
 

@@ -6,6 +6,7 @@ namespace LogtoSignIn\Core;
 
 use LogtoSignIn\Protocol\Answer\AccessRevoked;
 use LogtoSignIn\Protocol\Answer\AccountFacts;
+use LogtoSignIn\Protocol\Answer\ApiUser;
 use LogtoSignIn\Protocol\Answer\EmailMatch;
 use LogtoSignIn\Protocol\Answer\IdentityLinked;
 use LogtoSignIn\Protocol\Answer\MailSent;
@@ -13,6 +14,7 @@ use LogtoSignIn\Protocol\Answer\StateUse;
 use LogtoSignIn\Protocol\Answer\UserCreated;
 use LogtoSignIn\Protocol\Effect\CreateUser;
 use LogtoSignIn\Protocol\Effect\FindAccount;
+use LogtoSignIn\Protocol\Effect\FindApiUser;
 use LogtoSignIn\Protocol\Effect\FindEmailMatch;
 use LogtoSignIn\Protocol\Effect\FindSamePerson;
 use LogtoSignIn\Protocol\Effect\LinkIdentity;
@@ -48,6 +50,11 @@ interface EffectHandler
     public function link_identity(LinkIdentity $effect): IdentityLinked;
 
     public function send_connect_mail(SendConnectMail $effect): MailSent;
+
+    /**
+     * @throws DatabaseFailure
+     */
+    public function find_api_user(FindApiUser $effect): ApiUser;
 
     /**
      * @throws DatabaseFailure

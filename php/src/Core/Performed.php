@@ -8,6 +8,7 @@ use LogtoSignIn\Protocol\Answer\Answer;
 use LogtoSignIn\Protocol\Effect\CreateUser;
 use LogtoSignIn\Protocol\Effect\Effect;
 use LogtoSignIn\Protocol\Effect\FindAccount;
+use LogtoSignIn\Protocol\Effect\FindApiUser;
 use LogtoSignIn\Protocol\Effect\FindEmailMatch;
 use LogtoSignIn\Protocol\Effect\FindSamePerson;
 use LogtoSignIn\Protocol\Effect\HttpRequest;
@@ -84,6 +85,7 @@ final class Performed
             $effect instanceof CreateUser => $accounts->create_user($effect),
             $effect instanceof LinkIdentity => $accounts->link_identity($effect),
             $effect instanceof SendConnectMail => $accounts->send_connect_mail($effect),
+            $effect instanceof FindApiUser => $accounts->find_api_user($effect),
             $effect instanceof RevokeAccess => $accounts->revoke_access($effect),
             default => throw new \LogicException('nothing performs ' . $effect::class),
         };

@@ -59,6 +59,7 @@ final class Catalog
             ...Rows\Token::all(),
             ...Rows\Dingtalk::all(),
             ...Rows\Account::all(),
+            ...Rows\Api::all(),
             ...Rows\Host::all(),
             ...Rows\Wordpress::all(),
         ];

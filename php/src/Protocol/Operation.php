@@ -10,6 +10,7 @@ namespace LogtoSignIn\Protocol;
 enum Operation: string
 {
     case About = 'about';
+    case Authenticate = 'authenticate';
     case Callback = 'callback';
     case CheckConnection = 'check_connection';
     case CheckSettings = 'check_settings';

@@ -110,6 +110,9 @@ final class Defaults
         'activity_ip' => 'advanced',
         'failure_mail' => 'advanced',
         'new_account_mail' => 'accounts',
+        'api_resource' => 'api',
+        'api_scopes' => 'api',
+        'api_m2m_user' => 'api',
     ];
 
     /** The texts that are never shown or logged. */

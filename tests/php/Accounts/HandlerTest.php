@@ -31,6 +31,7 @@ final class HandlerTest extends TestCase
         'link_identity' => ['linked'],
         'send_connect_mail' => ['sent'],
         'revoke_access' => ['user_id'],
+        'find_api_user' => ['user_id', 'pending', 'revoked', 'member'],
     ];
 
     protected function tearDown(): void

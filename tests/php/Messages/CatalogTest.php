@@ -38,6 +38,7 @@ final class CatalogTest extends TestCase
             ...Rows\Token::all(),
             ...Rows\Dingtalk::all(),
             ...Rows\Account::all(),
+            ...Rows\Api::all(),
             ...Rows\Settings::all(),
             ...Rows\Check::all(),
         ];

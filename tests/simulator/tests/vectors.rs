@@ -3,6 +3,9 @@
 //!
 //! After a wanted change: `LOGTO_SIGN_IN_WRITE_VECTORS=1 cargo test -p simulator --test vectors`.
 
+#[path = "vectors/rest_api.rs"]
+mod rest_api;
+
 use serde_json::{Value, json};
 use simulator::core::Core;
 use simulator::message::Parameters;
@@ -102,6 +105,7 @@ fn vectors() -> BTreeMap<&'static str, Value> {
             site.operate("check_connection", &json!({}), &mut Browser::new());
         },
     );
+    rest_api::record(&mut all);
     settings(&mut all);
     record(&mut all, &["about"], |site| {
         site.operate("about", &json!({}), &mut Browser::new());

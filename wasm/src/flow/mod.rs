@@ -11,12 +11,14 @@
 //! | `link` | give an account one more identity | – |
 //! | `connect` | connect an account that exists | RFC 9700 §4.7 |
 //! | `sign_out` | sign out, and come back | RP-Initiated Logout §2, §3 |
+//! | `authenticate` | whose a request to the REST API is | RFC 6750, RFC 9068 |
 //! | `check` | the admin's check of the connection | Discovery §4 |
 //!
 //! `attempt`, `decision`, `pending`, `response` and `openid` hold the steps that several of them take.
 
 mod account;
 mod attempt;
+mod authenticate;
 mod check;
 mod connect;
 mod decision;
@@ -60,6 +62,7 @@ pub async fn run(
         Operation::Connect => connect::run(&read(input)?, context).await?,
         Operation::SignOut => sign_out::begin(&read(input)?, context).await?,
         Operation::SignedOut => sign_out::finish(&read(input)?, context),
+        Operation::Authenticate => authenticate::run(&read(input)?, context).await?,
         Operation::CheckConnection => check::connection(context).await?,
         Operation::Unlink => Outcome::UnlinkDecision { allowed: may_unlink(&read(input)?, &context.settings) },
         Operation::Preview => preview::of(&read(input)?, &context.settings, &context.site, &context.environment()?),

@@ -7,7 +7,7 @@ use super::attempt::Attempt;
 use crate::codes::{ErrorCode, Refused};
 use crate::context::{CacheKey, Context};
 use crate::jose::KeySet;
-use crate::protocol::HttpError;
+use crate::protocol::{HttpError, HttpResponse};
 use crate::provider::discovery::{self, METADATA_KEPT_SECS, Metadata};
 use crate::provider::failure::{FAILURE_KEPT_SECS, Failure, is_silence};
 use crate::provider::jwks::{self, KEYS_TTL_SECS, Keys};
@@ -32,11 +32,7 @@ pub async fn metadata_to_begin(context: &Context) -> Result<Metadata, Refused> {
     if let Some(metadata) = cached.as_ref().filter(|metadata| metadata.is_fresh(logto, now)) {
         return Ok(metadata.clone());
     }
-    if let Some(pause) = context.cached::<Failure>(CacheKey::Failure).and_then(|failure| failure.pause(logto, now)) {
-        context.retry_after(pause);
-        let detail = format_args!("metadata: the provider did not answer, and is not asked for {pause} s");
-        return Err(Refused::new(ErrorCode::ProviderUnreachable, detail));
-    }
+    refuse_in_pause("metadata", context)?;
     fetch_or(cached, true, context).await
 }
 
@@ -80,13 +76,8 @@ async fn fetch_or(cached: Option<Metadata>, one_at_a_time: bool, context: &Conte
         }
         context.retry_after(BUSY_SECS);
     }
-    let (before, now): (Option<Failure>, _) = (context.cached(CacheKey::Failure), context.now());
-    if is_silence(&response) {
-        context.cache(CacheKey::Failure, &Failure::of(logto, before.as_ref(), now), FAILURE_KEPT_SECS);
-    } else if before.is_some() && response.error.is_none() {
-        context.forget(CacheKey::Failure);
-    }
-    let metadata = discovery::process(&response, logto, &context.site, now)?;
+    note_silence(&response, context)?;
+    let metadata = discovery::process(&response, logto, &context.site, context.now())?;
     context.cache(CacheKey::Discovery, &metadata, METADATA_KEPT_SECS);
     Ok(metadata)
 }
@@ -136,6 +127,43 @@ pub async fn fetch_keys(metadata: &Metadata, before: Option<&Keys>, context: &Co
     Ok(set)
 }
 
+/// The provider's keys for somebody whom nobody knows yet: one of them at a time waits for the provider, and after a
+/// failure nobody does.
+///
+/// # Errors
+/// [`ErrorCode::ProviderUnreachable`], or those of [`fetch_keys`].
+pub async fn keys_to_begin(metadata: &Metadata, before: Option<&Keys>, context: &Context) -> Result<KeySet, Refused> {
+    let (logto, now) = (context.settings.logto()?, context.now());
+    refuse_in_pause("keys", context)?;
+    let request = jwks::request(&metadata.jwks_uri, logto, &context.site).one_at_a_time(true);
+    let response = context.perform(request).await?;
+    note_silence(&response, context)?;
+    let (keys, set) = jwks::process(&response, &metadata.jwks_uri, before, now)?;
+    context.cache(CacheKey::Jwks, &keys, KEYS_TTL_SECS);
+    Ok(set)
+}
+
+/// Refuses at once while a provider that did not answer is not asked again.
+fn refuse_in_pause(what: &str, context: &Context) -> Result<(), Refused> {
+    let logto = context.settings.logto()?;
+    let failure = context.cached::<Failure>(CacheKey::Failure);
+    let Some(pause) = failure.and_then(|failure| failure.pause(logto, context.now())) else { return Ok(()) };
+    context.retry_after(pause);
+    let detail = format_args!("{what}: the provider did not answer, and is not asked for {pause} s");
+    Err(Refused::new(ErrorCode::ProviderUnreachable, detail))
+}
+
+/// Remembers that the provider did not answer, or that it does again.
+fn note_silence(response: &HttpResponse, context: &Context) -> Result<(), Refused> {
+    let (before, logto): (Option<Failure>, _) = (context.cached(CacheKey::Failure), context.settings.logto()?);
+    if is_silence(response) {
+        context.cache(CacheKey::Failure, &Failure::of(logto, before.as_ref(), context.now()), FAILURE_KEPT_SECS);
+    } else if before.is_some() && response.error.is_none() {
+        context.forget(CacheKey::Failure);
+    }
+    Ok(())
+}
+
 /// The visitor: the ID token's claims, completed by userinfo's (Core §5.3) where the token lacks some, or the settings want
 /// it. A provider without a userinfo endpoint has said everything already.
 pub async fn describe(
@@ -155,7 +183,7 @@ pub async fn describe(
 }
 
 /// A failure that keys changed by the provider explain: another `kid`, or another key under it.
-fn is_rotation(code: ErrorCode) -> bool {
+pub(super) fn is_rotation(code: ErrorCode) -> bool {
     matches!(code, ErrorCode::TokenKeyUnknown | ErrorCode::TokenSignature)
 }
 

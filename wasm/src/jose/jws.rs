@@ -10,6 +10,18 @@ const LONGEST: usize = 64 * 1024;
 /// Parameters of the header that count; what else is there is not read.
 const HEADER: &[&str] = &["alg", "b64", "crit", "kid", "typ"];
 
+/// The issuer that a JWT claims to have (RFC 7519 §4.1.1), whatever its header says and without any proof: it only tells
+/// that a token is somebody else's.
+pub fn claimed_issuer(compact: &str) -> Option<String> {
+    let mut parts = compact.split('.');
+    let (Some(_), Some(payload), Some(_), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+        return None;
+    };
+    let payload = decode_base64url(payload).filter(|_| compact.len() <= LONGEST)?;
+    let claims = json::members(&payload, |name| name == "iss").ok()?;
+    claims.get("iss")?.as_str().map(str::to_owned)
+}
+
 /// A JWS that has been taken apart. Nothing in it may be believed: see [`super::KeySet::verify`].
 #[derive(Debug)]
 pub struct Jws<'a> {

@@ -24,7 +24,7 @@ mod tests;
 
 pub use algorithm::Algorithm;
 pub use jwk::{Key, KeySet};
-pub use jws::{Jws, Payload};
+pub use jws::{Jws, Payload, claimed_issuer};
 
 use crate::codes::{ErrorCode, Refused};
 use crate::json::ObjectError;

@@ -155,6 +155,23 @@ pub struct AccessRevoked {
     pub user_id: Option<u64>,
 }
 
+/// Answer to [`super::FindApiUser`]. What is left out counts against the user.
+#[derive(Debug, Deserialize)]
+pub struct ApiUser {
+    /// The user's ID, or `null`.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub user_id: Option<u64>,
+    /// Whether the account is pending approval.
+    #[serde(default = "yes")]
+    pub pending: bool,
+    /// Whether the provider of one of the user's identities took its word back.
+    #[serde(default = "yes")]
+    pub revoked: bool,
+    /// Whether the user is a member of this site.
+    #[serde(default)]
+    pub member: bool,
+}
+
 /// Answer to [`super::LinkIdentity`].
 #[derive(Debug, Deserialize)]
 pub struct IdentityLinked {

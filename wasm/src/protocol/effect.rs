@@ -1,7 +1,7 @@
 //! What only WordPress can do. Each effect is a type that names the type of its answer.
 
 use super::answer::{
-    AccessRevoked, AccountFacts, EmailMatch, HttpResponse, IdentityLinked, MailSent, MarkedState, UserCreated,
+    AccessRevoked, AccountFacts, ApiUser, EmailMatch, HttpResponse, IdentityLinked, MailSent, MarkedState, UserCreated,
 };
 use super::request::Provider;
 use crate::crypto::secret::Secret;
@@ -226,6 +226,20 @@ pub struct RevokeAccess {
 
 impl Effect for RevokeAccess {
     type Answer = AccessRevoked;
+}
+
+/// Find the user for whom a request to the REST API is made.
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename = "find_api_user")]
+pub struct FindApiUser {
+    /// The token's issuer and subject.
+    pub identity: Identity,
+    /// The username of the user for whom clients call; empty: the user is whoever has the identity.
+    pub login: String,
+}
+
+impl Effect for FindApiUser {
+    type Answer = ApiUser;
 }
 
 /// Whose account: the pair of OpenID Connect Core §5.7 that is unique and never reassigned.

@@ -1,6 +1,7 @@
 //! What each operation needs.
 
 use super::request::Provider;
+use crate::crypto::secret::Secret;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -137,6 +138,16 @@ pub enum Manager {
     Site,
     /// Whoever has `manage_network_options`; on a single site, whoever has `manage_options`.
     Network,
+}
+
+/// Input of [`super::Operation::Authenticate`].
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct AuthenticateInput {
+    /// The header field `Authorization` as it came (RFC 6750 §2.1).
+    pub authorization: Secret,
+    /// Whether the query or the form has a parameter `access_token` too (§2.2, §2.3).
+    pub has_parameter: bool,
 }
 
 /// Input of [`super::Operation::Preview`].

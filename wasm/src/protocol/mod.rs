@@ -15,7 +15,7 @@
 //! ```text
 //! {
 //!   "operation": "start" | "callback" | "connect" | "sign_out" | "signed_out" | "unlink" | "check_settings"
-//!              | "check_connection" | "preview" | "import_settings" | "classify_links" | "about",
+//!              | "check_connection" | "preview" | "import_settings" | "classify_links" | "authenticate" | "about",
 //!   "settings":  {…},   // the option `logto_sign_in` as stored; see [`crate::settings`]
 //!   "site":      {…},   // [`Site`]
 //!   "cache":     {…},   // [`Cache`]: what earlier replies asked to have cached
@@ -49,19 +49,19 @@ mod reply;
 mod request;
 
 pub use answer::{
-    AccessRevoked, AccountFacts, Answer, CreateError, EmailMatch, HttpError, HttpResponse, IdentityLinked, MailSent,
+    AccessRevoked, AccountFacts, Answer, ApiUser, CreateError, EmailMatch, HttpError, HttpResponse, IdentityLinked, MailSent,
     MarkedState, StateUse, UserCreated,
 };
 pub use check::{Check, CheckResult, CheckSubject, Finding};
 pub use effect::{
-    CreateUser, Effect, Ends, FindAccount, FindEmailMatch, FindSamePerson, HttpRequest, Identity, LinkIdentity,
+    CreateUser, Effect, Ends, FindAccount, FindApiUser, FindEmailMatch, FindSamePerson, HttpRequest, Identity, LinkIdentity,
     MarkStateUsed, Profile, RevokeAccess, SendConnectMail,
 };
 pub use import::{ClassifyLinksInput, ImportSettingsInput, Issuer, LinkVerdict, StoredLink};
 pub use input::{
-    CallbackInput, CheckSettingsInput, ConnectChoice, ConnectInput, Manager, PreviewInput, SignOutInput, StartInput,
+    AuthenticateInput, CallbackInput, CheckSettingsInput, ConnectChoice, ConnectInput, Manager, PreviewInput, SignOutInput, StartInput,
     UnlinkInput,
 };
-pub use outcome::{Change, ConnectPage, ConnectStep, Outcome, Preview, Problem, SetCookie, SignInDecision, SignInTest};
+pub use outcome::{AccessGrant, Change, ConnectPage, ConnectStep, Outcome, Preview, Problem, SetCookie, SignInDecision, SignInTest};
 pub use reply::{CacheWrite, LogLine, Next, Reply};
 pub use request::{Cache, Operation, Provider, Request, Site};

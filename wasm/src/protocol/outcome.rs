@@ -91,9 +91,16 @@ pub enum Outcome {
         /// Seconds before which another try is of no use, if known (RFC 9110 §10.2.3).
         #[serde(skip_serializing_if = "Option::is_none")]
         retry_after: Option<u64>,
+        /// For a request to the REST API: the value of `WWW-Authenticate` (RFC 6750 §3).
+        #[serde(skip_serializing_if = "Option::is_none")]
+        challenge: Option<String>,
         /// Cookies to set or clear.
         cookies: Vec<SetCookie>,
     },
+    /// The access token of a request to the REST API is valid: the request is this user's, within bounds.
+    AccessGranted(Box<AccessGrant>),
+    /// The access token of a request to the REST API is another issuer's: another plugin may know it.
+    OtherIssuer,
     /// Settings, cleaned; cleaning them again changes nothing.
     Settings {
         /// Every field that the manager may change, with a value that can be stored.
@@ -139,7 +146,25 @@ impl Outcome {
     /// A refusal; status and retry are those of its code.
     pub const fn refused(code: ErrorCode, redirect_to: String, cookies: Vec<SetCookie>) -> Self {
         let (status, retry, another_account) = (code.status(), code.retry(), code.another_account());
-        Self::Refused { code: code.as_str(), status, retry, another_account, redirect_to, retry_after: None, cookies }
+        Self::Refused {
+            code: code.as_str(),
+            status,
+            retry,
+            another_account,
+            redirect_to,
+            retry_after: None,
+            challenge: None,
+            cookies,
+        }
+    }
+
+    /// The same refusal with a challenge to the caller of the REST API.
+    #[must_use]
+    pub fn and_challenge(mut self, text: String) -> Self {
+        if let Self::Refused { challenge, .. } = &mut self {
+            *challenge = Some(text);
+        }
+        self
     }
 
     /// The same refusal with the seconds before which another try is of no use, if they are known.
@@ -155,6 +180,21 @@ impl Outcome {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants a reference")]
 const fn is_false(flag: &bool) -> bool {
     !*flag
+}
+
+/// For whom a request to the REST API is made, and what it may do.
+#[derive(Debug, Serialize)]
+pub struct AccessGrant {
+    /// The WordPress user.
+    pub user_id: u64,
+    /// What the token's scopes allow. The request has no other capability, whatever the user has.
+    pub capabilities: Vec<String>,
+    /// Whether they allow nothing but reading, so that a request by another method than GET is refused.
+    pub read_only: bool,
+    /// For each other capability that a scope allows: the scopes, separated by one space.
+    pub scopes: BTreeMap<String, String>,
+    /// The value of `WWW-Authenticate` where WordPress finds a capability missing; `scope` may follow.
+    pub challenge: String,
 }
 
 /// What the page of a pending connection shows.

@@ -52,6 +52,9 @@ pub enum Operation {
     ImportSettings,
     /// Classify links of Logto's own plugin: [`super::ClassifyLinksInput`] → [`super::Outcome::LinkVerdicts`].
     ClassifyLinks,
+    /// A request to the REST API carries an access token: [`super::AuthenticateInput`] →
+    /// [`super::Outcome::AccessGranted`], [`super::Outcome::OtherIssuer`], or refused.
+    Authenticate,
     /// Describe this core.
     About,
 }

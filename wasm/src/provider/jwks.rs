@@ -70,6 +70,11 @@ impl Keys {
         KeySet::from_value(&self.set).ok()
     }
 
+    /// Whether a token that anybody may have made can have the keys fetched again: once in a window.
+    pub fn may_fetch_for_anybody(&self, now: u64) -> bool {
+        now < self.window_began || now - self.window_began >= WINDOW_SECS
+    }
+
     /// Whether a key that is not among these may be looked for at the provider now.
     pub fn may_fetch_again(&self, now: u64) -> bool {
         now < self.window_began || now - self.window_began >= WINDOW_SECS || self.early_fetches < EARLY_FETCHES

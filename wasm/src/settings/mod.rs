@@ -7,15 +7,16 @@
 //! |---|---|
 //! | `stored` | stored values, read leniently |
 //! | [`row`] | what a row is |
-//! | `endpoint`, `text`, `connectors`, `landing_page`, `paths`, [`usernames`], [`roles`], `activity`, [`sync`] | what each kind of text may contain, and its one form |
+//! | `endpoint`, `text`, `connectors`, `landing_page`, `paths`, [`usernames`], [`roles`], `scopes`, `activity`, [`sync`] | what each kind of text may contain, and its one form |
 //! | [`table`] | the rows: one for each setting |
-//! | `logto`, `dingtalk`, `accounts` | what a sign-in reads about each provider and about accounts |
+//! | `logto`, `dingtalk`, `accounts`, `api` | what is read about each provider, about accounts, and about the REST API |
 //! | `read` | [`Settings`] |
 //! | [`validate`] | what of a form is stored |
 //! | [`logto_plugin`] | the import |
 
 mod accounts;
 mod activity;
+mod api;
 mod connectors;
 mod dingtalk;
 mod endpoint;
@@ -26,6 +27,7 @@ mod paths;
 mod read;
 pub mod roles;
 pub mod row;
+mod scopes;
 mod stored;
 pub mod sync;
 pub mod table;
@@ -34,6 +36,7 @@ pub mod usernames;
 pub mod validate;
 
 pub use accounts::{Accounts, AllowList, Provisioning};
+pub use api::{Api, only_read};
 pub use connectors::is_direct_sign_in;
 pub use dingtalk::Dingtalk;
 pub use endpoint::is_loopback;

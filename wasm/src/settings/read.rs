@@ -1,6 +1,7 @@
 //! What a sign-in reads from the stored option.
 
 use super::accounts::{Accounts, IDENTITIES};
+use super::api::Api;
 use super::dingtalk::Dingtalk;
 use super::logto::Logto;
 use super::table::{TABLE, row};
@@ -16,6 +17,8 @@ pub struct Settings {
     dingtalk: Result<Dingtalk, Refused>,
     /// Who gets an account, and what it is like.
     pub accounts: Accounts,
+    /// The REST API.
+    pub api: Api,
     /// Whether a button leads straight to the tenant's own DingTalk connector.
     pub names_dingtalk_connector: bool,
     /// Where a visitor goes who wants to be nowhere in particular; empty leaves it to WordPress.
@@ -42,6 +45,7 @@ impl Settings {
             logto: Logto::read(stored, &scopes),
             dingtalk,
             accounts,
+            api: Api::read(stored),
             names_dingtalk_connector: names(&const { row("connectors") }.text(stored), "social:dingtalk"),
             landing_page: const { row("landing_page") }.text_or_default(stored),
             remember_session: const { row("remember_session") }.flag(stored),

@@ -68,6 +68,8 @@ pub enum Section {
     Sessions,
     /// What few sites need.
     Advanced,
+    /// Access tokens for the REST API.
+    Api,
 }
 
 impl Section {
@@ -81,6 +83,7 @@ impl Section {
         Self::Roles,
         Self::Sessions,
         Self::Advanced,
+        Self::Api,
     ];
 
     /// Its name in PHP.
@@ -94,6 +97,7 @@ impl Section {
             Self::Roles => "roles",
             Self::Sessions => "sessions",
             Self::Advanced => "advanced",
+            Self::Api => "api",
         }
     }
 }

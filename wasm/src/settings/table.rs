@@ -14,9 +14,9 @@
 
 mod lookup;
 
-use super::row::Section::{Accounts, Advanced, Buttons, Connection, Dingtalk, Profiles, Roles, Sessions};
+use super::row::Section::{Accounts, Advanced, Api, Buttons, Connection, Dingtalk, Profiles, Roles, Sessions};
 use super::row::{Row, choice, flag, text};
-use super::{activity, connectors, endpoint, landing_page, paths, roles, sync, text, usernames};
+use super::{activity, connectors, endpoint, landing_page, paths, roles, scopes, sync, text, usernames};
 
 pub use lookup::{row, synced_fields};
 
@@ -169,6 +169,15 @@ pub const TABLE: &[Row] = &[
     flag("new_account_mail", "off", Accounts).about(
         "Email the administration address of the site, or of its network, about each new account. One \
             that needs approval is always announced.",
+    ),
+    text("api_resource", scopes::RESOURCE, Api).about(
+        "The API identifier of an API resource in the Logto Console (RFC 8707 §2). Access tokens for it are valid at \
+            the REST API. Empty: none are.",
+    ),
+    text("api_scopes", scopes::SCOPES, Api)
+        .about("Which permission (scope) of that resource allows which WordPress capabilities."),
+    text("api_m2m_user", scopes::USER, Api).about(
+        "The username of the user for whom machine-to-machine applications call the REST API. Empty: they are refused.",
     ),
 ];
 

@@ -107,16 +107,17 @@ pub fn at_hash(algorithm: Algorithm, access_token: &str) -> String {
     base64url(&digest[..digest.len() / 2])
 }
 
-struct Claims(Map<String, Value>);
+/// The claims of a token whose signature is right.
+pub(super) struct Claims(pub(super) Map<String, Value>);
 
 impl Claims {
     /// A claim that is there. Logto writes null for what it does not have.
-    fn present(&self, name: &str) -> Option<&Value> {
+    pub(super) fn present(&self, name: &str) -> Option<&Value> {
         self.0.get(name).filter(|value| !value.is_null())
     }
 
     /// A claim that is a string, or nothing; another type is refused.
-    fn text(&self, name: &str, refusal: ErrorCode) -> Result<Option<&str>, Refused> {
+    pub(super) fn text(&self, name: &str, refusal: ErrorCode) -> Result<Option<&str>, Refused> {
         let Some(value) = self.present(name) else { return Ok(None) };
         value.as_str().map(Some).ok_or_else(|| Refused::new(refusal, format_args!("{name} is not a string")))
     }
@@ -148,7 +149,7 @@ fn check_type(typ: Option<&str>) -> Result<(), Refused> {
 }
 
 /// Rule 2.
-fn check_issuer(claims: &Claims, expected: &str) -> Result<String, Refused> {
+pub(super) fn check_issuer(claims: &Claims, expected: &str) -> Result<String, Refused> {
     let refused = |cause| Refused::new(ErrorCode::TokenIssuer, cause);
     let issuer = claims.text("iss", ErrorCode::TokenIssuer)?.ok_or_else(|| refused("iss is missing"))?;
     if issuer != expected || issuer.is_empty() {
@@ -183,7 +184,7 @@ fn check_audience(claims: &Claims, client_id: &str) -> Result<(), Refused> {
 }
 
 /// Rules 9 and 10, and `nbf` (RFC 7519 §4.1.5).
-fn check_times(claims: &Claims, now: u64, leeway: u64) -> Result<(), Refused> {
+pub(super) fn check_times(claims: &Claims, now: u64, leeway: u64) -> Result<(), Refused> {
     let expires = claims
         .time("exp", ErrorCode::TokenExpired)?
         .ok_or_else(|| Refused::new(ErrorCode::TokenExpired, "exp is missing"))?;
@@ -225,7 +226,7 @@ fn check_access_token(claims: &Claims, algorithm: Algorithm, access_token: Optio
 }
 
 /// §2: locally unique, at most 255 ASCII characters; other alphabets are let through within as many bytes.
-fn check_subject(claims: &Claims) -> Result<String, Refused> {
+pub(super) fn check_subject(claims: &Claims) -> Result<String, Refused> {
     let refused = |cause| Refused::new(ErrorCode::TokenSubject, cause);
     let subject = claims.text("sub", ErrorCode::TokenSubject)?.ok_or_else(|| refused("sub is missing"))?;
     if subject.is_empty() {

@@ -3,6 +3,7 @@
 //! [`Verified`] is the proof: code that wants one cannot be handed an unverified token, because only the verifiers of this
 //! room make one.
 
+pub mod access;
 pub mod claims;
 mod dingtalk_user;
 pub mod id;

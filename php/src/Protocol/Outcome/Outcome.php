@@ -22,6 +22,8 @@ abstract class Outcome implements \JsonSerializable
         'identity_linked' => IdentityLinked::class,
         'unlink_decision' => UnlinkDecision::class,
         'refused' => Refused::class,
+        'access_granted' => AccessGranted::class,
+        'other_issuer' => OtherIssuer::class,
         'settings' => Settings::class,
         'preview' => Preview::class,
         'settings_import' => SettingsImport::class,

@@ -148,7 +148,7 @@ impl Provider {
         }
     }
 
-    fn another_key(&self) -> Key {
+    pub(super) fn another_key(&self) -> Key {
         Key::new(self.signer().algorithm(), 9)
     }
 
@@ -171,17 +171,17 @@ pub(super) fn longest_subject() -> String {
     "s".repeat(255)
 }
 
-fn compact(header: &Value, claims: &Value, sign: impl Fn(&[u8]) -> Vec<u8>) -> String {
+pub(super) fn compact(header: &Value, claims: &Value, sign: impl Fn(&[u8]) -> Vec<u8>) -> String {
     let message = format!("{}.{}", base64url(header.to_string().as_bytes()), base64url(claims.to_string().as_bytes()));
     format!("{message}.{}", base64url(&sign(message.as_bytes())))
 }
 
-fn sign_text(header: &Value, payload: &[u8], key: &Key) -> String {
+pub(super) fn sign_text(header: &Value, payload: &[u8], key: &Key) -> String {
     let message = format!("{}.{}", base64url(header.to_string().as_bytes()), base64url(payload));
     format!("{message}.{}", base64url(&key.sign(message.as_bytes())))
 }
 
-fn hs256(secret: &[u8], message: &[u8]) -> Vec<u8> {
+pub(super) fn hs256(secret: &[u8], message: &[u8]) -> Vec<u8> {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes keys of any length");
     mac.update(message);
     mac.finalize().into_bytes().to_vec()

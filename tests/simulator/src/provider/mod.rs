@@ -2,6 +2,7 @@
 //!
 //! It checks what a client sends as strictly as the specifications allow, and says what it missed.
 
+pub mod access_token;
 mod authorization;
 pub mod dingtalk;
 mod documents;

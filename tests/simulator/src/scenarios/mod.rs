@@ -17,6 +17,7 @@
 //! the documented shape, that refusals are logged, and that no log line and no outcome tells a secret.
 
 mod access;
+mod access_token;
 mod accounts;
 mod arrival;
 mod callback;
@@ -35,6 +36,7 @@ pub mod timed;
 mod trial;
 
 pub use access::*;
+pub use access_token::*;
 pub use accounts::*;
 pub use arrival::*;
 pub use callback::*;
@@ -218,5 +220,16 @@ scenarios! { $
     fault_c20_the_check_compares_the_clocks,
     each_provider_that_is_set_up_is_checked,
     fault_c30_the_check_names_issuer_and_algorithms,
+    an_access_token_acts_as_its_user,
+    wrong_access_tokens_are_refused,
+    wrong_requests_to_the_api_are_refused,
+    a_token_of_another_issuer_is_left_alone,
+    scopes_allow_what_they_are_mapped_to,
+    users_without_access_call_nothing,
+    a_machine_calls_as_the_user_of_the_settings,
+    an_organizations_token_is_for_its_sites,
+    anybody_has_the_keys_fetched_once_a_minute,
+    without_the_provider_a_token_is_refused_for_a_while,
+    an_id_token_opens_nothing_at_the_api,
     the_core_describes_itself,
 }

@@ -293,7 +293,7 @@ fn numbers(list: &Value) -> Vec<u64> {
     list.as_array().expect("a list").iter().map(|number| number.as_u64().expect("a number")).collect()
 }
 
-fn key(identity: &Value) -> (String, String) {
+pub(super) fn key(identity: &Value) -> (String, String) {
     let (hash, subject) = (text(identity, "issuer_hash"), text(identity, "subject"));
     assert!(
         hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase()),

@@ -1,6 +1,7 @@
 //! `WordPress` in memory: performs what the core asks for, exactly as the plugin's PHP does.
 
 pub mod accounts;
+mod api;
 pub mod browser;
 pub mod outcome;
 mod wire;
@@ -290,6 +291,7 @@ impl<'c> Site<'c> {
         match kind {
             "http_request" => self.send_http(effect, now),
             "find_account" => self.accounts.find_account(effect),
+            "find_api_user" => self.find_api_user(effect),
             "mark_state_used" => self.accounts.mark_state_used(effect, now),
             "find_email_match" => self.accounts.find_email_match(effect),
             "find_same_person" => self.accounts.find_same_person(effect),

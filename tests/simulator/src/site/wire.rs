@@ -114,6 +114,10 @@ fn judge_effect(effect: &Value) {
             members(&effect["identity"], &["issuer", "issuer_hash", "subject"], &[]);
             assert!(effect["only_this_site"].is_boolean(), "{effect}");
         }
+        "find_api_user" => {
+            members(effect, &["type", "identity", "login"], &[]);
+            members(&effect["identity"], &["issuer", "issuer_hash", "subject"], &[]);
+        }
         other => panic!("an unknown effect: {other}"),
     }
 }
@@ -141,7 +145,7 @@ fn judge_outcome(outcome: &Value) {
             members(
                 outcome,
                 &["type", "code", "status", "retry", "redirect_to", "cookies"],
-                &["another_account", "retry_after"],
+                &["another_account", "retry_after", "challenge"],
             );
             let status = outcome["status"].as_u64().unwrap_or(0);
             assert!((400..600).contains(&status), "{outcome}");
@@ -160,6 +164,11 @@ fn judge_outcome(outcome: &Value) {
             let preview = ["refused", "logins", "email", "profile", "roles", "sites", "pending", "links_by_email"];
             members(&outcome["preview"], &preview, &[]);
         }
+        "access_granted" => {
+            members(outcome, &["type", "user_id", "capabilities", "read_only", "scopes", "challenge"], &[]);
+            assert!(!list(outcome, "capabilities").is_empty() && outcome["scopes"].is_object(), "{outcome}");
+        }
+        "other_issuer" => members(outcome, &["type"], &[]),
         "unlink_decision" => members(outcome, &["type", "allowed"], &[]),
         "settings" => members(outcome, &["type", "values", "problems"], &[]),
         "preview" => {

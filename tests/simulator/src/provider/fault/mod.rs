@@ -18,8 +18,10 @@ macro_rules! faults {
     };
 }
 
+mod access_token;
 mod tables;
 
+pub use access_token::AccessTokenFault;
 pub use tables::*;
 
 /// What must come of a sign-in.

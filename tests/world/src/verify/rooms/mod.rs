@@ -60,7 +60,7 @@ const HOST: [&str; 17] = [
 ];
 
 /// The order of php/src. The last three are classes, not folders; what is beside that folder may use all.
-const PLUGIN: [&str; 23] = [
+const PLUGIN: [&str; 24] = [
     "Support",
     "Messages",
     "Protocol",
@@ -74,6 +74,7 @@ const PLUGIN: [&str; 23] = [
     "Privacy",
     "Buttons",
     "Import",
+    "Api",
     "SignIn",
     "Linking",
     "UsersList",

@@ -1,0 +1,70 @@
+<?php
+
+declare(strict_types=1);
+
+namespace LogtoSignIn\Api;
+
+use LogtoSignIn\Protocol\Outcome\AccessGranted;
+use LogtoSignIn\Protocol\Outcome\Refused;
+
+/**
+ * The header fields that tell a program why its request was refused (RFC 6750 §3).
+ */
+final class Challenge
+{
+    private static bool $is_due = false;
+
+    /**
+     * The token's scopes do not allow the request, whatever the user may do.
+     */
+    public static function is_due(): void
+    {
+        self::$is_due = true;
+    }
+
+    /**
+     * For the filter `rest_post_dispatch`.
+     */
+    public static function add(mixed $response): mixed
+    {
+        $outcome = Bearer::outcome();
+        if (!$response instanceof \WP_HTTP_Response || $outcome === null) {
+            return $response;
+        }
+
+        if ($outcome instanceof Refused) {
+            $response->header('Cache-Control', 'no-store');
+            self::set($response, 'WWW-Authenticate', $outcome->challenge ?? '');
+            self::set($response, 'Retry-After', (string) $outcome->retry_after);
+        }
+
+        if ($outcome instanceof AccessGranted && $response->get_status() === 403) {
+            self::set($response, 'WWW-Authenticate', self::insufficient_scope($outcome));
+        }
+
+        return $response;
+    }
+
+    /**
+     * Which scopes allow what was missing; nothing where WordPress itself refused.
+     */
+    private static function insufficient_scope(AccessGranted $granted): string
+    {
+        $missing = Capabilities::missing();
+        $scopes = array_intersect_key($granted->scopes, array_flip($missing));
+        $words = array_unique(explode(' ', implode(' ', $scopes)));
+
+        return match (true) {
+            $missing === [] && !self::$is_due => '',
+            $scopes === [] => $granted->challenge,
+            default => sprintf('%s, scope="%s"', $granted->challenge, implode(' ', $words)),
+        };
+    }
+
+    private static function set(\WP_HTTP_Response $response, string $name, string $value): void
+    {
+        if ($value !== '') {
+            $response->header($name, $value);
+        }
+    }
+}
