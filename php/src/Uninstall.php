@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn;
 
+use LogtoSignIn\Accounts\MappedMeta;
 use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Activity\Records;
 use LogtoSignIn\Providers\Proof;
@@ -33,6 +34,7 @@ final class Uninstall
         Records::drop();
         if ($forget) {
             Tables::drop_identities();
+            MappedMeta::erase_all();
             UserMeta::erase_marks();
         }
     }

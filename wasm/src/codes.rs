@@ -194,6 +194,8 @@ error_codes! {
     ConnectExpired = "connect_expired", 400, true;
     /// Another plugin bans the visitor's address, and no account was made. Admin: the cause names the plugin.
     AddressBanned = "address_banned", 403, true;
+    /// Another plugin refused the visitor's profile, and no account was made. Admin: the cause has its words.
+    ProfileRefused = "profile_refused", 403, true, another_account;
     /// WordPress did not create the user. Admin: see the cause.
     UserNotCreated = "user_not_created", 500, true;
 

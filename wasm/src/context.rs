@@ -6,6 +6,7 @@ use crate::crypto::secret::{Secret, redact};
 use crate::environment::Environment;
 use crate::protocol::{Cache, CacheWrite, Effect, LogLine, Outcome, SetCookie, Site};
 use crate::settings::Settings;
+use crate::token::claims::Wanted;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 use std::cell::RefCell;
@@ -113,6 +114,11 @@ impl Context {
     pub fn environment(&self) -> Result<Environment, Refused> {
         let missing = || Refused::new(ErrorCode::ProtocolError, "the host supplied neither time nor entropy");
         self.mailbox.environment.borrow().clone().ok_or_else(missing)
+    }
+
+    /// The claims that are read for others than accounts.
+    pub fn wanted_claims(&self) -> Wanted<'_> {
+        Wanted { mapped: &self.settings.accounts.meta, all: self.site.reads_claims }
     }
 
     /// Asks PHP to cache a value for `ttl` seconds at most. A site without salts caches nothing.

@@ -11,6 +11,10 @@ use std::fmt;
 
 /// Longest list or object that is read, in bytes: what JSON makes of it takes a multiple of its length.
 const MAX_NESTED_BYTES: usize = 128 * 1024;
+/// Longest member that is read only if it can be, in bytes.
+const MAX_OPTIONAL_BYTES: usize = 16 * 1024;
+/// Deepest nesting of such a member: readers of a reply have a limit too.
+const MAX_OPTIONAL_DEPTH: usize = 16;
 
 /// Why an object is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,21 +43,34 @@ impl fmt::Display for ObjectError {
 /// # Errors
 /// [`ObjectError`]
 pub fn members(json: &[u8], wanted: impl Fn(&str) -> bool) -> Result<Map<String, Value>, ObjectError> {
+    members_and_more(json, wanted, |_| false)
+}
+
+/// As [`members`], with those that `more` takes. One of those that cannot be read, or is long or nested deeply, is left out.
+///
+/// # Errors
+/// [`ObjectError`]
+pub fn members_and_more(
+    json: &[u8],
+    wanted: impl Fn(&str) -> bool,
+    more: impl Fn(&str) -> bool,
+) -> Result<Map<String, Value>, ObjectError> {
     let mut error = ObjectError::NotAnObject;
     let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let members = Members { wanted, error: &mut error }.deserialize(&mut deserializer);
+    let members = Members { wanted, more, error: &mut error }.deserialize(&mut deserializer);
     match members.and_then(|members| deserializer.end().map(|()| members)) {
         Ok(members) => Ok(members),
         Err(_) => Err(error),
     }
 }
 
-struct Members<'e, F> {
+struct Members<'e, F, G> {
     wanted: F,
+    more: G,
     error: &'e mut ObjectError,
 }
 
-impl<'de, F: Fn(&str) -> bool> DeserializeSeed<'de> for Members<'_, F> {
+impl<'de, F: Fn(&str) -> bool, G: Fn(&str) -> bool> DeserializeSeed<'de> for Members<'_, F, G> {
     type Value = Map<String, Value>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -61,7 +78,7 @@ impl<'de, F: Fn(&str) -> bool> DeserializeSeed<'de> for Members<'_, F> {
     }
 }
 
-impl<'de, F: Fn(&str) -> bool> Visitor<'de> for Members<'_, F> {
+impl<'de, F: Fn(&str) -> bool, G: Fn(&str) -> bool> Visitor<'de> for Members<'_, F, G> {
     type Value = Map<String, Value>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -78,6 +95,11 @@ impl<'de, F: Fn(&str) -> bool> Visitor<'de> for Members<'_, F> {
                     return Err(A::Error::custom("unreadable"));
                 };
                 members.insert(name.clone(), value);
+            } else if (self.more)(&name) {
+                let raw: &RawValue = access.next_value()?;
+                if let Some(value) = read_if_possible(raw.get()) {
+                    members.insert(name.clone(), value);
+                }
             } else {
                 access.next_value::<IgnoredAny>()?;
             }
@@ -93,6 +115,19 @@ impl<'de, F: Fn(&str) -> bool> Visitor<'de> for Members<'_, F> {
 fn read(raw: &str) -> Option<Value> {
     let is_nested = raw.starts_with(['[', '{']);
     if is_nested && raw.len() > MAX_NESTED_BYTES { None } else { serde_json::from_str(raw).ok() }
+}
+
+fn read_if_possible(raw: &str) -> Option<Value> {
+    let value = if raw.len() > MAX_OPTIONAL_BYTES { None } else { serde_json::from_str(raw).ok() };
+    value.filter(|value| is_shallow(value, MAX_OPTIONAL_DEPTH))
+}
+
+fn is_shallow(value: &Value, depth: usize) -> bool {
+    match value {
+        Value::Array(items) => depth > 0 && items.iter().all(|item| is_shallow(item, depth - 1)),
+        Value::Object(members) => depth > 0 && members.values().all(|member| is_shallow(member, depth - 1)),
+        _ => true,
+    }
 }
 
 #[cfg(test)]
@@ -122,6 +157,20 @@ mod tests {
         }
         let text = "x".repeat(2 * MAX_NESTED_BYTES);
         assert_eq!(of(&format!(r#"{{"used":"{text}"}}"#)), Ok(json!({ "used": text })));
+    }
+
+    #[test]
+    fn what_is_only_welcome_is_left_out_where_it_cannot_be_read() {
+        let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+        let read = |welcome: &str| {
+            let json = format!(r#"{{"welcome":{welcome},"used":1}}"#);
+            members_and_more(json.as_bytes(), |name| name == "used", |name| name == "welcome").map(|found| found.len())
+        };
+        for welcome in [r#""\ud800""#, "1e999", &nested(17), &format!("\"{}\"", "x".repeat(MAX_OPTIONAL_BYTES))] {
+            assert_eq!(read(welcome), Ok(1), "{welcome:.40}");
+        }
+        assert_eq!((read(r#"{"a":[1]}"#), read(&nested(16))), (Ok(2), Ok(2)));
+        assert_eq!(members_and_more(br#"{"x":1,"x":1}"#, |_| false, |_| true), Err(ObjectError::Repeated));
     }
 
     #[test]

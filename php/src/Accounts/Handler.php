@@ -69,7 +69,13 @@ final class Handler implements EffectHandler
     {
         $ban = $this->ban === null ? '' : ($this->ban)();
 
-        return $ban === '' ? NewUser::create($effect) : UserCreated::failed(CreateError::Banned, $ban);
+        if ($ban !== '') {
+            return UserCreated::failed(CreateError::Banned, $ban);
+        }
+
+        $effect = VisitorClaims::of_new_user($effect);
+
+        return $effect instanceof \WP_Error ? UserCreated::failed(CreateError::Refused, wp_strip_all_tags($effect->get_error_message())) : NewUser::create($effect);
     }
 
     /**

@@ -50,7 +50,13 @@ final class UserMeta
     /** Which account at DingTalk Logto names: see {@see DingtalkClaim}. */
     public const DINGTALK = 'logto_sign_in_dingtalk';
 
-    private const PROFILE = ['phone' => 'logto_sign_in_phone', 'picture' => self::PICTURE, 'dingtalk' => self::DINGTALK];
+    /** The organizations that the provider named at the last sign-in: one a line, its ID, a space and its name. */
+    public const ORGANIZATIONS = 'logto_sign_in_organizations';
+
+    /** The keys that mapped claims were written to: see {@see MappedMeta}. */
+    public const MAPPED = 'logto_sign_in_mapped';
+
+    private const PROFILE = ['phone' => 'logto_sign_in_phone', 'picture' => self::PICTURE, 'dingtalk' => self::DINGTALK, 'organizations' => self::ORGANIZATIONS];
 
     /**
      * The meta of a profile; what is null stays as it is.
@@ -75,6 +81,8 @@ final class UserMeta
         foreach (self::fields($profile) as $key => $value) {
             update_user_meta($user_id, $key, wp_slash(StoredText::in_meta($value)));
         }
+
+        MappedMeta::update($user_id, $profile->meta);
     }
 
     /**
@@ -131,7 +139,7 @@ final class UserMeta
      */
     public static function erase_marks(): void
     {
-        foreach ([self::PENDING, self::PENDING_ROLES, self::RANDOM_PASSWORD, self::GRANTED_ROLES, self::GRANTED_SITES, self::REVOKED] as $key) {
+        foreach ([self::PENDING, self::PENDING_ROLES, self::RANDOM_PASSWORD, self::GRANTED_ROLES, self::GRANTED_SITES, self::REVOKED, self::MAPPED] as $key) {
             delete_metadata('user', 0, $key, '', true);
         }
     }

@@ -46,7 +46,7 @@ final class UserRecord
         }
 
         $roles = InitialRoles::of($effect);
-        $fields += ['role' => $roles->first(), 'meta_input' => $meta + UserMeta::fields($effect->profile) + $roles->marks()];
+        $fields += ['role' => $roles->first(), 'meta_input' => $meta + UserMeta::fields($effect->profile) + MappedMeta::fields($effect->profile->meta) + $roles->marks()];
 
         // Without one, WordPress would show the username, which may be an email address.
         $profile = StoredText::fit(Profile::fields($effect->profile)) + ['display_name' => $nicename ?? 'user'];

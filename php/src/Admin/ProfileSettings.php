@@ -33,6 +33,11 @@ final class ProfileSettings
             'help' => __('Text with placeholders: {username}, {name}, {given_name}, {family_name}, {email}, {email_local}, {phone}, {hash}. If a visitor has none of them, the username is chosen automatically.', 'logto-sign-in'),
         ]);
         $sections->add('sync', self::GROUP, [self::class, 'fields'], ['rows' => true]);
+        $sections->add('meta_map', self::GROUP, [Field::class, 'text'], [
+            'type' => 'textarea',
+            'placeholder' => 'custom_data.department = department',
+            'help' => __('Writes claims to user meta at each sign-in. One per line: claim = meta key. A dot leads into an object. The plugin requests the scopes that this needs.', 'logto-sign-in'),
+        ]);
         $sections->add('avatar', self::GROUP, [Field::class, 'flag'], [
             'choice' => __('Use the picture from the sign-in service as the avatar', 'logto-sign-in'),
             'help' => __('Your visitors’ browsers load it from the sign-in service’s URL.', 'logto-sign-in'),

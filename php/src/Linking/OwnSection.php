@@ -30,6 +30,7 @@ final class OwnSection
         self::notice(Request::query('logto_ways'));
         $controls->form_in_footer(['action' => Link::ACTION, '_wpnonce' => wp_create_nonce(Link::ACTION)]);
         self::table($controls, $rows);
+        Organizations::show($user, $rows);
         $controls->reauthentication($user);
         echo '<p>';
         foreach (Provider::configured($settings) as $provider) {

@@ -59,6 +59,7 @@ final class UserSection
         $controls->reauthentication(wp_get_current_user());
         $controls->field('logto-target', 'logto_target', __('To move one, enter the username of its owner’s account:', 'logto-sign-in'));
         self::table($controls, $rows);
+        Organizations::show($user, $rows);
     }
 
     /**

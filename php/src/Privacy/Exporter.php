@@ -5,12 +5,13 @@ declare(strict_types=1);
 namespace LogtoSignIn\Privacy;
 
 use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Accounts\MappedMeta;
 use LogtoSignIn\Accounts\Removal;
 use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Support\Input;
 
 /**
- * The identities of a person, their phone number, picture and pending approval, for WordPress's tools that export and erase personal data.
+ * The identities of a person, their phone number, picture, mapped claims and pending approval, for WordPress's tools that export and erase personal data.
  */
 final class Exporter
 {
@@ -67,11 +68,12 @@ final class Exporter
         $labels = [
             'phone' => __('Phone number', 'logto-sign-in'),
             'picture' => __('Picture', 'logto-sign-in'),
+            'organizations' => __('Organizations', 'logto-sign-in'),
             'dingtalk' => __('Hash of the DingTalk account that Logto names', 'logto-sign-in'),
             'approval' => __('Approval', 'logto-sign-in'),
             'roles' => __('Roles after approval', 'logto-sign-in'),
         ];
-        $values = UserMeta::of_user(self::user_id($email)) + self::approval(self::user_id($email));
+        $values = UserMeta::of_user(self::user_id($email)) + self::approval(self::user_id($email)) + MappedMeta::of_user(self::user_id($email));
         if ($values !== []) {
             $items[] = [
                 'group_id' => 'logto-sign-in',
@@ -92,6 +94,7 @@ final class Exporter
         $user_id = self::user_id($email);
         $removed = Removal::all($user_id) > 0;
         $removed = UserMeta::erase($user_id) || $removed;
+        $removed = MappedMeta::erase($user_id) || $removed;
 
         $pending = UserMeta::is_pending($user_id);
         $messages = $pending ? [__('The account is still pending approval. To end this, delete the user.', 'logto-sign-in')] : [];

@@ -35,6 +35,24 @@ final class JsonMap
     }
 
     /**
+     * A member that is such an object too; empty where there is none.
+     *
+     * @throws InvalidReply
+     */
+    public function map(string $name): self
+    {
+        $member = get_object_vars($this->members)[$name] ?? new \stdClass();
+
+        // phpcs:ignore WordPress.Security.EscapeOutput.ExceptionNotEscaped -- for the log, never for a page
+        return $member instanceof \stdClass ? new self($member, $this->path . '.' . $name) : throw new InvalidReply(sprintf('%s.%s is not an object', $this->path, $name));
+    }
+
+    public function without(string $name): self
+    {
+        return new self((object) array_diff_key(get_object_vars($this->members), [$name => true]), $this->path);
+    }
+
+    /**
      * Values of any type as WordPress stores them: objects within them are arrays too.
      *
      * @return array<array-key, mixed>

@@ -15,6 +15,8 @@ final class Profile implements \JsonSerializable
      * @param null|string $phone In E.164, such as `+4912345678`.
      * @param null|string $picture An https URL.
      * @param null|string $dingtalk Which account at DingTalk Logto names, as a hash and the Unix time; empty for none.
+     * @param null|string $organizations One a line: the ID, a space and the name, if it is known.
+     * @param array<array-key, string> $meta Mapped claims by their meta keys; an empty text removes the meta.
      */
     // @mago-expect lint:excessive-parameter-list - one for each field
     public function __construct(
@@ -28,6 +30,8 @@ final class Profile implements \JsonSerializable
         public readonly null|string $phone = null,
         public readonly null|string $picture = null,
         public readonly null|string $dingtalk = null,
+        public readonly null|string $organizations = null,
+        public readonly array $meta = [],
     ) {
     }
 
@@ -38,8 +42,15 @@ final class Profile implements \JsonSerializable
      */
     public static function read(JsonMap $from): self
     {
-        $fields = $from->strings();
+        return self::of($from->without('meta')->strings(), $from->map('meta')->strings());
+    }
 
+    /**
+     * @param array<array-key, string> $fields By name; those that are left out are null.
+     * @param array<array-key, string> $meta
+     */
+    public static function of(array $fields, array $meta): self
+    {
         return new self(
             $fields['display_name'] ?? null,
             $fields['first_name'] ?? null,
@@ -51,6 +62,8 @@ final class Profile implements \JsonSerializable
             $fields['phone'] ?? null,
             $fields['picture'] ?? null,
             $fields['dingtalk'] ?? null,
+            $fields['organizations'] ?? null,
+            $meta,
         );
     }
 
@@ -66,6 +79,6 @@ final class Profile implements \JsonSerializable
 
     public function jsonSerialize(): object
     {
-        return (object) $this->fields();
+        return (object) ($this->fields() + ($this->meta === [] ? [] : ['meta' => (object) $this->meta]));
     }
 }

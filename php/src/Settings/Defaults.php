@@ -105,6 +105,7 @@ final class Defaults
         'sync_picture' => 'profiles',
         'sync_locale' => 'profiles',
         'sync_url' => 'profiles',
+        'meta_map' => 'profiles',
         'avatar' => 'profiles',
         'activity_days' => 'advanced',
         'activity_ip' => 'advanced',

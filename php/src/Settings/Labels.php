@@ -91,6 +91,7 @@ final class Labels
             'username_strategy' => __('Usernames', 'logto-sign-in'),
             'username_template' => __('Template', 'logto-sign-in'),
             'sync' => __('Profile fields', 'logto-sign-in'),
+            'meta_map' => __('User meta', 'logto-sign-in'),
             'avatar' => __('Avatar', 'logto-sign-in'),
             'sync_display_name' => __('Display name', 'logto-sign-in'),
             'sync_first_name' => __('First name', 'logto-sign-in'),

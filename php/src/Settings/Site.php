@@ -101,6 +101,8 @@ final class Site
             // One network, one set of salts: the blog's number keeps its sites apart.
             'salt' => wp_salt('auth') . wp_salt('secure_auth') . get_current_blog_id(),
             'trusted_hosts' => Constants::words('LOGTO_SIGN_IN_TRUSTED_HOSTS'),
+            // The hooks of Accounts\VisitorClaims.
+            'reads_claims' => has_action('logto_sign_in_claims') !== false || has_filter('logto_sign_in_profile') !== false,
         ];
     }
 

@@ -11,6 +11,7 @@ use LogtoSignIn\Accounts\RevokedIssuers;
 use LogtoSignIn\Accounts\Roles;
 use LogtoSignIn\Accounts\Sessions;
 use LogtoSignIn\Accounts\UserMeta;
+use LogtoSignIn\Accounts\VisitorClaims;
 use LogtoSignIn\Activity\Recorder;
 use LogtoSignIn\Protocol\Outcome\SignedIn;
 use LogtoSignIn\Protocol\SetCookie;
@@ -93,6 +94,7 @@ final class Completion
          * @param string   $issuer_hash SHA-256 of the issuer.
          */
         do_action('logto_sign_in_signed_in', $user, $outcome->issuer_hash);
+        VisitorClaims::tell($user, $outcome);
     }
 
     /**

@@ -8,6 +8,7 @@ use LogtoSignIn\Accounts\Memberships;
 use LogtoSignIn\Accounts\Roles;
 use LogtoSignIn\Accounts\Sessions;
 use LogtoSignIn\Accounts\UserMeta;
+use LogtoSignIn\Accounts\VisitorClaims;
 use LogtoSignIn\Core\Client;
 use LogtoSignIn\Protocol\Outcome\SignedIn;
 use LogtoSignIn\Providers\Provider;
@@ -46,6 +47,15 @@ final class SignIn
         }
 
         self::take_back($user, $outcome);
+        // A sign-in that waited for a code has been looked at before.
+        $seen = $tries > 0 ? $outcome : VisitorClaims::of_known_user($outcome);
+        if ($seen instanceof \WP_Error) {
+            self::refuse($seen, $outcome, $provider, 'profile_refused');
+
+            return;
+        }
+
+        $outcome = $seen;
         $completion = Completion::prepare($outcome, $provider, $tries);
         $result = self::let_in($user, $outcome, $provider, $completion);
         if ($result instanceof \WP_Error && $tries < self::MAX_TRIES && FormGuards::code_field($result) !== '') {
@@ -125,10 +135,10 @@ final class SignIn
         }
     }
 
-    private static function refuse(\WP_Error $error, SignedIn $outcome, Provider $provider): void
+    private static function refuse(\WP_Error $error, SignedIn $outcome, Provider $provider, string $code = 'sign_in_refused'): void
     {
         $message = implode(' ', array_filter($error->get_error_messages(), 'is_string'));
         $explanation = str_starts_with((string) $error->get_error_code(), 'logto_') ? '' : $message;
-        ErrorPage::show(Client::refuse('sign_in_refused', $outcome->redirect_to), $provider, '', $explanation, $outcome->user_id);
+        ErrorPage::show(Client::refuse($code, $outcome->redirect_to), $provider, '', $explanation, $outcome->user_id);
     }
 }

@@ -7,6 +7,7 @@ namespace LogtoSignIn\Tests\Docs;
 use LogtoSignIn\Accounts\Administrators;
 use LogtoSignIn\Accounts\ConnectMail;
 use LogtoSignIn\Accounts\Connection;
+use LogtoSignIn\Accounts\Handler;
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\NewUser;
 use LogtoSignIn\Accounts\UserMeta;
@@ -15,12 +16,14 @@ use LogtoSignIn\Approval\Approval;
 use LogtoSignIn\Linking\AdminLink;
 use LogtoSignIn\Linking\Link;
 use LogtoSignIn\Linking\UserSection;
+use LogtoSignIn\Protocol\Answer\CreateError;
 use LogtoSignIn\Protocol\Effect\LinkIdentity;
 use LogtoSignIn\Protocol\Effect\SendConnectMail;
 use LogtoSignIn\Protocol\Ends;
 use LogtoSignIn\Protocol\Outcome\SignedIn;
 use LogtoSignIn\Protocol\RoleChange;
 use LogtoSignIn\Providers\Provider;
+use LogtoSignIn\Settings\Site;
 use LogtoSignIn\SignIn\Completion;
 use LogtoSignIn\SignIn\FormGuards;
 use LogtoSignIn\SignIn\SignIn;
@@ -90,6 +93,33 @@ final class HookExamplesTest extends TestCase
 
         Completion::finish($user, self::outcome($user, hash('sha256', self::ISSUER)));
         self::assertSame('logto', get_user_meta($user->ID, 'last_provider', true));
+    }
+
+    public function test_example_of_claims(): void
+    {
+        $user = $this->user();
+        $this->run_example('logto_sign_in_claims');
+        $told = static fn(string $issuer): SignedIn => new SignedIn($user->ID, true, '', null, null, null, 'hash', [], ['iss' => $issuer, 'custom_data' => ['membership' => ['level' => 'Gold']]]);
+
+        Completion::finish($user, $told('https://login.dingtalk.com'));
+        self::assertSame('', get_user_meta($user->ID, 'membership_level', true));
+
+        Completion::finish($user, $told(self::ISSUER));
+        self::assertSame('gold', get_user_meta($user->ID, 'membership_level', true));
+    }
+
+    public function test_example_of_profile(): void
+    {
+        $this->run_example('logto_sign_in_profile');
+        self::assertTrue(Site::describe()['reads_claims']);
+        $effect = self::create_user(['profile' => ['display_name' => 'Ann'], 'claims' => ['custom_data' => ['team' => 'red']]]);
+
+        $created = (new Handler())->create_user($effect);
+        self::assertSame(['ANN', 'red'], [get_userdata((int) $created->user_id)->display_name, get_user_meta((int) $created->user_id, 'team', true)]);
+
+        $refused = (new Handler())->create_user(self::create_user(['identity' => self::identity('blocked'), 'claims' => ['custom_data' => ['blocked' => true]]]));
+        self::assertSame([null, CreateError::Refused, 'Please contact the office.'], [$refused->user_id, $refused->error, $refused->cause]);
+        self::assertNull(Identities::find_user(self::identity('blocked')));
     }
 
     public function test_example_of_linked(): void

@@ -136,6 +136,9 @@ fn vectors() -> BTreeMap<&'static str, Value> {
     all.retain(|name, _| !name.starts_with("denied_") && !name.starts_with("app_"));
     linking(&mut all);
     all.insert("callback_signed_in_known_user", known_user());
+    let [created, told] = claims();
+    all.insert("callback_create_user_with_claims", created);
+    all.insert("callback_signed_in_with_claims", told);
     connecting(&mut all);
     all.insert("callback_revoke_access", revoked_access());
     all.insert("callback_refused_another_account", another_account());
@@ -322,6 +325,23 @@ fn known_user() -> Value {
     site.provider.visitor.claims.insert("roles".to_owned(), json!(["staff"]));
     site.sign_in(&mut Browser::new()).assert_signed_in();
     core.exchanges.pop().expect("an exchange")
+}
+
+/// A new and a known user whose claims another plugin reads, with a mapped one and an organization.
+fn claims() -> [Value; 2] {
+    let mut core = Recorder { core: Native::new(), exchanges: Vec::new() };
+    let mut site = Site::new(&mut core);
+    site.facts["reads_claims"] = json!(true);
+    site.settings["meta_map"] = json!("custom_data.department = department\ncustom_data.team = team");
+    let claims = json!({
+        "name": "Ann", "organizations": ["o1"], "custom_data": {"department": "Sales", "team": null, "badges": [1, "x"]},
+    });
+    site.provider.visitor = Visitor::new("ann00subject", &claims);
+    site.sign_in(&mut Browser::new()).assert_signed_in();
+    site.sign_in(&mut Browser::new()).assert_signed_in();
+    let told = core.exchanges.pop().expect("an exchange");
+    let is_it = |exchange: &Value| exchange["reply"]["effect"]["type"] == "create_user";
+    [core.exchanges.into_iter().find(is_it).expect("an exchange"), told]
 }
 
 fn folder() -> PathBuf {

@@ -6,6 +6,7 @@
 pub mod admission;
 mod full_name;
 pub mod import;
+pub mod meta;
 pub mod preview;
 pub mod profile;
 pub mod roles;
@@ -43,11 +44,12 @@ pub fn create_user(
         fallback_email,
         profile: Profile {
             dingtalk: same_person::remembered(visitor, settings, environment.now),
-            ..profile::of_new_user(visitor, &accounts.sync)
+            ..meta::complete(profile::of_new_user(visitor, &accounts.sync), visitor, accounts)
         },
         roles: first.roles,
         granted_roles: first.granted,
         pending: accounts.pending_approval,
+        claims: visitor.claims_for(site),
     }
 }
 

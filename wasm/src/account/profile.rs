@@ -72,8 +72,8 @@ pub fn of(visitor: &Visitor) -> Profile {
         nickname: claim("nickname"),
         email: visitor.verified_email().map(str::to_owned),
         locale: visitor.string_claim("locale").and_then(locale),
-        dingtalk: None,
         url: visitor.string_claim("website").filter(|url| is_website(url)).map(str::to_owned),
+        ..Profile::default()
     }
 }
 

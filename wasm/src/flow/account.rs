@@ -7,7 +7,7 @@ use super::attempt::Attempt;
 use super::decision::{Decision, decide, find, let_in, pending};
 use super::pending::Pending;
 use super::{link, trial};
-use crate::account::{self, admission, profile, roles, same_person};
+use crate::account::{self, admission, meta, profile, roles, same_person};
 use crate::codes::{ErrorCode, Refused};
 use crate::context::Context;
 use crate::protocol::{AccountFacts, CallbackInput, Change, CreateError, Ends, Outcome, Profile, RevokeAccess};
@@ -92,14 +92,24 @@ async fn welcome(
         context.log("last_administrator", format!("user {user_id} stays an administrator: there is no other"));
     }
     let changes = Changes {
-        profile: profile::of_known_user(visitor, &accounts.sync).map(|profile| Profile {
-            dingtalk: same_person::remembered(visitor, &context.settings, context.now()),
-            ..profile
-        }),
+        profile: followed(visitor, context),
         roles: update.change,
         sites: roles::sites(visitor, facts, accounts),
     };
     Ok(signed_in(visitor, user_id, changes, attempt, context))
+}
+
+/// What a sign-in brings up to date about a known user. Another plugin that reads claims may change it, or refuse it.
+fn followed(visitor: &Visitor, context: &Context) -> Option<Profile> {
+    let accounts = &context.settings.accounts;
+    let fields = profile::of_known_user(visitor, &accounts.sync).map(|profile| Profile {
+        dingtalk: same_person::remembered(visitor, &context.settings, context.now()),
+        ..profile
+    });
+    let is_none = fields.is_none() && !context.site.reads_claims;
+    let profile = meta::complete(fields.unwrap_or_default(), visitor, accounts);
+    let is_empty = profile.meta.is_empty() && profile.organizations.is_none();
+    Some(profile).filter(|_| !(is_none && is_empty))
 }
 
 /// Creates an account and signs its user in.
@@ -117,6 +127,9 @@ async fn create(visitor: &Verified<Visitor>, attempt: &Attempt, context: &Contex
         }
         (None, Some(CreateError::Banned)) => {
             Err(Refused::new(ErrorCode::AddressBanned, truncate_for_log(&created.cause)))
+        }
+        (None, Some(CreateError::Refused)) => {
+            Err(Refused::new(ErrorCode::ProfileRefused, truncate_for_log(&created.cause)))
         }
         (_, error) => {
             let detail = format!("{error:?}: {}", truncate_for_log(&created.cause));
@@ -148,6 +161,7 @@ fn signed_in(
         profile: changes.profile.map(Box::new),
         roles: changes.roles,
         sites: changes.sites,
+        claims: visitor.claims_for(&context.site),
         issuer_hash: visitor.identity.issuer_hash.clone(),
         cookies: vec![attempt.clear_cookie(&context.site.redirect_uri, context)],
     }

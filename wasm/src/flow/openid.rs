@@ -173,12 +173,12 @@ pub async fn describe(
     context: &Context,
 ) -> Result<Verified<Visitor>, Refused> {
     let logto = context.settings.logto()?;
-    let is_wanted = context.settings.always_userinfo || !id_token.is_complete(&logto.scope);
+    let is_wanted = context.settings.always_userinfo || !id_token.is_complete(&logto.scope, context.wanted_claims());
     let Some(endpoint) = metadata.userinfo_endpoint.as_ref().filter(|_| is_wanted) else {
         return Ok(id_token.describe(Map::new()));
     };
     let response = context.perform(userinfo::request(endpoint, &tokens.access_token, logto, &context.site)).await?;
-    let claims = userinfo::process(&response, &id_token)?;
+    let claims = userinfo::process(&response, &id_token, context.wanted_claims())?;
     Ok(id_token.describe(claims))
 }
 
@@ -201,6 +201,7 @@ fn verify_with(
         access_token: Some(tokens.access_token.expose()),
         now: context.now(),
         leeway: LEEWAY_SECS,
+        wanted: context.wanted_claims(),
     };
     id::verify(&tokens.id_token, set, &expected)
 }

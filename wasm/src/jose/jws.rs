@@ -130,6 +130,18 @@ impl Payload<'_> {
     /// # Errors
     /// [`JoseError::Unreadable`] when it is not a JSON object, a claim appears twice, or one of them cannot be read.
     pub fn claims(&self, wanted: impl Fn(&str) -> bool) -> Result<Map<String, Value>, JoseError> {
-        json::members(self.bytes, wanted).map_err(JoseError::Unreadable)
+        self.claims_and_more(wanted, |_| false)
+    }
+
+    /// As [`Self::claims`], with those of `more` that can be read.
+    ///
+    /// # Errors
+    /// As [`Self::claims`].
+    pub fn claims_and_more(
+        &self,
+        wanted: impl Fn(&str) -> bool,
+        more: impl Fn(&str) -> bool,
+    ) -> Result<Map<String, Value>, JoseError> {
+        json::members_and_more(self.bytes, wanted, more).map_err(JoseError::Unreadable)
     }
 }

@@ -135,6 +135,8 @@ pub enum CreateError {
     LoginTaken,
     /// Another plugin of the site bans the visitor's address.
     Banned,
+    /// Another plugin of the site refused what the provider told of the visitor.
+    Refused,
     /// Anything else, errors of later versions among it.
     #[serde(other)]
     Failed,

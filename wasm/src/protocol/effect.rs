@@ -6,6 +6,7 @@ use super::answer::{
 use super::request::Provider;
 use crate::crypto::secret::Secret;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// Something that only WordPress can do. The answer to one effect does not compile as the answer to another.
@@ -158,6 +159,9 @@ pub struct CreateUser {
     pub granted_roles: Vec<String>,
     /// Whether it is pending approval: until then it has no role and cannot sign in.
     pub pending: bool,
+    /// What the provider told of the visitor, for another plugin that reads it: it may refuse the account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claims: Option<Map<String, Value>>,
 }
 
 impl Effect for CreateUser {
@@ -287,6 +291,12 @@ pub struct Profile {
     /// [`FindSamePerson`].
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub dingtalk: Option<String>,
+    /// The visitor's organizations, one a line: ID, a space and the name, if it is known; user meta.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub organizations: Option<String>,
+    /// Mapped claims by their meta keys; an empty text removes the meta.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub meta: BTreeMap<String, String>,
 }
 
 impl Profile {
@@ -305,6 +315,8 @@ impl Profile {
             locale: field("locale", self.locale),
             url: field("url", self.url),
             dingtalk: self.dingtalk,
+            organizations: self.organizations,
+            meta: self.meta,
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Check, Ends, Issuer, LinkVerdict, Profile, Provider};
 use crate::codes::ErrorCode;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// The end of an operation.
@@ -48,6 +48,9 @@ pub enum Outcome {
         roles: Option<Change<String>>,
         /// On a network: memberships by the IDs of the sites, in the same order.
         sites: Option<Change<u64>>,
+        /// What the provider told of the visitor, for another plugin that reads it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        claims: Option<Map<String, Value>>,
         /// The session's issuer hash: sign-out goes to the provider only for such sessions.
         issuer_hash: String,
         /// Cookies to set or clear.

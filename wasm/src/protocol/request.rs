@@ -92,6 +92,8 @@ pub struct Site {
     /// Hosts, with or without a port, that an admin trusts although they may have private addresses: the constant
     /// `LOGTO_SIGN_IN_TRUSTED_HOSTS`.
     pub trusted_hosts: Vec<String>,
+    /// Whether another plugin reads the claims of visitors: then the messages about them have [`super::CreateUser::claims`].
+    pub reads_claims: bool,
 }
 
 impl Site {

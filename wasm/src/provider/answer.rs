@@ -20,11 +20,24 @@ pub struct Answer {
 /// # Errors
 /// A refusal of the kind `Provider…` by cause: nothing arrived, a server error, or no JSON object.
 pub fn json(response: &HttpResponse, what: &str, wanted: impl Fn(&str) -> bool) -> Result<Answer, Refused> {
+    json_and_more(response, what, wanted, |_| false)
+}
+
+/// As [`json`], with those members of `more` that can be read.
+///
+/// # Errors
+/// As [`json`].
+pub fn json_and_more(
+    response: &HttpResponse,
+    what: &str,
+    wanted: impl Fn(&str) -> bool,
+    more: impl Fn(&str) -> bool,
+) -> Result<Answer, Refused> {
     arrived(response, what)?;
     if !matches!(response.status, 200..=299 | 400..=499) {
         return Err(refused(response, what, ErrorCode::ProviderAnswer, "redirects are not followed"));
     }
-    match json::members(response.body.as_bytes(), wanted) {
+    match json::members_and_more(response.body.as_bytes(), wanted, more) {
         Ok(members) => Ok(Answer { status: response.status, body: Value::Object(members) }),
         Err(ObjectError::NotAnObject) if response.status >= 400 => {
             Err(refused(response, what, ErrorCode::ProviderAnswer, "an error without a JSON object"))

@@ -5,7 +5,7 @@ use super::http::{self, AccessToken};
 use crate::codes::{ErrorCode, Refused};
 use crate::protocol::{HttpRequest, HttpResponse, Site};
 use crate::settings::Logto;
-use crate::token::{Verified, claims, id::IdToken};
+use crate::token::{Verified, claims, claims::Wanted, id::IdToken};
 use serde_json::{Map, Value};
 
 /// The request for the claims.
@@ -18,7 +18,11 @@ pub fn request(endpoint: &str, access_token: &AccessToken, logto: &Logto, site: 
 ///
 /// # Errors
 /// [`ErrorCode::UserinfoSubject`], [`ErrorCode::UserinfoError`], or a refusal of the kind `Provider…`.
-pub fn process(response: &HttpResponse, id_token: &Verified<IdToken>) -> Result<Map<String, Value>, Refused> {
+pub fn process(
+    response: &HttpResponse,
+    id_token: &Verified<IdToken>,
+    wanted: Wanted<'_>,
+) -> Result<Map<String, Value>, Refused> {
     // A signed or encrypted answer is only ever sent to a client that registered for it (§5.3.2).
     if response.content_type.to_ascii_lowercase().starts_with("application/jwt") {
         return Err(Refused::new(ErrorCode::UserinfoError, "userinfo: a signed answer was not asked for"));
@@ -27,7 +31,7 @@ pub fn process(response: &HttpResponse, id_token: &Verified<IdToken>) -> Result<
     if response.error.is_none() && matches!(response.status, 401 | 403) {
         return Err(Refused::new(ErrorCode::UserinfoError, format_args!("userinfo: HTTP {}", response.status)));
     }
-    let answer = answer::json(response, "userinfo", claims::is_used)?;
+    let answer = answer::json_and_more(response, "userinfo", claims::is_used, |name| wanted.has(name))?;
     if answer.status != 200 {
         return Err(Refused::new(ErrorCode::UserinfoError, format_args!("userinfo: HTTP {}", answer.status)));
     }

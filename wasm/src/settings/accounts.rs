@@ -1,5 +1,6 @@
 //! Who gets an account, and what it is like.
 
+use super::meta::{self, MetaRow};
 use super::roles::RoleMap;
 use super::row::Row;
 use super::sync::ProfileSync;
@@ -43,6 +44,8 @@ pub struct Accounts {
     pub sync: ProfileSync,
     /// What a new user is called.
     pub usernames: Usernames,
+    /// Which claim is written to which user meta.
+    pub meta: Vec<MetaRow>,
 }
 
 /// Who gets a new account.
@@ -100,6 +103,7 @@ impl Accounts {
                 &const { row("username_strategy") }.text(stored),
                 &const { row("username_template") }.text(stored),
             ),
+            meta: meta::rows(&const { row("meta_map") }.text(stored)).unwrap_or_default(),
         }
     }
 
@@ -117,7 +121,7 @@ impl Accounts {
         let origin_of_email = self.require_verified_email
             || self.link_by_email
             || lists.is_some_and(|lists| !lists.email_domains.is_empty());
-        [
+        let mut scopes: Vec<_> = [
             (origin_of_email, IDENTITIES),
             (roles, "roles"),
             (organizations, "urn:logto:scope:organizations"),
@@ -125,7 +129,31 @@ impl Accounts {
         ]
         .into_iter()
         .filter_map(|(wanted, scope)| wanted.then_some(scope))
-        .collect()
+        .collect();
+        for scope in self.meta.iter().filter_map(|row| scope_of(row.root())) {
+            if !scopes.contains(&scope) {
+                scopes.push(scope);
+            }
+        }
+        scopes
+    }
+}
+
+/// The scope under which a provider tells a claim (OpenID Connect Core §5.4, and Logto's own scopes).
+fn scope_of(claim: &str) -> Option<&'static str> {
+    match claim {
+        "address" => Some("address"),
+        "birthdate" | "created_at" | "family_name" | "gender" | "given_name" | "locale" | "middle_name" | "name"
+        | "nickname" | "picture" | "preferred_username" | "profile" | "updated_at" | "username" | "website"
+        | "zoneinfo" => Some("profile"),
+        "custom_data" => Some("custom_data"),
+        "email" | "email_verified" => Some("email"),
+        "identities" | "sso_identities" => Some(IDENTITIES),
+        "organization_data" | "organizations" => Some("urn:logto:scope:organizations"),
+        "organization_roles" => Some("urn:logto:scope:organization_roles"),
+        "phone_number" | "phone_number_verified" => Some("phone"),
+        "roles" => Some("roles"),
+        _ => None,
     }
 }
 
@@ -182,6 +210,8 @@ mod tests {
             (json!({"required_organizations": "o1"}), "urn:logto:scope:organizations"),
             (json!({"provisioning": "allow_list", "allow_organizations": "o1"}), "urn:logto:scope:organizations"),
             (json!({"site_map": "o1 = 2"}), "urn:logto:scope:organizations"),
+            (json!({"meta_map": "custom_data.department = department\ncustom_data.team = team"}), "custom_data"),
+            (json!({"meta_map": "address.country = country"}), "address"),
         ] {
             assert_eq!(Accounts::read(&stored).scopes(), [scope], "{stored}");
         }

@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `stored` | stored values, read leniently |
 //! | [`row`] | what a row is |
-//! | `endpoint`, `text`, `connectors`, `landing_page`, `paths`, [`usernames`], [`roles`], `scopes`, `activity`, [`sync`] | what each kind of text may contain, and its one form |
+//! | `endpoint`, `text`, `connectors`, `landing_page`, `paths`, [`usernames`], [`roles`], [`meta`], `scopes`, `activity`, [`sync`] | what each kind of text may contain, and its one form |
 //! | [`table`] | the rows: one for each setting |
 //! | `logto`, `dingtalk`, `accounts`, `api` | what is read about each provider, about accounts, and about the REST API |
 //! | `read` | [`Settings`] |
@@ -23,6 +23,7 @@ mod endpoint;
 mod landing_page;
 mod logto;
 pub mod logto_plugin;
+pub mod meta;
 mod paths;
 mod read;
 pub mod roles;
@@ -41,6 +42,7 @@ pub use connectors::is_direct_sign_in;
 pub use dingtalk::Dingtalk;
 pub use endpoint::is_loopback;
 pub use logto::Logto;
+pub use meta::MetaRow;
 pub use read::Settings;
 pub use roles::{ClaimedRole, RoleMap};
 pub use usernames::Usernames;

@@ -16,7 +16,7 @@ mod lookup;
 
 use super::row::Section::{Accounts, Advanced, Api, Buttons, Connection, Dingtalk, Profiles, Roles, Sessions};
 use super::row::{Row, choice, flag, text};
-use super::{activity, connectors, endpoint, landing_page, paths, roles, scopes, sync, text, usernames};
+use super::{activity, connectors, endpoint, landing_page, meta, paths, roles, scopes, sync, text, usernames};
 
 pub use lookup::{row, synced_fields};
 
@@ -156,6 +156,10 @@ pub const TABLE: &[Row] = &[
     synced("sync_picture", "always", "When the address of the picture is written."),
     synced("sync_locale", "first", "When the language is written. Users change it in WordPress."),
     synced("sync_url", "first", "When the website is written. Users change it in WordPress."),
+    text("meta_map", meta::META_MAP, Profiles).about(
+        "Which claim is written to which user meta at each sign-in; `custom_data.department` is a member of \
+            `custom_data`.",
+    ),
     flag("avatar", "off", Profiles).of_a_site().about("Show the provider's picture as the avatar."),
     text("activity_days", activity::DAYS, Advanced).default("30").of_a_site().about(
         "Days for which Logto › Activity keeps sign-ins, refusals and changes, at most 365. `0`: \

@@ -1,6 +1,6 @@
 //! ID tokens (OpenID Connect Core 1.0 §2) and their validation (§3.1.3.7).
 
-use super::claims::is_used;
+use super::claims::{Wanted, is_used};
 use super::verified::Verified;
 use crate::codes::{ErrorCode, Refused};
 use crate::crypto::base64url;
@@ -53,14 +53,16 @@ const CLAIMS_OF_SCOPES: &[(&str, &[&str])] = &[
 ];
 
 impl IdToken {
-    /// Whether the token says everything that is used of what `scope` asks for. Otherwise userinfo has the rest.
-    pub fn is_complete(&self, scope: &str) -> bool {
+    /// Whether the token says everything that is used of what `scope` asks for, and what is `wanted` besides. Otherwise
+    /// userinfo has the rest.
+    pub fn is_complete(&self, scope: &str, wanted: Wanted<'_>) -> bool {
         let asked = |name: &str| scope.split(' ').any(|word| word == name);
         let has = |claims: &[&str]| claims.iter().any(|claim| self.claims.contains_key(*claim));
         // An address and its verification come from one source.
         let has_email_alone = self.claims.get("email").is_some_and(Value::is_string) && !has(&["email_verified"]);
         let is_told = |(name, claims): &(&str, &[&str])| !asked(name) || has(claims);
-        CLAIMS_OF_SCOPES.iter().all(is_told) && !(asked("email") && has_email_alone)
+        let is_mapped = wanted.mapped.iter().all(|row| has(&[row.claim.as_str(), row.root()]));
+        CLAIMS_OF_SCOPES.iter().all(is_told) && !(asked("email") && has_email_alone) && is_mapped && !wanted.all
     }
 }
 
@@ -79,6 +81,8 @@ pub struct Expected<'a> {
     pub now: u64,
     /// Seconds by which the provider's clock and ours may differ.
     pub leeway: u64,
+    /// Claims that are read for others than accounts.
+    pub wanted: Wanted<'a>,
 }
 
 /// Verifies an ID token: signature first, then every rule of §3.1.3.7.
@@ -90,7 +94,8 @@ pub fn verify(compact: &str, keys: &KeySet, expected: &Expected<'_>) -> Result<V
     let jws = Jws::parse(compact)?;
     check_type(jws.typ())?;
     let payload = keys.verify(&jws)?;
-    let claims = Claims(payload.claims(|name| RULED.contains(&name) || is_used(name))?);
+    let is_ruled = |name: &str| RULED.contains(&name) || is_used(name);
+    let claims = Claims(payload.claims_and_more(is_ruled, |name| expected.wanted.has(name))?);
 
     let issuer = check_issuer(&claims, expected.issuer)?;
     check_audience(&claims, expected.client_id)?;

@@ -1,5 +1,6 @@
 //! Each rule of OpenID Connect Core §3.1.3.7 kept once and broken in every way that it can be.
 
+use super::claims::Wanted;
 use super::id::{Expected, IdToken, at_hash, verify};
 use crate::codes::{ErrorCode, Refused};
 use crate::jose::{Algorithm, KeySet};
@@ -22,6 +23,7 @@ fn expected() -> Expected<'static> {
         access_token: Some(ACCESS_TOKEN),
         now: NOW,
         leeway: LEEWAY,
+        wanted: Wanted::default(),
     }
 }
 
@@ -313,7 +315,7 @@ fn a_wrong_signature_is_noticed_before_any_claim() {
 fn fault_c24_a_token_is_complete_for_the_scope_that_was_asked_for() {
     let is_complete = |scope: &str, token: Value| {
         let claims = token.as_object().cloned().expect("claims");
-        IdToken { issuer: ISSUER.into(), subject: "u1".into(), claims }.is_complete(scope)
+        IdToken { issuer: ISSUER.into(), subject: "u1".into(), claims }.is_complete(scope, Wanted::default())
     };
     let logto = json!({"name": null, "picture": null, "username": null, "email": null, "email_verified": false,
         "phone_number": null, "roles": []});

@@ -1,14 +1,14 @@
 //! The person whom a provider described: an identity and its claims.
 
-use super::claims::OF_ACCOUNTS;
+use super::claims::{OF_ACCOUNTS, is_personal};
 use super::dingtalk_user::DingtalkUser;
 use super::id::IdToken;
 use super::verified::Verified;
 use crate::crypto::sha256_hex;
-use crate::protocol::Identity;
+use crate::protocol::{Identity, Site};
 use crate::settings::Dingtalk;
 use crate::text::{trimmed_member, truncate_for_log};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// The target of Logto's DingTalk connector.
 const DINGTALK_TARGET: &str = "dingtalk";
@@ -16,6 +16,8 @@ const DINGTALK_TARGET: &str = "dingtalk";
 const MAX_CLAIM_BYTES: usize = 4096;
 /// Most elements of a list that are kept.
 const MAX_LIST_ITEMS: usize = 1000;
+/// Longest claims that another plugin reads, in bytes of JSON: an outcome is kept while a second factor is asked for.
+const MAX_CLAIMS_BYTES: usize = 64 * 1024;
 
 /// A person as a provider describes them: the ID token's claims, completed by userinfo's.
 #[derive(Debug)]
@@ -23,6 +25,8 @@ pub struct Visitor {
     /// Issuer and subject.
     pub identity: Identity,
     claims: Map<String, Value>,
+    /// Everything that the provider told of the person, as it came.
+    told: Map<String, Value>,
     /// Email addresses of the visitor's social accounts, each with its connector's target. `None`: Logto did not say.
     social_emails: Option<Vec<(String, String)>>,
     /// `unionId` of the visitor's account at DingTalk, if Logto's connector for it named one.
@@ -61,6 +65,8 @@ impl Visitor {
 
     /// A person described by their identity and claims; what nothing asks for is not kept.
     pub(crate) fn new(issuer: &str, subject: String, mut claims: Map<String, Value>) -> Self {
+        let told = claims.iter().filter(|(name, _)| is_personal(name));
+        let told = told.map(|(name, value)| (name.clone(), value.clone())).collect();
         let identities = claims.get("identities").and_then(Value::as_object);
         let social_emails = identities.map(social_emails);
         let dingtalk_id = identities.and_then(|all| trimmed_member(all.get(DINGTALK_TARGET)?, "userId"));
@@ -76,7 +82,7 @@ impl Visitor {
             list.truncate(MAX_LIST_ITEMS);
         }
         let identity = Identity { issuer_hash: sha256_hex(issuer), issuer: issuer.to_owned(), subject };
-        Self { identity, claims, social_emails, dingtalk_id, named_by_organization: false }
+        Self { identity, claims, told, social_emails, dingtalk_id, named_by_organization: false }
     }
 
     /// A claim that is a string. Logto's `null`, an empty string and another type count as absent.
@@ -92,6 +98,40 @@ impl Visitor {
     /// The strings of a claim that is a list; nothing where the claim is no list.
     pub fn string_list(&self, claim: &str) -> impl Iterator<Item = &str> {
         self.claims.get(claim).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+    }
+
+    /// What the provider told under a claim, or under a path with dots into one; null where it told the claim and nothing
+    /// there. `None`: it did not tell the claim.
+    pub fn told(&self, path: &str) -> Option<&Value> {
+        if let Some(value) = self.told.get(path) {
+            return Some(value);
+        }
+        let mut parts = path.split('.');
+        let root = self.told.get(parts.next()?)?;
+        Some(parts.try_fold(root, |value, part| value.get(part)).unwrap_or(&Value::Null))
+    }
+
+    /// Everything that the provider told of the person, with `iss` and `sub`, for other plugins of a site that read it. A
+    /// claim is left out that does not fit any more.
+    pub fn claims_for(&self, site: &Site) -> Option<Map<String, Value>> {
+        let mut left = MAX_CLAIMS_BYTES;
+        let mut fits = |(name, value): &(&String, &Value)| {
+            let length = name.len() + value.to_string().len();
+            left.checked_sub(length).is_some_and(|rest| {
+                left = rest;
+                true
+            })
+        };
+        site.reads_claims.then(|| {
+            let told = self.told.iter().filter(&mut fits).map(|(name, value)| (name.clone(), value.clone()));
+            let identity = [("iss", &self.identity.issuer), ("sub", &self.identity.subject)];
+            told.chain(identity.map(|(name, value)| (name.to_owned(), json!(value)))).collect()
+        })
+    }
+
+    /// Whether the provider said which organizations the visitor belongs to.
+    pub fn tells_organizations(&self) -> bool {
+        self.has_role_claims() && self.claims.contains_key("organizations")
     }
 
     /// Whether the provider has claims about roles and organizations. DingTalk has none.

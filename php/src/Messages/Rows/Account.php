@@ -68,6 +68,11 @@ final class Account
                 __('Another plugin bans the visitor’s IP address. The error log names the plugin; remove the address from its list.', 'logto-sign-in'),
             ),
             new Message(
+                'profile_refused',
+                __('This site does not accept your account at the sign-in service.', 'logto-sign-in'),
+                __('Another plugin on this site refused the visitor’s profile. See the cause in the error log.', 'logto-sign-in'),
+            ),
+            new Message(
                 'user_not_created',
                 __('Your account on this site could not be created.', 'logto-sign-in'),
                 __('See the cause in the error log.', 'logto-sign-in'),

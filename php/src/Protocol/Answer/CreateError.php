@@ -15,5 +15,8 @@ enum CreateError: string
     /** Another plugin bans the visitor's address. */
     case Banned = 'banned';
 
+    /** Another plugin refused what the provider told. */
+    case Refused = 'refused';
+
     case Failed = 'failed';
 }

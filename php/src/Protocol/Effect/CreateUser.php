@@ -23,6 +23,7 @@ final class CreateUser extends Effect
      * @param list<string> $roles None means the default role of the site.
      * @param list<string> $granted_roles Those of them that the role mapping gave.
      * @param bool $pending Whether the account has to be approved first.
+     * @param null|array<array-key, mixed> $claims What the provider told, for other plugins that read it.
      */
     public function __construct(
         public readonly Identity $identity,
@@ -34,7 +35,23 @@ final class CreateUser extends Effect
         public readonly array $roles,
         public readonly array $granted_roles,
         public readonly bool $pending,
+        public readonly null|array $claims = null,
     ) {
+    }
+
+    /**
+     * The same with what another plugin made of the profile.
+     */
+    public function with_profile(Profile $profile): self
+    {
+        return new self($this->identity, $this->logins, $this->nicenames, $this->email, $this->fallback_email, $profile, $this->roles, $this->granted_roles, $this->pending, $this->claims);
+    }
+
+    public function jsonSerialize(): array
+    {
+        $members = parent::jsonSerialize();
+
+        return $this->claims === null ? array_diff_key($members, ['claims' => null]) : ['claims' => (object) $this->claims] + $members;
     }
 
     /**
@@ -52,6 +69,7 @@ final class CreateUser extends Effect
             $json->list('roles')->strings(),
             $json->list('granted_roles')->strings(),
             $json->bool('pending'),
+            $json->has('claims') ? $json->map('claims')->values() : null,
         );
     }
 }

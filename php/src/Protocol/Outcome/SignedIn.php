@@ -24,6 +24,7 @@ final class SignedIn extends Outcome
      * @param null|SiteChange $sites Memberships too.
      * @param string $issuer_hash To be stored with the session.
      * @param list<SetCookie> $cookies
+     * @param null|array<array-key, mixed> $claims What the provider told, for other plugins that read it.
      */
     public function __construct(
         public readonly int $user_id,
@@ -34,7 +35,23 @@ final class SignedIn extends Outcome
         public readonly null|SiteChange $sites,
         public readonly string $issuer_hash,
         public readonly array $cookies,
+        public readonly null|array $claims = null,
     ) {
+    }
+
+    /**
+     * The same with what another plugin made of the profile.
+     */
+    public function with_profile(Profile $profile): self
+    {
+        return new self($this->user_id, $this->remember, $this->redirect_to, $profile, $this->roles, $this->sites, $this->issuer_hash, $this->cookies, $this->claims);
+    }
+
+    public function jsonSerialize(): array
+    {
+        $members = parent::jsonSerialize();
+
+        return $this->claims === null ? array_diff_key($members, ['claims' => null]) : ['claims' => (object) $this->claims] + $members;
     }
 
     /**
@@ -51,6 +68,7 @@ final class SignedIn extends Outcome
             $json->value('sites') === null ? null : SiteChange::read($json->object('sites')),
             $json->string('issuer_hash'),
             array_map(SetCookie::read(...), $json->list('cookies')->objects()),
+            $json->has('claims') ? $json->map('claims')->values() : null,
         );
     }
 }

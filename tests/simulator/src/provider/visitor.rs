@@ -65,6 +65,7 @@ impl Visitor {
             "address" => asked("address"),
             "roles" => asked("roles"),
             "identities" | "custom_data" => at_userinfo && asked(claim),
+            "organization_data" => at_userinfo && asked("urn:logto:scope:organizations"),
             _ => asked("profile"),
         };
         let mut claims = self.claims.clone();

@@ -21,6 +21,7 @@ mod access_token;
 mod accounts;
 mod arrival;
 mod callback;
+mod claims;
 mod connect;
 mod dingtalk_app;
 mod faults;
@@ -40,6 +41,7 @@ pub use access_token::*;
 pub use accounts::*;
 pub use arrival::*;
 pub use callback::*;
+pub use claims::*;
 pub use connect::*;
 pub use dingtalk_app::*;
 pub use faults::*;
@@ -170,6 +172,11 @@ scenarios! { $
     roles_follow_the_provider,
     the_last_administrator_is_never_demoted,
     an_organization_stands_for_a_site,
+    mapped_claims_are_user_meta,
+    a_claim_that_others_read_refuses_nobody,
+    claims_are_told_to_a_plugin_that_reads_them,
+    a_plugin_may_refuse_what_the_provider_told,
+    organizations_are_shown_by_name,
     a_preview_tells_what_a_sign_in_does,
     a_test_sign_in_decides_as_a_sign_in_does,
     a_test_sign_in_names_the_account_with_the_address,

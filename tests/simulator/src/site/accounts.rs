@@ -16,6 +16,8 @@ pub struct User {
     pub email: String,
     /// The other fields, by name.
     pub fields: BTreeMap<String, String>,
+    /// What mapped claims wrote, by key.
+    pub meta: BTreeMap<String, String>,
     /// Roles on the site.
     pub roles: Vec<String>,
     /// Roles that the mapping gave, by the issuer's hash.
@@ -212,8 +214,13 @@ impl Accounts {
         let collides = fields.get("email").and_then(Value::as_str).is_some_and(|email| taken(&self.users, email));
         let user = self.users.iter_mut().find(|user| user.id == id).expect("the user exists");
         for (name, value) in fields {
+            if name == "meta" {
+                let meta = value.as_object().expect("meta").iter();
+                user.meta.extend(meta.map(|(key, value)| (key.clone(), value.as_str().expect("a text").to_owned())));
+                continue;
+            }
             let value = value.as_str().expect("a text").to_owned();
-            assert!(value.chars().count() <= 250, "{name} is longer than its column");
+            assert!(name == "organizations" || value.chars().count() <= 250, "{name} is longer than its column");
             match name.as_str() {
                 "email" if collides => {}
                 "email" => user.email = value,
@@ -272,6 +279,11 @@ impl Accounts {
     #[track_caller]
     pub fn user(&self, id: u64) -> &User {
         self.users.iter().find(|user| user.id == id).expect("the user exists")
+    }
+
+    /// What a mapped claim wrote; empty without one.
+    pub fn meta(&self, id: u64, key: &str) -> &str {
+        self.user(id).meta.get(key).map_or("", String::as_str)
     }
 }
 

@@ -259,6 +259,8 @@ fn every_problem_has_its_code() {
         ("role_map", json!([{"logto": "boss", "wordpress": ""}]), "role_map_invalid"),
         ("role_map_mode", json!("last"), "choice_unknown"),
         ("grant_days", json!("a week"), "grant_days_invalid"),
+        ("meta_map", json!("department"), "meta_map_invalid"),
+        ("meta_map", json!("custom_data.x = wp_capabilities"), "meta_key_protected"),
         ("activity_days", json!("366"), "activity_days_invalid"),
         ("site_map", json!("o1 = here"), "site_map_invalid"),
         ("public_paths", json!("about"), "public_paths_invalid"),
