@@ -154,6 +154,14 @@ error_codes! {
     TokenAccessTokenHash = "token_access_token_hash", 502, true;
     /// `sub` is missing, empty or longer than 255 (§2).
     TokenSubject = "token_subject", 502, false;
+    /// A logout token lacks the event, `jti`, or both of `sub` and `sid`, or has a `nonce` (Back-Channel Logout §2.6).
+    LogoutTokenInvalid = "logout_token_invalid", 400, false;
+    /// A logout token came a second time (§2.6, `jti`).
+    LogoutTokenUsed = "logout_token_used", 400, false;
+    /// A front-channel logout request names another issuer, or no session (Front-Channel Logout §3).
+    LogoutRequestInvalid = "logout_request_invalid", 400, false;
+    /// The settings do not allow front-channel logout.
+    FrontchannelLogoutOff = "frontchannel_logout_off", 404, false;
     /// Userinfo is about somebody else (§5.3.2).
     UserinfoSubject = "userinfo_subject", 502, true;
     /// Userinfo refused or is unusable.

@@ -45,6 +45,10 @@ final class LoginSettings
                 'choice' => __('Keep users signed in after they close the browser', 'logto-sign-in'),
                 'help' => __('Lasts two weeks, like “Remember Me” in WordPress.', 'logto-sign-in'),
             ],
+            'logout_application_passwords' => [
+                'choice' => __('Block application passwords after a logout at the provider', 'logto-sign-in'),
+                'help' => __('They work again once the user signs in. Requires back-channel or front-channel logout.', 'logto-sign-in'),
+            ],
             'form_login' => [
                 'choice' => __('Allow login with a WordPress password', 'logto-sign-in'),
                 'help' => __('The login form is at wp-login.php?form=1. When off, passwords are refused everywhere, including XML-RPC; application passwords have their own setting. Sign in with Logto before you turn this off. The constant LOGTO_SIGN_IN_FORM_LOGIN in wp-config.php turns the form on again.', 'logto-sign-in'),

@@ -9,9 +9,11 @@ use LogtoSignIn\Protocol\Answer\AccountFacts;
 use LogtoSignIn\Protocol\Answer\EmailMatch;
 use LogtoSignIn\Protocol\Answer\IdentityLinked;
 use LogtoSignIn\Protocol\Answer\MailSent;
+use LogtoSignIn\Protocol\Answer\SessionsEnded;
 use LogtoSignIn\Protocol\Answer\StateUse;
 use LogtoSignIn\Protocol\Answer\UserCreated;
 use LogtoSignIn\Protocol\Effect\CreateUser;
+use LogtoSignIn\Protocol\Effect\EndSessions;
 use LogtoSignIn\Protocol\Effect\FindAccount;
 use LogtoSignIn\Protocol\Effect\FindEmailMatch;
 use LogtoSignIn\Protocol\Effect\FindSamePerson;
@@ -53,4 +55,9 @@ interface EffectHandler
      * @throws DatabaseFailure
      */
     public function revoke_access(RevokeAccess $effect): AccessRevoked;
+
+    /**
+     * @throws DatabaseFailure
+     */
+    public function end_sessions(EndSessions $effect): SessionsEnded;
 }

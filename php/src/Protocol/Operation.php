@@ -10,11 +10,13 @@ namespace LogtoSignIn\Protocol;
 enum Operation: string
 {
     case About = 'about';
+    case BackchannelLogout = 'backchannel_logout';
     case Callback = 'callback';
     case CheckConnection = 'check_connection';
     case CheckSettings = 'check_settings';
     case ClassifyLinks = 'classify_links';
     case Connect = 'connect';
+    case FrontchannelLogout = 'frontchannel_logout';
     case ImportSettings = 'import_settings';
     case Preview = 'preview';
     case SignedOut = 'signed_out';

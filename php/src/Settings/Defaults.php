@@ -12,10 +12,12 @@ final class Defaults
     /** Whether a flag is on until somebody chooses. */
     public const FLAGS = [
         'always_userinfo' => false,
+        'frontchannel_logout' => false,
         'form_buttons' => true,
         'woocommerce_buttons' => true,
         'login_link' => true,
         'remember_session' => true,
+        'logout_application_passwords' => false,
         'form_login' => true,
         'application_passwords' => true,
         'xmlrpc_login' => true,
@@ -60,6 +62,7 @@ final class Defaults
         'scope' => 'advanced',
         'extra_params' => 'advanced',
         'always_userinfo' => 'advanced',
+        'frontchannel_logout' => 'advanced',
         'button_label' => 'buttons',
         'connectors' => 'buttons',
         'form_buttons' => 'buttons',
@@ -74,6 +77,7 @@ final class Defaults
         'login_type' => 'sessions',
         'landing_page' => 'sessions',
         'remember_session' => 'sessions',
+        'logout_application_passwords' => 'sessions',
         'form_login' => 'sessions',
         'application_passwords' => 'sessions',
         'xmlrpc_login' => 'sessions',

@@ -31,6 +31,7 @@ final class HandlerTest extends TestCase
         'link_identity' => ['linked'],
         'send_connect_mail' => ['sent'],
         'revoke_access' => ['user_id'],
+        'end_sessions' => ['ended'],
     ];
 
     protected function tearDown(): void

@@ -2,8 +2,13 @@
 
 declare(strict_types=1);
 
-$issuer = 'http://' . $_SERVER['HTTP_HOST'] . '/oidc';
 $path = (string) parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH);
+// Below /rsa, a provider whose key is known: it signs what it is given.
+$signs = str_starts_with($path, '/rsa/');
+$issuer = 'http://' . $_SERVER['HTTP_HOST'] . ($signs ? '/rsa/oidc' : '/oidc');
+$path = $signs ? substr($path, 4) : $path;
+$base64url = static fn(string $bytes): string => rtrim(strtr(base64_encode($bytes), '+/', '-_'), '=');
+$rsa = static fn(): \OpenSSLAsymmetricKey => openssl_pkey_get_private('file://' . __DIR__ . '/../../simulator/keys/rsa.pem');
 
 switch ($path) {
     case '/oidc/.well-known/openid-configuration':
@@ -28,9 +33,20 @@ switch ($path) {
         break;
     case '/oidc/jwks':
         header('Content-Type: application/jwk-set+json');
+        if ($signs) {
+            $public = openssl_pkey_get_details($rsa())['rsa'];
+            echo json_encode(['keys' => [['kty' => 'RSA', 'kid' => 'rsa', 'use' => 'sig', 'n' => $base64url($public['n']), 'e' => $base64url($public['e'])]]]);
+            break;
+        }
+
         $key = openssl_pkey_get_details(openssl_pkey_new(['private_key_type' => OPENSSL_KEYTYPE_EC, 'curve_name' => 'secp384r1']))['ec'];
         $text = static fn(string $bytes): string => rtrim(strtr(base64_encode(str_pad($bytes, 48, "\0", STR_PAD_LEFT)), '+/', '-_'), '=');
         echo json_encode(['keys' => [['kty' => 'EC', 'crv' => 'P-384', 'kid' => 'k', 'use' => 'sig', 'alg' => 'ES384', 'x' => $text($key['x']), 'y' => $text($key['y'])]]]);
+        break;
+    case '/oidc/sign':
+        $message = $base64url('{"alg":"RS256","kid":"rsa","typ":"logout+jwt"}') . '.' . $base64url((string) file_get_contents('php://input'));
+        openssl_sign($message, $signature, $rsa(), OPENSSL_ALGO_SHA256);
+        echo $message . '.' . $base64url($signature);
         break;
     case '/oidc/token':
         header('Content-Type: application/json');

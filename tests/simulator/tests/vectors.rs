@@ -134,6 +134,7 @@ fn vectors() -> BTreeMap<&'static str, Value> {
     all.insert("callback_signed_in_known_user", known_user());
     connecting(&mut all);
     all.insert("callback_revoke_access", revoked_access());
+    logout(&mut all);
     all.insert("callback_refused_another_account", another_account());
     all.insert("callback_find_same_person", same_person());
     all.insert("callback_sign_in_tested", tested());
@@ -165,6 +166,33 @@ fn inside_the_app(all: &mut BTreeMap<&'static str, Value>) {
         let form = format!("code={}&state={}", code.replace('+', "%2B").replace('&', "%26"), page.text("state"));
         site.dingtalk_app_callback(&mut browser, &form).assert_signed_in();
     });
+}
+
+/// The provider ends sessions.
+fn logout(all: &mut BTreeMap<&'static str, Value>) {
+    let names = [
+        "logout_request_metadata",
+        "logout_request_keys",
+        "logout_mark_used",
+        "backchannel_logout_end_sessions",
+        "backchannel_logout_logged_out",
+    ];
+    record(all, &names, |site| {
+        site.provider.sid = Some("a session".to_owned());
+        let now = site.now();
+        let claims = site.provider.logout_claims(now);
+        let token = site.provider.sign_logout(&claims);
+        assert_eq!(site.backchannel_logout(&token).kind(), "logged_out");
+    });
+    record(all, &["backchannel_logout_refused"], |site| {
+        assert!(site.backchannel_logout("not a token").refusal().is_some());
+    });
+    record(all, &["frontchannel_logout_end_sessions", "frontchannel_logout_logged_out"], |site| {
+        site.settings["frontchannel_logout"] = json!(true);
+        let issuer = site.provider.issuer();
+        assert_eq!(site.frontchannel_logout(&issuer, "a session").kind(), "logged_out");
+    });
+    all.retain(|name, _| !name.starts_with("logout_"));
 }
 
 /// What users do on their profile page.
@@ -354,10 +382,12 @@ fn every_kind_of_message_is_among_them() {
     let set = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<BTreeSet<_>>();
     let operations = [
         "about",
+        "backchannel_logout",
         "callback",
         "check_connection",
         "check_settings",
         "connect",
+        "frontchannel_logout",
         "preview",
         "import_settings",
         "classify_links",
@@ -369,6 +399,7 @@ fn every_kind_of_message_is_among_them() {
     assert_eq!(kinds("/request/operation"), set(&operations));
     let effects = [
         "create_user",
+        "end_sessions",
         "find_account",
         "find_email_match",
         "find_same_person",
@@ -386,6 +417,7 @@ fn every_kind_of_message_is_among_them() {
         "dingtalk_app_page",
         "identity_linked",
         "link_verdicts",
+        "logged_out",
         "preview",
         "redirect",
         "refused",

@@ -10,9 +10,11 @@ use super::{link, trial};
 use crate::account::{self, admission, profile, roles, same_person};
 use crate::codes::{ErrorCode, Refused};
 use crate::context::Context;
-use crate::protocol::{AccountFacts, CallbackInput, Change, CreateError, Ends, Outcome, Profile, RevokeAccess};
+use crate::protocol::{
+    AccountFacts, CallbackInput, Change, CreateError, Ends, Outcome, Profile, ProviderSession, RevokeAccess,
+};
 use crate::text::truncate_for_log;
-use crate::token::{Verified, Visitor};
+use crate::token::{Verified, Visitor, logout};
 
 /// Signs the visitor in, or asks before the identity is linked to an account that exists.
 pub async fn finish(
@@ -149,6 +151,13 @@ fn signed_in(
         roles: changes.roles,
         sites: changes.sites,
         issuer_hash: visitor.identity.issuer_hash.clone(),
+        session: session(visitor).map(Box::new),
         cookies: vec![attempt.clear_cookie(&context.site.redirect_uri, context)],
     }
+}
+
+/// What is kept with the session, if there is anything.
+fn session(visitor: &Verified<Visitor>) -> Option<ProviderSession> {
+    let sid = visitor.sid.as_ref()?;
+    Some(ProviderSession { sid_hash: Some(logout::session_key(&visitor.identity.issuer, sid)) })
 }

@@ -11,6 +11,7 @@
 //! | `link` | give an account one more identity | – |
 //! | `connect` | connect an account that exists | RFC 9700 §4.7 |
 //! | `sign_out` | sign out, and come back | RP-Initiated Logout §2, §3 |
+//! | `logout` | end what the provider ended | Back-Channel Logout §2.6, Front-Channel Logout §3 |
 //! | `check` | the admin's check of the connection | Discovery §4 |
 //!
 //! `attempt`, `decision`, `pending`, `response` and `openid` hold the steps that several of them take.
@@ -23,6 +24,7 @@ mod decision;
 mod dingtalk;
 mod dingtalk_app;
 mod link;
+mod logout;
 mod openid;
 mod pending;
 mod response;
@@ -60,6 +62,8 @@ pub async fn run(
         Operation::Connect => connect::run(&read(input)?, context).await?,
         Operation::SignOut => sign_out::begin(&read(input)?, context).await?,
         Operation::SignedOut => sign_out::finish(&read(input)?, context),
+        Operation::BackchannelLogout => logout::backchannel(&read(input)?, context).await?,
+        Operation::FrontchannelLogout => logout::frontchannel(&read(input)?, context).await?,
         Operation::CheckConnection => check::connection(context).await?,
         Operation::Unlink => Outcome::UnlinkDecision { allowed: may_unlink(&read(input)?, &context.settings) },
         Operation::Preview => preview::of(&read(input)?, &context.settings, &context.site, &context.environment()?),

@@ -7,13 +7,13 @@ use super::attempt::Attempt;
 use crate::codes::{ErrorCode, Refused};
 use crate::context::{CacheKey, Context};
 use crate::jose::KeySet;
-use crate::protocol::HttpError;
+use crate::protocol::{HttpError, HttpRequest};
 use crate::provider::discovery::{self, METADATA_KEPT_SECS, Metadata};
 use crate::provider::failure::{FAILURE_KEPT_SECS, Failure, is_silence};
 use crate::provider::jwks::{self, KEYS_TTL_SECS, Keys};
 use crate::provider::token::{self, Tokens};
 use crate::provider::userinfo;
-use crate::token::{Verified, Visitor, id};
+use crate::token::{Verified, Visitor, id, logout};
 use serde_json::Map;
 
 /// Seconds by which the clocks of provider and server may differ.
@@ -121,6 +121,27 @@ pub async fn verify(
     verify_with(&set, tokens, attempt, context)
 }
 
+/// Verifies a logout token (Back-Channel Logout §2.6). Anybody can send one, so the keys are fetched by one request at a time,
+/// and because of a token that none of them fits at most once a minute.
+pub async fn verify_logout(
+    compact: &str,
+    metadata: &Metadata,
+    context: &Context,
+) -> Result<Verified<logout::LogoutToken>, Refused> {
+    let (logto, now) = (context.settings.logto()?, context.now());
+    let expected = logout::Expected { issuer: &logto.issuer, client_id: &logto.app_id, now, leeway: LEEWAY_SECS };
+    let cached = cached_keys(metadata, context);
+    if let Some((keys, set)) = cached.as_ref().and_then(|keys| Some((keys, keys.set()?))) {
+        match logout::verify(compact, &set, &expected) {
+            Err(refused) if is_rotation(refused.code) && keys.is_older_than_a_window(now) => {}
+            verdict => return verdict,
+        }
+    }
+    let request = jwks::request(&metadata.jwks_uri, logto, &context.site).one_at_a_time(true);
+    let set = take_keys(request, metadata, cached.as_ref(), context).await?;
+    logout::verify(compact, &set, &expected)
+}
+
 /// The cached keys, if they are fresh.
 pub fn cached_keys(metadata: &Metadata, context: &Context) -> Option<Keys> {
     let keys: Keys = context.cached(CacheKey::Jwks)?;
@@ -130,7 +151,16 @@ pub fn cached_keys(metadata: &Metadata, context: &Context) -> Option<Keys> {
 /// The provider's keys as they are now; `before` are the cached ones.
 pub async fn fetch_keys(metadata: &Metadata, before: Option<&Keys>, context: &Context) -> Result<KeySet, Refused> {
     let logto = context.settings.logto()?;
-    let response = context.perform(jwks::request(&metadata.jwks_uri, logto, &context.site)).await?;
+    take_keys(jwks::request(&metadata.jwks_uri, logto, &context.site), metadata, before, context).await
+}
+
+async fn take_keys(
+    request: HttpRequest,
+    metadata: &Metadata,
+    before: Option<&Keys>,
+    context: &Context,
+) -> Result<KeySet, Refused> {
+    let response = context.perform(request).await?;
     let (keys, set) = jwks::process(&response, &metadata.jwks_uri, before, context.now())?;
     context.cache(CacheKey::Jwks, &keys, KEYS_TTL_SECS);
     Ok(set)

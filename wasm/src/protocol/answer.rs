@@ -155,6 +155,13 @@ pub struct AccessRevoked {
     pub user_id: Option<u64>,
 }
 
+/// Answer to [`super::EndSessions`].
+#[derive(Debug, Deserialize)]
+pub struct SessionsEnded {
+    /// How many sessions ended.
+    pub ended: u64,
+}
+
 /// Answer to [`super::LinkIdentity`].
 #[derive(Debug, Deserialize)]
 pub struct IdentityLinked {

@@ -101,6 +101,24 @@ pub struct SignOutInput {
     pub private: Vec<String>,
 }
 
+/// Input of [`super::Operation::BackchannelLogout`].
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct BackchannelLogoutInput {
+    /// The parameter `logout_token` (OpenID Connect Back-Channel Logout §2.5).
+    pub logout_token: String,
+}
+
+/// Input of [`super::Operation::FrontchannelLogout`].
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct FrontchannelLogoutInput {
+    /// The parameter `iss` (OpenID Connect Front-Channel Logout §3).
+    pub iss: String,
+    /// The parameter `sid`.
+    pub sid: String,
+}
+
 /// Input of [`super::Operation::Unlink`].
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]

@@ -1,6 +1,6 @@
 //! How an operation ends.
 
-use super::{Check, Ends, Issuer, LinkVerdict, Profile, Provider};
+use super::{Check, Ends, Issuer, LinkVerdict, Profile, Provider, ProviderSession};
 use crate::codes::ErrorCode;
 use serde::Serialize;
 use serde_json::Value;
@@ -50,8 +50,16 @@ pub enum Outcome {
         sites: Option<Change<u64>>,
         /// The session's issuer hash: sign-out goes to the provider only for such sessions.
         issuer_hash: String,
+        /// What else to keep with the session.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        session: Option<Box<ProviderSession>>,
         /// Cookies to set or clear.
         cookies: Vec<SetCookie>,
+    },
+    /// The sessions that the provider ended have ended here.
+    LoggedOut {
+        /// The origin whose pages may show the answer in a frame (Front-Channel Logout §2); empty for none.
+        framed_by: String,
     },
     /// An account exists that may be the visitor's: ask for its proof, or for the owner's confirmation.
     ConnectPage(Box<ConnectPage>),

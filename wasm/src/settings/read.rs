@@ -22,6 +22,10 @@ pub struct Settings {
     pub landing_page: String,
     /// The WordPress session outlives the browser.
     pub remember_session: bool,
+    /// The provider's pages may end a session (OpenID Connect Front-Channel Logout).
+    pub frontchannel_logout: bool,
+    /// Application passwords stop working when the provider ends the sessions of their user.
+    pub logout_application_passwords: bool,
     /// Userinfo is requested even where the ID token says everything.
     pub always_userinfo: bool,
     /// WordPress's own password form is available.
@@ -45,6 +49,8 @@ impl Settings {
             names_dingtalk_connector: names(&const { row("connectors") }.text(stored), "social:dingtalk"),
             landing_page: const { row("landing_page") }.text_or_default(stored),
             remember_session: const { row("remember_session") }.flag(stored),
+            frontchannel_logout: const { row("frontchannel_logout") }.flag(stored),
+            logout_application_passwords: const { row("logout_application_passwords") }.flag(stored),
             always_userinfo: const { row("always_userinfo") }.flag(stored),
             form_login: const { row("form_login") }.flag(stored),
             secrets: TABLE.iter().filter(|row| row.secret).map(|row| Secret::new(row.text(stored))).collect(),

@@ -39,6 +39,10 @@ pub const TABLE: &[Row] = &[
         "Request userinfo at each sign-in. Otherwise only where the ID token lacks a claim that the \
             scope asks for.",
     ),
+    flag("frontchannel_logout", "off", Advanced).about(
+        "Let the provider's sign-out page end a session here (OpenID Connect Front-Channel Logout). Logto \
+            does not need it.",
+    ),
     text("button_label", connectors::BUTTON_LABEL, Buttons)
         .of_a_site()
         .about("What the first button says instead of “Continue with Logto”. At most 60 characters."),
@@ -81,6 +85,10 @@ pub const TABLE: &[Row] = &[
         .of_a_site()
         .about("Where a visitor goes who signs in on no particular page. Empty: as WordPress does."),
     flag("remember_session", "on", Sessions).about("Keep users signed in after they close the browser."),
+    flag("logout_application_passwords", "off", Sessions).about(
+        "When the provider ends a user's sessions, application passwords do not work until the user signs \
+            in again.",
+    ),
     flag("form_login", "on", Sessions)
         .about("Allow login with a WordPress password. The form is at `wp-login.php?form=1`."),
     flag("application_passwords", "on", Sessions)

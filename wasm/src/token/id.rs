@@ -14,7 +14,7 @@ const LONGEST_SUBJECT: usize = 255;
 const LAST_SECOND: u64 = 253_402_300_799;
 
 /// Claims that a rule is about, besides `sub`.
-const RULED: &[&str] = &["at_hash", "aud", "azp", "exp", "iat", "iss", "nbf", "nonce"];
+const RULED: &[&str] = &["at_hash", "aud", "azp", "exp", "iat", "iss", "nbf", "nonce", "sid"];
 
 /// What the provider says about the visitor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct IdToken {
     pub issuer: String,
     /// `sub`: the visitor, unique and never reassigned within the issuer.
     pub subject: String,
+    /// `sid`: the visitor's session at the provider, if it names one (OpenID Connect Back-Channel Logout §2.1).
+    pub sid: Option<String>,
     /// The claims that somebody uses, those two included.
     pub claims: Map<String, Value>,
 }
@@ -98,7 +100,7 @@ pub fn verify(compact: &str, keys: &KeySet, expected: &Expected<'_>) -> Result<V
     check_nonce(&claims, expected.nonce)?;
     check_access_token(&claims, payload.algorithm(), expected.access_token)?;
     let subject = check_subject(&claims)?;
-    Ok(Verified::new(IdToken { issuer, subject, claims: claims.0 }))
+    Ok(Verified::new(IdToken { issuer, subject, sid: session(&claims).map(str::to_owned), claims: claims.0 }))
 }
 
 /// `at_hash` of an access token: base64url of the left half of its digest (§3.1.3.6).
@@ -107,22 +109,23 @@ pub fn at_hash(algorithm: Algorithm, access_token: &str) -> String {
     base64url(&digest[..digest.len() / 2])
 }
 
-struct Claims(Map<String, Value>);
+/// The claims of a token that a key of the provider signed.
+pub(super) struct Claims(pub(super) Map<String, Value>);
 
 impl Claims {
     /// A claim that is there. Logto writes null for what it does not have.
-    fn present(&self, name: &str) -> Option<&Value> {
+    pub(super) fn present(&self, name: &str) -> Option<&Value> {
         self.0.get(name).filter(|value| !value.is_null())
     }
 
     /// A claim that is a string, or nothing; another type is refused.
-    fn text(&self, name: &str, refusal: ErrorCode) -> Result<Option<&str>, Refused> {
+    pub(super) fn text(&self, name: &str, refusal: ErrorCode) -> Result<Option<&str>, Refused> {
         let Some(value) = self.present(name) else { return Ok(None) };
         value.as_str().map(Some).ok_or_else(|| Refused::new(refusal, format_args!("{name} is not a string")))
     }
 
     /// A claim that is a `NumericDate` (RFC 7519 §2) since 1970 and before the year 10000, in whole seconds.
-    fn time(&self, name: &str, refusal: ErrorCode) -> Result<Option<u64>, Refused> {
+    pub(super) fn time(&self, name: &str, refusal: ErrorCode) -> Result<Option<u64>, Refused> {
         let Some(value) = self.present(name) else { return Ok(None) };
         seconds(value).map(Some).ok_or_else(|| Refused::new(refusal, format_args!("{name} is not a time in seconds")))
     }
@@ -147,8 +150,14 @@ fn check_type(typ: Option<&str>) -> Result<(), Refused> {
     }
 }
 
+/// `sid`, of a length that is kept. One of another type or a longer one names no session.
+pub(super) fn session(claims: &Claims) -> Option<&str> {
+    let sid = claims.present("sid").and_then(Value::as_str);
+    sid.filter(|sid| (1..=LONGEST_SUBJECT).contains(&sid.len()))
+}
+
 /// Rule 2.
-fn check_issuer(claims: &Claims, expected: &str) -> Result<String, Refused> {
+pub(super) fn check_issuer(claims: &Claims, expected: &str) -> Result<String, Refused> {
     let refused = |cause| Refused::new(ErrorCode::TokenIssuer, cause);
     let issuer = claims.text("iss", ErrorCode::TokenIssuer)?.ok_or_else(|| refused("iss is missing"))?;
     if issuer != expected || issuer.is_empty() {
@@ -158,7 +167,7 @@ fn check_issuer(claims: &Claims, expected: &str) -> Result<String, Refused> {
 }
 
 /// Rules 3 to 5.
-fn check_audience(claims: &Claims, client_id: &str) -> Result<(), Refused> {
+pub(super) fn check_audience(claims: &Claims, client_id: &str) -> Result<(), Refused> {
     let refused = |cause| Refused::new(ErrorCode::TokenAudience, cause);
     let audiences = match claims.present("aud") {
         None => return Err(refused("aud is missing")),
@@ -183,7 +192,7 @@ fn check_audience(claims: &Claims, client_id: &str) -> Result<(), Refused> {
 }
 
 /// Rules 9 and 10, and `nbf` (RFC 7519 §4.1.5).
-fn check_times(claims: &Claims, now: u64, leeway: u64) -> Result<(), Refused> {
+pub(super) fn check_times(claims: &Claims, now: u64, leeway: u64) -> Result<(), Refused> {
     let expires = claims
         .time("exp", ErrorCode::TokenExpired)?
         .ok_or_else(|| Refused::new(ErrorCode::TokenExpired, "exp is missing"))?;
@@ -225,7 +234,7 @@ fn check_access_token(claims: &Claims, algorithm: Algorithm, access_token: Optio
 }
 
 /// §2: locally unique, at most 255 ASCII characters; other alphabets are let through within as many bytes.
-fn check_subject(claims: &Claims) -> Result<String, Refused> {
+pub(super) fn check_subject(claims: &Claims) -> Result<String, Refused> {
     let refused = |cause| Refused::new(ErrorCode::TokenSubject, cause);
     let subject = claims.text("sub", ErrorCode::TokenSubject)?.ok_or_else(|| refused("sub is missing"))?;
     if subject.is_empty() {

@@ -6,6 +6,7 @@
 pub mod claims;
 mod dingtalk_user;
 pub mod id;
+pub mod logout;
 mod verified;
 pub mod visitor;
 

@@ -27,6 +27,8 @@ pub struct Visitor {
     social_emails: Option<Vec<(String, String)>>,
     /// `unionId` of the visitor's account at DingTalk, if Logto's connector for it named one.
     dingtalk_id: Option<String>,
+    /// `sid` of the ID token.
+    pub sid: Option<String>,
     /// Whether the name is the one that an organization gave the visitor: DingTalk's app knows no other, while its sign-in
     /// in the browser knows the visitor's own alone. It names an account, and does not rename one.
     pub named_by_organization: bool,
@@ -56,7 +58,7 @@ impl Visitor {
         let older = if userinfo.contains_key("email") { &mut claims } else { &mut userinfo };
         older.remove("email_verified");
         claims.extend(userinfo);
-        Self::new(&id_token.issuer, id_token.subject, claims)
+        Self { sid: id_token.sid, ..Self::new(&id_token.issuer, id_token.subject, claims) }
     }
 
     /// A person described by their identity and claims; what nothing asks for is not kept.
@@ -76,7 +78,7 @@ impl Visitor {
             list.truncate(MAX_LIST_ITEMS);
         }
         let identity = Identity { issuer_hash: sha256_hex(issuer), issuer: issuer.to_owned(), subject };
-        Self { identity, claims, social_emails, dingtalk_id, named_by_organization: false }
+        Self { identity, claims, social_emails, dingtalk_id, sid: None, named_by_organization: false }
     }
 
     /// A claim that is a string. Logto's `null`, an empty string and another type count as absent.

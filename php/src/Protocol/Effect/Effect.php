@@ -23,6 +23,7 @@ abstract class Effect implements \JsonSerializable
         'link_identity' => LinkIdentity::class,
         'send_connect_mail' => SendConnectMail::class,
         'revoke_access' => RevokeAccess::class,
+        'end_sessions' => EndSessions::class,
     ];
 
     /**

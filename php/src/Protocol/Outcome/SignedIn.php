@@ -7,6 +7,7 @@ namespace LogtoSignIn\Protocol\Outcome;
 use LogtoSignIn\Protocol\InvalidReply;
 use LogtoSignIn\Protocol\JsonObject;
 use LogtoSignIn\Protocol\Profile;
+use LogtoSignIn\Protocol\ProviderSession;
 use LogtoSignIn\Protocol\RoleChange;
 use LogtoSignIn\Protocol\SetCookie;
 use LogtoSignIn\Protocol\SiteChange;
@@ -24,6 +25,7 @@ final class SignedIn extends Outcome
      * @param null|SiteChange $sites Memberships too.
      * @param string $issuer_hash To be stored with the session.
      * @param list<SetCookie> $cookies
+     * @param null|ProviderSession $session What else to keep with the session.
      */
     public function __construct(
         public readonly int $user_id,
@@ -34,7 +36,13 @@ final class SignedIn extends Outcome
         public readonly null|SiteChange $sites,
         public readonly string $issuer_hash,
         public readonly array $cookies,
+        public readonly null|ProviderSession $session = null,
     ) {
+    }
+
+    public function jsonSerialize(): array
+    {
+        return array_diff_key(parent::jsonSerialize(), $this->session === null ? ['session' => true] : []);
     }
 
     /**
@@ -51,6 +59,7 @@ final class SignedIn extends Outcome
             $json->value('sites') === null ? null : SiteChange::read($json->object('sites')),
             $json->string('issuer_hash'),
             array_map(SetCookie::read(...), $json->list('cookies')->objects()),
+            $json->has('session') ? ProviderSession::read($json->object('session')) : null,
         );
     }
 }

@@ -23,6 +23,9 @@ impl Provider {
         claims["iat"] = json!(now);
         claims["exp"] = json!(now + LIVES);
         claims["nonce"] = json!(grant.nonce);
+        if let Some(sid) = &self.sid {
+            claims["sid"] = json!(sid);
+        }
         let key = self.signer();
         let mut header = json!({"alg": key.algorithm().name(), "kid": key.kid});
         let Some(Fault::IdToken(fault)) = self.fault else {
@@ -171,7 +174,7 @@ pub(super) fn longest_subject() -> String {
     "s".repeat(255)
 }
 
-fn compact(header: &Value, claims: &Value, sign: impl Fn(&[u8]) -> Vec<u8>) -> String {
+pub(super) fn compact(header: &Value, claims: &Value, sign: impl Fn(&[u8]) -> Vec<u8>) -> String {
     let message = format!("{}.{}", base64url(header.to_string().as_bytes()), base64url(claims.to_string().as_bytes()));
     format!("{message}.{}", base64url(&sign(message.as_bytes())))
 }
@@ -181,7 +184,7 @@ fn sign_text(header: &Value, payload: &[u8], key: &Key) -> String {
     format!("{message}.{}", base64url(&key.sign(message.as_bytes())))
 }
 
-fn hs256(secret: &[u8], message: &[u8]) -> Vec<u8> {
+pub(super) fn hs256(secret: &[u8], message: &[u8]) -> Vec<u8> {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes keys of any length");
     mac.update(message);
     mac.finalize().into_bytes().to_vec()

@@ -9,6 +9,7 @@ mod exchange;
 pub mod fault;
 mod id_token;
 pub mod keys;
+mod logout;
 mod outage;
 mod userinfo;
 pub mod visitor;
@@ -46,6 +47,8 @@ pub struct Provider {
     pub claims_at_userinfo_alone: bool,
     /// Claims that userinfo tells otherwise than the ID token; those that are null, not at all.
     pub otherwise_at_userinfo: Map<String, Value>,
+    /// The visitor's session, if ID tokens and logout tokens name it.
+    pub sid: Option<String>,
     /// Seconds by which its clock is ahead.
     pub clock_ahead: i64,
     /// What it was asked, in order.
@@ -108,6 +111,7 @@ impl Provider {
             fault: None,
             claims_at_userinfo_alone: false,
             otherwise_at_userinfo: Map::new(),
+            sid: None,
             clock_ahead: 0,
             received: Vec::new(),
             given_out: Vec::new(),

@@ -24,6 +24,7 @@ mod connect;
 mod dingtalk_app;
 mod faults;
 mod import;
+mod logout;
 mod same_person;
 mod secrets;
 mod settings;
@@ -42,6 +43,7 @@ pub use connect::*;
 pub use dingtalk_app::*;
 pub use faults::*;
 pub use import::*;
+pub use logout::*;
 pub use same_person::*;
 pub use secrets::*;
 pub use settings::*;
@@ -180,6 +182,12 @@ scenarios! { $
     a_return_that_nobody_began_goes_home,
     a_sign_out_cookie_signs_nobody_in,
     signing_out_needs_an_endpoint,
+    a_logout_token_ends_the_sessions_that_it_names,
+    a_logout_token_counts_once,
+    wrong_logout_tokens_end_nothing,
+    a_flood_of_logout_tokens_fetches_the_keys_once,
+    a_logout_ends_application_passwords_only_if_wanted,
+    front_channel_logout_ends_one_session,
     an_altered_cookie_is_refused,
     a_cookie_of_another_site_is_refused,
     fault_r8_a_poisoned_cache_is_fetched_anew,

@@ -41,6 +41,17 @@ pub enum Access {
     Session,
 }
 
+/// A session that began at a provider.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Whose it is.
+    pub user: u64,
+    /// Where it began.
+    pub issuer_hash: String,
+    /// What else the outcome says of it, as JSON.
+    pub provider: Value,
+}
+
 /// The tables.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Accounts {
@@ -50,6 +61,8 @@ pub struct Accounts {
     pub identities: BTreeMap<(String, String), u64>,
     /// `logto_used_states`: unique keys.
     pub used_states: BTreeSet<String>,
+    /// Sessions that began at a provider; `None` when they ended.
+    pub sessions: Vec<Option<Session>>,
     /// Mailed links: the address and the code.
     pub mails: Vec<(String, String)>,
 }
@@ -293,7 +306,7 @@ fn numbers(list: &Value) -> Vec<u64> {
     list.as_array().expect("a list").iter().map(|number| number.as_u64().expect("a number")).collect()
 }
 
-fn key(identity: &Value) -> (String, String) {
+pub(super) fn key(identity: &Value) -> (String, String) {
     let (hash, subject) = (text(identity, "issuer_hash"), text(identity, "subject"));
     assert!(
         hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase()),
@@ -303,7 +316,7 @@ fn key(identity: &Value) -> (String, String) {
     (hash, subject)
 }
 
-fn text(value: &Value, member: &str) -> String {
+pub(super) fn text(value: &Value, member: &str) -> String {
     value[member].as_str().unwrap_or_else(|| panic!("{member} is no text in {value}")).to_owned()
 }
 

@@ -114,6 +114,10 @@ fn judge_effect(effect: &Value) {
             members(&effect["identity"], &["issuer", "issuer_hash", "subject"], &[]);
             assert!(effect["only_this_site"].is_boolean(), "{effect}");
         }
+        "end_sessions" => {
+            members(effect, &["type", "issuer_hash", "identity", "sid_hash", "application_passwords"], &[]);
+            assert!(!effect["identity"].is_null() || !effect["sid_hash"].is_null(), "nobody's: {effect}");
+        }
         other => panic!("an unknown effect: {other}"),
     }
 }
@@ -127,7 +131,10 @@ fn judge_outcome(outcome: &Value) {
         "signed_in" => {
             let rest = ["remember", "redirect_to", "issuer_hash", "cookies"];
             let all = [&["type", "user_id", "profile", "roles", "sites"][..], &rest].concat();
-            members(outcome, &all, &[]);
+            members(outcome, &all, &["session"]);
+            if let Some(session) = outcome.get("session") {
+                members(session, &[], &["sid_hash"]);
+            }
             for change in
                 ["roles", "sites"].map(|member| &outcome[member]).into_iter().filter(|change| !change.is_null())
             {
@@ -160,6 +167,7 @@ fn judge_outcome(outcome: &Value) {
             let preview = ["refused", "logins", "email", "profile", "roles", "sites", "pending", "links_by_email"];
             members(&outcome["preview"], &preview, &[]);
         }
+        "logged_out" => members(outcome, &["type", "framed_by"], &[]),
         "unlink_decision" => members(outcome, &["type", "allowed"], &[]),
         "settings" => members(outcome, &["type", "values", "problems"], &[]),
         "preview" => {
