@@ -11,6 +11,7 @@
 //! | RP-initiated logout (`oidcc-client-rp-initiated-logout-rp-basic`) | [`oidcc_client_test_rp_init_logout`], [`oidcc_client_test_rp_init_logout_other_state`], [`oidcc_client_test_rp_init_logout_no_state`] |
 //! | Back-channel logout (`oidcc-client-back-channel-logout-rp-basic`) | [`oidcc_client_test_rp_backchannel_rpinitlogout`], [`oidcc_client_test_rp_backchannel_rpinitlogout_alg_none`], [`oidcc_client_test_rp_backchannel_rpinitlogout_wrong_alg`], [`oidcc_client_test_rp_backchannel_rpinitlogout_no_event`], [`oidcc_client_test_rp_backchannel_rpinitlogout_wrong_event`], [`oidcc_client_test_rp_backchannel_rpinitlogout_with_nonce`], [`oidcc_client_test_rp_backchannel_rpinitlogout_wrong_aud`], [`oidcc_client_test_rp_backchannel_rpinitlogout_wrong_iss`] |
 //! | Front-channel logout (`oidcc-client-front-channel-logout-rp-basic`) | [`oidcc_client_test_rp_frontchannel_rpinitlogout`], [`oidcc_client_test_rp_frontchannel_opinitlogout`] |
+//! | Refresh (no plan of its own) | [`oidcc_client_test_refresh_token`], [`oidcc_client_test_refresh_token_invalid_issuer`], [`oidcc_client_test_refresh_token_invalid_sub`] |
 //! | Third-party-initiated login (`oidcc-client-test-3rd-party-init-login`) | [`oidcc_client_test_3rd_party_init_login`] |
 //! | no plan of ours, but useful | [`oidcc_client_test_missing_aud`], [`oidcc_client_test_invalid_sig_es256`], [`oidcc_client_test_invalid_sig_hs256`], [`oidcc_client_test_userinfo_bearer_header`], [`oidcc_client_test_aggregated_claims`], [`oidcc_client_test_distributed_claims`] |
 //!
@@ -488,4 +489,52 @@ fn oidcc_client_test_rp_frontchannel_rpinitlogout() {
 #[test]
 fn oidcc_client_test_rp_frontchannel_opinitlogout() {
     frontchannel(false);
+}
+
+/// Signs in, has the provider do something else, and asks it about the session again.
+fn refreshed(change: impl Fn(&mut simulator::Provider), judge: impl Fn(&Site<'_>, &Outcome)) {
+    play(|site| {
+        site.settings["revalidate_minutes"] = json!("10");
+        let mut browser = Browser::new();
+        site.sign_in(&mut browser).assert_signed_in();
+        change(&mut site.provider);
+        let outcome = site.revalidate(&browser);
+        judge(site, &outcome);
+    });
+}
+
+/// The tokens of a refresh are accepted, and userinfo is called with them.
+#[test]
+fn oidcc_client_test_refresh_token() {
+    refreshed(
+        |_| (),
+        |site, outcome| {
+            assert_eq!((outcome.kind(), outcome.text("ended")), ("session_checked", ""));
+            assert_eq!(site.provider.count("/me"), 2);
+        },
+    );
+}
+
+/// A refreshed ID token of another issuer.
+#[test]
+fn oidcc_client_test_refresh_token_invalid_issuer() {
+    refreshed(
+        |provider| provider.fault = Some(Fault::IdToken(IdTokenFault::IssuerOther)),
+        |site, outcome| {
+            assert_eq!(outcome.text("ended"), "token_issuer");
+            assert_eq!(site.provider.count("/me"), 1);
+        },
+    );
+}
+
+/// A refreshed ID token of another subject.
+#[test]
+fn oidcc_client_test_refresh_token_invalid_sub() {
+    refreshed(
+        |provider| provider.visitor.subject = "another-subject".to_owned(),
+        |site, outcome| {
+            assert_eq!(outcome.text("ended"), "token_subject");
+            assert_eq!(site.provider.count("/me"), 1);
+        },
+    );
 }

@@ -198,6 +198,9 @@ error_codes! {
     IdentityTaken = "identity_taken", 409, false;
     /// Another user, or nobody, is signed in than when linking began. Visitor: sign in and begin again.
     LinkUserChanged = "link_user_changed", 403, true;
+    /// The provider no longer confirms a session: it refuses to renew it, or the identity is not its user's any more. Visitor:
+    /// sign in again.
+    SessionEnded = "session_ended", 403, true;
     /// No connection waits in this browser: another browser, more than ten minutes, or no proof of the account. Visitor: start again.
     ConnectExpired = "connect_expired", 400, true;
     /// Another plugin bans the visitor's address, and no account was made. Admin: the cause names the plugin.
@@ -211,6 +214,33 @@ impl ErrorCode {
     /// settings require of everybody.
     pub const fn ends_access(self) -> bool {
         matches!(self, Self::EmailUnverified | Self::OrganizationRequired)
+    }
+
+    /// Whether nothing is known because of it: the provider cannot be asked, or its answer cannot be judged here. A session
+    /// that has begun goes on.
+    pub const fn is_outage(self) -> bool {
+        matches!(
+            self,
+            Self::NotConfigured
+                | Self::ProtocolError
+                | Self::DatabaseError
+                | Self::ProviderTimeout
+                | Self::ProviderUnreachable
+                | Self::ProviderBlocked
+                | Self::ProviderTls
+                | Self::ProviderError
+                | Self::ProviderAnswer
+                | Self::ProviderTooLarge
+                | Self::IssuerMismatch
+                | Self::MetadataUnusable
+                | Self::KeysUnusable
+                | Self::ClientRejected
+                | Self::TokenError
+                | Self::TokenKeyUnknown
+                | Self::TokenExpired
+                | Self::TokenNotYetValid
+                | Self::UserinfoError
+        )
     }
 }
 

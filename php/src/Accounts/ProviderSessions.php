@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
+use LogtoSignIn\Protocol\ProviderSession;
 use LogtoSignIn\Support\Tables;
 
 /**
@@ -14,6 +15,18 @@ use LogtoSignIn\Support\Tables;
 final class ProviderSessions
 {
     private const PREFIX = 'logto_sign_in_sid_';
+
+    /**
+     * What the session keeps of it.
+     *
+     * @return array<string, mixed>
+     */
+    public static function marks(null|ProviderSession $session): array
+    {
+        $sid = $session?->sid_hash === null ? [] : [Sessions::SID_KEY => $session->sid_hash];
+
+        return $session?->renewal === null ? $sid : $sid + Renewals::mark($session->renewal, get_current_blog_id());
+    }
 
     /**
      * Notes a session that begins, and forgets those that are over.

@@ -46,13 +46,11 @@ final class Sessions
     /**
      * What a session holds that began at a provider.
      *
-     * @return array<string, string>
+     * @return array<string, mixed>
      */
     public static function marks(string $issuer_hash, string $provider, null|ProviderSession $session = null): array
     {
-        $sid = $session?->sid_hash === null ? [] : [self::SID_KEY => $session->sid_hash];
-
-        return [self::ISSUER_KEY => $issuer_hash, self::PROVIDER_KEY => $provider] + $sid;
+        return [self::ISSUER_KEY => $issuer_hash, self::PROVIDER_KEY => $provider] + ProviderSessions::marks($session);
     }
 
     /**

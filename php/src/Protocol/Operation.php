@@ -19,6 +19,7 @@ enum Operation: string
     case FrontchannelLogout = 'frontchannel_logout';
     case ImportSettings = 'import_settings';
     case Preview = 'preview';
+    case Revalidate = 'revalidate';
     case SignedOut = 'signed_out';
     case SignOut = 'sign_out';
     case Start = 'start';

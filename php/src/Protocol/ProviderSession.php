@@ -11,9 +11,11 @@ final class ProviderSession implements \JsonSerializable
 {
     /**
      * @param null|string $sid_hash The provider's session, as a hash; null when the provider names none.
+     * @param null|Renewal $renewal Null when the provider is not asked again.
      */
     public function __construct(
         public readonly null|string $sid_hash = null,
+        public readonly null|Renewal $renewal = null,
     ) {
     }
 
@@ -22,7 +24,10 @@ final class ProviderSession implements \JsonSerializable
      */
     public static function read(JsonObject $from): self
     {
-        return new self($from->has('sid_hash') ? $from->string('sid_hash') : null);
+        return new self(
+            $from->has('sid_hash') ? $from->string('sid_hash') : null,
+            $from->has('renewal') ? Renewal::read($from->object('renewal')) : null,
+        );
     }
 
     /**

@@ -9,6 +9,13 @@ $issuer = 'http://' . $_SERVER['HTTP_HOST'] . ($signs ? '/rsa/oidc' : '/oidc');
 $path = $signs ? substr($path, 4) : $path;
 $base64url = static fn(string $bytes): string => rtrim(strtr(base64_encode($bytes), '+/', '-_'), '=');
 $rsa = static fn(): \OpenSSLAsymmetricKey => openssl_pkey_get_private('file://' . __DIR__ . '/../../simulator/keys/rsa.pem');
+$sign = static function (string $typ, string $claims) use ($base64url, $rsa): string {
+    $message = $base64url(json_encode(['alg' => 'RS256', 'kid' => 'rsa', 'typ' => $typ])) . '.' . $base64url($claims);
+    openssl_sign($message, $signature, $rsa(), OPENSSL_ALGO_SHA256);
+
+    return $message . '.' . $base64url($signature);
+};
+$state = sys_get_temp_dir() . '/logto-provider-' . $_SERVER['SERVER_PORT'];
 
 switch ($path) {
     case '/oidc/.well-known/openid-configuration':
@@ -44,11 +51,29 @@ switch ($path) {
         echo json_encode(['keys' => [['kty' => 'EC', 'crv' => 'P-384', 'kid' => 'k', 'use' => 'sig', 'alg' => 'ES384', 'x' => $text($key['x']), 'y' => $text($key['y'])]]]);
         break;
     case '/oidc/sign':
-        $message = $base64url('{"alg":"RS256","kid":"rsa","typ":"logout+jwt"}') . '.' . $base64url((string) file_get_contents('php://input'));
-        openssl_sign($message, $signature, $rsa(), OPENSSL_ALGO_SHA256);
-        echo $message . '.' . $base64url($signature);
+        echo $sign('logout+jwt', (string) file_get_contents('php://input'));
+        break;
+    case '/oidc/state':
+        file_put_contents($state, (string) file_get_contents('php://input'));
         break;
     case '/oidc/token':
+        if ($signs) {
+            header('Content-Type: application/json');
+            ['status' => $status, 'roles' => $roles] = json_decode((string) @file_get_contents($state), true) ?? ['status' => 200, 'roles' => ['staff']];
+            $is_refresh = $_POST['grant_type'] === 'refresh_token';
+            http_response_code($is_refresh ? $status : 200);
+            $claims = ['iss' => $issuer, 'sub' => 'alice', 'aud' => 'app', 'iat' => time(), 'exp' => time() + 60, 'roles' => $roles];
+            // A code is the nonce of its sign-in.
+            $claims += ['name' => 'Alice', 'email' => null, 'phone_number' => null] + ($is_refresh ? [] : ['nonce' => $_POST['code']]);
+            echo json_encode($is_refresh && $status !== 200 ? ['error' => 'invalid_grant'] : [
+                'access_token' => 'access-token',
+                'token_type' => 'Bearer',
+                'id_token' => $sign('JWT', (string) json_encode($claims)),
+                'refresh_token' => 'refresh-token-' . bin2hex(random_bytes(8)),
+            ]);
+            break;
+        }
+
         header('Content-Type: application/json');
         $secret = ($_SERVER['PHP_AUTH_PW'] ?? '') === rawurlencode('a very secret secret') || ($_SERVER['PHP_AUTH_PW'] ?? '') === 'a+very+secret+secret';
         http_response_code($secret ? 400 : 401);

@@ -135,6 +135,7 @@ fn vectors() -> BTreeMap<&'static str, Value> {
     connecting(&mut all);
     all.insert("callback_revoke_access", revoked_access());
     logout(&mut all);
+    revalidated(&mut all);
     all.insert("callback_refused_another_account", another_account());
     all.insert("callback_find_same_person", same_person());
     all.insert("callback_sign_in_tested", tested());
@@ -193,6 +194,34 @@ fn logout(all: &mut BTreeMap<&'static str, Value>) {
         assert_eq!(site.frontchannel_logout(&issuer, "a session").kind(), "logged_out");
     });
     all.retain(|name, _| !name.starts_with("logout_"));
+}
+
+/// The provider is asked about a session again: roles change, then the session ends.
+fn revalidated(all: &mut BTreeMap<&'static str, Value>) {
+    let mut core = Recorder { core: Native::new(), exchanges: Vec::new() };
+    let mut site = Site::new(&mut core);
+    site.settings["revalidate_minutes"] = json!("10");
+    site.settings["role_map"] = json!("staff = editor");
+    site.provider.sid = Some("a session".to_owned());
+    let mut browser = Browser::new();
+    site.sign_in(&mut browser).assert_signed_in();
+    site.provider.visitor.claims.insert("roles".to_owned(), json!(["staff"]));
+    site.revalidate(&browser);
+    site.provider.suspended = true;
+    assert_eq!(site.revalidate(&browser).text("ended"), "session_ended");
+    let is_request = |exchange: &&Value| exchange["request"]["operation"] == "revalidate";
+    let checked = |ended: bool| {
+        move |exchange: &&Value| {
+            let outcome = &exchange["reply"]["outcome"];
+            outcome["type"] == "session_checked" && outcome["ended"].is_string() == ended
+        }
+    };
+    let has_session = |exchange: &&Value| exchange["reply"]["outcome"]["session"].is_object();
+    let find = |exchange: Option<&Value>| exchange.expect("an exchange").clone();
+    all.insert("revalidate_request_tokens", find(core.exchanges.iter().find(is_request)));
+    all.insert("revalidate_session_goes_on", find(core.exchanges.iter().find(checked(false))));
+    all.insert("revalidate_session_ended", find(core.exchanges.iter().find(checked(true))));
+    all.insert("callback_signed_in_to_be_checked", find(core.exchanges.iter().find(has_session)));
 }
 
 /// What users do on their profile page.
@@ -389,6 +418,7 @@ fn every_kind_of_message_is_among_them() {
         "connect",
         "frontchannel_logout",
         "preview",
+        "revalidate",
         "import_settings",
         "classify_links",
         "sign_out",
@@ -421,6 +451,7 @@ fn every_kind_of_message_is_among_them() {
         "preview",
         "redirect",
         "refused",
+        "session_checked",
         "settings",
         "settings_import",
         "sign_in_tested",

@@ -6,6 +6,7 @@
 use super::attempt::Attempt;
 use super::decision::{Decision, decide, find, let_in, pending};
 use super::pending::Pending;
+use super::renewal::Grant;
 use super::{link, trial};
 use crate::account::{self, admission, profile, roles, same_person};
 use crate::codes::{ErrorCode, Refused};
@@ -58,7 +59,7 @@ pub async fn finish(
 
 /// Refuses a visitor whom the settings do not admit. If they have an account, what their provider gave ends first: it no
 /// longer vouches for them.
-async fn refuse(refused: Refused, visitor: &Verified<Visitor>, context: &Context) -> Result<Outcome, Refused> {
+pub(super) async fn refuse<T>(refused: Refused, visitor: &Verified<Visitor>, context: &Context) -> Result<T, Refused> {
     if refused.code.ends_access() {
         revoke(visitor, false, context).await?;
     }
@@ -82,6 +83,17 @@ async fn welcome(
     attempt: &Attempt,
     context: &Context,
 ) -> Result<Outcome, Refused> {
+    let changes = judge(visitor, user_id, facts, context).await?;
+    Ok(signed_in(visitor, user_id, changes, attempt, context))
+}
+
+/// What the settings change about a known user, or why the user is not let in.
+pub(super) async fn judge(
+    visitor: &Verified<Visitor>,
+    user_id: u64,
+    facts: &AccountFacts,
+    context: &Context,
+) -> Result<Changes, Refused> {
     if let Err(refused) = let_in(visitor, user_id, facts, context) {
         if refused.code == ErrorCode::NotAMember && roles::is_member_by_mapping(visitor, facts, &context.site) {
             revoke(visitor, true, context).await?;
@@ -93,15 +105,14 @@ async fn welcome(
     if update.kept_last_admin {
         context.log("last_administrator", format!("user {user_id} stays an administrator: there is no other"));
     }
-    let changes = Changes {
+    Ok(Changes {
         profile: profile::of_known_user(visitor, &accounts.sync).map(|profile| Profile {
             dingtalk: same_person::remembered(visitor, &context.settings, context.now()),
             ..profile
         }),
         roles: update.change,
         sites: roles::sites(visitor, facts, accounts),
-    };
-    Ok(signed_in(visitor, user_id, changes, attempt, context))
+    })
 }
 
 /// Creates an account and signs its user in.
@@ -129,10 +140,12 @@ async fn create(visitor: &Verified<Visitor>, attempt: &Attempt, context: &Contex
 
 /// What a sign-in changes about a user.
 #[derive(Default)]
-struct Changes {
+pub(super) struct Changes {
     profile: Option<Profile>,
-    roles: Option<Change<String>>,
-    sites: Option<Change<u64>>,
+    /// Roles on this site.
+    pub roles: Option<Change<String>>,
+    /// Memberships of a network's sites.
+    pub sites: Option<Change<u64>>,
 }
 
 /// Only a verified visitor can be signed in: the argument is the proof.
@@ -151,13 +164,14 @@ fn signed_in(
         roles: changes.roles,
         sites: changes.sites,
         issuer_hash: visitor.identity.issuer_hash.clone(),
-        session: session(visitor).map(Box::new),
+        session: session(visitor, user_id, attempt, context).map(Box::new),
         cookies: vec![attempt.clear_cookie(&context.site.redirect_uri, context)],
     }
 }
 
 /// What is kept with the session, if there is anything.
-fn session(visitor: &Verified<Visitor>) -> Option<ProviderSession> {
-    let sid = visitor.sid.as_ref()?;
-    Some(ProviderSession { sid_hash: Some(logout::session_key(&visitor.identity.issuer, sid)) })
+fn session(visitor: &Verified<Visitor>, user_id: u64, attempt: &Attempt, context: &Context) -> Option<ProviderSession> {
+    let sid_hash = visitor.sid.as_ref().map(|sid| logout::session_key(&visitor.identity.issuer, sid));
+    let renewal = Grant::of(visitor, &attempt.nonce(), context).and_then(|grant| grant.renewal(user_id, context));
+    (sid_hash.is_some() || renewal.is_some()).then_some(ProviderSession { sid_hash, renewal })
 }

@@ -11,7 +11,7 @@ use crate::protocol::{HttpError, HttpRequest};
 use crate::provider::discovery::{self, METADATA_KEPT_SECS, Metadata};
 use crate::provider::failure::{FAILURE_KEPT_SECS, Failure, is_silence};
 use crate::provider::jwks::{self, KEYS_TTL_SECS, Keys};
-use crate::provider::token::{self, Tokens};
+use crate::provider::token::{self, Refresh, Tokens};
 use crate::provider::userinfo;
 use crate::token::{Verified, Visitor, id, logout};
 use serde_json::Map;
@@ -103,22 +103,38 @@ pub async fn exchange(
     token::process(&response)
 }
 
+/// Exchanges a refresh token for tokens (Core §12).
+pub async fn refresh(refresh_token: &str, metadata: &Metadata, context: &Context) -> Result<Refresh, Refused> {
+    let logto = context.settings.logto()?;
+    let request = token::refresh_request(metadata, logto, &context.site, refresh_token);
+    token::process_refresh(&context.perform(request).await?)
+}
+
+/// What an ID token repeats of the sign-in that it came from.
+#[derive(Clone, Copy)]
+pub struct Origin<'a> {
+    /// The `nonce` of the authorization request.
+    pub nonce: &'a str,
+    /// Whether it came with a refresh.
+    pub refreshed: bool,
+}
+
 /// Verifies the ID token (Core §3.1.3.7). Refetches the keys once if none of the cached ones matches (§10.1.1).
 pub async fn verify(
     tokens: &Tokens,
-    attempt: &Attempt,
+    origin: Origin<'_>,
     metadata: &Metadata,
     context: &Context,
 ) -> Result<Verified<id::IdToken>, Refused> {
     let cached = cached_keys(metadata, context);
     if let Some((keys, set)) = cached.as_ref().and_then(|keys| Some((keys, keys.set()?))) {
-        match verify_with(&set, tokens, attempt, context) {
+        match verify_with(&set, tokens, origin, context) {
             Err(refused) if is_rotation(refused.code) && keys.may_fetch_again(context.now()) => {}
             verdict => return verdict,
         }
     }
     let set = fetch_keys(metadata, cached.as_ref(), context).await?;
-    verify_with(&set, tokens, attempt, context)
+    verify_with(&set, tokens, origin, context)
 }
 
 /// Verifies a logout token (Back-Channel Logout §2.6). Anybody can send one, so the keys are fetched by one request at a time,
@@ -177,11 +193,11 @@ pub async fn describe(
     let logto = context.settings.logto()?;
     let is_wanted = context.settings.always_userinfo || !id_token.is_complete(&logto.scope);
     let Some(endpoint) = metadata.userinfo_endpoint.as_ref().filter(|_| is_wanted) else {
-        return Ok(id_token.describe(Map::new()));
+        return Ok(id_token.describe(Map::new(), tokens.refresh_token.clone()));
     };
     let response = context.perform(userinfo::request(endpoint, &tokens.access_token, logto, &context.site)).await?;
     let claims = userinfo::process(&response, &id_token)?;
-    Ok(id_token.describe(claims))
+    Ok(id_token.describe(claims, tokens.refresh_token.clone()))
 }
 
 /// A failure that keys changed by the provider explain: another `kid`, or another key under it.
@@ -192,14 +208,15 @@ fn is_rotation(code: ErrorCode) -> bool {
 fn verify_with(
     set: &KeySet,
     tokens: &Tokens,
-    attempt: &Attempt,
+    origin: Origin<'_>,
     context: &Context,
 ) -> Result<Verified<id::IdToken>, Refused> {
     let logto = context.settings.logto()?;
     let expected = id::Expected {
         issuer: &logto.issuer,
         client_id: &logto.app_id,
-        nonce: &attempt.nonce(),
+        nonce: origin.nonce,
+        refreshed: origin.refreshed,
         access_token: Some(tokens.access_token.expose()),
         now: context.now(),
         leeway: LEEWAY_SECS,

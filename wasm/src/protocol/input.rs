@@ -119,6 +119,16 @@ pub struct FrontchannelLogoutInput {
     pub sid: String,
 }
 
+/// Input of [`super::Operation::Revalidate`].
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct RevalidateInput {
+    /// Whose session it is.
+    pub user_id: u64,
+    /// [`super::Renewal::sealed`] of the session.
+    pub sealed: String,
+}
+
 /// Input of [`super::Operation::Unlink`].
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]

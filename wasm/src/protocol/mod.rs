@@ -15,7 +15,7 @@
 //! ```text
 //! {
 //!   "operation": "start" | "callback" | "connect" | "sign_out" | "signed_out" | "backchannel_logout"
-//!              | "frontchannel_logout" | "unlink" | "check_settings" | "check_connection" | "preview" | "import_settings" | "classify_links" | "about",
+//!              | "frontchannel_logout" | "revalidate" | "unlink" | "check_settings" | "check_connection" | "preview" | "import_settings" | "classify_links" | "about",
 //!   "settings":  {…},   // the option `logto_sign_in` as stored; see [`crate::settings`]
 //!   "site":      {…},   // [`Site`]
 //!   "cache":     {…},   // [`Cache`]: what earlier replies asked to have cached
@@ -61,9 +61,9 @@ pub use effect::{
 pub use import::{ClassifyLinksInput, ImportSettingsInput, Issuer, LinkVerdict, StoredLink};
 pub use input::{
     BackchannelLogoutInput, CallbackInput, CheckSettingsInput, ConnectChoice, ConnectInput, FrontchannelLogoutInput,
-    Manager, PreviewInput, SignOutInput, StartInput, UnlinkInput,
+    Manager, PreviewInput, RevalidateInput, SignOutInput, StartInput, UnlinkInput,
 };
 pub use outcome::{Change, ConnectPage, ConnectStep, Outcome, Preview, Problem, SetCookie, SignInDecision, SignInTest};
 pub use reply::{CacheWrite, LogLine, Next, Reply};
 pub use request::{Cache, Operation, Provider, Request, Site};
-pub use session::ProviderSession;
+pub use session::{ProviderSession, Renewal};

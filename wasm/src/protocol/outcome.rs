@@ -1,6 +1,6 @@
 //! How an operation ends.
 
-use super::{Check, Ends, Issuer, LinkVerdict, Profile, Provider, ProviderSession};
+use super::{Check, Ends, Issuer, LinkVerdict, Profile, Provider, ProviderSession, Renewal};
 use crate::codes::ErrorCode;
 use serde::Serialize;
 use serde_json::Value;
@@ -55,6 +55,19 @@ pub enum Outcome {
         session: Option<Box<ProviderSession>>,
         /// Cookies to set or clear.
         cookies: Vec<SetCookie>,
+    },
+    /// What the provider says of a session that has begun.
+    SessionChecked {
+        /// Why the session is over, as a code of [`Outcome::Refused`]; `null` while it goes on.
+        ended: Option<&'static str>,
+        /// When to ask next; `null` for a session that is over.
+        renewal: Option<Renewal>,
+        /// Roles on this site that change.
+        roles: Option<Change<String>>,
+        /// On a network: memberships that change.
+        sites: Option<Change<u64>>,
+        /// The issuer whose gifts they are, as a hash.
+        issuer_hash: String,
     },
     /// The sessions that the provider ended have ended here.
     LoggedOut {

@@ -44,6 +44,8 @@ pub enum Operation {
     BackchannelLogout,
     /// The provider's page ended a session: [`super::FrontchannelLogoutInput`] → [`super::Outcome::LoggedOut`].
     FrontchannelLogout,
+    /// Ask the provider about a session again: [`super::RevalidateInput`] → [`super::Outcome::SessionChecked`].
+    Revalidate,
     /// Judge whether a way to sign in may be removed: [`super::UnlinkInput`] → [`super::Outcome::UnlinkDecision`].
     Unlink,
     /// Clean and judge submitted settings: [`super::CheckSettingsInput`].

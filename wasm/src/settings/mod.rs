@@ -26,6 +26,7 @@ mod paths;
 mod read;
 pub mod roles;
 pub mod row;
+mod sessions;
 mod stored;
 pub mod sync;
 pub mod table;

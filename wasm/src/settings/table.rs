@@ -16,7 +16,7 @@ mod lookup;
 
 use super::row::Section::{Accounts, Advanced, Buttons, Connection, Dingtalk, Profiles, Roles, Sessions};
 use super::row::{Row, choice, flag, text};
-use super::{activity, connectors, endpoint, landing_page, paths, roles, sync, text, usernames};
+use super::{activity, connectors, endpoint, landing_page, paths, roles, sessions, sync, text, usernames};
 
 pub use lookup::{row, synced_fields};
 
@@ -85,6 +85,10 @@ pub const TABLE: &[Row] = &[
         .of_a_site()
         .about("Where a visitor goes who signs in on no particular page. Empty: as WordPress does."),
     flag("remember_session", "on", Sessions).about("Keep users signed in after they close the browser."),
+    text("revalidate_minutes", sessions::REVALIDATE_MINUTES, Sessions).default("0").about(
+        "Minutes after which Logto is asked about a session again, so that a suspended user or a lost role \
+            does not outlast them. At most 10080. `0`: only at sign-in.",
+    ),
     flag("logout_application_passwords", "off", Sessions).about(
         "When the provider ends a user's sessions, application passwords do not work until the user signs \
             in again.",

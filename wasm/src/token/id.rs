@@ -75,6 +75,8 @@ pub struct Expected<'a> {
     pub client_id: &'a str,
     /// The `nonce` of the authorization request.
     pub nonce: &'a str,
+    /// Whether the token came with a refresh: then it may lack the nonce, and has no other (§12.2).
+    pub refreshed: bool,
     /// The access token that came with the ID token, for `at_hash`.
     pub access_token: Option<&'a str>,
     /// Unix time, in seconds.
@@ -97,7 +99,9 @@ pub fn verify(compact: &str, keys: &KeySet, expected: &Expected<'_>) -> Result<V
     let issuer = check_issuer(&claims, expected.issuer)?;
     check_audience(&claims, expected.client_id)?;
     check_times(&claims, expected.now, expected.leeway)?;
-    check_nonce(&claims, expected.nonce)?;
+    if !expected.refreshed || claims.present("nonce").is_some() {
+        check_nonce(&claims, expected.nonce)?;
+    }
     check_access_token(&claims, payload.algorithm(), expected.access_token)?;
     let subject = check_subject(&claims)?;
     Ok(Verified::new(IdToken { issuer, subject, sid: session(&claims).map(str::to_owned), claims: claims.0 }))

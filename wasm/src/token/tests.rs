@@ -19,6 +19,7 @@ fn expected() -> Expected<'static> {
         issuer: ISSUER,
         client_id: CLIENT,
         nonce: NONCE,
+        refreshed: false,
         access_token: Some(ACCESS_TOKEN),
         now: NOW,
         leeway: LEEWAY,

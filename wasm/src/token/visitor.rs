@@ -4,6 +4,7 @@ use super::claims::OF_ACCOUNTS;
 use super::dingtalk_user::DingtalkUser;
 use super::id::IdToken;
 use super::verified::Verified;
+use crate::crypto::secret::Secret;
 use crate::crypto::sha256_hex;
 use crate::protocol::Identity;
 use crate::settings::Dingtalk;
@@ -29,15 +30,17 @@ pub struct Visitor {
     dingtalk_id: Option<String>,
     /// `sid` of the ID token.
     pub sid: Option<String>,
+    /// The refresh token that came with it.
+    pub refresh_token: Option<Secret>,
     /// Whether the name is the one that an organization gave the visitor: DingTalk's app knows no other, while its sign-in
     /// in the browser knows the visitor's own alone. It names an account, and does not rename one.
     pub named_by_organization: bool,
 }
 
 impl Verified<IdToken> {
-    /// The person whom the token is about, with the claims of userinfo.
-    pub fn describe(self, userinfo: Map<String, Value>) -> Verified<Visitor> {
-        Verified::new(Visitor::describe(self.into_inner(), userinfo))
+    /// The person whom the token is about, with the claims of userinfo and the refresh token that came along.
+    pub fn describe(self, userinfo: Map<String, Value>, refresh_token: Option<Secret>) -> Verified<Visitor> {
+        Verified::new(Visitor { refresh_token, ..Visitor::describe(self.into_inner(), userinfo) })
     }
 }
 
@@ -78,7 +81,15 @@ impl Visitor {
             list.truncate(MAX_LIST_ITEMS);
         }
         let identity = Identity { issuer_hash: sha256_hex(issuer), issuer: issuer.to_owned(), subject };
-        Self { identity, claims, social_emails, dingtalk_id, sid: None, named_by_organization: false }
+        Self {
+            identity,
+            claims,
+            social_emails,
+            dingtalk_id,
+            sid: None,
+            refresh_token: None,
+            named_by_organization: false,
+        }
     }
 
     /// A claim that is a string. Logto's `null`, an empty string and another type count as absent.

@@ -34,6 +34,7 @@ final class Settings
             new Message('role_map_invalid', __('The role mapping is not valid. Each row needs a Logto role and a WordPress role.', 'logto-sign-in')),
             new Message('role_unknown', __('This role does not exist on this site.', 'logto-sign-in')),
             new Message('grant_days_invalid', __('Enter a whole number of days, at most 3650. 0 means never.', 'logto-sign-in')),
+            new Message('revalidate_minutes_invalid', __('Enter a whole number of minutes, at most 10080. 0 turns the checks off.', 'logto-sign-in')),
             new Message('activity_days_invalid', __('Enter a whole number of days, at most 365. 0 turns recording off.', 'logto-sign-in')),
             new Message('site_map_invalid', __('The organization mapping is not valid. Enter one per line: organization ID = site ID.', 'logto-sign-in')),
             new Message('username_template_invalid', __('The template needs at least one of the placeholders listed below it, and no others.', 'logto-sign-in')),

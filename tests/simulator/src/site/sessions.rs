@@ -11,6 +11,25 @@ impl Site<'_> {
             && browser.number.is_none_or(|number| self.accounts.sessions.get(number).is_some_and(Option::is_some))
     }
 
+    /// A page of whoever is signed in, whose session is due.
+    pub fn revalidate(&mut self, browser: &Browser) -> Outcome {
+        let number = browser.number.expect("a session that began at a provider");
+        let session = self.accounts.sessions[number].clone().expect("a session");
+        let input = json!({"user_id": session.user, "sealed": session.provider["renewal"]["sealed"]});
+        let outcome = self.operate("revalidate", &input, &mut Browser::new());
+        if outcome.kind() != "session_checked" {
+            return outcome;
+        }
+        if outcome.0["ended"].is_null() {
+            self.accounts.change(session.user, &outcome.0);
+            let stored = self.accounts.sessions[number].as_mut().expect("a session");
+            stored.provider["renewal"] = outcome.0["renewal"].clone();
+        } else {
+            self.accounts.sessions[number] = None;
+        }
+        outcome
+    }
+
     /// The provider's server posts a logout token.
     pub fn backchannel_logout(&mut self, token: &str) -> Outcome {
         self.operate("backchannel_logout", &json!({"logout_token": token}), &mut Browser::new())

@@ -133,7 +133,7 @@ fn judge_outcome(outcome: &Value) {
             let all = [&["type", "user_id", "profile", "roles", "sites"][..], &rest].concat();
             members(outcome, &all, &["session"]);
             if let Some(session) = outcome.get("session") {
-                members(session, &[], &["sid_hash"]);
+                members(session, &[], &["sid_hash", "renewal"]);
             }
             for change in
                 ["roles", "sites"].map(|member| &outcome[member]).into_iter().filter(|change| !change.is_null())
@@ -166,6 +166,10 @@ fn judge_outcome(outcome: &Value) {
             members(outcome, &[&["type", "connection", "cookies"][..], &all].concat(), &[]);
             let preview = ["refused", "logins", "email", "profile", "roles", "sites", "pending", "links_by_email"];
             members(&outcome["preview"], &preview, &[]);
+        }
+        "session_checked" => {
+            members(outcome, &["type", "ended", "renewal", "roles", "sites", "issuer_hash"], &[]);
+            assert_ne!(outcome["ended"].is_null(), outcome["renewal"].is_null(), "it ends or goes on: {outcome}");
         }
         "logged_out" => members(outcome, &["type", "framed_by"], &[]),
         "unlink_decision" => members(outcome, &["type", "allowed"], &[]),
