@@ -15,9 +15,9 @@ if (!defined('ABSPATH')) {
 require_once __DIR__ . '/accounts.php';
 require_once __DIR__ . '/logins.php';
 
-// Whatever the action is.
+// Whatever the action is: the login page would answer 200, which says that the session has ended.
 if (isset($_POST['logout_token'])) {
-    SignIn\BackchannelLogout::refuse();
+    SignIn\BackchannelLogout::receive();
 }
 
 add_action('login_form_logto', [Actions::class, 'start']);
@@ -28,6 +28,8 @@ add_action('login_form_logto_code', [Actions::class, 'code']);
 add_action('login_form_logto_connect', [Actions::class, 'connect']);
 add_action('login_form_logto_test', [Setup\TestSignIn::class, 'run']);
 add_action('login_form_logto_link', [SignIn\SignInLink::class, 'run']);
+add_action('login_form_logto_backchannel_logout', [SignIn\BackchannelLogout::class, 'receive']);
+add_action('login_form_logto_frontchannel_logout', [SignIn\FrontchannelLogout::class, 'receive']);
 add_action('login_form_logto_signed_out', [Actions::class, 'signed_out']);
 add_action('login_form_login', [SignIn\LoginPage::class, 'open']);
 add_action('login_form_lostpassword', [SignIn\PasswordReset::class, 'close']);

@@ -2,7 +2,8 @@
 
 /**
  * The hooks of signing out, on whatever page. WordPress tells only when the session is gone, so what a request's own session
- * says is kept as it is found. The keys are those of Accounts\Sessions.
+ * says is kept as it is found. It also says when the provider is asked about it again. The keys are those of Accounts\Sessions
+ * and Accounts\Renewals.
  */
 
 declare(strict_types=1);
@@ -20,6 +21,11 @@ if (!defined('ABSPATH')) {
         $session = $user instanceof \WP_User && is_string($token) ? \WP_Session_Tokens::get_instance($user->ID)->get($token) : null;
         if (isset($session['logto_sign_in']) || isset($session['logto_sign_in_switched'])) {
             $sessions[$token] = $session;
+        }
+
+        $due = $session['logto_sign_in_renewal'] ?? null;
+        if (is_array($due) && is_int($due['after'] ?? null) && is_int($due['by'] ?? null) && $due['after'] <= time()) {
+            SignIn\Revalidation::plan($user->ID, $token, $due['by']);
         }
     }, 10, 2);
     $end = static function (mixed $user_id = 0) use (&$sessions): void {

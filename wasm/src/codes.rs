@@ -154,6 +154,14 @@ error_codes! {
     TokenAccessTokenHash = "token_access_token_hash", 502, true;
     /// `sub` is missing, empty or longer than 255 (§2).
     TokenSubject = "token_subject", 502, false;
+    /// A logout token lacks the event, `jti`, or both of `sub` and `sid`, or has a `nonce` (Back-Channel Logout §2.6).
+    LogoutTokenInvalid = "logout_token_invalid", 400, false;
+    /// A logout token came a second time (§2.6, `jti`).
+    LogoutTokenUsed = "logout_token_used", 400, false;
+    /// A front-channel logout request names another issuer, or no session (Front-Channel Logout §3).
+    LogoutRequestInvalid = "logout_request_invalid", 400, false;
+    /// The settings do not allow front-channel logout.
+    FrontchannelLogoutOff = "frontchannel_logout_off", 404, false;
     /// Userinfo is about somebody else (§5.3.2).
     UserinfoSubject = "userinfo_subject", 502, true;
     /// Userinfo refused or is unusable.
@@ -190,6 +198,9 @@ error_codes! {
     IdentityTaken = "identity_taken", 409, false;
     /// Another user, or nobody, is signed in than when linking began. Visitor: sign in and begin again.
     LinkUserChanged = "link_user_changed", 403, true;
+    /// The provider no longer confirms a session: it refuses to renew it, or the identity is not its user's any more. Visitor:
+    /// sign in again.
+    SessionEnded = "session_ended", 403, true;
     /// No connection waits in this browser: another browser, more than ten minutes, or no proof of the account. Visitor: start again.
     ConnectExpired = "connect_expired", 400, true;
     /// Another plugin bans the visitor's address, and no account was made. Admin: the cause names the plugin.
@@ -218,6 +229,33 @@ impl ErrorCode {
     /// settings require of everybody.
     pub const fn ends_access(self) -> bool {
         matches!(self, Self::EmailUnverified | Self::OrganizationRequired)
+    }
+
+    /// Whether nothing is known because of it: the provider cannot be asked, or its answer cannot be judged here. A session
+    /// that has begun goes on.
+    pub const fn is_outage(self) -> bool {
+        matches!(
+            self,
+            Self::NotConfigured
+                | Self::ProtocolError
+                | Self::DatabaseError
+                | Self::ProviderTimeout
+                | Self::ProviderUnreachable
+                | Self::ProviderBlocked
+                | Self::ProviderTls
+                | Self::ProviderError
+                | Self::ProviderAnswer
+                | Self::ProviderTooLarge
+                | Self::IssuerMismatch
+                | Self::MetadataUnusable
+                | Self::KeysUnusable
+                | Self::ClientRejected
+                | Self::TokenError
+                | Self::TokenKeyUnknown
+                | Self::TokenExpired
+                | Self::TokenNotYetValid
+                | Self::UserinfoError
+        )
     }
 }
 

@@ -11,9 +11,11 @@ use LogtoSignIn\Protocol\Answer\CreateError;
 use LogtoSignIn\Protocol\Answer\EmailMatch;
 use LogtoSignIn\Protocol\Answer\IdentityLinked;
 use LogtoSignIn\Protocol\Answer\MailSent;
+use LogtoSignIn\Protocol\Answer\SessionsEnded;
 use LogtoSignIn\Protocol\Answer\StateUse;
 use LogtoSignIn\Protocol\Answer\UserCreated;
 use LogtoSignIn\Protocol\Effect\CreateUser;
+use LogtoSignIn\Protocol\Effect\EndSessions;
 use LogtoSignIn\Protocol\Effect\FindAccount;
 use LogtoSignIn\Protocol\Effect\FindApiUser;
 use LogtoSignIn\Protocol\Effect\FindEmailMatch;
@@ -116,5 +118,13 @@ final class Handler implements EffectHandler
         }
 
         return new AccessRevoked($user_id);
+    }
+
+    /**
+     * @throws DatabaseFailure
+     */
+    public function end_sessions(EndSessions $effect): SessionsEnded
+    {
+        return new SessionsEnded(EndedSessions::end($effect));
     }
 }

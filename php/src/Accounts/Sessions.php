@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
+use LogtoSignIn\Protocol\ProviderSession;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Lock;
@@ -18,6 +19,9 @@ final class Sessions
 
     /** Beside it: the provider. */
     public const PROVIDER_KEY = 'logto_sign_in_provider';
+
+    /** Beside them: the provider's session, as a hash, where the provider names one. */
+    public const SID_KEY = 'logto_sign_in_sid';
 
     /**
      * The provider where the session began from which somebody switched to this one. It proves nothing about the user of
@@ -42,22 +46,26 @@ final class Sessions
     /**
      * What a session holds that began at a provider.
      *
-     * @return array<string, string>
+     * @return array<string, mixed>
      */
-    public static function marks(string $issuer_hash, string $provider): array
+    public static function marks(string $issuer_hash, string $provider, null|ProviderSession $session = null): array
     {
-        return [self::ISSUER_KEY => $issuer_hash, self::PROVIDER_KEY => $provider];
+        return [self::ISSUER_KEY => $issuer_hash, self::PROVIDER_KEY => $provider] + ProviderSessions::marks($session);
     }
 
     /**
      * Notes where a session began.
      */
-    public static function mark(int $user_id, string $token, string $issuer_hash, string $provider): void
+    public static function mark(int $user_id, string $token, string $issuer_hash, string $provider, null|ProviderSession $provider_session = null): void
     {
         $manager = \WP_Session_Tokens::get_instance($user_id);
         $session = $manager->get($token);
         if (is_array($session)) {
-            $manager->update($token, self::marks($issuer_hash, $provider) + $session);
+            $manager->update($token, self::marks($issuer_hash, $provider, $provider_session) + $session);
+        }
+
+        if ($provider_session?->sid_hash !== null) {
+            ProviderSessions::note($user_id, $provider_session->sid_hash);
         }
     }
 
@@ -106,21 +114,29 @@ final class Sessions
     }
 
     /**
-     * Ends the sessions that began at an issuer.
+     * Ends the sessions that began at an issuer: all, or the one with this `sid` and those of which none is known.
+     *
+     * @return int How many ended.
      */
-    public static function end(int $user_id, string $issuer_hash): void
+    public static function end(int $user_id, string $issuer_hash, null|string $sid_hash = null): int
     {
         $manager = \WP_Session_Tokens::get_instance($user_id);
-        $is_other = static fn(mixed $session): bool => Input::string(Input::to_map($session), self::ISSUER_KEY) !== $issuer_hash;
-        if (array_filter($manager->get_all(), $is_other) === $manager->get_all()) {
-            return;
+        $is_other = static function (mixed $session) use ($issuer_hash, $sid_hash): bool {
+            $sid = Input::string(Input::to_map($session), self::SID_KEY);
+
+            return Input::string(Input::to_map($session), self::ISSUER_KEY) !== $issuer_hash || $sid_hash !== null && $sid !== '' && $sid !== $sid_hash;
+        };
+        $all = $manager->get_all();
+        $ended = count($all) - count(array_filter($all, $is_other));
+        if ($ended === 0) {
+            return 0;
         }
 
         if ($manager::class !== \WP_User_Meta_Session_Tokens::class) {
             // Another plugin keeps the sessions, and tells nobody which token has which.
             $manager->destroy_all();
 
-            return;
+            return count($all);
         }
 
         $end = static function () use ($user_id, $is_other): void {
@@ -128,5 +144,7 @@ final class Sessions
             update_user_meta($user_id, self::META, array_filter(Input::to_map(get_user_meta($user_id, self::META, true)), $is_other));
         };
         Lock::hold(self::lock($user_id), $end, $end);
+
+        return $ended;
     }
 }

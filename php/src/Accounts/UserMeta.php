@@ -132,6 +132,8 @@ final class UserMeta
         foreach ([...array_values(self::PROFILE), self::NO_REMINDER, self::EMAIL_KEPT, self::UNFINISHED, self::SIGN_IN_LINK, self::FOLLOWED] as $key) {
             delete_metadata('user', 0, $key, '', true);
         }
+
+        ProviderSessions::erase_all();
     }
 
     /**

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Admin;
 
+use LogtoSignIn\Settings\Defaults;
 use LogtoSignIn\Settings\LoginType;
 
 /**
@@ -28,6 +29,11 @@ final class LoginSettings
             $sections->add($name, self::GROUP, [Field::class, 'flag'], $field);
         }
 
+        $sections->add('revalidate_minutes', self::GROUP, [Field::class, 'text'], [
+            'type' => 'text',
+            'help' => __('How often Logto confirms that a signed-in user may stay, and with which roles. 0 turns the checks off. Applies to new sign-ins.', 'logto-sign-in'),
+            'placeholder' => Defaults::TEXTS['revalidate_minutes'],
+        ]);
         $sections->add('public_paths', self::GROUP, [Field::class, 'text'], [
             'type' => 'textarea',
             'help' => __('What everyone can open on a private site. Enter one path per line, such as /about, or /events/* for everything below it. Requires permalinks. Paths of the REST API begin with /wp-json/.', 'logto-sign-in'),
@@ -44,6 +50,10 @@ final class LoginSettings
             'remember_session' => [
                 'choice' => __('Keep users signed in after they close the browser', 'logto-sign-in'),
                 'help' => __('Lasts two weeks, like “Remember Me” in WordPress.', 'logto-sign-in'),
+            ],
+            'logout_application_passwords' => [
+                'choice' => __('Block application passwords after a logout at the provider', 'logto-sign-in'),
+                'help' => __('They work again once the user signs in. Requires back-channel or front-channel logout.', 'logto-sign-in'),
             ],
             'form_login' => [
                 'choice' => __('Allow login with a WordPress password', 'logto-sign-in'),

@@ -118,6 +118,11 @@ final class SettingsFields
                 'choice' => __('Request the profile from Logto at every sign-in', 'logto-sign-in'),
                 'help' => __('When off, the plugin requests it only if the ID token lacks data that these settings need. Turn this on if another provider’s ID tokens are out of date.', 'logto-sign-in'),
             ],
+            'frontchannel_logout' => [
+                'group' => 'advanced',
+                'choice' => __('Let the provider’s sign-out page end sessions here', 'logto-sign-in'),
+                'help' => __('For providers that have front-channel logout but no back-channel logout. Logto does not need it. The address appears on the Connection tab.', 'logto-sign-in'),
+            ],
             'activity_ip' => [
                 'group' => 'advanced',
                 'choice' => __('Record IP addresses in Logto › Activity', 'logto-sign-in'),

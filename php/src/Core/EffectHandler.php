@@ -10,9 +10,11 @@ use LogtoSignIn\Protocol\Answer\ApiUser;
 use LogtoSignIn\Protocol\Answer\EmailMatch;
 use LogtoSignIn\Protocol\Answer\IdentityLinked;
 use LogtoSignIn\Protocol\Answer\MailSent;
+use LogtoSignIn\Protocol\Answer\SessionsEnded;
 use LogtoSignIn\Protocol\Answer\StateUse;
 use LogtoSignIn\Protocol\Answer\UserCreated;
 use LogtoSignIn\Protocol\Effect\CreateUser;
+use LogtoSignIn\Protocol\Effect\EndSessions;
 use LogtoSignIn\Protocol\Effect\FindAccount;
 use LogtoSignIn\Protocol\Effect\FindApiUser;
 use LogtoSignIn\Protocol\Effect\FindEmailMatch;
@@ -60,4 +62,9 @@ interface EffectHandler
      * @throws DatabaseFailure
      */
     public function revoke_access(RevokeAccess $effect): AccessRevoked;
+
+    /**
+     * @throws DatabaseFailure
+     */
+    public function end_sessions(EndSessions $effect): SessionsEnded;
 }

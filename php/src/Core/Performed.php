@@ -7,6 +7,7 @@ namespace LogtoSignIn\Core;
 use LogtoSignIn\Protocol\Answer\Answer;
 use LogtoSignIn\Protocol\Effect\CreateUser;
 use LogtoSignIn\Protocol\Effect\Effect;
+use LogtoSignIn\Protocol\Effect\EndSessions;
 use LogtoSignIn\Protocol\Effect\FindAccount;
 use LogtoSignIn\Protocol\Effect\FindApiUser;
 use LogtoSignIn\Protocol\Effect\FindEmailMatch;
@@ -87,6 +88,7 @@ final class Performed
             $effect instanceof SendConnectMail => $accounts->send_connect_mail($effect),
             $effect instanceof FindApiUser => $accounts->find_api_user($effect),
             $effect instanceof RevokeAccess => $accounts->revoke_access($effect),
+            $effect instanceof EndSessions => $accounts->end_sessions($effect),
             default => throw new \LogicException('nothing performs ' . $effect::class),
         };
     }

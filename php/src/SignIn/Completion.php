@@ -17,6 +17,7 @@ use LogtoSignIn\Protocol\Outcome\SignedIn;
 use LogtoSignIn\Protocol\SetCookie;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\Log;
 
 /**
  * What is left to do once WordPress has let a user in: to give what the provider gives, and to write the profile.
@@ -104,7 +105,7 @@ final class Completion
     {
         $unfinished = Unfinished::read(UserMeta::text($user_id, UserMeta::UNFINISHED));
 
-        return $unfinished === null || $unfinished->is_expired() || !$unfinished->is_here() ? null : $unfinished;
+        return $unfinished === null || $unfinished->ended || $unfinished->is_expired() || !$unfinished->is_here() ? null : $unfinished;
     }
 
     /**
@@ -127,7 +128,16 @@ final class Completion
         }
 
         self::set_cookie('', 0);
-        Sessions::mark($user->ID, $token, $unfinished->outcome->issuer_hash, $unfinished->provider->value);
+        if ($unfinished->ended) {
+            // The provider ended its session while another plugin waited for the second factor.
+            Log::write('sessions_ended', 'user ' . $user->ID . ' passed a second factor after the provider had ended the session');
+            \WP_Session_Tokens::get_instance($user->ID)->destroy($token);
+            wp_set_current_user(0);
+
+            return;
+        }
+
+        Sessions::mark($user->ID, $token, $unfinished->outcome->issuer_hash, $unfinished->provider->value, $unfinished->outcome->session);
         self::finish($user, $unfinished->outcome);
     }
 

@@ -12,6 +12,7 @@ use LogtoSignIn\Protocol\Outcome;
 use LogtoSignIn\Providers\StartUrl;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Plugin;
+use LogtoSignIn\Support\Request;
 use LogtoSignIn\Transport\Transports;
 
 /**
@@ -21,6 +22,10 @@ final class LoginPage
 {
     public static function open(): void
     {
+        if (Request::has(Revalidation::PARAMETER)) {
+            self::show_error('session_ended', 'message');
+        }
+
         $has_form = PasswordLogin::is_available();
         $has_transport = Transports::available() !== null;
         if (!Settings::current()->is_configured() || LogtoPlugin::acts() || $has_form && !$has_transport && !Transports::have_failed()) {
@@ -80,11 +85,14 @@ final class LoginPage
         self::show_error($outcome instanceof Outcome\Refused ? $outcome->code : 'protocol_error');
     }
 
-    private static function show_error(string $code): void
+    /**
+     * @param string $severity `error`, or `message` for what is no mistake, as WordPress calls them.
+     */
+    private static function show_error(string $code, string $severity = 'error'): void
     {
-        add_filter('wp_login_errors', static function (mixed $errors) use ($code): \WP_Error {
+        add_filter('wp_login_errors', static function (mixed $errors) use ($code, $severity): \WP_Error {
             $errors = $errors instanceof \WP_Error ? $errors : new \WP_Error();
-            $errors->add('logto_' . $code, esc_html(Catalog::of($code)->message));
+            $errors->add('logto_' . $code, esc_html(Catalog::of($code)->message), $severity);
 
             return $errors;
         });

@@ -5,12 +5,14 @@ declare(strict_types=1);
 namespace LogtoSignIn\SignIn;
 
 use LogtoSignIn\Accounts\Memberships;
+use LogtoSignIn\Accounts\ProviderSessions;
 use LogtoSignIn\Accounts\Roles;
 use LogtoSignIn\Accounts\Sessions;
 use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Accounts\VisitorClaims;
 use LogtoSignIn\Core\Client;
 use LogtoSignIn\Protocol\Outcome\SignedIn;
+use LogtoSignIn\Protocol\ProviderSession;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Support\Lock;
 use LogtoSignIn\Support\Log;
@@ -83,9 +85,21 @@ final class SignIn
      * Begins a session as WordPress does: other plugins may still refuse, ask for a second factor, or note it down. Nobody
      * may put another user in their place.
      */
-    public static function sign_on(\WP_User $user, bool $remember, string $issuer_hash, Provider $provider = Provider::Logto): \WP_User|\WP_Error
-    {
-        $mark = static fn(array $session): array => Sessions::marks($issuer_hash, $provider->value) + $session;
+    public static function sign_on(
+        \WP_User $user,
+        bool $remember,
+        string $issuer_hash,
+        Provider $provider = Provider::Logto,
+        null|ProviderSession $session = null,
+    ): \WP_User|\WP_Error {
+        $mark = static function (array $information) use ($user, $issuer_hash, $provider, $session): array {
+            // Here, since another plugin may end the request once the session exists.
+            if ($session?->sid_hash !== null) {
+                ProviderSessions::note($user->ID, $session->sid_hash);
+            }
+
+            return Sessions::marks($issuer_hash, $provider->value, $session) + $information;
+        };
         $sign_on = static function () use ($user, $remember): \WP_User|\WP_Error {
             // WordPress keeps all sessions of a user in one value: what this request read of it earlier may be old.
             wp_cache_delete($user->ID, 'user_meta');
@@ -114,7 +128,7 @@ final class SignIn
         try {
             return Request::with(
                 ['redirect_to' => $outcome->redirect_to, 'rememberme' => $outcome->remember ? 'forever' : ''],
-                static fn(): \WP_User|\WP_Error => self::sign_on($user, $outcome->remember, $outcome->issuer_hash, $provider),
+                static fn(): \WP_User|\WP_Error => self::sign_on($user, $outcome->remember, $outcome->issuer_hash, $provider, $outcome->session),
             );
         } finally {
             remove_action('shutdown', $postpone, 0);

@@ -28,6 +28,7 @@ final class Unfinished
      * @param int $began Unix time.
      * @param string $browser SHA-256 of the secret that the browser has.
      * @param int $tries How many codes of a second factor were wrong.
+     * @param bool $ended Whether the provider ended the session meanwhile.
      */
     public function __construct(
         public readonly SignedIn $outcome,
@@ -36,6 +37,7 @@ final class Unfinished
         public readonly int $began,
         public readonly string $browser,
         public readonly int $tries = 0,
+        public readonly bool $ended = false,
     ) {
     }
 
@@ -72,7 +74,9 @@ final class Unfinished
                 return null;
             }
 
-            return new self($outcome, $provider, $json->int('site'), $json->int('began'), $json->string('browser'), $json->has('tries') ? $json->int('tries') : 0);
+            $tries = $json->has('tries') ? $json->int('tries') : 0;
+
+            return new self($outcome, $provider, $json->int('site'), $json->int('began'), $json->string('browser'), $tries, $json->has('ended') && $json->bool('ended'));
         } catch (InvalidReply) {
             return null;
         }

@@ -32,6 +32,7 @@ final class HandlerTest extends TestCase
         'send_connect_mail' => ['sent'],
         'revoke_access' => ['user_id'],
         'find_api_user' => ['user_id', 'pending', 'revoked', 'member'],
+        'end_sessions' => ['ended'],
     ];
 
     protected function tearDown(): void

@@ -4,9 +4,12 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests\SignIn;
 
+use LogtoSignIn\Accounts\EndedSessions;
+use LogtoSignIn\Accounts\ProviderSessions;
 use LogtoSignIn\Accounts\RevokedIssuers;
 use LogtoSignIn\Accounts\Sessions;
 use LogtoSignIn\Accounts\UserMeta;
+use LogtoSignIn\Protocol\Effect\EndSessions;
 use LogtoSignIn\Protocol\Outcome\SignedIn;
 use LogtoSignIn\Protocol\Profile;
 use LogtoSignIn\Protocol\RoleChange;
@@ -84,6 +87,26 @@ final class CompletionTest extends TestCase
             'another browser' => [[], 'something else'],
             'a browser without the cookie' => [[], ''],
         ];
+    }
+
+    /**
+     * Fault S7: the provider ended the session while another plugin waited for the second factor, and the session began.
+     */
+    public function test_fault_s7_a_second_factor_after_a_logout_begins_no_session(): void
+    {
+        $this->keep($this->unfinished());
+        ProviderSessions::note($this->user->ID, 'the sid');
+        EndedSessions::end(new EndSessions('another hash', null, 'the sid', false));
+        self::assertNotNull(Completion::waiting($this->user->ID), 'a logout of another provider');
+
+        EndedSessions::end(new EndSessions('the hash', null, 'the sid', false));
+
+        self::assertNull(Completion::waiting($this->user->ID));
+        $token = $this->pass_login();
+        Completion::resume(wp_get_current_user());
+        self::assertNull(\WP_Session_Tokens::get_instance($this->user->ID)->get($token));
+        self::assertFalse(is_user_logged_in());
+        self::assertSame([['subscriber'], ''], [array_values(get_userdata($this->user->ID)->roles), UserMeta::text($this->user->ID, UserMeta::UNFINISHED)]);
     }
 
     public function test_a_plugin_that_asks_within_a_session_postpones_it(): void

@@ -2,8 +2,20 @@
 
 declare(strict_types=1);
 
-$issuer = 'http://' . $_SERVER['HTTP_HOST'] . '/oidc';
 $path = (string) parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH);
+// Below /rsa, a provider whose key is known: it signs what it is given.
+$signs = str_starts_with($path, '/rsa/');
+$issuer = 'http://' . $_SERVER['HTTP_HOST'] . ($signs ? '/rsa/oidc' : '/oidc');
+$path = $signs ? substr($path, 4) : $path;
+$base64url = static fn(string $bytes): string => rtrim(strtr(base64_encode($bytes), '+/', '-_'), '=');
+$rsa = static fn(): \OpenSSLAsymmetricKey => openssl_pkey_get_private('file://' . __DIR__ . '/../../simulator/keys/rsa.pem');
+$sign = static function (string $typ, string $claims) use ($base64url, $rsa): string {
+    $message = $base64url(json_encode(['alg' => 'RS256', 'kid' => 'rsa', 'typ' => $typ])) . '.' . $base64url($claims);
+    openssl_sign($message, $signature, $rsa(), OPENSSL_ALGO_SHA256);
+
+    return $message . '.' . $base64url($signature);
+};
+$state = sys_get_temp_dir() . '/logto-provider-' . $_SERVER['SERVER_PORT'];
 
 switch ($path) {
     case '/oidc/.well-known/openid-configuration':
@@ -28,11 +40,40 @@ switch ($path) {
         break;
     case '/oidc/jwks':
         header('Content-Type: application/jwk-set+json');
+        if ($signs) {
+            $public = openssl_pkey_get_details($rsa())['rsa'];
+            echo json_encode(['keys' => [['kty' => 'RSA', 'kid' => 'rsa', 'use' => 'sig', 'n' => $base64url($public['n']), 'e' => $base64url($public['e'])]]]);
+            break;
+        }
+
         $key = openssl_pkey_get_details(openssl_pkey_new(['private_key_type' => OPENSSL_KEYTYPE_EC, 'curve_name' => 'secp384r1']))['ec'];
         $text = static fn(string $bytes): string => rtrim(strtr(base64_encode(str_pad($bytes, 48, "\0", STR_PAD_LEFT)), '+/', '-_'), '=');
         echo json_encode(['keys' => [['kty' => 'EC', 'crv' => 'P-384', 'kid' => 'k', 'use' => 'sig', 'alg' => 'ES384', 'x' => $text($key['x']), 'y' => $text($key['y'])]]]);
         break;
+    case '/oidc/sign':
+        echo $sign('logout+jwt', (string) file_get_contents('php://input'));
+        break;
+    case '/oidc/state':
+        file_put_contents($state, (string) file_get_contents('php://input'));
+        break;
     case '/oidc/token':
+        if ($signs) {
+            header('Content-Type: application/json');
+            ['status' => $status, 'roles' => $roles] = json_decode((string) @file_get_contents($state), true) ?? ['status' => 200, 'roles' => ['staff']];
+            $is_refresh = $_POST['grant_type'] === 'refresh_token';
+            http_response_code($is_refresh ? $status : 200);
+            $claims = ['iss' => $issuer, 'sub' => 'alice', 'aud' => 'app', 'iat' => time(), 'exp' => time() + 60, 'roles' => $roles];
+            // A code is the nonce of its sign-in.
+            $claims += ['name' => 'Alice', 'email' => null, 'phone_number' => null] + ($is_refresh ? [] : ['nonce' => $_POST['code']]);
+            echo json_encode($is_refresh && $status !== 200 ? ['error' => 'invalid_grant'] : [
+                'access_token' => 'access-token',
+                'token_type' => 'Bearer',
+                'id_token' => $sign('JWT', (string) json_encode($claims)),
+                'refresh_token' => 'refresh-token-' . bin2hex(random_bytes(8)),
+            ]);
+            break;
+        }
+
         header('Content-Type: application/json');
         $secret = ($_SERVER['PHP_AUTH_PW'] ?? '') === rawurlencode('a very secret secret') || ($_SERVER['PHP_AUTH_PW'] ?? '') === 'a+very+secret+secret';
         http_response_code($secret ? 400 : 401);

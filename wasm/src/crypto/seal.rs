@@ -30,6 +30,8 @@ pub enum Purpose {
     SignOut,
     /// The cookie of a connection that waits for a proof or a confirmation.
     Connect,
+    /// What renews a session, kept with the session.
+    Session,
     /// A cached answer of a provider: whoever can write to the cache could otherwise choose endpoints and keys.
     Cache,
 }
@@ -41,6 +43,7 @@ impl Purpose {
             Self::SignInApp => "seal in-app sign-in cookie",
             Self::SignOut => "seal sign-out cookie",
             Self::Connect => "seal connect cookie",
+            Self::Session => "seal session",
             Self::Cache => "seal cache",
         }
     }
@@ -78,9 +81,9 @@ impl Seal {
             let sealed = self.cipher.encrypt(&XNonce::from(nonce), payload).ok()?;
             Some(base64url(&[&nonce[..], &sealed].concat()))
         };
-        // What is cached goes through no firewall.
-        let is_usable =
-            |sealed: &Option<String>| self.purpose == Purpose::Cache || sealed.as_deref().is_none_or(is_harmless);
+        // What the server keeps goes through no firewall.
+        let is_kept = matches!(self.purpose, Purpose::Cache | Purpose::Session);
+        let is_usable = |sealed: &Option<String>| is_kept || sealed.as_deref().is_none_or(is_harmless);
         draw_until(self.purpose.label(), seal, is_usable).ok_or_else(failed)
     }
 

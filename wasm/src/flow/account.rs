@@ -6,13 +6,16 @@
 use super::attempt::Attempt;
 use super::decision::{Decision, decide, find, let_in, pending};
 use super::pending::Pending;
+use super::renewal::Grant;
 use super::{link, trial};
 use crate::account::{self, admission, meta, profile, roles, same_person};
 use crate::codes::{ErrorCode, Refused};
 use crate::context::Context;
-use crate::protocol::{AccountFacts, CallbackInput, Change, CreateError, Ends, Outcome, Profile, RevokeAccess};
+use crate::protocol::{
+    AccountFacts, CallbackInput, Change, CreateError, Ends, Outcome, Profile, ProviderSession, RevokeAccess,
+};
 use crate::text::truncate_for_log;
-use crate::token::{Verified, Visitor};
+use crate::token::{Verified, Visitor, logout};
 
 /// Signs the visitor in, or asks before the identity is linked to an account that exists.
 pub async fn finish(
@@ -56,7 +59,7 @@ pub async fn finish(
 
 /// Refuses a visitor whom the settings do not admit. If they have an account, what their provider gave ends first: it no
 /// longer vouches for them.
-async fn refuse(refused: Refused, visitor: &Verified<Visitor>, context: &Context) -> Result<Outcome, Refused> {
+pub(super) async fn refuse<T>(refused: Refused, visitor: &Verified<Visitor>, context: &Context) -> Result<T, Refused> {
     if refused.code.ends_access() {
         revoke(visitor, false, context).await?;
     }
@@ -80,6 +83,17 @@ async fn welcome(
     attempt: &Attempt,
     context: &Context,
 ) -> Result<Outcome, Refused> {
+    let changes = judge(visitor, user_id, facts, context).await?;
+    Ok(signed_in(visitor, user_id, changes, attempt, context))
+}
+
+/// What the settings change about a known user, or why the user is not let in.
+pub(super) async fn judge(
+    visitor: &Verified<Visitor>,
+    user_id: u64,
+    facts: &AccountFacts,
+    context: &Context,
+) -> Result<Changes, Refused> {
     if let Err(refused) = let_in(visitor, user_id, facts, context) {
         if refused.code == ErrorCode::NotAMember && roles::is_member_by_mapping(visitor, facts, &context.site) {
             revoke(visitor, true, context).await?;
@@ -91,12 +105,11 @@ async fn welcome(
     if update.kept_last_admin {
         context.log("last_administrator", format!("user {user_id} stays an administrator: there is no other"));
     }
-    let changes = Changes {
+    Ok(Changes {
         profile: followed(visitor, context),
         roles: update.change,
         sites: roles::sites(visitor, facts, accounts),
-    };
-    Ok(signed_in(visitor, user_id, changes, attempt, context))
+    })
 }
 
 /// What a sign-in brings up to date about a known user. Another plugin that reads claims may change it, or refuse it.
@@ -140,10 +153,12 @@ async fn create(visitor: &Verified<Visitor>, attempt: &Attempt, context: &Contex
 
 /// What a sign-in changes about a user.
 #[derive(Default)]
-struct Changes {
+pub(super) struct Changes {
     profile: Option<Profile>,
-    roles: Option<Change<String>>,
-    sites: Option<Change<u64>>,
+    /// Roles on this site.
+    pub roles: Option<Change<String>>,
+    /// Memberships of a network's sites.
+    pub sites: Option<Change<u64>>,
 }
 
 /// Only a verified visitor can be signed in: the argument is the proof.
@@ -163,6 +178,14 @@ fn signed_in(
         sites: changes.sites,
         claims: visitor.claims_for(&context.site),
         issuer_hash: visitor.identity.issuer_hash.clone(),
+        session: session(visitor, user_id, attempt, context).map(Box::new),
         cookies: vec![attempt.clear_cookie(&context.site.redirect_uri, context)],
     }
+}
+
+/// What is kept with the session, if there is anything.
+fn session(visitor: &Verified<Visitor>, user_id: u64, attempt: &Attempt, context: &Context) -> Option<ProviderSession> {
+    let sid_hash = visitor.sid.as_ref().map(|sid| logout::session_key(&visitor.identity.issuer, sid));
+    let renewal = Grant::of(visitor, &attempt.nonce(), context).and_then(|grant| grant.renewal(user_id, context));
+    (sid_hash.is_some() || renewal.is_some()).then_some(ProviderSession { sid_hash, renewal })
 }

@@ -12,9 +12,11 @@
 //! | `connect` | connect an account that exists | RFC 9700 §4.7 |
 //! | `sign_out` | sign out, and come back | RP-Initiated Logout §2, §3 |
 //! | `authenticate` | whose a request to the REST API is | RFC 6750, RFC 9068 |
+//! | `logout` | end what the provider ended | Back-Channel Logout §2.6, Front-Channel Logout §3 |
+//! | `revalidate` | ask the provider about a session again | Core §12 |
 //! | `check` | the admin's check of the connection | Discovery §4 |
 //!
-//! `attempt`, `decision`, `pending`, `response` and `openid` hold the steps that several of them take.
+//! `attempt`, `decision`, `pending`, `renewal`, `response` and `openid` hold the steps that several of them take.
 
 mod account;
 mod attempt;
@@ -25,9 +27,12 @@ mod decision;
 mod dingtalk;
 mod dingtalk_app;
 mod link;
+mod logout;
 mod openid;
 mod pending;
+mod renewal;
 mod response;
+mod revalidate;
 mod sign_in;
 mod sign_out;
 mod start;
@@ -63,6 +68,9 @@ pub async fn run(
         Operation::SignOut => sign_out::begin(&read(input)?, context).await?,
         Operation::SignedOut => sign_out::finish(&read(input)?, context),
         Operation::Authenticate => authenticate::run(&read(input)?, context).await?,
+        Operation::BackchannelLogout => logout::backchannel(&read(input)?, context).await?,
+        Operation::FrontchannelLogout => logout::frontchannel(&read(input)?, context).await?,
+        Operation::Revalidate => revalidate::run(&read(input)?, context).await?,
         Operation::CheckConnection => check::connection(context).await?,
         Operation::Unlink => Outcome::UnlinkDecision { allowed: may_unlink(&read(input)?, &context.settings) },
         Operation::Preview => preview::of(&read(input)?, &context.settings, &context.site, &context.environment()?),

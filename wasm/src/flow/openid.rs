@@ -7,13 +7,13 @@ use super::attempt::Attempt;
 use crate::codes::{ErrorCode, Refused};
 use crate::context::{CacheKey, Context};
 use crate::jose::KeySet;
-use crate::protocol::{HttpError, HttpResponse};
+use crate::protocol::{HttpError, HttpRequest, HttpResponse};
 use crate::provider::discovery::{self, METADATA_KEPT_SECS, Metadata};
 use crate::provider::failure::{FAILURE_KEPT_SECS, Failure, is_silence};
 use crate::provider::jwks::{self, KEYS_TTL_SECS, Keys};
-use crate::provider::token::{self, Tokens};
+use crate::provider::token::{self, Refresh, Tokens};
 use crate::provider::userinfo;
-use crate::token::{Verified, Visitor, id};
+use crate::token::{Verified, Visitor, id, logout};
 use serde_json::Map;
 
 /// Seconds by which the clocks of provider and server may differ.
@@ -94,22 +94,59 @@ pub async fn exchange(
     token::process(&response)
 }
 
+/// Exchanges a refresh token for tokens (Core §12).
+pub async fn refresh(refresh_token: &str, metadata: &Metadata, context: &Context) -> Result<Refresh, Refused> {
+    let logto = context.settings.logto()?;
+    let request = token::refresh_request(metadata, logto, &context.site, refresh_token);
+    token::process_refresh(&context.perform(request).await?)
+}
+
+/// What an ID token repeats of the sign-in that it came from.
+#[derive(Clone, Copy)]
+pub struct Origin<'a> {
+    /// The `nonce` of the authorization request.
+    pub nonce: &'a str,
+    /// Whether it came with a refresh.
+    pub refreshed: bool,
+}
+
 /// Verifies the ID token (Core §3.1.3.7). Refetches the keys once if none of the cached ones matches (§10.1.1).
 pub async fn verify(
     tokens: &Tokens,
-    attempt: &Attempt,
+    origin: Origin<'_>,
     metadata: &Metadata,
     context: &Context,
 ) -> Result<Verified<id::IdToken>, Refused> {
     let cached = cached_keys(metadata, context);
     if let Some((keys, set)) = cached.as_ref().and_then(|keys| Some((keys, keys.set()?))) {
-        match verify_with(&set, tokens, attempt, context) {
+        match verify_with(&set, tokens, origin, context) {
             Err(refused) if is_rotation(refused.code) && keys.may_fetch_again(context.now()) => {}
             verdict => return verdict,
         }
     }
     let set = fetch_keys(metadata, cached.as_ref(), context).await?;
-    verify_with(&set, tokens, attempt, context)
+    verify_with(&set, tokens, origin, context)
+}
+
+/// Verifies a logout token (Back-Channel Logout §2.6). Anybody can send one, so the keys are fetched by one request at a time,
+/// and because of a token that none of them fits at most once a minute.
+pub async fn verify_logout(
+    compact: &str,
+    metadata: &Metadata,
+    context: &Context,
+) -> Result<Verified<logout::LogoutToken>, Refused> {
+    let (logto, now) = (context.settings.logto()?, context.now());
+    let expected = logout::Expected { issuer: &logto.issuer, client_id: &logto.app_id, now, leeway: LEEWAY_SECS };
+    let cached = cached_keys(metadata, context);
+    if let Some((keys, set)) = cached.as_ref().and_then(|keys| Some((keys, keys.set()?))) {
+        match logout::verify(compact, &set, &expected) {
+            Err(refused) if is_rotation(refused.code) && keys.is_older_than_a_window(now) => {}
+            verdict => return verdict,
+        }
+    }
+    let request = jwks::request(&metadata.jwks_uri, logto, &context.site).one_at_a_time(true);
+    let set = take_keys(request, metadata, cached.as_ref(), context).await?;
+    logout::verify(compact, &set, &expected)
 }
 
 /// The cached keys, if they are fresh.
@@ -121,7 +158,16 @@ pub fn cached_keys(metadata: &Metadata, context: &Context) -> Option<Keys> {
 /// The provider's keys as they are now; `before` are the cached ones.
 pub async fn fetch_keys(metadata: &Metadata, before: Option<&Keys>, context: &Context) -> Result<KeySet, Refused> {
     let logto = context.settings.logto()?;
-    let response = context.perform(jwks::request(&metadata.jwks_uri, logto, &context.site)).await?;
+    take_keys(jwks::request(&metadata.jwks_uri, logto, &context.site), metadata, before, context).await
+}
+
+async fn take_keys(
+    request: HttpRequest,
+    metadata: &Metadata,
+    before: Option<&Keys>,
+    context: &Context,
+) -> Result<KeySet, Refused> {
+    let response = context.perform(request).await?;
     let (keys, set) = jwks::process(&response, &metadata.jwks_uri, before, context.now())?;
     context.cache(CacheKey::Jwks, &keys, KEYS_TTL_SECS);
     Ok(set)
@@ -175,11 +221,11 @@ pub async fn describe(
     let logto = context.settings.logto()?;
     let is_wanted = context.settings.always_userinfo || !id_token.is_complete(&logto.scope, context.wanted_claims());
     let Some(endpoint) = metadata.userinfo_endpoint.as_ref().filter(|_| is_wanted) else {
-        return Ok(id_token.describe(Map::new()));
+        return Ok(id_token.describe(Map::new(), tokens.refresh_token.clone()));
     };
     let response = context.perform(userinfo::request(endpoint, &tokens.access_token, logto, &context.site)).await?;
     let claims = userinfo::process(&response, &id_token, context.wanted_claims())?;
-    Ok(id_token.describe(claims))
+    Ok(id_token.describe(claims, tokens.refresh_token.clone()))
 }
 
 /// A failure that keys changed by the provider explain: another `kid`, or another key under it.
@@ -190,14 +236,15 @@ pub(super) fn is_rotation(code: ErrorCode) -> bool {
 fn verify_with(
     set: &KeySet,
     tokens: &Tokens,
-    attempt: &Attempt,
+    origin: Origin<'_>,
     context: &Context,
 ) -> Result<Verified<id::IdToken>, Refused> {
     let logto = context.settings.logto()?;
     let expected = id::Expected {
         issuer: &logto.issuer,
         client_id: &logto.app_id,
-        nonce: &attempt.nonce(),
+        nonce: origin.nonce,
+        refreshed: origin.refreshed,
         access_token: Some(tokens.access_token.expose()),
         now: context.now(),
         leeway: LEEWAY_SECS,

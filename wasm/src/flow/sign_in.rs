@@ -2,6 +2,7 @@
 //! response to the account.
 
 use super::attempt::Attempt;
+use super::openid::Origin;
 use super::response::AuthorizationResponse;
 use super::{account, openid};
 use crate::codes::Refused;
@@ -20,7 +21,8 @@ pub async fn finish(callback: &CallbackInput, context: &Context) -> Result<Outco
     let metadata = openid::metadata(context).await?; // Discovery §4
     response.require_issuer(&metadata)?; // RFC 9207 §2.4
     let tokens = openid::exchange(&code, &attempt, &metadata, context).await?; // §3.1.3.1, RFC 7636 §4.5
-    let id_token = openid::verify(&tokens, &attempt, &metadata, context).await?; // §3.1.3.7
+    let origin = Origin { nonce: &attempt.nonce(), refreshed: false };
+    let id_token = openid::verify(&tokens, origin, &metadata, context).await?; // §3.1.3.7
     let visitor = openid::describe(id_token, &tokens, &metadata, context).await?; // §5.3
     account::finish(visitor, &attempt, callback, context).await // §5.7
 }

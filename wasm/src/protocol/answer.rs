@@ -174,6 +174,13 @@ pub struct ApiUser {
     pub member: bool,
 }
 
+/// Answer to [`super::EndSessions`].
+#[derive(Debug, Deserialize)]
+pub struct SessionsEnded {
+    /// How many sessions ended.
+    pub ended: u64,
+}
+
 /// Answer to [`super::LinkIdentity`].
 #[derive(Debug, Deserialize)]
 pub struct IdentityLinked {

@@ -1,7 +1,8 @@
 //! What only WordPress can do. Each effect is a type that names the type of its answer.
 
 use super::answer::{
-    AccessRevoked, AccountFacts, ApiUser, EmailMatch, HttpResponse, IdentityLinked, MailSent, MarkedState, UserCreated,
+    AccessRevoked, AccountFacts, ApiUser, EmailMatch, HttpResponse, IdentityLinked, MailSent, MarkedState,
+    SessionsEnded, UserCreated,
 };
 use super::request::Provider;
 use crate::crypto::secret::Secret;
@@ -244,6 +245,24 @@ pub struct FindApiUser {
 
 impl Effect for FindApiUser {
     type Answer = ApiUser;
+}
+
+/// End the sessions that the provider ended, and the sign-ins that wait for another plugin's second factor.
+#[derive(Debug, Serialize)]
+#[serde(tag = "type", rename = "end_sessions")]
+pub struct EndSessions {
+    /// Hash of the issuer where they began.
+    pub issuer_hash: String,
+    /// Whose they are; `null` when only `sid_hash` says so.
+    pub identity: Option<Identity>,
+    /// Which one, as in [`super::ProviderSession::sid_hash`], and those that name none; `null` for all of `identity`.
+    pub sid_hash: Option<String>,
+    /// Whether the user's application passwords stop working until the user signs in there again.
+    pub application_passwords: bool,
+}
+
+impl Effect for EndSessions {
+    type Answer = SessionsEnded;
 }
 
 /// Whose account: the pair of OpenID Connect Core §5.7 that is unique and never reassigned.

@@ -102,6 +102,34 @@ pub struct SignOutInput {
     pub private: Vec<String>,
 }
 
+/// Input of [`super::Operation::BackchannelLogout`].
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct BackchannelLogoutInput {
+    /// The parameter `logout_token` (OpenID Connect Back-Channel Logout §2.5).
+    pub logout_token: String,
+}
+
+/// Input of [`super::Operation::FrontchannelLogout`].
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct FrontchannelLogoutInput {
+    /// The parameter `iss` (OpenID Connect Front-Channel Logout §3).
+    pub iss: String,
+    /// The parameter `sid`.
+    pub sid: String,
+}
+
+/// Input of [`super::Operation::Revalidate`].
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct RevalidateInput {
+    /// Whose session it is.
+    pub user_id: u64,
+    /// [`super::Renewal::sealed`] of the session.
+    pub sealed: String,
+}
+
 /// Input of [`super::Operation::Unlink`].
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]

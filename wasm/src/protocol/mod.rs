@@ -14,8 +14,9 @@
 //!
 //! ```text
 //! {
-//!   "operation": "start" | "callback" | "connect" | "sign_out" | "signed_out" | "unlink" | "check_settings"
-//!              | "check_connection" | "preview" | "import_settings" | "classify_links" | "authenticate" | "about",
+//!   "operation": "start" | "callback" | "connect" | "sign_out" | "signed_out" | "backchannel_logout"
+//!              | "frontchannel_logout" | "revalidate" | "unlink" | "check_settings" | "check_connection" | "preview"
+//!              | "import_settings" | "classify_links" | "authenticate" | "about",
 //!   "settings":  {…},   // the option `logto_sign_in` as stored; see [`crate::settings`]
 //!   "site":      {…},   // [`Site`]
 //!   "cache":     {…},   // [`Cache`]: what earlier replies asked to have cached
@@ -47,21 +48,25 @@ mod input;
 mod outcome;
 mod reply;
 mod request;
+mod session;
 
 pub use answer::{
-    AccessRevoked, AccountFacts, Answer, ApiUser, CreateError, EmailMatch, HttpError, HttpResponse, IdentityLinked, MailSent,
-    MarkedState, StateUse, UserCreated,
+    AccessRevoked, AccountFacts, Answer, ApiUser, CreateError, EmailMatch, HttpError, HttpResponse, IdentityLinked,
+    MailSent, MarkedState, SessionsEnded, StateUse, UserCreated,
 };
 pub use check::{Check, CheckResult, CheckSubject, Finding};
 pub use effect::{
-    CreateUser, Effect, Ends, FindAccount, FindApiUser, FindEmailMatch, FindSamePerson, HttpRequest, Identity, LinkIdentity,
-    MarkStateUsed, Profile, RevokeAccess, SendConnectMail,
+    CreateUser, Effect, EndSessions, Ends, FindAccount, FindApiUser, FindEmailMatch, FindSamePerson, HttpRequest,
+    Identity, LinkIdentity, MarkStateUsed, Profile, RevokeAccess, SendConnectMail,
 };
 pub use import::{ClassifyLinksInput, ImportSettingsInput, Issuer, LinkVerdict, StoredLink};
 pub use input::{
-    AuthenticateInput, CallbackInput, CheckSettingsInput, ConnectChoice, ConnectInput, Manager, PreviewInput, SignOutInput, StartInput,
-    UnlinkInput,
+    AuthenticateInput, BackchannelLogoutInput, CallbackInput, CheckSettingsInput, ConnectChoice, ConnectInput,
+    FrontchannelLogoutInput, Manager, PreviewInput, RevalidateInput, SignOutInput, StartInput, UnlinkInput,
 };
-pub use outcome::{AccessGrant, Change, ConnectPage, ConnectStep, Outcome, Preview, Problem, SetCookie, SignInDecision, SignInTest};
+pub use outcome::{
+    AccessGrant, Change, ConnectPage, ConnectStep, Outcome, Preview, Problem, SetCookie, SignInDecision, SignInTest,
+};
 pub use reply::{CacheWrite, LogLine, Next, Reply};
 pub use request::{Cache, Operation, Provider, Request, Site};
+pub use session::{ProviderSession, Renewal};

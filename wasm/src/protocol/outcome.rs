@@ -1,6 +1,6 @@
 //! How an operation ends.
 
-use super::{Check, Ends, Issuer, LinkVerdict, Profile, Provider};
+use super::{Check, Ends, Issuer, LinkVerdict, Profile, Provider, ProviderSession, Renewal};
 use crate::codes::ErrorCode;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -53,8 +53,29 @@ pub enum Outcome {
         claims: Option<Map<String, Value>>,
         /// The session's issuer hash: sign-out goes to the provider only for such sessions.
         issuer_hash: String,
+        /// What else to keep with the session.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        session: Option<Box<ProviderSession>>,
         /// Cookies to set or clear.
         cookies: Vec<SetCookie>,
+    },
+    /// What the provider says of a session that has begun.
+    SessionChecked {
+        /// Why the session is over, as a code of [`Outcome::Refused`]; `null` while it goes on.
+        ended: Option<&'static str>,
+        /// When to ask next; `null` for a session that is over.
+        renewal: Option<Renewal>,
+        /// Roles on this site that change.
+        roles: Option<Change<String>>,
+        /// On a network: memberships that change.
+        sites: Option<Change<u64>>,
+        /// The issuer whose gifts they are, as a hash.
+        issuer_hash: String,
+    },
+    /// The sessions that the provider ended have ended here.
+    LoggedOut {
+        /// The origin whose pages may show the answer in a frame (Front-Channel Logout §2); empty for none.
+        framed_by: String,
     },
     /// An account exists that may be the visitor's: ask for its proof, or for the owner's confirmation.
     ConnectPage(Box<ConnectPage>),

@@ -40,6 +40,12 @@ pub enum Operation {
     SignOut,
     /// The visitor came back from signing out: [`super::CallbackInput`] → a redirect within the site.
     SignedOut,
+    /// The provider's server ended sessions: [`super::BackchannelLogoutInput`] → [`super::Outcome::LoggedOut`].
+    BackchannelLogout,
+    /// The provider's page ended a session: [`super::FrontchannelLogoutInput`] → [`super::Outcome::LoggedOut`].
+    FrontchannelLogout,
+    /// Ask the provider about a session again: [`super::RevalidateInput`] → [`super::Outcome::SessionChecked`].
+    Revalidate,
     /// Judge whether a way to sign in may be removed: [`super::UnlinkInput`] → [`super::Outcome::UnlinkDecision`].
     Unlink,
     /// Clean and judge submitted settings: [`super::CheckSettingsInput`].

@@ -44,9 +44,15 @@ pub fn url(metadata: &Metadata, logto: &Logto, site: &Site, own: &AuthorizationP
     let challenge = pkce::challenge(own.code_verifier);
     params.extend([("code_challenge", challenge.as_str()), ("code_challenge_method", "S256")]);
     let locale = site.locale.replace('_', "-");
+    let prompt = match (own.sign_in_again, logto.wants_offline_access()) {
+        (true, true) => "login consent",
+        (true, false) => "login",
+        (false, true) => "consent", // Core §11
+        (false, false) => "",
+    };
     let optional = [
         ("first_screen", if is_first_screen(own.first_screen) { own.first_screen } else { "" }),
-        ("prompt", if own.sign_in_again { "login" } else { "" }),
+        ("prompt", prompt),
         ("direct_sign_in", if is_direct_sign_in(own.direct_sign_in) { own.direct_sign_in } else { "" }),
         ("login_hint", if is_login_hint(own.login_hint) { own.login_hint } else { "" }),
         ("ui_locales", if is_language(&locale) { locale.as_str() } else { "" }),

@@ -1,7 +1,8 @@
 //! RP-initiated logout (OpenID Connect RP-Initiated Logout 1.0 §2).
 //!
-//! The request names the client by `client_id` and carries no `id_token_hint`: no token is kept
-//! anywhere, and Logto refuses a hint that was signed before its key changed.
+//! The request names the client by `client_id` and carries no `id_token_hint`: §2 leaves the choice to the client, a hint
+//! would have to be kept with the session, where WordPress reads it for each page of its user, and Logto refuses one that was
+//! signed before its key changed.
 
 use super::discovery::Metadata;
 use crate::protocol::Site;

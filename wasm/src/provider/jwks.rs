@@ -75,6 +75,11 @@ impl Keys {
         now < self.window_began || now - self.window_began >= WINDOW_SECS
     }
 
+    /// Whether they were fetched before the current window.
+    pub fn is_older_than_a_window(&self, now: u64) -> bool {
+        now < self.fetched_at || now - self.fetched_at >= WINDOW_SECS
+    }
+
     /// Whether a key that is not among these may be looked for at the provider now.
     pub fn may_fetch_again(&self, now: u64) -> bool {
         now < self.window_began || now - self.window_began >= WINDOW_SECS || self.early_fetches < EARLY_FETCHES

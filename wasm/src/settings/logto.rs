@@ -9,6 +9,9 @@ use crate::crypto::secret::Secret;
 use serde_json::Value;
 use url::Url;
 
+/// The scope for a refresh token (OpenID Connect Core §11).
+pub const OFFLINE_ACCESS: &str = "offline_access";
+
 /// What a sign-in through Logto runs on.
 #[derive(Debug)]
 pub struct Logto {
@@ -47,6 +50,11 @@ impl Logto {
             scope,
             extra_params: extra_params(&const { row("extra_params") }.text(stored)).unwrap_or_default(),
         })
+    }
+
+    /// Whether a refresh token is asked for. The provider gives one only to a visitor who consents (Core §11).
+    pub fn wants_offline_access(&self) -> bool {
+        self.scope.split(' ').any(|word| word == OFFLINE_ACCESS)
     }
 
     /// Whether a URL has the host and port that the admin entered.

@@ -29,6 +29,7 @@ mod read;
 pub mod roles;
 pub mod row;
 mod scopes;
+mod sessions;
 mod stored;
 pub mod sync;
 pub mod table;

@@ -3,7 +3,8 @@
 use super::accounts::{Accounts, IDENTITIES};
 use super::api::Api;
 use super::dingtalk::Dingtalk;
-use super::logto::Logto;
+use super::logto::{Logto, OFFLINE_ACCESS};
+use super::sessions;
 use super::table::{TABLE, row};
 use crate::codes::Refused;
 use crate::crypto::secret::Secret;
@@ -25,6 +26,12 @@ pub struct Settings {
     pub landing_page: String,
     /// The WordPress session outlives the browser.
     pub remember_session: bool,
+    /// Seconds after which the provider is asked about a session again; 0: never.
+    pub revalidate_secs: u64,
+    /// The provider's pages may end a session (OpenID Connect Front-Channel Logout).
+    pub frontchannel_logout: bool,
+    /// Application passwords stop working when the provider ends the sessions of their user.
+    pub logout_application_passwords: bool,
     /// Userinfo is requested even where the ID token says everything.
     pub always_userinfo: bool,
     /// WordPress's own password form is available.
@@ -41,6 +48,10 @@ impl Settings {
         if dingtalk.is_ok() && !scopes.contains(&IDENTITIES) {
             scopes.push(IDENTITIES);
         }
+        let revalidate_secs = sessions::seconds(&const { row("revalidate_minutes") }.text_or_default(stored));
+        if revalidate_secs > 0 {
+            scopes.push(OFFLINE_ACCESS);
+        }
         Self {
             logto: Logto::read(stored, &scopes),
             dingtalk,
@@ -49,6 +60,9 @@ impl Settings {
             names_dingtalk_connector: names(&const { row("connectors") }.text(stored), "social:dingtalk"),
             landing_page: const { row("landing_page") }.text_or_default(stored),
             remember_session: const { row("remember_session") }.flag(stored),
+            revalidate_secs,
+            frontchannel_logout: const { row("frontchannel_logout") }.flag(stored),
+            logout_application_passwords: const { row("logout_application_passwords") }.flag(stored),
             always_userinfo: const { row("always_userinfo") }.flag(stored),
             form_login: const { row("form_login") }.flag(stored),
             secrets: TABLE.iter().filter(|row| row.secret).map(|row| Secret::new(row.text(stored))).collect(),

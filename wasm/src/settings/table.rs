@@ -16,7 +16,9 @@ mod lookup;
 
 use super::row::Section::{Accounts, Advanced, Api, Buttons, Connection, Dingtalk, Profiles, Roles, Sessions};
 use super::row::{Row, choice, flag, text};
-use super::{activity, connectors, endpoint, landing_page, meta, paths, roles, scopes, sync, text, usernames};
+use super::{
+    activity, connectors, endpoint, landing_page, meta, paths, roles, scopes, sessions, sync, text, usernames,
+};
 
 pub use lookup::{row, synced_fields};
 
@@ -38,6 +40,10 @@ pub const TABLE: &[Row] = &[
     flag("always_userinfo", "off", Advanced).about(
         "Request userinfo at each sign-in. Otherwise only where the ID token lacks a claim that the \
             scope asks for.",
+    ),
+    flag("frontchannel_logout", "off", Advanced).about(
+        "Let the provider's sign-out page end a session here (OpenID Connect Front-Channel Logout). Logto \
+            does not need it.",
     ),
     text("button_label", connectors::BUTTON_LABEL, Buttons)
         .of_a_site()
@@ -81,6 +87,14 @@ pub const TABLE: &[Row] = &[
         .of_a_site()
         .about("Where a visitor goes who signs in on no particular page. Empty: as WordPress does."),
     flag("remember_session", "on", Sessions).about("Keep users signed in after they close the browser."),
+    text("revalidate_minutes", sessions::REVALIDATE_MINUTES, Sessions).default("0").about(
+        "Minutes after which Logto is asked about a session again, so that a suspended user or a lost role \
+            does not outlast them. At most 10080. `0`: only at sign-in.",
+    ),
+    flag("logout_application_passwords", "off", Sessions).about(
+        "When the provider ends a user's sessions, application passwords do not work until the user signs \
+            in again.",
+    ),
     flag("form_login", "on", Sessions)
         .about("Allow login with a WordPress password. The form is at `wp-login.php?form=1`."),
     flag("application_passwords", "on", Sessions)

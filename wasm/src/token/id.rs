@@ -14,7 +14,7 @@ const LONGEST_SUBJECT: usize = 255;
 const LAST_SECOND: u64 = 253_402_300_799;
 
 /// Claims that a rule is about, besides `sub`.
-const RULED: &[&str] = &["at_hash", "aud", "azp", "exp", "iat", "iss", "nbf", "nonce"];
+const RULED: &[&str] = &["at_hash", "aud", "azp", "exp", "iat", "iss", "nbf", "nonce", "sid"];
 
 /// What the provider says about the visitor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct IdToken {
     pub issuer: String,
     /// `sub`: the visitor, unique and never reassigned within the issuer.
     pub subject: String,
+    /// `sid`: the visitor's session at the provider, if it names one (OpenID Connect Back-Channel Logout §2.1).
+    pub sid: Option<String>,
     /// The claims that somebody uses, those two included.
     pub claims: Map<String, Value>,
 }
@@ -75,6 +77,8 @@ pub struct Expected<'a> {
     pub client_id: &'a str,
     /// The `nonce` of the authorization request.
     pub nonce: &'a str,
+    /// Whether the token came with a refresh: then it may lack the nonce, and has no other (§12.2).
+    pub refreshed: bool,
     /// The access token that came with the ID token, for `at_hash`.
     pub access_token: Option<&'a str>,
     /// Unix time, in seconds.
@@ -100,10 +104,12 @@ pub fn verify(compact: &str, keys: &KeySet, expected: &Expected<'_>) -> Result<V
     let issuer = check_issuer(&claims, expected.issuer)?;
     check_audience(&claims, expected.client_id)?;
     check_times(&claims, expected.now, expected.leeway)?;
-    check_nonce(&claims, expected.nonce)?;
+    if !expected.refreshed || claims.present("nonce").is_some() {
+        check_nonce(&claims, expected.nonce)?;
+    }
     check_access_token(&claims, payload.algorithm(), expected.access_token)?;
     let subject = check_subject(&claims)?;
-    Ok(Verified::new(IdToken { issuer, subject, claims: claims.0 }))
+    Ok(Verified::new(IdToken { issuer, subject, sid: session(&claims).map(str::to_owned), claims: claims.0 }))
 }
 
 /// `at_hash` of an access token: base64url of the left half of its digest (§3.1.3.6).
@@ -112,7 +118,7 @@ pub fn at_hash(algorithm: Algorithm, access_token: &str) -> String {
     base64url(&digest[..digest.len() / 2])
 }
 
-/// The claims of a token whose signature is right.
+/// The claims of a token that a key of the provider signed.
 pub(super) struct Claims(pub(super) Map<String, Value>);
 
 impl Claims {
@@ -128,7 +134,7 @@ impl Claims {
     }
 
     /// A claim that is a `NumericDate` (RFC 7519 §2) since 1970 and before the year 10000, in whole seconds.
-    fn time(&self, name: &str, refusal: ErrorCode) -> Result<Option<u64>, Refused> {
+    pub(super) fn time(&self, name: &str, refusal: ErrorCode) -> Result<Option<u64>, Refused> {
         let Some(value) = self.present(name) else { return Ok(None) };
         seconds(value).map(Some).ok_or_else(|| Refused::new(refusal, format_args!("{name} is not a time in seconds")))
     }
@@ -153,6 +159,12 @@ fn check_type(typ: Option<&str>) -> Result<(), Refused> {
     }
 }
 
+/// `sid`, of a length that is kept. One of another type or a longer one names no session.
+pub(super) fn session(claims: &Claims) -> Option<&str> {
+    let sid = claims.present("sid").and_then(Value::as_str);
+    sid.filter(|sid| (1..=LONGEST_SUBJECT).contains(&sid.len()))
+}
+
 /// Rule 2.
 pub(super) fn check_issuer(claims: &Claims, expected: &str) -> Result<String, Refused> {
     let refused = |cause| Refused::new(ErrorCode::TokenIssuer, cause);
@@ -164,7 +176,7 @@ pub(super) fn check_issuer(claims: &Claims, expected: &str) -> Result<String, Re
 }
 
 /// Rules 3 to 5.
-fn check_audience(claims: &Claims, client_id: &str) -> Result<(), Refused> {
+pub(super) fn check_audience(claims: &Claims, client_id: &str) -> Result<(), Refused> {
     let refused = |cause| Refused::new(ErrorCode::TokenAudience, cause);
     let audiences = match claims.present("aud") {
         None => return Err(refused("aud is missing")),

@@ -7,6 +7,7 @@ pub mod access;
 pub mod claims;
 mod dingtalk_user;
 pub mod id;
+pub mod logout;
 mod verified;
 pub mod visitor;
 

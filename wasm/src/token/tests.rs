@@ -20,6 +20,7 @@ fn expected() -> Expected<'static> {
         issuer: ISSUER,
         client_id: CLIENT,
         nonce: NONCE,
+        refreshed: false,
         access_token: Some(ACCESS_TOKEN),
         now: NOW,
         leeway: LEEWAY,
@@ -315,7 +316,7 @@ fn a_wrong_signature_is_noticed_before_any_claim() {
 fn fault_c24_a_token_is_complete_for_the_scope_that_was_asked_for() {
     let is_complete = |scope: &str, token: Value| {
         let claims = token.as_object().cloned().expect("claims");
-        IdToken { issuer: ISSUER.into(), subject: "u1".into(), claims }.is_complete(scope, Wanted::default())
+        IdToken { issuer: ISSUER.into(), subject: "u1".into(), sid: None, claims }.is_complete(scope, Wanted::default())
     };
     let logto = json!({"name": null, "picture": null, "username": null, "email": null, "email_verified": false,
         "phone_number": null, "roles": []});

@@ -4,6 +4,7 @@ use super::claims::{OF_ACCOUNTS, is_personal};
 use super::dingtalk_user::DingtalkUser;
 use super::id::IdToken;
 use super::verified::Verified;
+use crate::crypto::secret::Secret;
 use crate::crypto::sha256_hex;
 use crate::protocol::{Identity, Site};
 use crate::settings::Dingtalk;
@@ -31,15 +32,19 @@ pub struct Visitor {
     social_emails: Option<Vec<(String, String)>>,
     /// `unionId` of the visitor's account at DingTalk, if Logto's connector for it named one.
     dingtalk_id: Option<String>,
+    /// `sid` of the ID token.
+    pub sid: Option<String>,
+    /// The refresh token that came with it.
+    pub refresh_token: Option<Secret>,
     /// Whether the name is the one that an organization gave the visitor: DingTalk's app knows no other, while its sign-in
     /// in the browser knows the visitor's own alone. It names an account, and does not rename one.
     pub named_by_organization: bool,
 }
 
 impl Verified<IdToken> {
-    /// The person whom the token is about, with the claims of userinfo.
-    pub fn describe(self, userinfo: Map<String, Value>) -> Verified<Visitor> {
-        Verified::new(Visitor::describe(self.into_inner(), userinfo))
+    /// The person whom the token is about, with the claims of userinfo and the refresh token that came along.
+    pub fn describe(self, userinfo: Map<String, Value>, refresh_token: Option<Secret>) -> Verified<Visitor> {
+        Verified::new(Visitor { refresh_token, ..Visitor::describe(self.into_inner(), userinfo) })
     }
 }
 
@@ -60,7 +65,7 @@ impl Visitor {
         let older = if userinfo.contains_key("email") { &mut claims } else { &mut userinfo };
         older.remove("email_verified");
         claims.extend(userinfo);
-        Self::new(&id_token.issuer, id_token.subject, claims)
+        Self { sid: id_token.sid, ..Self::new(&id_token.issuer, id_token.subject, claims) }
     }
 
     /// A person described by their identity and claims; what nothing asks for is not kept.
@@ -82,7 +87,16 @@ impl Visitor {
             list.truncate(MAX_LIST_ITEMS);
         }
         let identity = Identity { issuer_hash: sha256_hex(issuer), issuer: issuer.to_owned(), subject };
-        Self { identity, claims, told, social_emails, dingtalk_id, named_by_organization: false }
+        Self {
+            identity,
+            claims,
+            told,
+            social_emails,
+            dingtalk_id,
+            sid: None,
+            refresh_token: None,
+            named_by_organization: false,
+        }
     }
 
     /// A claim that is a string. Logto's `null`, an empty string and another type count as absent.
@@ -216,6 +230,7 @@ pub(crate) mod tests {
         let id_token = IdToken {
             issuer: "https://t.example/oidc".into(),
             subject: "subject".into(),
+            sid: None,
             claims: claims.as_object().cloned().unwrap_or_default(),
         };
         Visitor::describe(id_token, Map::new())
@@ -270,7 +285,7 @@ pub(crate) mod tests {
     fn fault_s17_an_address_and_its_verification_come_from_one_source() {
         let verified = |id_token: Value, userinfo: Value| {
             let claims = id_token.as_object().cloned().unwrap_or_default();
-            let id_token = IdToken { issuer: "https://t.example/oidc".into(), subject: "s".into(), claims };
+            let id_token = IdToken { issuer: "https://t.example/oidc".into(), subject: "s".into(), sid: None, claims };
             let visitor = Visitor::describe(id_token, userinfo.as_object().cloned().unwrap_or_default());
             visitor.verified_email().map(str::to_owned)
         };
@@ -320,7 +335,12 @@ pub(crate) mod tests {
     fn another_issuer_is_another_identity() {
         let one = visitor(&json!({}));
         let other = Visitor::describe(
-            IdToken { issuer: "https://u.example/oidc".into(), subject: "subject".into(), claims: Map::new() },
+            IdToken {
+                issuer: "https://u.example/oidc".into(),
+                subject: "subject".into(),
+                sid: None,
+                claims: Map::new(),
+            },
             Map::new(),
         );
         assert_ne!(one.identity.issuer_hash, other.identity.issuer_hash);

@@ -77,6 +77,11 @@ final class Account
                 __('Your account on this site could not be created.', 'logto-sign-in'),
                 __('See the cause in the error log.', 'logto-sign-in'),
             ),
+            new Message(
+                'session_ended',
+                __('Your session has ended because the sign-in service no longer confirms it.', 'logto-sign-in'),
+                __('No action needed: the user can sign in again. The user may be suspended at the provider, or the refresh token expired.', 'logto-sign-in'),
+            ),
         ];
     }
 }

@@ -98,6 +98,26 @@ final class Token
                 __('See the cause in the error log, and check the endpoint.', 'logto-sign-in'),
             ),
             new Message(
+                'logout_token_invalid',
+                __('The sign-in service’s logout message is not valid.', 'logto-sign-in'),
+                __('See the cause in the error log, and check the endpoint.', 'logto-sign-in'),
+            ),
+            new Message(
+                'logout_token_used',
+                __('The sign-in service’s logout message was already used.', 'logto-sign-in'),
+                __('No action needed: a logout message counts once.', 'logto-sign-in'),
+            ),
+            new Message(
+                'logout_request_invalid',
+                __('The sign-in service’s logout address is not valid.', 'logto-sign-in'),
+                __('The parameter iss must be the issuer of your provider, and the parameter sid must name a session.', 'logto-sign-in'),
+            ),
+            new Message(
+                'frontchannel_logout_off',
+                __('Front-channel logout is off on this site.', 'logto-sign-in'),
+                __('Turn it on in Logto › Settings › Advanced, or remove the address at the provider.', 'logto-sign-in'),
+            ),
+            new Message(
                 'userinfo_subject',
                 __('The sign-in service sent another person’s profile.', 'logto-sign-in'),
                 __('If it happens again, see the cause in the error log.', 'logto-sign-in'),

@@ -24,6 +24,7 @@ abstract class Effect implements \JsonSerializable
         'send_connect_mail' => SendConnectMail::class,
         'revoke_access' => RevokeAccess::class,
         'find_api_user' => FindApiUser::class,
+        'end_sessions' => EndSessions::class,
     ];
 
     /**

@@ -17,6 +17,8 @@ abstract class Outcome implements \JsonSerializable
         'redirect' => Redirect::class,
         'dingtalk_app_page' => DingtalkAppPage::class,
         'signed_in' => SignedIn::class,
+        'session_checked' => SessionChecked::class,
+        'logged_out' => LoggedOut::class,
         'connect_page' => ConnectPage::class,
         'sign_in_tested' => SignInTested::class,
         'identity_linked' => IdentityLinked::class,

@@ -7,6 +7,7 @@ namespace LogtoSignIn\Protocol\Outcome;
 use LogtoSignIn\Protocol\InvalidReply;
 use LogtoSignIn\Protocol\JsonObject;
 use LogtoSignIn\Protocol\Profile;
+use LogtoSignIn\Protocol\ProviderSession;
 use LogtoSignIn\Protocol\RoleChange;
 use LogtoSignIn\Protocol\SetCookie;
 use LogtoSignIn\Protocol\SiteChange;
@@ -25,6 +26,7 @@ final class SignedIn extends Outcome
      * @param string $issuer_hash To be stored with the session.
      * @param list<SetCookie> $cookies
      * @param null|array<array-key, mixed> $claims What the provider told, for other plugins that read it.
+     * @param null|ProviderSession $session What else to keep with the session.
      */
     public function __construct(
         public readonly int $user_id,
@@ -36,6 +38,7 @@ final class SignedIn extends Outcome
         public readonly string $issuer_hash,
         public readonly array $cookies,
         public readonly null|array $claims = null,
+        public readonly null|ProviderSession $session = null,
     ) {
     }
 
@@ -44,14 +47,17 @@ final class SignedIn extends Outcome
      */
     public function with_profile(Profile $profile): self
     {
-        return new self($this->user_id, $this->remember, $this->redirect_to, $profile, $this->roles, $this->sites, $this->issuer_hash, $this->cookies, $this->claims);
+        return new self($this->user_id, $this->remember, $this->redirect_to, $profile, $this->roles, $this->sites, $this->issuer_hash, $this->cookies, $this->claims, $this->session);
     }
 
     public function jsonSerialize(): array
     {
         $members = parent::jsonSerialize();
+        if ($this->claims !== null) {
+            $members['claims'] = (object) $this->claims;
+        }
 
-        return $this->claims === null ? array_diff_key($members, ['claims' => null]) : ['claims' => (object) $this->claims] + $members;
+        return array_diff_key($members, $this->claims === null ? ['claims' => null] : [], $this->session === null ? ['session' => null] : []);
     }
 
     /**
@@ -69,6 +75,7 @@ final class SignedIn extends Outcome
             $json->string('issuer_hash'),
             array_map(SetCookie::read(...), $json->list('cookies')->objects()),
             $json->has('claims') ? $json->map('claims')->values() : null,
+            $json->has('session') ? ProviderSession::read($json->object('session')) : null,
         );
     }
 }

@@ -40,6 +40,7 @@ impl Provider {
             challenge: asked.value("code_challenge").to_owned(),
             nonce: asked.value("nonce").to_owned(),
             scope: asked.value("scope").to_owned(),
+            consents: asked.value("prompt").split(' ').any(|word| word == "consent"),
             expires: now + CODE_LIVES,
             claims: self.visitor.clone(),
         };

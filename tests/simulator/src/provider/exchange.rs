@@ -2,7 +2,7 @@
 
 use super::fault::{Fault, MetadataFault, TokenFault};
 use super::keys::base64url;
-use super::{Application, Provider};
+use super::{Application, Grant, Provider};
 use crate::message::{Answer, Message, Parameters};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
@@ -28,6 +28,9 @@ impl Provider {
             }
             _ => {}
         }
+        if form.value("grant_type") == "refresh_token" {
+            return self.refresh(form.value("refresh_token"), now);
+        }
         if !form.repeated.is_empty() || form.value("grant_type") != "authorization_code" {
             return error(400, "unsupported_grant_type", "not an authorization_code");
         }
@@ -47,6 +50,21 @@ impl Provider {
             return invalid_grant("another redirect_uri, or too late");
         }
         self.grants.remove(form.value("code"));
+        self.grant(grant, now)
+    }
+
+    /// Exchanges a refresh token (Core §12), which works once (RFC 9700 §4.14.2): the claims are those of now.
+    fn refresh(&mut self, token: &str, now: u64) -> Answer {
+        if self.suspended {
+            return invalid_grant("the account is suspended");
+        }
+        let Some(grant) = self.refresh_tokens.remove(token) else {
+            return invalid_grant("no such refresh token, or used");
+        };
+        self.grant(Grant { nonce: String::new(), claims: self.visitor.clone(), ..grant }, now)
+    }
+
+    fn grant(&mut self, grant: Grant, now: u64) -> Answer {
         let access_token = self.token("access token");
         let id_token = self.mint(&grant, &access_token, now);
         self.given_out.push(id_token.clone());
@@ -54,6 +72,11 @@ impl Provider {
             "access_token": access_token, "expires_in": 3600, "id_token": id_token,
             "scope": grant.scope, "token_type": "Bearer",
         });
+        if grant.consents && grant.scope.split(' ').any(|word| word == "offline_access") {
+            let token = self.token("refresh token");
+            body["refresh_token"] = json!(token);
+            self.refresh_tokens.insert(token, grant.clone());
+        }
         self.access_tokens.insert(access_token, grant);
         if let Some(Fault::Token(fault)) = self.fault {
             spoil(&mut body, fault);

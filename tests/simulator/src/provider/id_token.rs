@@ -22,7 +22,13 @@ impl Provider {
         claims["aud"] = json!(self.app_id);
         claims["iat"] = json!(now);
         claims["exp"] = json!(now + LIVES);
-        claims["nonce"] = json!(grant.nonce);
+        // A refreshed token has none (Core §12.2).
+        if !grant.nonce.is_empty() {
+            claims["nonce"] = json!(grant.nonce);
+        }
+        if let Some(sid) = &self.sid {
+            claims["sid"] = json!(sid);
+        }
         let key = self.signer();
         let mut header = json!({"alg": key.algorithm().name(), "kid": key.kid});
         let Some(Fault::IdToken(fault)) = self.fault else {

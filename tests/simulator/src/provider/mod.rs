@@ -10,6 +10,7 @@ mod exchange;
 pub mod fault;
 mod id_token;
 pub mod keys;
+mod logout;
 mod outage;
 mod userinfo;
 pub mod visitor;
@@ -47,6 +48,10 @@ pub struct Provider {
     pub claims_at_userinfo_alone: bool,
     /// Claims that userinfo tells otherwise than the ID token; those that are null, not at all.
     pub otherwise_at_userinfo: Map<String, Value>,
+    /// The visitor's session, if ID tokens and logout tokens name it.
+    pub sid: Option<String>,
+    /// Whether an admin has suspended the visitor.
+    pub suspended: bool,
     /// Seconds by which its clock is ahead.
     pub clock_ahead: i64,
     /// What it was asked, in order.
@@ -57,6 +62,8 @@ pub struct Provider {
     pub last_request: BTreeMap<String, String>,
     grants: BTreeMap<String, Grant>,
     access_tokens: BTreeMap<String, Grant>,
+    /// Each works once.
+    refresh_tokens: BTreeMap<String, Grant>,
 }
 
 /// The kinds of client that Logto's console offers.
@@ -88,6 +95,8 @@ struct Grant {
     challenge: String,
     nonce: String,
     scope: String,
+    /// Whether the visitor was asked to consent: without it, there is no refresh token.
+    consents: bool,
     /// Unix time.
     expires: u64,
     claims: Visitor,
@@ -109,12 +118,15 @@ impl Provider {
             fault: None,
             claims_at_userinfo_alone: false,
             otherwise_at_userinfo: Map::new(),
+            sid: None,
+            suspended: false,
             clock_ahead: 0,
             received: Vec::new(),
             given_out: Vec::new(),
             last_request: BTreeMap::new(),
             grants: BTreeMap::new(),
             access_tokens: BTreeMap::new(),
+            refresh_tokens: BTreeMap::new(),
         }
     }
 

@@ -26,6 +26,8 @@ mod connect;
 mod dingtalk_app;
 mod faults;
 mod import;
+mod logout;
+mod revalidation;
 mod same_person;
 mod secrets;
 mod settings;
@@ -46,6 +48,8 @@ pub use connect::*;
 pub use dingtalk_app::*;
 pub use faults::*;
 pub use import::*;
+pub use logout::*;
+pub use revalidation::*;
 pub use same_person::*;
 pub use secrets::*;
 pub use settings::*;
@@ -189,6 +193,20 @@ scenarios! { $
     a_return_that_nobody_began_goes_home,
     a_sign_out_cookie_signs_nobody_in,
     signing_out_needs_an_endpoint,
+    a_logout_token_ends_the_sessions_that_it_names,
+    a_logout_token_counts_once,
+    wrong_logout_tokens_end_nothing,
+    a_flood_of_logout_tokens_fetches_the_keys_once,
+    a_logout_ends_application_passwords_only_if_wanted,
+    front_channel_logout_ends_one_session,
+    fault_s7_a_suspended_user_is_out_at_the_next_check,
+    fault_s7_a_lost_role_goes_at_the_next_check,
+    fault_s7_who_left_an_organization_is_out_at_the_next_check,
+    a_session_outlives_a_provider_that_cannot_be_asked,
+    a_rotated_refresh_token_is_kept_whatever_follows,
+    a_refreshed_token_of_somebody_else_ends_the_session,
+    what_renews_a_session_belongs_to_its_user,
+    a_session_is_checked_only_if_wanted,
     an_altered_cookie_is_refused,
     a_cookie_of_another_site_is_refused,
     fault_r8_a_poisoned_cache_is_fetched_anew,

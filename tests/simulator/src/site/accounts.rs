@@ -43,6 +43,17 @@ pub enum Access {
     Session,
 }
 
+/// A session that began at a provider.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Whose it is.
+    pub user: u64,
+    /// Where it began.
+    pub issuer_hash: String,
+    /// What else the outcome says of it, as JSON.
+    pub provider: Value,
+}
+
 /// The tables.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Accounts {
@@ -52,6 +63,8 @@ pub struct Accounts {
     pub identities: BTreeMap<(String, String), u64>,
     /// `logto_used_states`: unique keys.
     pub used_states: BTreeSet<String>,
+    /// Sessions that began at a provider; `None` when they ended.
+    pub sessions: Vec<Option<Session>>,
     /// Mailed links: the address and the code.
     pub mails: Vec<(String, String)>,
 }
@@ -315,7 +328,7 @@ pub(super) fn key(identity: &Value) -> (String, String) {
     (hash, subject)
 }
 
-fn text(value: &Value, member: &str) -> String {
+pub(super) fn text(value: &Value, member: &str) -> String {
     value[member].as_str().unwrap_or_else(|| panic!("{member} is no text in {value}")).to_owned()
 }
 

@@ -23,6 +23,8 @@ pub struct Browser {
     pub cookies: BTreeMap<String, Cookie>,
     /// The user who is signed in to the site.
     pub session: Option<u64>,
+    /// Which of the site's sessions it is, if it began at a provider.
+    pub number: Option<usize>,
     /// When that user proved to be the owner; the session of who is signed in through the provider has no such time here.
     pub proven_at: Option<u64>,
 }

@@ -4,6 +4,7 @@ pub mod accounts;
 mod api;
 pub mod browser;
 pub mod outcome;
+mod sessions;
 mod wire;
 
 use crate::core::Core;
@@ -184,6 +185,7 @@ impl<'c> Site<'c> {
             self.accounts.update(user, &outcome.0["profile"]);
             self.accounts.change(user, &outcome.0);
             browser.session = Some(user);
+            browser.number = Some(self.accounts.begin_session(user, &outcome.0));
         }
         outcome
     }
@@ -298,6 +300,7 @@ impl<'c> Site<'c> {
             "link_identity" => self.accounts.link_identity(effect),
             "send_connect_mail" => self.accounts.send_connect_mail(effect),
             "create_user" => self.accounts.create(effect),
+            "end_sessions" => self.accounts.end_sessions(effect),
             "revoke_access" => {
                 let here = self.facts["blog_id"].as_u64().unwrap_or(0);
                 let chosen = [&self.settings["default_role"], &self.facts["default_role"]];

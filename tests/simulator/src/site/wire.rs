@@ -118,6 +118,10 @@ fn judge_effect(effect: &Value) {
             members(effect, &["type", "identity", "login"], &[]);
             members(&effect["identity"], &["issuer", "issuer_hash", "subject"], &[]);
         }
+        "end_sessions" => {
+            members(effect, &["type", "issuer_hash", "identity", "sid_hash", "application_passwords"], &[]);
+            assert!(!effect["identity"].is_null() || !effect["sid_hash"].is_null(), "nobody's: {effect}");
+        }
         other => panic!("an unknown effect: {other}"),
     }
 }
@@ -131,7 +135,10 @@ fn judge_outcome(outcome: &Value) {
         "signed_in" => {
             let rest = ["remember", "redirect_to", "issuer_hash", "cookies"];
             let all = [&["type", "user_id", "profile", "roles", "sites"][..], &rest].concat();
-            members(outcome, &all, &["claims"]);
+            members(outcome, &all, &["claims", "session"]);
+            if let Some(session) = outcome.get("session") {
+                members(session, &[], &["sid_hash", "renewal"]);
+            }
             for change in
                 ["roles", "sites"].map(|member| &outcome[member]).into_iter().filter(|change| !change.is_null())
             {
@@ -169,6 +176,11 @@ fn judge_outcome(outcome: &Value) {
             assert!(!list(outcome, "capabilities").is_empty() && outcome["scopes"].is_object(), "{outcome}");
         }
         "other_issuer" => members(outcome, &["type"], &[]),
+        "session_checked" => {
+            members(outcome, &["type", "ended", "renewal", "roles", "sites", "issuer_hash"], &[]);
+            assert_ne!(outcome["ended"].is_null(), outcome["renewal"].is_null(), "it ends or goes on: {outcome}");
+        }
+        "logged_out" => members(outcome, &["type", "framed_by"], &[]),
         "unlink_decision" => members(outcome, &["type", "allowed"], &[]),
         "settings" => members(outcome, &["type", "values", "problems"], &[]),
         "preview" => {

@@ -1,0 +1,34 @@
+//! How often the provider is asked about a session.
+
+use super::roles::whole_days;
+use super::row::Grammar;
+
+/// Whole minutes, at most a week.
+pub const REVALIDATE_MINUTES: Grammar = Grammar { form: "number", sanitize: minutes, problems: &[PROBLEM] };
+
+const PROBLEM: &str = "revalidate_minutes_invalid";
+
+/// Most minutes.
+const MAX_MINUTES: u32 = 7 * 24 * 60;
+
+fn minutes(text: &str) -> Result<String, &'static str> {
+    whole_days(text, MAX_MINUTES).ok_or(PROBLEM)
+}
+
+/// The seconds of a text as it is stored.
+pub fn seconds(text: &str) -> u64 {
+    text.parse::<u64>().unwrap_or_default().saturating_mul(60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_week_is_the_longest_time() {
+        for (text, stored) in [("0", Ok("0")), ("15", Ok("15")), ("10080", Ok("10080")), ("10081", Err(PROBLEM))] {
+            assert_eq!(minutes(text).as_deref(), stored.as_ref().copied(), "{text}");
+        }
+        assert_eq!([seconds("15"), seconds("0"), seconds("junk")], [900, 0, 0]);
+    }
+}
