@@ -4,6 +4,8 @@ mod comments;
 mod directory;
 mod engine;
 mod faults;
+mod figures;
+mod fuzzing;
 mod platforms;
 mod playground;
 mod plugin_check;
@@ -19,6 +21,7 @@ mod translations;
 use crate::process::Finished;
 use crate::progress::{say, short, with_heartbeat};
 use crate::{Result, bail};
+use figures::Figure;
 use std::time::{Duration, Instant};
 
 /// How many tests of a check passed and failed, and what is worth saying.
@@ -32,6 +35,8 @@ pub struct Tally {
     pub note: String,
     /// What to show when something failed.
     pub output: String,
+    /// What was tried.
+    figures: Vec<Figure>,
 }
 
 /// A check by name.
@@ -91,7 +96,12 @@ pub const CHECKS: [Check; 22] = [
 ];
 
 /// Checks that run only when they are named in full: they take long, or what they need is seldom there.
-pub const ON_REQUEST: [Check; 5] = [
+pub const ON_REQUEST: [Check; 6] = [
+    Check {
+        name: "fuzzing",
+        about: "each parser under libFuzzer; LOGTO_SIGN_IN_FUZZ_SECONDS for each, LOGTO_SIGN_IN_FUZZ names one",
+        run: fuzzing::all,
+    },
     Check {
         name: "php-versions",
         about: "every scenario by the PHP engine, on PHP 8.1 to 8.5",
@@ -133,7 +143,7 @@ pub fn run(words: &[String]) -> Result<(u32, u32)> {
         bail!("no check has such a name; cargo verify --help lists them");
     }
     let mut times: Vec<(Duration, &str)> = Vec::new();
-    let (mut passed, mut failed) = (0, 0);
+    let (mut passed, mut failed, mut figures) = (0, 0, Vec::new());
     for check in chosen {
         say(&format!("{}: {} …", check.name, check.about));
         let begun = Instant::now();
@@ -146,6 +156,7 @@ pub fn run(words: &[String]) -> Result<(u32, u32)> {
         times.push((took, check.name));
         passed += tally.passed;
         failed += tally.failed;
+        figures.extend(tally.figures);
         if tally.failed > 0 {
             println!("{}", tally.output.trim_end());
         }
@@ -160,6 +171,7 @@ pub fn run(words: &[String]) -> Result<(u32, u32)> {
         ));
     }
     report::print(times);
+    report::print_figures(&figures);
     Ok((passed, failed))
 }
 
@@ -177,6 +189,7 @@ impl Tally {
             failed: self.failed + other.failed,
             note: format!("{}, {}", self.note, other.note),
             output: format!("{}\n{}", self.output.trim_end(), other.output),
+            figures: [self.figures, other.figures.clone()].concat(),
         }
     }
 
