@@ -1,13 +1,14 @@
 //! The core translated to PHP answers every line of every scenario with the same bytes as the core itself, and lines that
 //! were changed at random too.
 
-#[path = "transports/random.rs"]
-mod random;
+#[path = "transports/signatures.rs"]
+mod signatures;
 #[path = "transports/twins.rs"]
 mod twins;
 
-use random::Random;
 use simulator::Core as _;
+use simulator::figures;
+use simulator::random::Random;
 use simulator::scenarios::ALL;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -32,10 +33,16 @@ fn php_replies_with_the_same_bytes() {
     assert!(failed.is_empty(), "{failed:?}");
     assert!(twins.compared > 1000, "{}", twins.compared);
 
-    let asked = std::env::var("LOGTO_SIGN_IN_RANDOM").ok().and_then(|number| number.parse().ok());
+    figures::tell(
+        "translator",
+        "the scenarios, native against PHP",
+        &[("lines", figures::count(twins.compared)), ("the same", figures::count(twins.compared))],
+    );
+
+    let asked = std::env::var("LOGTO_SIGN_IN_RANDOM").ok().and_then(|number| number.parse().ok()).unwrap_or(CHANGED);
     let operations = std::mem::take(&mut twins.operations);
     let mut random = Random::new(0x5eed);
-    for _ in 0..asked.unwrap_or(CHANGED) {
+    for _ in 0..asked {
         let operation = &operations[random.below(operations.len())];
         let changed = random.below(operation.len());
         for line in &operation[..changed] {
@@ -45,6 +52,8 @@ fn php_replies_with_the_same_bytes() {
         twins.reset();
         twins.operations.clear();
     }
+    let counts = [("operations", figures::count(asked)), ("different", 0)];
+    figures::tell("fuzzing", "the translator: operations changed at random, native against PHP", &counts);
 }
 
 /// Of each kind of signature a right one and a wrong one, on a PHP whose extensions verify none.
@@ -59,6 +68,16 @@ fn signatures_need_no_extension_of_php() {
     }
 
     assert!(twins.compared > 10, "{}", twins.compared);
+}
+
+#[test]
+fn wycheproof_by_phps_extensions() {
+    signatures::by_extensions(Path::new(env!("CORE_ENGINE")));
+}
+
+#[test]
+fn wycheproof_without_phps_extensions() {
+    signatures::by_translation(Path::new(env!("CORE_ENGINE")));
 }
 
 /// What visitors do all day.

@@ -134,6 +134,8 @@ fn is_shallow(value: &Value, depth: usize) -> bool {
 mod tests {
     use super::*;
     use serde_json::json;
+    use simulator::figures;
+    use simulator::json_texts::{self, Text, Verdict};
 
     fn of(json: &str) -> Result<Value, ObjectError> {
         members(json.as_bytes(), |name| name == "used").map(Value::Object)
@@ -185,5 +187,28 @@ mod tests {
         for json in ["", "null", "[]", "7", "{", r#"{"used":}"#, r#"{"used":1}x"#, r#"{"other":tru}"#, "\u{feff}{}"] {
             assert_eq!(of(json), Err(ObjectError::NotAnObject), "{json}");
         }
+    }
+
+    /// The whole text, and the text as a member: one that counts, and one that is passed over.
+    #[test]
+    fn a_public_suite_of_texts_is_read_as_rfc_8259_says() {
+        let [mut accepted, mut refused] = [0, 0];
+        for Text { name, bytes, verdict } in json_texts::all() {
+            let around = |member: &str| [format!("{{\"{member}\":").as_bytes(), &bytes, br#","last":1}"#].concat();
+            let is_read = |json: &[u8]| members(json, |name| matches!(name, "used" | "last")).is_ok();
+
+            let (whole, used, unused) = (is_read(&bytes), is_read(&around("used")), is_read(&around("unused")));
+
+            match verdict {
+                // What has no meaning as a value may still be refused where it counts: RFC 8259 §8.2, §9.
+                Verdict::Accepted => assert!(used && unused, "{name}"),
+                Verdict::Refused => assert!(!used && !unused && !whole, "{name}"),
+                Verdict::Either => {}
+            }
+            accepted += u64::from(unused);
+            refused += u64::from(!unused);
+        }
+        let counts = [("tried", accepted + refused), ("accepted", accepted), ("refused", refused)];
+        figures::tell("public vectors", "JSONTestSuite", &counts);
     }
 }

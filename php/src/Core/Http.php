@@ -34,16 +34,17 @@ final class Http
 
     private static function exchange(HttpRequest $request): HttpResponse
     {
-        $response = self::fetch($request->url, $request->trusted_host, [
+        $arguments = [
             'method' => $request->method,
-            'headers' => $request->headers,
+            'headers' => $request->headers + ['accept-encoding' => 'identity'],
             'body' => $request->body,
             'timeout' => $request->timeout_ms / 1000,
             'redirection' => 0,
             // One byte more than is allowed tells a body that is too long.
             'limit_response_size' => $request->max_bytes + 1,
             'user-agent' => 'Logto Sign-In for WordPress',
-        ]);
+        ];
+        $response = self::as_received(static fn(): array|\WP_Error => self::fetch($request->url, $request->trusted_host, $arguments));
         if ($response instanceof \WP_Error && (new \WP_Http())->block_request($request->url)) {
             Log::write('request_blocked', 'WP_HTTP_BLOCK_EXTERNAL is on, and WP_ACCESSIBLE_HOSTS does not name ' . (string) wp_parse_url($request->url, PHP_URL_HOST));
 
@@ -60,6 +61,30 @@ final class Http
         }
 
         return new HttpResponse((int) wp_remote_retrieve_response_code($response), self::header($response, 'content-type'), self::header($response, 'date'), $body);
+    }
+
+    /**
+     * WordPress unpacks a body that is said to be compressed, without a limit: a megabyte becomes a gigabyte. Nothing
+     * compressed was asked for, and what cURL unpacks by itself counts toward the limit.
+     *
+     * @template T
+     *
+     * @param \Closure(): T $send
+     *
+     * @return T
+     */
+    private static function as_received(\Closure $send): mixed
+    {
+        $keep = static function (string &$response): void {
+            [$head, $body] = explode("\r\n\r\n", $response, 2) + [1 => ''];
+            $response = preg_replace('/^content-encoding:/im', 'x-content-encoding:', $head) . "\r\n\r\n" . $body;
+        };
+        add_action('requests-requests.before_parse', $keep);
+        try {
+            return $send();
+        } finally {
+            remove_action('requests-requests.before_parse', $keep);
+        }
     }
 
     /**

@@ -47,6 +47,49 @@ final class HttpTest extends TestCase
         self::assertLessThan(1.8, microtime(true) - $start);
     }
 
+    public function test_an_answer_that_drips_is_a_timeout(): void
+    {
+        $start = microtime(true);
+
+        self::assertSame(HttpError::Timeout, self::send('/drip', ['timeout_ms' => 500])->error);
+
+        self::assertLessThan(1.8, microtime(true) - $start);
+    }
+
+    /**
+     * Fault S7: a compressed answer of 256 KiB became 256 MiB of PHP's memory, and ended the request with a fatal error.
+     */
+    public function test_fault_s7_a_compressed_answer_is_not_unpacked_beyond_the_limit(): void
+    {
+        memory_reset_peak_usage();
+        $before = memory_get_usage();
+
+        $response = self::send('/bomb', ['max_bytes' => 1 << 20]);
+
+        self::assertLessThan(32 << 20, memory_get_peak_usage() - $before);
+        self::assertStringNotContainsString(str_repeat("\0", 1000), $response->body);
+    }
+
+    /**
+     * RFC 9700 §4.12: a redirect with 307 would send the code and the secret on.
+     *
+     * @dataProvider redirects
+     */
+    public function test_no_redirect_is_followed_wherever_it_leads(string $to): void
+    {
+        $response = self::send('/redirects?to=' . rawurlencode($to), ['method' => 'POST', 'body' => 'code=secret']);
+
+        self::assertSame([307, ''], [$response->status, $response->body]);
+    }
+
+    /**
+     * @return array<string, array{string}>
+     */
+    public static function redirects(): array
+    {
+        return ['a circle' => ['/redirects'], 'a file' => ['file:///etc/passwd'], 'the network' => ['http://169.254.169.254/latest/meta-data'], 'this machine' => ['/echo']];
+    }
+
     public function test_nobody_listening_is_a_connection_error(): void
     {
         self::assertSame(HttpError::Connection, self::send('', ['url' => 'http://127.0.0.1:9/'])->error);

@@ -132,6 +132,31 @@ switch ($path) {
     case '/long':
         echo str_repeat('x', 5000);
         break;
+    case '/drip':
+        // A byte now and then keeps the connection busy for as long as the client allows.
+        for ($sent = 0; $sent < 40; $sent++) {
+            echo ' ';
+            flush();
+            usleep(100_000);
+        }
+
+        break;
+    case '/bomb':
+        // 256 MiB of zeros, packed twice: a client that unpacks the first layer within its limit may not the second.
+        $packed = '';
+        $deflate = deflate_init(ZLIB_ENCODING_GZIP, ['level' => 9]);
+        for ($mebibyte = 0; $mebibyte < 256; $mebibyte++) {
+            $packed .= deflate_add($deflate, str_repeat("\0", 1 << 20), ZLIB_NO_FLUSH);
+        }
+
+        $packed .= deflate_add($deflate, '', ZLIB_FINISH);
+        header('Content-Encoding: gzip');
+        echo gzencode($packed);
+        break;
+    case '/redirects':
+        // Around and around, and to a file.
+        header('Location: ' . ($_GET['to'] ?? '/redirects'), true, 307);
+        break;
     case '/redirect':
         header('Location: /long', true, 302);
         break;

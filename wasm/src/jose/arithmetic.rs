@@ -1,16 +1,13 @@
 //! The arithmetic of signatures, by a crate that is compiled for speed.
 
 use super::jwk::{Curve, Key, Material};
-use super::jws::Jws;
 use super::{Algorithm, roca};
 use logto_sign_in_signatures as signatures;
 use logto_sign_in_signatures::Hash;
 
 impl Key {
-    pub(super) fn has_signed(&self, jws: &Jws<'_>) -> bool {
-        let message = jws.signing_input.as_bytes();
-        let signature = jws.signature.as_slice();
-        match (&self.material, jws.algorithm) {
+    pub(super) fn has_signed(&self, algorithm: Algorithm, message: &[u8], signature: &[u8]) -> bool {
+        match (&self.material, algorithm) {
             (Material::Rsa { n, e }, algorithm) => {
                 let pkcs1 = |hash| signatures::rsa_pkcs1(hash, n, e, message, signature);
                 let pss = |hash| signatures::rsa_pss(hash, n, e, message, signature);

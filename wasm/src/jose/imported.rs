@@ -2,7 +2,6 @@
 //! callers.
 
 use super::jwk::{Curve, Key, Material};
-use super::jws::Jws;
 use super::{Algorithm, roca};
 use crate::host::{self, Scheme};
 
@@ -18,26 +17,24 @@ const RSA: &[u8] = b"\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x0
 const MAX_EXPONENT: u64 = (1 << 33) - 1;
 
 impl Key {
-    pub(super) fn has_signed(&self, jws: &Jws<'_>) -> bool {
-        let message = jws.signing_input.as_bytes();
-        let signature = jws.signature.as_slice();
+    pub(super) fn has_signed(&self, algorithm: Algorithm, message: &[u8], signature: &[u8]) -> bool {
         match &self.material {
             Material::Rsa { n, e } => {
                 if !is_rsa(n, e) || signature.len() != n.len() {
                     return false;
                 }
                 let key = rsa_info(n, e);
-                match jws.algorithm {
+                match algorithm {
                     Algorithm::Rs256 => host::verify(Scheme::Sha256, &key, message, signature),
                     Algorithm::Rs384 => host::verify(Scheme::Sha384, &key, message, signature),
                     Algorithm::Rs512 => host::verify(Scheme::Sha512, &key, message, signature),
                     Algorithm::Ps256 | Algorithm::Ps384 | Algorithm::Ps512 => host::rsa(&key, signature)
-                        .is_some_and(|encoded| is_pss(jws.algorithm, message, encoded, bits(n) - 1)),
+                        .is_some_and(|encoded| is_pss(algorithm, message, encoded, bits(n) - 1)),
                     _ => false,
                 }
             }
             Material::Ec { curve, point } => {
-                let scheme = match (curve, jws.algorithm) {
+                let scheme = match (curve, algorithm) {
                     (Curve::P256, Algorithm::Es256) => Scheme::Sha256,
                     (Curve::P384, Algorithm::Es384) => Scheme::Sha384,
                     (Curve::P521, Algorithm::Es512) => Scheme::Sha512,
@@ -51,7 +48,7 @@ impl Key {
                 host::verify(scheme, &[info(*curve), point].concat(), message, &signature)
             }
             Material::Ed25519 { x } => {
-                jws.algorithm == Algorithm::EdDsa
+                algorithm == Algorithm::EdDsa
                     && signature.len() == 64
                     && host::verify(Scheme::Ed25519, x, message, signature)
             }

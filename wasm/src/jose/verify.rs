@@ -28,6 +28,11 @@ impl KeySet {
                 None => JoseError::KeyUnknown(None),
             });
         }
-        if candidates.any(|key| key.has_signed(jws)) { Ok(jws.verified()) } else { Err(JoseError::Signature) }
+        let (message, signature) = (jws.signing_input.as_bytes(), jws.signature.as_slice());
+        if candidates.any(|key| key.has_signed(jws.algorithm, message, signature)) {
+            Ok(jws.verified())
+        } else {
+            Err(JoseError::Signature)
+        }
     }
 }

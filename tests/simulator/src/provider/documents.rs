@@ -93,6 +93,12 @@ impl Provider {
             KeysFault::OnlyForEncryption => keys.iter_mut().for_each(|key| key["use"] = json!("enc")),
             KeysFault::OffCurve => keys.iter_mut().for_each(|key| key["y"] = key["x"].clone()),
             KeysFault::TooShort => *keys = vec![Key::too_short().jwk()],
+            KeysFault::OnlySymmetric => {
+                *keys = vec![json!({"kty": "oct", "kid": name, "alg": "HS384", "k": "c2VjcmV0"})];
+            }
+            KeysFault::TenThousand => *keys = vec![json!({"kty": "oct"}); 10_000],
+            KeysFault::Private => keys.iter_mut().for_each(|key| key["d"] = json!("AQAB")),
+            KeysFault::OtherCurve => keys.iter_mut().for_each(|key| key["crv"] = json!("secp256k1")),
             KeysFault::AnotherKey => {
                 *keys = vec![Key::new(self.signer().algorithm(), 5).jwk()];
                 keys[0]["kid"] = json!(name);
@@ -144,6 +150,15 @@ fn spoil(document: &mut Value, fault: MetadataFault, issuer: &str) {
             document["authorization_endpoint"] = json!("javascript:alert(document.domain)");
         }
         MetadataFault::JwksUriElsewhere => document["jwks_uri"] = json!(format!("{issuer}/elsewhere/keys?set=1")),
+        MetadataFault::JwksUriFile => document["jwks_uri"] = json!("file:///etc/passwd"),
+        MetadataFault::TokenEndpointFile => document["token_endpoint"] = json!("file:///dev/tcp"),
+        MetadataFault::TokenEndpointWithPassword => {
+            document["token_endpoint"] = json!(format!("{issuer}/token").replacen("://", "://user:password@", 1));
+        }
+        MetadataFault::EndpointsSwapped => {
+            document["token_endpoint"] = json!(format!("{issuer}/jwks"));
+            document["jwks_uri"] = json!(format!("{issuer}/token"));
+        }
         MetadataFault::JwksUriLoopback => document["jwks_uri"] = json!("http://127.0.0.1:6379/jwks"),
         MetadataFault::EndSessionEndpointScript => document["end_session_endpoint"] = json!("javascript:alert(1)"),
         MetadataFault::PkcePlain => document["code_challenge_methods_supported"] = json!(["plain"]),

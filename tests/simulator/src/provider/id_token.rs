@@ -71,6 +71,11 @@ impl Provider {
                 claims["iat"] = json!(now - 7200);
             }
             F::ExpiryText => claims["exp"] = json!((now + LIVES).to_string()),
+            F::ExpiryLast => claims["exp"] = json!(253_402_300_799_u64),
+            F::ExpiryMilliseconds => claims["exp"] = json!((now + LIVES) * 1000),
+            F::ExpiryNegative => claims["exp"] = json!(-1),
+            F::ExpiryAtTheEdge => claims["exp"] = json!(now - 60),
+            F::SubjectWithControls => claims["sub"] = json!(subject_with_controls()),
             F::NotBeforeFuture => claims["nbf"] = json!(now + 3600),
             F::IssuedInFuture => {
                 claims["iat"] = json!(now + 3600);
@@ -108,6 +113,13 @@ impl Provider {
                 header["jwk"] = self.another_key().jwk();
                 header["jku"] = json!("https://attacker.example/jwks");
             }
+            F::KeyByAddress => header["jku"] = json!("https://attacker.example/jwks"),
+            F::CertificateByAddress => header["x5u"] = json!("https://attacker.example/key.pem"),
+            F::AlgOfAnotherCurve => header["alg"] = json!("ES256"),
+            F::Unencoded => {
+                header["b64"] = json!(false);
+                header["crit"] = json!(["b64"]);
+            }
             F::Critical => {
                 header["crit"] = json!(["http://example.com/must-understand"]);
                 header["http://example.com/must-understand"] = json!(true);
@@ -130,7 +142,22 @@ impl Provider {
             F::AlgOfAnotherKeyType => compact(header, claims, |message| Key::new(Algorithm::Rs256, 0).sign(message)),
             F::SignatureZero => compact(header, claims, |message| vec![0; key.sign(message).len()]),
             F::SignatureDer => compact(header, claims, |message| key.sign_as_der(message)),
-            F::SignatureOfAnotherKey | F::EmbeddedKey => {
+            F::SignatureOversized => compact(header, claims, |message| [key.sign(message), vec![0; 1000]].concat()),
+            F::SignatureOfAnotherCurve | F::AlgOfAnotherCurve => {
+                compact(header, claims, |message| Key::new(Algorithm::Es256, 0).sign(message))
+            }
+            F::AlgTwice => {
+                let twice = header.to_string().replacen('{', r#"{"alg":"none","#, 1);
+                sign_parts(&twice, claims.to_string().as_bytes(), key)
+            }
+            F::SubjectTwice => {
+                sign_text(header, claims.to_string().replacen('{', r#"{"sub":"admin","#, 1).as_bytes(), key)
+            }
+            F::ExpiryHuge => {
+                let right = format!(r#""exp":{}"#, claims["exp"]);
+                sign_text(header, claims.to_string().replacen(&right, r#""exp":1e999"#, 1).as_bytes(), key)
+            }
+            F::SignatureOfAnotherKey | F::EmbeddedKey | F::KeyByAddress | F::CertificateByAddress => {
                 compact(header, claims, |message| self.another_key().sign(message))
             }
             F::SignatureAltered => compact(header, claims, |message| {
@@ -177,13 +204,22 @@ pub(super) fn longest_subject() -> String {
     "s".repeat(255)
 }
 
+/// A subject with NUL and bidirectional controls: an identifier as good as any other, and the same each time.
+pub(super) fn subject_with_controls() -> String {
+    "ali\0ce\u{202e}nimda\u{2066}".to_owned()
+}
+
 pub(super) fn compact(header: &Value, claims: &Value, sign: impl Fn(&[u8]) -> Vec<u8>) -> String {
     let message = format!("{}.{}", base64url(header.to_string().as_bytes()), base64url(claims.to_string().as_bytes()));
     format!("{message}.{}", base64url(&sign(message.as_bytes())))
 }
 
 pub(super) fn sign_text(header: &Value, payload: &[u8], key: &Key) -> String {
-    let message = format!("{}.{}", base64url(header.to_string().as_bytes()), base64url(payload));
+    sign_parts(&header.to_string(), payload, key)
+}
+
+fn sign_parts(header: &str, payload: &[u8], key: &Key) -> String {
+    let message = format!("{}.{}", base64url(header.as_bytes()), base64url(payload));
     format!("{message}.{}", base64url(&key.sign(message.as_bytes())))
 }
 

@@ -44,6 +44,8 @@ pub struct Provider {
     pub more_keys: Vec<Value>,
     /// How it misbehaves.
     pub fault: Option<Fault>,
+    /// What an endpoint answers in place of its document.
+    pub body: Option<(Endpoint, String)>,
     /// Whether ID tokens say nothing of the person, so that userinfo must be asked.
     pub claims_at_userinfo_alone: bool,
     /// Claims that userinfo tells otherwise than the ID token; those that are null, not at all.
@@ -116,6 +118,7 @@ impl Provider {
             keys: vec![Key::new(Algorithm::Es384, 0)],
             more_keys: Vec::new(),
             fault: None,
+            body: None,
             claims_at_userinfo_alone: false,
             otherwise_at_userinfo: Map::new(),
             sid: None,
@@ -170,6 +173,11 @@ impl Provider {
             && at == there
         {
             return outage::answer(outage);
+        }
+        if let Some((there, body)) = &self.body
+            && fetched == Some(*there)
+        {
+            return Answer::text(200, "application/json", body);
         }
         match (message.method.as_str(), endpoint) {
             ("GET", "/.well-known/openid-configuration") => self.metadata(),

@@ -2,7 +2,7 @@
 
 use super::Provider;
 use super::fault::{Fault, IdTokenFault, UserinfoFault};
-use super::id_token::longest_subject;
+use super::id_token::{longest_subject, subject_with_controls};
 use crate::message::{Answer, Message};
 use serde_json::{Value, json};
 
@@ -25,6 +25,9 @@ impl Provider {
         let mut claims = Value::Object(claims);
         if self.fault == Some(Fault::IdToken(IdTokenFault::SubjectLongest)) {
             claims["sub"] = json!(longest_subject());
+        }
+        if self.fault == Some(Fault::IdToken(IdTokenFault::SubjectWithControls)) {
+            claims["sub"] = json!(subject_with_controls());
         }
         if let Some(Fault::Userinfo(fault)) = self.fault {
             match fault {

@@ -1,6 +1,7 @@
 //! Every misbehaviour of the provider, one sign-in each.
 
 use crate::core::Core;
+use crate::json_texts;
 use crate::provider::fault::{
     Endpoint, Expected, Fault, IdTokenFault, KeysFault, MetadataFault, Outage, ResponseFault, TokenFault, UserinfoFault,
 };
@@ -74,6 +75,25 @@ pub fn wrong_id_tokens_are_refused(core: &mut dyn Core) {
 /// [`UserinfoFault`]
 pub fn wrong_userinfo_is_refused(core: &mut dyn Core) {
     each(core, UserinfoFault::ALL.iter().map(|fault| Fault::Userinfo(*fault)));
+}
+
+/// Of the public suite of texts that are JSON or not, one in eight at each endpoint: none of them is what was asked for.
+pub fn texts_of_a_json_suite_sign_nobody_in(core: &mut dyn Core) {
+    let mut tried = 0;
+    for at in Endpoint::ALL {
+        for text in json_texts::all().iter().step_by(8) {
+            let mut site = Site::new(core);
+            site.settings["always_userinfo"] = json!(true);
+            site.provider.body = Some((*at, String::from_utf8_lossy(&text.bytes).into_owned()));
+
+            let outcome = site.sign_in(&mut Browser::new());
+
+            assert_eq!(outcome.refusal().map(|(status, _)| status), Some(502), "{at:?}, {}: {}", text.name, outcome.0);
+            assert!(site.accounts.users.is_empty(), "{at:?}, {}", text.name);
+            tried += 1;
+        }
+    }
+    assert_eq!(tried, 160);
 }
 
 /// The secret in the settings is not the provider's: starting again does not help.

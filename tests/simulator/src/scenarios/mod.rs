@@ -129,6 +129,7 @@ scenarios! { $
     wrong_token_responses_are_refused,
     wrong_id_tokens_are_refused,
     wrong_userinfo_is_refused,
+    texts_of_a_json_suite_sign_nobody_in,
     a_wrong_secret_is_told_to_the_admin,
     fault_s8_an_answer_that_repeats_the_request_is_not_logged,
     fault_r7_only_hosts_that_an_admin_named_are_trusted,

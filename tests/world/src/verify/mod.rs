@@ -4,6 +4,8 @@ mod comments;
 mod directory;
 mod engine;
 mod faults;
+mod figures;
+mod fuzzing;
 mod platforms;
 mod playground;
 mod plugin_check;
@@ -20,6 +22,7 @@ use crate::install::cargo_tools::{self, CARGO_DENY, MAGO, Tool};
 use crate::process::Finished;
 use crate::progress::{say, short, with_heartbeat};
 use crate::{Result, bail};
+use figures::Figure;
 use std::time::{Duration, Instant};
 
 /// How many tests of a check passed and failed, and what is worth saying.
@@ -33,6 +36,8 @@ pub struct Tally {
     pub note: String,
     /// What to show when something failed.
     pub output: String,
+    /// What was tried.
+    figures: Vec<Figure>,
 }
 
 /// A check by name.
@@ -92,7 +97,12 @@ pub const CHECKS: [Check; 22] = [
 ];
 
 /// Checks that run only when they are named in full: they take long, or what they need is seldom there.
-pub const ON_REQUEST: [Check; 5] = [
+pub const ON_REQUEST: [Check; 6] = [
+    Check {
+        name: "fuzzing",
+        about: "each parser under libFuzzer; LOGTO_SIGN_IN_FUZZ_SECONDS for each, LOGTO_SIGN_IN_FUZZ names one",
+        run: fuzzing::all,
+    },
     Check {
         name: "php-versions",
         about: "every scenario by the PHP engine, on PHP 8.1 to 8.5",
@@ -138,7 +148,7 @@ pub fn run(words: &[String]) -> Result<(u32, u32)> {
         chosen.into_iter().partition(|check| check.tool().is_none_or(cargo_tools::is_there));
     cargo_tools::build_beside(waiting.iter().filter_map(Check::tool).collect());
     let mut times: Vec<(Duration, &str)> = Vec::new();
-    let (mut passed, mut failed) = (0, 0);
+    let (mut passed, mut failed, mut figures) = (0, 0, Vec::new());
     for check in ready.into_iter().chain(waiting) {
         say(&format!("{}: {} …", check.name, check.about));
         let begun = Instant::now();
@@ -151,6 +161,7 @@ pub fn run(words: &[String]) -> Result<(u32, u32)> {
         times.push((took, check.name));
         passed += tally.passed;
         failed += tally.failed;
+        figures.extend(tally.figures);
         if tally.failed > 0 {
             println!("{}", tally.output.trim_end());
         }
@@ -165,6 +176,7 @@ pub fn run(words: &[String]) -> Result<(u32, u32)> {
         ));
     }
     report::print(times);
+    report::print_figures(&figures);
     Ok((passed, failed))
 }
 
@@ -193,6 +205,7 @@ impl Tally {
             failed: self.failed + other.failed,
             note: format!("{}, {}", self.note, other.note),
             output: format!("{}\n{}", self.output.trim_end(), other.output),
+            figures: [self.figures, other.figures.clone()].concat(),
         }
     }
 

@@ -1,5 +1,6 @@
-//! Where the time went.
+//! Where the time went, and what was tried.
 
+use super::figures::{self, Figure};
 use crate::progress::short;
 use std::time::Duration;
 
@@ -12,4 +13,11 @@ pub(super) fn print(mut times: Vec<(Duration, &str)>) {
         println!("{:>14}  {name}", short(time));
     }
     println!();
+}
+
+/// Prints what the tests tried.
+pub(super) fn print_figures(figures: &[Figure]) {
+    if !figures.is_empty() {
+        println!("What was tried:\n{}\n", figures::table(figures));
+    }
 }

@@ -1,7 +1,7 @@
 //! Checks of the Rust code, through cargo: all packages but the compiler (`build/compiler`), which build.rs builds, so
 //! that wasmtime's compiler is built once.
 
-use super::Tally;
+use super::{Tally, figures};
 use crate::install::{cargo_tools, compiler};
 use crate::process::{Finished, Program};
 use crate::{Result, paths};
@@ -63,6 +63,7 @@ pub(super) fn count(finished: &Finished) -> Tally {
     }
     tally.failed += ignored;
     tally.note = if ignored > 0 { format!("{ignored} were ignored, which counts as failed") } else { String::new() };
+    tally.figures = figures::collect(&finished.stdout);
     // What passed is not worth showing.
     let stdout: Vec<&str> = finished.stdout.lines().filter(|line| !line.ends_with(" ... ok")).collect();
     let (stdout, stderr) = (stdout.join("\n"), last_lines(&finished.stderr, 80));

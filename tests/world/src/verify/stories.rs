@@ -1,5 +1,6 @@
 //! Checks that need a running world.
 
+use super::figures::{self, Figure};
 use super::{Tally, scripts};
 use crate::install::debian;
 use crate::package::{self, Package};
@@ -8,6 +9,7 @@ use crate::secrets::{Secret, leaks, secrets};
 use crate::wordpress::Options;
 use crate::world::World;
 use crate::{Result, anyhow, ensure, paths};
+use simulator::figures::count;
 use std::{env, fs, thread};
 
 /// Narrows `PHPUnit` to the tests whose names match, as its `--filter` does.
@@ -41,7 +43,12 @@ fn secret_search(world: &World) -> Result<Tally> {
     ensure!(known.len() > 1, "the tests name no secret any more: the search would look for nothing");
     let places = world.places()?;
     let found = leaks(&places, &secrets(&places, &known));
-    Ok(Tally { note: format!("{} places searched for secrets", places.len()), ..Tally::of(1, &found) })
+    let counts = [("places searched", count(places.len())), ("secrets found", count(found.len()))];
+    Ok(Tally {
+        note: format!("{} places searched for secrets", places.len()),
+        figures: vec![Figure::new("secrets", "what PHPUnit left behind", &counts)],
+        ..Tally::of(1, &found)
+    })
 }
 
 fn phpunit_on(world: &World, package: &Package, options: &Options) -> Result<Tally> {
@@ -60,7 +67,9 @@ fn phpunit_on(world: &World, package: &Package, options: &Options) -> Result<Tal
         .folder(paths::root())
         .finish()?;
     let output = format!("{}{}", finished.stdout, finished.stderr);
+    let tried = figures::collect(&output);
     let mut tally = scripts::phpunit_tally(finished.success, output);
+    tally.figures = tried;
     tally.note = format!("{} {}", tally.passed, if options.network { "on a network" } else { "on a site" });
     Ok(tally)
 }

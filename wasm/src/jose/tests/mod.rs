@@ -3,6 +3,7 @@
 mod compact;
 mod keys;
 mod vectors;
+mod wycheproof;
 
 use super::{JoseError, Jws, KeySet};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -12,13 +13,19 @@ use serde_json::{Value, json};
 const RFC: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/vectors/jose/rfc.json"));
 const ACCEPTED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/vectors/jose/accepted.json"));
 const REFUSED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/vectors/jose/refused.json"));
+const RFC_REFUSED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/vectors/jose/rfc_refused.json"));
+const RFC_KEYS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/vectors/jose/rfc_keys.json"));
 const KEYS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/vectors/jose/keys.json"));
 
 #[derive(Deserialize)]
 struct Vector {
     name: String,
+    #[serde(default)]
     keys: Vec<Value>,
+    #[serde(default)]
     token: String,
+    #[serde(default)]
+    algorithms: Vec<String>,
     #[serde(default)]
     payload: String,
     #[serde(default)]

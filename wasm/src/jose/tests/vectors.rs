@@ -5,10 +5,32 @@ use std::collections::BTreeSet;
 #[test]
 fn the_examples_of_the_specifications_verify() {
     let all = vectors(RFC);
-    assert_eq!(all.len(), 4);
+    assert_eq!(all.len(), 7);
     for vector in all {
         let keys = key_set(&vector.keys).expect(&vector.name);
         assert_eq!(verify(&keys, &vector.token).expect(&vector.name), vector.payload.as_bytes(), "{}", vector.name);
+    }
+}
+
+/// HMAC, `none`, unencoded and detached payloads, JSON serialization and encryption: right, and not for us.
+#[test]
+fn the_examples_of_what_is_not_supported_are_refused() {
+    let all = vectors(RFC_REFUSED);
+    assert_eq!(all.len(), 21);
+    for vector in all {
+        let error = Jws::parse(&vector.token).expect_err(&vector.name);
+        assert_eq!(kind(&error), vector.error, "{}: {error}", vector.name);
+    }
+}
+
+/// Public keys are read, for what they are for; private, symmetric and encryption keys are passed over.
+#[test]
+fn the_keys_of_the_specifications_are_read() {
+    let all = vectors(RFC_KEYS);
+    assert_eq!(all.len(), 11);
+    for vector in all {
+        let algorithms = key_set(&vector.keys).map_or_else(|_| Vec::new(), |keys| keys.algorithms());
+        assert_eq!(algorithms, vector.algorithms, "{}", vector.name);
     }
 }
 

@@ -70,6 +70,14 @@ faults! {
     AuthenticationUnstated => Expected::Accepted;
     /// Neither announces nor sends `iss` in the response.
     ResponseIssuerUnannounced => Expected::Accepted;
+    /// Keys in a file of the site's own machine.
+    JwksUriFile => Expected::Refused(502, "metadata_unusable");
+    /// A token endpoint that is a file.
+    TokenEndpointFile => Expected::Refused(502, "metadata_unusable");
+    /// A token endpoint with a password in its URL.
+    TokenEndpointWithPassword => Expected::Refused(502, "metadata_unusable");
+    /// The addresses of the keys and of the token endpoint, exchanged.
+    EndpointsSwapped => Expected::Refused(502, "provider_answer");
     /// Keys at another address than usual.
     JwksUriElsewhere => Expected::Accepted;
     /// Members that nobody knows.
@@ -146,6 +154,14 @@ faults! {
     OffCurve => Expected::Refused(502, "keys_unusable");
     /// RSA with 1024 bits (RFC 7518 §3.3).
     TooShort => Expected::Refused(502, "keys_unusable");
+    /// A symmetric key alone.
+    OnlySymmetric => Expected::Refused(502, "keys_unusable");
+    /// Ten thousand keys.
+    TenThousand => Expected::Refused(502, "keys_unusable");
+    /// A private key: anybody may sign with it.
+    Private => Expected::Refused(502, "keys_unusable");
+    /// A key of secp256k1.
+    OtherCurve => Expected::Refused(502, "keys_unusable");
     /// A key of the same name that did not sign.
     AnotherKey => Expected::Refused(502, "token_signature");
 }
@@ -202,6 +218,22 @@ faults! {
     SignatureOfAnotherKey => Expected::Refused(502, "token_signature");
     /// Another key, which the header brings along.
     EmbeddedKey => Expected::Refused(502, "token_signature");
+    /// Another key, which the header names by its address.
+    KeyByAddress => Expected::Refused(502, "token_signature");
+    /// Another key, whose certificate the header names by its address.
+    CertificateByAddress => Expected::Refused(502, "token_signature");
+    /// A right signature with more bytes behind it.
+    SignatureOversized => Expected::Refused(502, "token_signature");
+    /// A signature by a key of another curve, as long as that curve's are.
+    SignatureOfAnotherCurve => Expected::Refused(502, "token_signature");
+    /// ES256, with the name of a key of P-384.
+    AlgOfAnotherCurve => Expected::Refused(502, "token_algorithm");
+    /// A payload that is not encoded (RFC 7797).
+    Unencoded => Expected::Refused(502, "token_malformed");
+    /// `alg` twice: one reader sees `none`, another does not.
+    AlgTwice => Expected::Refused(502, "token_malformed");
+    /// `sub` twice: one reader sees another visitor than the next.
+    SubjectTwice => Expected::Refused(502, "token_malformed");
     /// Another subject than was signed.
     PayloadAltered => Expected::Refused(502, "token_signature");
     /// No `kid`, one key.
@@ -256,6 +288,16 @@ faults! {
     ExpiryMissing => Expected::Refused(502, "token_expired");
     /// `exp` is a text.
     ExpiryText => Expected::Refused(502, "token_expired");
+    /// In the year 9999.
+    ExpiryLast => Expected::Accepted;
+    /// In milliseconds, which is no time in seconds.
+    ExpiryMilliseconds => Expected::Refused(502, "token_expired");
+    /// Before 1970.
+    ExpiryNegative => Expected::Refused(502, "token_expired");
+    /// A number beyond every double.
+    ExpiryHuge => Expected::Refused(502, "token_malformed");
+    /// As long ago as the leeway.
+    ExpiryAtTheEdge => Expected::Refused(502, "token_expired");
     /// Not valid for another hour.
     NotBeforeFuture => Expected::Refused(502, "token_not_yet_valid");
     /// Issued in an hour.
@@ -284,6 +326,8 @@ faults! {
     SubjectTooLong => Expected::Refused(502, "token_subject");
     /// 100 characters in 300 bytes: `OpenID` Connect Core §2 counts ASCII, the identities table bytes.
     SubjectTooManyBytes => Expected::Refused(502, "token_subject");
+    /// Characters that end a text for some readers, and that turn it around.
+    SubjectWithControls => Expected::Accepted;
     /// 255 characters.
     SubjectLongest => Expected::Accepted;
 }

@@ -1,0 +1,36 @@
+//! What fuzzing tries: every parser of the core and whole operations, each with what must hold whatever comes in.
+//!
+//! `tests/short.rs` tries each target so many times, with the same inputs in every run. `cargo fuzz-all` hands them to
+//! LLVM's libFuzzer, which looks for inputs that reach new code. The translator has its own: `tests/engine.rs` sends
+//! operations that were changed at random to the core and to its translation.
+
+mod operations;
+mod parsers;
+
+/// One function that takes bytes from outside.
+pub struct Target {
+    /// Its name, also that of its folder in `corpus`.
+    pub name: &'static str,
+    /// Runs it once, and panics when something does not hold.
+    pub run: fn(&[u8]),
+    /// Inputs to begin with.
+    pub seeds: fn() -> Vec<Vec<u8>>,
+}
+
+/// Every target.
+pub const TARGETS: [Target; 14] = [
+    Target { name: "metadata", run: parsers::metadata, seeds: parsers::metadata_seeds },
+    Target { name: "jwks", run: parsers::jwks, seeds: parsers::jwks_seeds },
+    Target { name: "token_response", run: parsers::token_response, seeds: parsers::token_response_seeds },
+    Target { name: "id_token", run: parsers::id_token, seeds: parsers::id_token_seeds },
+    Target { name: "id_token_claims", run: parsers::id_token_claims, seeds: parsers::id_token_claims_seeds },
+    Target { name: "userinfo", run: parsers::userinfo, seeds: parsers::userinfo_seeds },
+    Target { name: "dingtalk", run: parsers::dingtalk, seeds: parsers::dingtalk_seeds },
+    Target { name: "stored_settings", run: parsers::stored_settings, seeds: parsers::stored_settings_seeds },
+    Target { name: "settings", run: operations::settings, seeds: operations::settings_seeds },
+    Target { name: "settings_import", run: operations::settings_import, seeds: operations::settings_import_seeds },
+    Target { name: "callback_query", run: operations::callback_query, seeds: operations::callback_query_seeds },
+    Target { name: "cookies", run: operations::cookies, seeds: operations::cookies_seeds },
+    Target { name: "begin", run: operations::begin, seeds: operations::begin_seeds },
+    Target { name: "answer", run: operations::answer, seeds: operations::answer_seeds },
+];
