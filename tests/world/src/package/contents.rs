@@ -86,6 +86,10 @@ pub(crate) fn plugin(edition: Edition) -> Result<Contents> {
     for file in paths::files_under(&php)? {
         let name = name(&file, &php)?;
         ensure!(!name.split('/').any(|part| part.starts_with('.')), "php/{name} is hidden and must not be shipped");
+        if name.strip_suffix(".pot").is_some() {
+            // No site reads it: it is for translators, who have the sources.
+            continue;
+        }
         if name.strip_suffix(".po").is_some() {
             // WordPress reads the compiled form alone.
             let compiled = file.with_extension("mo");
