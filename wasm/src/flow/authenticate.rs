@@ -120,11 +120,13 @@ fn require_site(token: &AccessToken, context: &Context) -> Result<(), Refused> {
 async fn find_user(token: &Verified<AccessToken>, context: &Context) -> Result<u64, Refused> {
     let login = if token.is_of_a_client() { context.settings.api.m2m_user.clone() } else { String::new() };
     if token.is_of_a_client() && login.is_empty() {
-        return Err(Refused::new(ErrorCode::ApiClientRefused, "a client calls without a user, and api_m2m_user is empty"));
+        return Err(Refused::new(
+            ErrorCode::ApiClientRefused,
+            "a client calls without a user, and api_m2m_user is empty",
+        ));
     }
     let issuer = &context.settings.logto()?.issuer;
-    let identity =
-        Identity { issuer: issuer.clone(), issuer_hash: sha256_hex(issuer), subject: token.subject.clone() };
+    let identity = Identity { issuer: issuer.clone(), issuer_hash: sha256_hex(issuer), subject: token.subject.clone() };
     let user = context.perform(FindApiUser { identity, login }).await?;
     let Some(user_id) = user.user_id else {
         return Err(match token.is_of_a_client() {

@@ -49,19 +49,21 @@ mod reply;
 mod request;
 
 pub use answer::{
-    AccessRevoked, AccountFacts, Answer, ApiUser, CreateError, EmailMatch, HttpError, HttpResponse, IdentityLinked, MailSent,
-    MarkedState, StateUse, UserCreated,
+    AccessRevoked, AccountFacts, Answer, ApiUser, CreateError, EmailMatch, HttpError, HttpResponse, IdentityLinked,
+    MailSent, MarkedState, StateUse, UserCreated,
 };
 pub use check::{Check, CheckResult, CheckSubject, Finding};
 pub use effect::{
-    CreateUser, Effect, Ends, FindAccount, FindApiUser, FindEmailMatch, FindSamePerson, HttpRequest, Identity, LinkIdentity,
-    MarkStateUsed, Profile, RevokeAccess, SendConnectMail,
+    CreateUser, Effect, Ends, FindAccount, FindApiUser, FindEmailMatch, FindSamePerson, HttpRequest, Identity,
+    LinkIdentity, MarkStateUsed, Profile, RevokeAccess, SendConnectMail,
 };
 pub use import::{ClassifyLinksInput, ImportSettingsInput, Issuer, LinkVerdict, StoredLink};
 pub use input::{
-    AuthenticateInput, CallbackInput, CheckSettingsInput, ConnectChoice, ConnectInput, Manager, PreviewInput, SignOutInput, StartInput,
-    UnlinkInput,
+    AuthenticateInput, CallbackInput, CheckSettingsInput, ConnectChoice, ConnectInput, Manager, PreviewInput,
+    SignOutInput, StartInput, UnlinkInput,
 };
-pub use outcome::{AccessGrant, Change, ConnectPage, ConnectStep, Outcome, Preview, Problem, SetCookie, SignInDecision, SignInTest};
+pub use outcome::{
+    AccessGrant, Change, ConnectPage, ConnectStep, Outcome, Preview, Problem, SetCookie, SignInDecision, SignInTest,
+};
 pub use reply::{CacheWrite, LogLine, Next, Reply};
 pub use request::{Cache, Operation, Provider, Request, Site};

@@ -72,14 +72,17 @@ mod tests {
 
     #[test]
     fn scopes_add_up_and_what_is_not_mapped_allows_nothing() {
-        let api = Api::read(&json!({"api_scopes": "read = read\nwrite = read, edit_posts\nedit = edit_posts, upload_files"}));
-        let allowed = |words: &[&str]| api.capabilities(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
+        let api =
+            Api::read(&json!({"api_scopes": "read = read\nwrite = read, edit_posts\nedit = edit_posts, upload_files"}));
+        let allowed =
+            |words: &[&str]| api.capabilities(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
 
         assert_eq!(api.scope(), "read write edit");
         assert_eq!(allowed(&["admin", "READ"]), BTreeSet::new());
         let read = allowed(&["read"]);
         assert!(only_read(&read) && !only_read(&allowed(&["write"])));
-        let others = [("edit_posts".to_owned(), "write edit".to_owned()), ("upload_files".to_owned(), "edit".to_owned())];
+        let others =
+            [("edit_posts".to_owned(), "write edit".to_owned()), ("upload_files".to_owned(), "edit".to_owned())];
         assert_eq!(api.other_capabilities(&read), BTreeMap::from(others));
     }
 

@@ -80,7 +80,8 @@ fn is_name(text: &str) -> bool {
 /// An API identifier: an absolute URI without a fragment (RFC 8707 §2), to the letter.
 fn resource(text: &str) -> Result<String, &'static str> {
     let is_uri = || Url::parse(text).is_ok_and(|uri| uri.fragment().is_none());
-    let is_plain = text.len() <= MAX_RESOURCE_BYTES && text.bytes().all(|b| b.is_ascii_graphic() && b != b'"' && b != b'\\');
+    let is_plain =
+        text.len() <= MAX_RESOURCE_BYTES && text.bytes().all(|b| b.is_ascii_graphic() && b != b'"' && b != b'\\');
     if text.is_empty() || is_plain && is_uri() { Ok(text.to_owned()) } else { Err("api_resource_invalid") }
 }
 
@@ -109,7 +110,9 @@ mod tests {
         for uri in ["", "https://shop.example/wp-json", "https://shop.example", "urn:shop:api"] {
             assert_eq!(resource(uri).as_deref(), Ok(uri));
         }
-        for wrong in ["shop", "/wp-json", "https://shop.example/#a", "https://shop.example/ö", "https://a b", "urn:a\"b"] {
+        for wrong in
+            ["shop", "/wp-json", "https://shop.example/#a", "https://shop.example/ö", "https://a b", "urn:a\"b"]
+        {
             assert_eq!(resource(wrong), Err("api_resource_invalid"), "{wrong}");
         }
     }

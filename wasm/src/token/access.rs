@@ -7,19 +7,8 @@ use crate::jose::{Jws, KeySet};
 use serde_json::Value;
 
 /// Claims that a rule is about.
-const RULED: &[&str] = &[
-    "at_hash",
-    "aud",
-    "client_id",
-    "exp",
-    "iat",
-    "iss",
-    "nbf",
-    "nonce",
-    "organization_id",
-    "scope",
-    "sub",
-];
+const RULED: &[&str] =
+    &["at_hash", "aud", "client_id", "exp", "iat", "iss", "nbf", "nonce", "organization_id", "scope", "sub"];
 /// Begins the audience of an organization token at Logto.
 const ORGANIZATION: &str = "urn:logto:organization:";
 

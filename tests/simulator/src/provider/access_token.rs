@@ -78,7 +78,9 @@ impl Provider {
             F::ScopeUnmapped => claims["scope"] = json!("openid offline_access"),
             F::ScopeList => claims["scope"] = json!([scope]),
             F::Nonce => claims["nonce"] = json!("a nonce"),
-            F::TwoOrganizations => claims["aud"] = json!(["urn:logto:organization:a", "urn:logto:organization:b", resource]),
+            F::TwoOrganizations => {
+                claims["aud"] = json!(["urn:logto:organization:a", "urn:logto:organization:b", resource])
+            }
             F::OrganizationWithoutName => claims["organization_id"] = json!(""),
             F::Huge => claims["padding"] = json!("x".repeat(60 * 1024)),
             _ => {}

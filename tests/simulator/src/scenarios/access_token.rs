@@ -114,7 +114,11 @@ pub fn scopes_allow_what_they_are_mapped_to(core: &mut dyn Core) {
         ("read publish", json!(["edit_posts", "publish_posts", "read"]), false),
     ] {
         let outcome = site.authenticate(&token(&site, scope, &json!({})));
-        assert_eq!((&outcome.0["capabilities"], &outcome.0["read_only"]), (&capabilities, &json!(read_only)), "{scope}");
+        assert_eq!(
+            (&outcome.0["capabilities"], &outcome.0["read_only"]),
+            (&capabilities, &json!(read_only)),
+            "{scope}"
+        );
     }
 }
 
@@ -198,7 +202,11 @@ pub fn without_the_provider_a_token_is_refused_for_a_while(core: &mut dyn Core) 
         for _ in 0..3 {
             let outcome = site.authenticate(&good);
             outcome.assert_refused(503, "api_unavailable");
-            assert!(outcome.0["retry_after"].as_u64().is_some_and(|seconds| (1..=30).contains(&seconds)), "{}", outcome.0);
+            assert!(
+                outcome.0["retry_after"].as_u64().is_some_and(|seconds| (1..=30).contains(&seconds)),
+                "{}",
+                outcome.0
+            );
         }
         let once = if endpoint == Endpoint::Metadata { 1 } else { 2 };
         assert_eq!(site.provider.received.len() - asked, once, "{endpoint:?}");

@@ -21,7 +21,8 @@ impl Site<'_> {
         let (issuer, subject) = accounts::key(&effect["identity"]);
         let login = effect["login"].as_str().expect("a text");
         let owner = self.accounts.identities.get(&(issuer, subject));
-        let is_it = |user: &&accounts::User| if login.is_empty() { owner == Some(&user.id) } else { user.login == login };
+        let is_it =
+            |user: &&accounts::User| if login.is_empty() { owner == Some(&user.id) } else { user.login == login };
         let Some(user) = self.accounts.users.iter().find(is_it) else { return json!({"user_id": null}) };
         let here = self.facts["blog_id"].as_u64().expect("a number");
         json!({
