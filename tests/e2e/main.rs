@@ -16,6 +16,7 @@ mod dingtalk_app;
 mod fixture;
 mod network;
 mod provider_faults;
+mod rest_api;
 mod second_factor;
 mod secrets;
 mod servers;
@@ -65,6 +66,7 @@ fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
         demo::trials(&demo),
         buttons::trials(&demo),
         servers::trials(&demo),
+        rest_api::trials(&demo),
         accessibility::trials(fixture),
         setup::trials(fixture),
         wordpress_versions::trials(fixture),

@@ -53,6 +53,7 @@ fn measure(wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Section>, Box<dyn Error>
     add("signatures", &core::signatures)?;
     add("lines", &|| core::lines(&package.program))?;
     add("transports", &|| transports::measure(&package))?;
+    add("access tokens", &|| transports::measure_calls(&package))?;
     if ["sign-ins", "visitors", "growth", "page views"].into_iter().any(wanted) {
         page_view::install()?;
         let world = World::start()?;

@@ -25,9 +25,9 @@ impl Php {
         Self::spawn(Command::new("php").arg(script("verify.php")), &facts.to_string())
     }
 
-    /// Sends the recorded callback through one of the plugin's transports.
-    pub fn callback(kind: &str, place: &Path, recorded: &Callback) -> Result<Self, Box<dyn Error>> {
-        let lines: Vec<_> = recorded.lines.iter().map(|line| String::from_utf8_lossy(line)).collect();
+    /// Sends the lines of a recorded operation through one of the plugin's transports.
+    pub fn operation(kind: &str, place: &Path, lines: &[Vec<u8>]) -> Result<Self, Box<dyn Error>> {
+        let lines: Vec<_> = lines.iter().map(|line| String::from_utf8_lossy(line)).collect();
         let mut php = Command::new("php");
         php.args(["-d", "ffi.enable=1"]).arg(script("callback.php")).arg(kind).arg(place);
         Self::spawn(&mut php, &json!(lines).to_string())

@@ -3,7 +3,7 @@
 use logto_sign_in::frames::Frame;
 use logto_sign_in::sandbox::Sandbox;
 use logto_sign_in::session::Session;
-use serde_json::Value;
+use serde_json::{Value, json};
 use simulator::Core;
 use simulator::provider::keys::Key;
 use simulator::site::Site;
@@ -57,6 +57,25 @@ pub fn record(keys: Vec<Key>, padding: usize) -> Result<Callback, Box<dyn Error>
     let line = String::from_utf8(lines[verifying].clone())?;
     let not_verifying = line.replace(&token, &token[..token.len() - 4]).into_bytes();
     Ok(Callback { lines, verifying, not_verifying, token, jwk })
+}
+
+/// Records a call of the REST API with an access token of a user; metadata and keys are cached.
+pub fn record_call(key: Key) -> Result<Vec<Vec<u8>>, Box<dyn Error>> {
+    let sandbox = Sandbox::new()?;
+    let mut recorder = Recorder { session: Session::new(Ok(&sandbox)), lines: Vec::new() };
+    let mut site = Site::new(&mut recorder);
+    site.provider.keys = vec![key];
+    let api = "https://wordpress.example/wp-json";
+    site.settings["api_resource"] = json!(api);
+    site.settings["api_scopes"] = json!("read = read");
+    site.sign_in(&mut Browser::default());
+    let token = site.provider.access_token(api, "read", &json!({}), site.now());
+    let outcome = site.authenticate(&token);
+    if outcome.kind() != "access_granted" {
+        return Err("the token was refused".into());
+    }
+    let first = recorder.lines.iter().rposition(|line| operation(line) == "authenticate").ok_or("no call")?;
+    Ok(recorder.lines.split_off(first))
 }
 
 fn operation(line: &[u8]) -> Value {

@@ -3,6 +3,8 @@
 //!
 //! After a wanted change: `LOGTO_SIGN_IN_WRITE_VECTORS=1 cargo test -p simulator --test vectors`.
 
+#[path = "vectors/dingtalk_app.rs"]
+mod dingtalk_app;
 #[path = "vectors/rest_api.rs"]
 mod rest_api;
 
@@ -132,7 +134,7 @@ fn vectors() -> BTreeMap<&'static str, Value> {
         site.provider.fault = Some(Fault::Response(ResponseFault::AccessDenied));
         site.sign_in(&mut Browser::new()).assert_refused(403, "access_denied");
     });
-    inside_the_app(&mut all);
+    dingtalk_app::record(&mut all);
     all.retain(|name, _| !name.starts_with("denied_") && !name.starts_with("app_"));
     linking(&mut all);
     all.insert("callback_signed_in_known_user", known_user());
@@ -147,33 +149,6 @@ fn vectors() -> BTreeMap<&'static str, Value> {
     all.insert("callback_find_same_person", same_person());
     all.insert("callback_sign_in_tested", tested());
     all
-}
-
-/// A sign-in inside the DingTalk app.
-fn inside_the_app(all: &mut BTreeMap<&'static str, Value>) {
-    let app = [
-        "start_dingtalk_app_page",
-        "app_mark_state_used",
-        "callback_app_request_token",
-        "callback_app_request_user",
-        "app_find_account",
-        "app_find_same_person",
-        "app_create_user",
-        "app_signed_in",
-    ];
-    record(all, &app, |site| {
-        site.know_dingtalk();
-        let mut browser = Browser::new();
-        let start = Start {
-            redirect_to: "https://wordpress.example/shop/",
-            user_agent: "Mozilla/5.0 (Linux; Android 14) AliApp(DingTalk/7.6.0)",
-            ..Start::default()
-        };
-        let page = site.start(&mut browser, &start);
-        let code = site.dingtalk.code_for_app(page.text("corp_id"), page.text("client_id"));
-        let form = format!("code={}&state={}", code.replace('+', "%2B").replace('&', "%26"), page.text("state"));
-        site.dingtalk_app_callback(&mut browser, &form).assert_signed_in();
-    });
 }
 
 /// The provider ends sessions.

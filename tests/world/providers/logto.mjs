@@ -19,7 +19,8 @@
 // `ready <url>` on stdout means that it listens; the issuer is `<url>/oidc`. It ends when its stdin does.
 // Controls, from this machine only, JSON in and out:
 //   POST /test/clients       {redirect_uris?, post_logout_redirect_uris?, backchannel_logout_uri?, third_party?,
-//                            token_endpoint_auth_method? ("none": single-page or native), grant_types?, …}
+//                            token_endpoint_auth_method? ("none": single-page or native), grant_types?, …}; with
+//                            client_id and client_secret, one more application
 //   POST /test/sign-in       {"ask_username": false}
 //   POST /test/users         {username, organizations?, roles?, …}   what becomes of an account
 //   POST /test/keys/rotate   {"signing"?: "ES384" | "RS256"}         by default the one that is not in use

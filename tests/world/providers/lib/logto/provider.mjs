@@ -53,7 +53,11 @@ export function createProvider({ url, keys, adapter, accounts, cookieKeys }) {
       clientCredentials: { enabled: true },
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: true },
-      resourceIndicators: { enabled: false },
+      resourceIndicators: {
+        enabled: true,
+        getResourceServerInfo: (_context, resource) => resourceServer(resource, keys.signing),
+        useGrantedResource: () => false,
+      },
       introspection: { enabled: true, allowedPolicy: (_context, client, token) => token.clientId === client.clientId },
       revocation: { enabled: true, allowedPolicy: (_context, client, token) => token.clientId === client.clientId },
       backchannelLogout: { enabled: true },
@@ -73,6 +77,11 @@ export function createProvider({ url, keys, adapter, accounts, cookieKeys }) {
     });
   }
   return provider;
+}
+
+/** Every URI is an API of the tenant, with the same permissions; access tokens for one are JWTs (RFC 9068). */
+function resourceServer(audience, alg) {
+  return { audience, scope: 'read:posts write:posts', accessTokenFormat: 'jwt', jwt: { sign: { alg } } };
 }
 
 /** Hands a request for `/oidc/…` to the provider, whose own paths know nothing of the prefix. */

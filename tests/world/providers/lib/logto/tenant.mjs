@@ -56,7 +56,7 @@ export async function createTenant(config, url) {
     'GET /favicon.ico': noIcon,
     'POST /test/clients': forTests(async (registered) => {
       const metadata = client({ ...config, ...registered });
-      clients.set(config.client_id, metadata);
+      clients.set(metadata.client_id, metadata);
       return pick(metadata);
     }),
     'POST /test/sign-in': forTests(async ({ ask_username: asksUsername }) => {
