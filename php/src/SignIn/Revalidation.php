@@ -28,9 +28,6 @@ use LogtoSignIn\Support\Request;
  */
 final class Revalidation
 {
-    /** The parameter of the login page after a session has ended. */
-    public const PARAMETER = 'logto_ended';
-
     /** Seconds until another try when the core could not be asked. */
     private const PAUSE_SECS = 60;
 
@@ -66,7 +63,7 @@ final class Revalidation
         if (!wp_doing_ajax() && Request::reads() && str_contains(Request::server('HTTP_ACCEPT'), 'text/html')) {
             Response::prepare();
             $here = sanitize_url(LoginPath::origin(home_url('/')) . Request::server('REQUEST_URI'));
-            wp_safe_redirect(add_query_arg(self::PARAMETER, '1', wp_login_url($here)), 302, 'Logto Sign-In');
+            wp_safe_redirect(add_query_arg(LoginPage::SESSION_ENDED, '1', wp_login_url($here)), 302, 'Logto Sign-In');
 
             exit();
         }

@@ -94,7 +94,7 @@ final class SignIn
             // WordPress keeps all sessions of a user in one value: what this request read of it earlier may be old.
             wp_cache_delete($user->ID, 'user_meta');
 
-            return Guards::sign_on($user, $remember);
+            return SessionLength::during(static fn(): \WP_User|\WP_Error => Guards::sign_on($user, $remember));
         };
 
         add_filter('attach_session_information', $mark);

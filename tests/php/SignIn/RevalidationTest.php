@@ -13,6 +13,7 @@ use LogtoSignIn\Protocol\Outcome\Redirect;
 use LogtoSignIn\Protocol\Outcome\SignedIn;
 use LogtoSignIn\Protocol\Renewal;
 use LogtoSignIn\SignIn\Revalidation;
+use LogtoSignIn\SignIn\SignIn;
 use LogtoSignIn\Support\Tables;
 use LogtoSignIn\Tests\Program;
 use LogtoSignIn\Tests\Server;
@@ -119,6 +120,17 @@ final class RevalidationTest extends TestCase
         self::assertSame(200, $page['status']);
         wp_cache_delete($this->user->ID, 'user_meta');
         self::assertNull(\WP_Session_Tokens::get_instance($this->user->ID)->get($this->token));
+    }
+
+    public function test_a_session_lasts_as_many_days_as_the_settings_say(): void
+    {
+        add_filter('send_auth_cookies', '__return_false');
+        foreach (['3' => 3, '14' => 14, 'junk' => 14] as $days => $expected) {
+            $this->store(['session_days' => (string) $days] + $this->settings());
+            SignIn::sign_on($this->user, true, 'hash');
+            $all = \WP_Session_Tokens::get_instance($this->user->ID)->get_all();
+            self::assertEqualsWithDelta(time() + ($expected * DAY_IN_SECONDS), array_pop($all)['expiration'], 5);
+        }
     }
 
     public function test_nobody_is_signed_out_while_the_provider_is_down(): void

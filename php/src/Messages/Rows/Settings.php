@@ -34,6 +34,7 @@ final class Settings
             new Message('role_map_invalid', __('The role mapping is not valid. Each row needs a Logto role and a WordPress role.', 'logto-sign-in')),
             new Message('role_unknown', __('This role does not exist on this site.', 'logto-sign-in')),
             new Message('grant_days_invalid', __('Enter a whole number of days, at most 3650. 0 means never.', 'logto-sign-in')),
+            new Message('session_days_invalid', __('Enter a whole number of days, from 1 to 365.', 'logto-sign-in')),
             new Message('revalidate_minutes_invalid', __('Enter a whole number of minutes, at most 10080. 0 turns the checks off.', 'logto-sign-in')),
             new Message('activity_days_invalid', __('Enter a whole number of days, at most 365. 0 turns recording off.', 'logto-sign-in')),
             new Message('site_map_invalid', __('The organization mapping is not valid. Enter one per line: organization ID = site ID.', 'logto-sign-in')),
