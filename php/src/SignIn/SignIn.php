@@ -84,9 +84,7 @@ final class SignIn
     ): \WP_User|\WP_Error {
         $mark = static function (array $information) use ($user, $issuer_hash, $provider, $session): array {
             // Here, since another plugin may end the request once the session exists.
-            if ($session?->sid_hash !== null) {
-                ProviderSessions::note($user->ID, $session->sid_hash);
-            }
+            ProviderSessions::note($user->ID, $session?->sid_hash);
 
             return Sessions::marks($issuer_hash, $provider->value, $session) + $information;
         };
