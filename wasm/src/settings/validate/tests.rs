@@ -260,6 +260,8 @@ fn every_problem_has_its_code() {
         ("role_map_mode", json!("last"), "choice_unknown"),
         ("grant_days", json!("a week"), "grant_days_invalid"),
         ("activity_days", json!("366"), "activity_days_invalid"),
+        ("session_days", json!("0"), "session_days_invalid"),
+        ("revalidate_minutes", json!("10081"), "revalidate_minutes_invalid"),
         ("site_map", json!("o1 = here"), "site_map_invalid"),
         ("public_paths", json!("about"), "public_paths_invalid"),
         ("username_strategy", json!("random"), "username_strategy_unknown"),
