@@ -18,7 +18,11 @@ if (!defined('ABSPATH')) {
     $sessions = [];
     add_action('auth_cookie_valid', static function (mixed $cookie, mixed $user) use (&$sessions): void {
         $token = is_array($cookie) ? $cookie['token'] ?? '' : '';
-        $session = $user instanceof \WP_User && is_string($token) ? \WP_Session_Tokens::get_instance($user->ID)->get($token) : null;
+        if (!$user instanceof \WP_User || !is_string($token)) {
+            return;
+        }
+
+        $session = \WP_Session_Tokens::get_instance($user->ID)->get($token);
         if (isset($session['logto_sign_in']) || isset($session['logto_sign_in_switched'])) {
             $sessions[$token] = $session;
         }

@@ -90,6 +90,8 @@ final class AccessMatrixTest extends TestCase
         ['login_form_logto_connect',                         'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_logto_link',                            'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_logto_signed_out',                      'open',                '-',    '-',    '-',   '-',       '-',          '-'],
+        ['login_form_logto_backchannel_logout',              'open',                '-',    '-',    '-',   '-',       '-',          '-'],
+        ['login_form_logto_frontchannel_logout',             'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_logto_test',                            'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_login',                                 'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_lostpassword',                          'open',                '-',    '-',    '-',   '-',       '-',          '-'],

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\Accounts;
 
 use LogtoSignIn\Protocol\ProviderSession;
+use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Tables;
 
 /**
@@ -23,21 +24,31 @@ final class ProviderSessions
      */
     public static function marks(null|ProviderSession $session): array
     {
-        $sid = $session?->sid_hash === null ? [] : [Sessions::SID_KEY => $session->sid_hash];
+        [$sid_hash, $renewal] = [$session?->sid_hash, $session?->renewal];
+        $sid = $sid_hash === null ? [] : [Sessions::SID_KEY => $sid_hash];
 
-        return $session?->renewal === null ? $sid : $sid + Renewals::mark($session->renewal, get_current_blog_id());
+        return $renewal === null ? $sid : $sid + Renewals::mark($renewal, get_current_blog_id());
     }
 
     /**
      * Notes a session that begins, and forgets those that are over.
+     *
+     * @param null|string $sid_hash Null when the provider names none.
      */
-    public static function note(int $user_id, string $sid_hash): void
+    public static function note(int $user_id, null|string $sid_hash): void
     {
-        $live = array_column(\WP_Session_Tokens::get_instance($user_id)->get_all(), Sessions::SID_KEY);
+        if ($sid_hash === null) {
+            return;
+        }
+
+        $sessions = Input::to_maps(\WP_Session_Tokens::get_instance($user_id)->get_all());
+        $live = array_map(static fn(array $session): string => Input::string($session, Sessions::SID_KEY), $sessions);
         foreach (self::noted($user_id) as $noted) {
-            if ($noted !== $sid_hash && !in_array($noted, $live, true)) {
-                delete_user_meta($user_id, self::PREFIX . $noted);
+            if ($noted === $sid_hash || in_array($noted, $live, true)) {
+                continue;
             }
+
+            delete_user_meta($user_id, self::PREFIX . $noted);
         }
 
         add_user_meta($user_id, self::PREFIX . $sid_hash, '1', true);

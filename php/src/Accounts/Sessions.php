@@ -64,9 +64,7 @@ final class Sessions
             $manager->update($token, self::marks($issuer_hash, $provider, $provider_session) + $session);
         }
 
-        if ($provider_session?->sid_hash !== null) {
-            ProviderSessions::note($user_id, $provider_session->sid_hash);
-        }
+        ProviderSessions::note($user_id, $provider_session?->sid_hash);
     }
 
     /**

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Admin;
 
+use LogtoSignIn\Settings\LoginPath;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\Site;
 
@@ -18,10 +19,10 @@ final class Addresses
             'logto-redirect-uri' => [__('Redirect URI', 'logto-sign-in'), Site::redirect_uri()],
             'logto-post-sign-out' => [__('Post sign-out redirect URI', 'logto-sign-in'), Site::post_logout_redirect_uri()],
             'logto-start' => [__('Sign-in URL', 'logto-sign-in'), Site::start_uri()],
-            'logto-backchannel' => [__('Back-channel logout URI', 'logto-sign-in'), Site::backchannel_logout_uri()],
+            'logto-backchannel' => [__('Back-channel logout URI', 'logto-sign-in'), self::of('logto_backchannel_logout')],
         ];
         if (Settings::current()->flag('frontchannel_logout')) {
-            $rows['logto-frontchannel'] = [__('Front-channel logout URI', 'logto-sign-in'), Site::frontchannel_logout_uri()];
+            $rows['logto-frontchannel'] = [__('Front-channel logout URI', 'logto-sign-in'), self::of('logto_frontchannel_logout')];
         }
 
         echo '<h2>' . esc_html__('For the Logto Console', 'logto-sign-in') . '</h2>';
@@ -35,5 +36,10 @@ final class Addresses
         }
 
         echo '</table><p class="screen-reader-text" role="status" id="logto-copied"></p>';
+    }
+
+    private static function of(string $action): string
+    {
+        return add_query_arg('action', $action, LoginPath::registered());
     }
 }

@@ -29,6 +29,11 @@ final class LoginSettings
             $sections->add($name, self::GROUP, [Field::class, 'flag'], $field);
         }
 
+        $sections->add('session_days', self::GROUP, [Field::class, 'text'], [
+            'type' => 'text',
+            'help' => __('How long users stay signed in. WordPress itself has 14 for “Remember Me”.', 'logto-sign-in'),
+            'placeholder' => Defaults::TEXTS['session_days'],
+        ]);
         $sections->add('revalidate_minutes', self::GROUP, [Field::class, 'text'], [
             'type' => 'text',
             'help' => __('How often Logto confirms that a signed-in user may stay, and with which roles. 0 turns the checks off. Applies to new sign-ins.', 'logto-sign-in'),
@@ -49,7 +54,7 @@ final class LoginSettings
         return [
             'remember_session' => [
                 'choice' => __('Keep users signed in after they close the browser', 'logto-sign-in'),
-                'help' => __('Lasts two weeks, like “Remember Me” in WordPress.', 'logto-sign-in'),
+                'help' => __('For as many days as you enter under “Days of a session”.', 'logto-sign-in'),
             ],
             'logout_application_passwords' => [
                 'choice' => __('Block application passwords after a logout at the provider', 'logto-sign-in'),

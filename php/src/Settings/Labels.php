@@ -60,6 +60,7 @@ final class Labels
             'login_type' => __('Login page', 'logto-sign-in'),
             'landing_page' => __('Page after sign-in', 'logto-sign-in'),
             'remember_session' => __('Session', 'logto-sign-in'),
+            'session_days' => __('Days of a session', 'logto-sign-in'),
             'revalidate_minutes' => __('Minutes between checks', 'logto-sign-in'),
             'logout_application_passwords' => __('Logout at the provider', 'logto-sign-in'),
             'form_login' => __('Password login', 'logto-sign-in'),

@@ -61,16 +61,6 @@ final class Site
         return self::login_uri('logto_signed_out');
     }
 
-    public static function backchannel_logout_uri(): string
-    {
-        return self::login_uri('logto_backchannel_logout');
-    }
-
-    public static function frontchannel_logout_uri(): string
-    {
-        return self::login_uri('logto_frontchannel_logout');
-    }
-
     /**
      * The address of the page that is being shown, with its query. Empty where none is, and for an address that is too long
      * to be kept (`MAX_REDIRECT_BYTES` in `wasm/src/flow/attempt.rs`).

@@ -18,7 +18,7 @@ use LogtoSignIn\Support\Request;
 final class AutoRedirect
 {
     /** Any of these parameters means that the visitor is to see the page itself. */
-    private const STAY = ['form', 'interim-login', 'customize-login', 'loggedout', 'registration', 'checkemail', 'wp_lang', Revalidation::PARAMETER];
+    private const STAY = ['form', 'interim-login', 'customize-login', 'loggedout', 'registration', 'checkemail', 'wp_lang', LoginPage::SESSION_ENDED];
 
     private const COOKIE = 'wordpress_logtosignin_recent';
 

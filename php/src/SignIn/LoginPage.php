@@ -20,11 +20,22 @@ use LogtoSignIn\Transport\Transports;
  */
 final class LoginPage
 {
+    /** The parameter after a session that the provider no longer confirmed. */
+    public const SESSION_ENDED = 'logto_ended';
+
+    /** The parameter after a sign-out that the provider does not know of. */
+    public const HERE_ONLY = 'logto_here_only';
+
     public static function open(): void
     {
-        if (Request::has(Revalidation::PARAMETER)) {
+        if (Request::has(self::SESSION_ENDED)) {
             self::show_error('session_ended', 'message');
         }
+
+        if (Request::has(self::HERE_ONLY)) {
+            self::show_error('signed_out_here_only', 'message');
+        }
+
 
         $has_form = PasswordLogin::is_available();
         $has_transport = Transports::available() !== null;

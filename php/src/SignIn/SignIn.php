@@ -94,9 +94,7 @@ final class SignIn
     ): \WP_User|\WP_Error {
         $mark = static function (array $information) use ($user, $issuer_hash, $provider, $session): array {
             // Here, since another plugin may end the request once the session exists.
-            if ($session?->sid_hash !== null) {
-                ProviderSessions::note($user->ID, $session->sid_hash);
-            }
+            ProviderSessions::note($user->ID, $session?->sid_hash);
 
             return Sessions::marks($issuer_hash, $provider->value, $session) + $information;
         };
@@ -104,7 +102,7 @@ final class SignIn
             // WordPress keeps all sessions of a user in one value: what this request read of it earlier may be old.
             wp_cache_delete($user->ID, 'user_meta');
 
-            return Guards::sign_on($user, $remember);
+            return SessionLength::during(static fn(): \WP_User|\WP_Error => Guards::sign_on($user, $remember));
         };
 
         add_filter('attach_session_information', $mark);

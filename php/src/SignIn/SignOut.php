@@ -58,12 +58,20 @@ final class SignOut
             'private' => [admin_url(), network_admin_url(), wp_login_url(), site_url('wp-login.php')],
         ]);
         if ($outcome instanceof Refused) {
-            return $outcome->redirect_to === '' ? $location : $outcome->redirect_to;
+            return self::without_provider($outcome->redirect_to === '' ? $location : $outcome->redirect_to);
         }
 
         Response::prepare();
         Response::set_cookies($outcome->cookies);
 
         return $outcome->url;
+    }
+
+    /**
+     * The login page says that the session at the provider may go on.
+     */
+    private static function without_provider(string $location): string
+    {
+        return str_starts_with($location, add_query_arg('loggedout', 'true', wp_login_url())) ? add_query_arg(LoginPage::HERE_ONLY, '1', $location) : $location;
     }
 }

@@ -13,6 +13,8 @@ use LogtoSignIn\Protocol\Outcome\Redirect;
 use LogtoSignIn\Protocol\Outcome\SignedIn;
 use LogtoSignIn\Protocol\Renewal;
 use LogtoSignIn\SignIn\Revalidation;
+use LogtoSignIn\SignIn\SessionCheck;
+use LogtoSignIn\SignIn\SignIn;
 use LogtoSignIn\Support\Tables;
 use LogtoSignIn\Tests\Program;
 use LogtoSignIn\Tests\Server;
@@ -59,10 +61,10 @@ final class RevalidationTest extends TestCase
 
     public function test_a_session_that_is_not_due_asks_nobody(): void
     {
-        self::assertNull(Revalidation::check($this->user->ID, $this->token));
+        self::assertNull(SessionCheck::perform($this->user->ID, $this->token));
 
         $page = Program::page('index.php', [], ['settings' => $this->settings(), 'cookie' => $this->cookie]);
-        self::assertSame([], preg_grep('/Revalidation/', $page['files']));
+        self::assertSame([], preg_grep('/Revalidation|SessionCheck/', $page['files']));
         self::assertSame([], $page['fetched']);
     }
 
@@ -74,14 +76,14 @@ final class RevalidationTest extends TestCase
         $this->tell(200, []);
         $this->make_due();
 
-        $outcome = Revalidation::check($this->user->ID, $this->token);
+        $outcome = SessionCheck::perform($this->user->ID, $this->token);
 
         self::assertNull($outcome?->ended);
         self::assertSame(['subscriber'], array_values((new \WP_User($this->user->ID))->roles));
         self::assertFalse(current_user_can('edit_posts'), 'the request goes on without it');
         $renewal = Renewals::of($this->user->ID, $this->token);
         self::assertGreaterThan(time() + 200, $renewal?->check_after);
-        self::assertNull(Revalidation::check($this->user->ID, $this->token), 'once');
+        self::assertNull(SessionCheck::perform($this->user->ID, $this->token), 'once');
         $stored = (string) wp_json_encode(\WP_Session_Tokens::get_instance($this->user->ID)->get($this->token));
         self::assertStringNotContainsString('refresh-token-', $stored, 'the refresh token is sealed');
     }
@@ -119,6 +121,17 @@ final class RevalidationTest extends TestCase
         self::assertSame(200, $page['status']);
         wp_cache_delete($this->user->ID, 'user_meta');
         self::assertNull(\WP_Session_Tokens::get_instance($this->user->ID)->get($this->token));
+    }
+
+    public function test_a_session_lasts_as_many_days_as_the_settings_say(): void
+    {
+        add_filter('send_auth_cookies', '__return_false');
+        foreach (['3' => 3, '14' => 14, 'junk' => 14] as $days => $expected) {
+            $this->store(['session_days' => (string) $days] + $this->settings());
+            SignIn::sign_on($this->user, true, 'hash');
+            $all = \WP_Session_Tokens::get_instance($this->user->ID)->get_all();
+            self::assertEqualsWithDelta(time() + ($expected * DAY_IN_SECONDS), array_pop($all)['expiration'], 5);
+        }
     }
 
     public function test_nobody_is_signed_out_while_the_provider_is_down(): void

@@ -6,6 +6,7 @@ namespace LogtoSignIn\Tests\SignIn;
 
 use LogtoSignIn\Accounts\Sessions;
 use LogtoSignIn\Providers\Provider;
+use LogtoSignIn\Tests\Program;
 use LogtoSignIn\Tests\Server;
 use LogtoSignIn\Tests\TestCase;
 
@@ -112,6 +113,22 @@ final class SignOutTest extends TestCase
         wp_logout();
 
         self::assertSame(home_url('/bye/'), self::redirected(home_url('/bye/')));
+    }
+
+    /**
+     * Fault S7: who signed out while the provider did not answer was told to be signed out, and was not.
+     */
+    public function test_fault_s7_the_login_page_says_that_the_provider_did_not_answer(): void
+    {
+        $this->store(['endpoint' => 'http://127.0.0.1:9'] + self::SETTINGS);
+        $this->open_session($this->user(), self::FROM_LOGTO);
+
+        wp_logout();
+
+        $location = self::redirected(admin_url());
+        self::assertSame(add_query_arg(['loggedout' => 'true', 'logto_here_only' => '1'], wp_login_url()), $location);
+        $page = Program::page('wp-login.php', ['loggedout' => 'true', 'logto_here_only' => '1'], ['settings' => self::SETTINGS]);
+        self::assertStringContainsString('you may still be signed in there', $page['body']);
     }
 
     /**

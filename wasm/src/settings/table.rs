@@ -87,6 +87,9 @@ pub const TABLE: &[Row] = &[
         .of_a_site()
         .about("Where a visitor goes who signs in on no particular page. Empty: as WordPress does."),
     flag("remember_session", "on", Sessions).about("Keep users signed in after they close the browser."),
+    text("session_days", sessions::SESSION_DAYS, Sessions)
+        .default("14")
+        .about("Days that a session lasts after the browser is closed, at most 365."),
     text("revalidate_minutes", sessions::REVALIDATE_MINUTES, Sessions).default("0").about(
         "Minutes after which Logto is asked about a session again, so that a suspended user or a lost role \
             does not outlast them. At most 10080. `0`: only at sign-in.",

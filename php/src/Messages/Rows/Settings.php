@@ -36,6 +36,7 @@ final class Settings
             new Message('grant_days_invalid', __('Enter a whole number of days, at most 3650. 0 means never.', 'logto-sign-in')),
             new Message('meta_map_invalid', __('The user meta are not valid. Enter one per line: claim = meta key. Use each meta key once.', 'logto-sign-in')),
             new Message('meta_key_protected', __('A sign-in must not write one of these meta keys, because it can grant access or has its own setting. Choose another key.', 'logto-sign-in')),
+            new Message('session_days_invalid', __('Enter a whole number of days, from 1 to 365.', 'logto-sign-in')),
             new Message('revalidate_minutes_invalid', __('Enter a whole number of minutes, at most 10080. 0 turns the checks off.', 'logto-sign-in')),
             new Message('activity_days_invalid', __('Enter a whole number of days, at most 365. 0 turns recording off.', 'logto-sign-in')),
             new Message('api_resource_invalid', __('The API identifier must be a URI, as in the Logto Console, such as https://example.com/wp-json.', 'logto-sign-in')),

@@ -56,6 +56,11 @@ final class Wordpress
                 __('You signed in, but your browser did not save this site’s cookie.', 'logto-sign-in'),
                 __('Check COOKIE_DOMAIN in wp-config.php, and whether the site address and the WordPress address have the same domain and scheme.', 'logto-sign-in'),
             ),
+            new Message(
+                'signed_out_here_only',
+                __('You are signed out of this site. The sign-in service did not respond, so you may still be signed in there.', 'logto-sign-in'),
+                __('See the cause in the error log. “Check connection” in Logto › Settings asks the provider again.', 'logto-sign-in'),
+            ),
         ];
     }
 }
