@@ -36,6 +36,7 @@ final class Labels
             'app_secret' => __('App secret', 'logto-sign-in'),
             'scope' => __('Scopes', 'logto-sign-in'),
             'extra_params' => __('Extra parameters', 'logto-sign-in'),
+            'issuer' => __('Issuer', 'logto-sign-in'),
             'always_userinfo' => __('Profile request', 'logto-sign-in'),
             'button_label' => __('Button text', 'logto-sign-in'),
             'connectors' => __('Connectors', 'logto-sign-in'),
@@ -58,6 +59,8 @@ final class Labels
         return [
             'login_type' => __('Login page', 'logto-sign-in'),
             'landing_page' => __('Page after sign-in', 'logto-sign-in'),
+            'organization_id' => __('Organization', 'logto-sign-in'),
+            'silent_sign_in' => __('Silent sign-in', 'logto-sign-in'),
             'remember_session' => __('Session', 'logto-sign-in'),
             'form_login' => __('Password login', 'logto-sign-in'),
             'application_passwords' => __('Application passwords', 'logto-sign-in'),

@@ -126,7 +126,10 @@ mod tests {
         let told = |claims: Value| organizations(&visitor(&claims));
         let data = json!([{"id": "o1", "name": "Acme\n Inc."}, {"id": "o9", "name": "not a member"}, {"id": "o3"}]);
 
-        assert_eq!(told(json!({"organizations": ["o1", "o2", "o3"], "organization_data": data})).as_deref(), Some("o1 Acme Inc.\no2\no3"));
+        assert_eq!(
+            told(json!({"organizations": ["o1", "o2", "o3"], "organization_data": data})).as_deref(),
+            Some("o1 Acme Inc.\no2\no3")
+        );
         assert_eq!(told(json!({"organizations": []})).as_deref(), Some(""));
         assert_eq!(told(json!({"organizations": null})).as_deref(), Some(""));
         assert_eq!(told(json!({"organizations": ["o 1\n"]})).as_deref(), Some(""));

@@ -20,6 +20,10 @@ pub struct Settings {
     pub names_dingtalk_connector: bool,
     /// Where a visitor goes who wants to be nowhere in particular; empty leaves it to WordPress.
     pub landing_page: String,
+    /// The organization whose branding the sign-in page has; may be empty.
+    pub organization_id: String,
+    /// Visitors are signed in without a click where the provider knows them.
+    pub silent_sign_in: bool,
     /// The WordPress session outlives the browser.
     pub remember_session: bool,
     /// Userinfo is requested even where the ID token says everything.
@@ -44,6 +48,8 @@ impl Settings {
             accounts,
             names_dingtalk_connector: names(&const { row("connectors") }.text(stored), "social:dingtalk"),
             landing_page: const { row("landing_page") }.text_or_default(stored),
+            organization_id: const { row("organization_id") }.text_or_default(stored),
+            silent_sign_in: const { row("silent_sign_in") }.flag(stored),
             remember_session: const { row("remember_session") }.flag(stored),
             always_userinfo: const { row("always_userinfo") }.flag(stored),
             form_login: const { row("form_login") }.flag(stored),

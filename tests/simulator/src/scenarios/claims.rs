@@ -15,16 +15,24 @@ pub fn mapped_claims_are_user_meta(core: &mut dyn Core) {
     let mut site = Site::new(core);
     let map = "custom_data.department = department\nphone_number = billing_phone";
     with(&json!({"meta_map": map, "sync_phone": "never"}), &mut site);
-    let department = |department: Value| json!({"custom_data": {"department": department}, "phone_number": "4912345678"});
+    let department =
+        |department: Value| json!({"custom_data": {"department": department}, "phone_number": "4912345678"});
     let start = site.start(&mut Browser::new(), &Start::default());
     assert_eq!(Parameters::of(&start.url("start")).value("scope"), "openid profile email phone custom_data");
 
     let user = sign_in_as(&mut site, ALICE, &department(json!("Sales"))).assert_signed_in();
-    assert_eq!((site.accounts.meta(user, "department"), site.accounts.meta(user, "billing_phone")), ("Sales", "4912345678"));
+    assert_eq!(
+        (site.accounts.meta(user, "department"), site.accounts.meta(user, "billing_phone")),
+        ("Sales", "4912345678")
+    );
 
     with(&json!({"sync_profile": false}), &mut site);
     sign_in_as(&mut site, ALICE, &department(json!(["Sales", "Marketing"]))).assert_signed_in();
-    assert_eq!(site.accounts.meta(user, "department"), "Sales, Marketing", "no profile field follows, and the meta does");
+    assert_eq!(
+        site.accounts.meta(user, "department"),
+        "Sales, Marketing",
+        "no profile field follows, and the meta does"
+    );
 
     sign_in_as(&mut site, ALICE, &department(json!({"name": "Sales"}))).assert_signed_in();
     assert_eq!(site.accounts.meta(user, "department"), "Sales, Marketing", "an object is no value");
@@ -69,7 +77,8 @@ pub fn claims_are_told_to_a_plugin_that_reads_them(core: &mut dyn Core) {
     }
     assert_eq!(read.0["profile"], json!({}), "nothing follows, and a plugin may write something");
 
-    sign_in_as(&mut site, "somebody-new", &json!({"name": "New", "_claim_names": {"salary": "src1"}})).assert_signed_in();
+    sign_in_as(&mut site, "somebody-new", &json!({"name": "New", "_claim_names": {"salary": "src1"}}))
+        .assert_signed_in();
     let created = site.effects.iter().rfind(|effect| effect["type"] == "create_user").expect("an account");
     assert_eq!((&created["claims"]["name"], created["claims"].get("_claim_names")), (&json!("New"), None));
 }

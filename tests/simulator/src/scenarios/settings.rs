@@ -85,7 +85,7 @@ pub fn fault_s2_a_site_of_a_network_stores_only_what_concerns_it(core: &mut dyn 
                 "avatar": false, "connectors": "social:dingtalk\nsso:abc123 = Company account", "default_role": "",
                 "role_map": "staff = editor", "role_map_mode": "first",
                 "form_buttons": true, "woocommerce_buttons": true, "login_link": true, "login_type": "redirect",
-                "private_site": false, "public_paths": "", "button_label": "", "landing_page": "", "activity_days": "30", "activity_ip": false, "failure_mail": true,
+                "private_site": false, "public_paths": "", "button_label": "", "landing_page": "", "organization_id": "", "silent_sign_in": false, "activity_days": "30", "activity_ip": false, "failure_mail": true,
             })
         );
         let problem = |field: &str| json!({"field": field, "code": "setting_managed_by_network"});
