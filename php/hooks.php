@@ -98,6 +98,12 @@ if (is_string($settings) && str_contains($settings, 's:12:"private_site";b:1;'))
     add_action('pre_comment_on_post', [SignIn\PrivateSite::class, 'comment'], PHP_INT_MIN, 0);
 }
 
+if (is_string($settings) && str_contains($settings, 's:14:"silent_sign_in";b:1;')) {
+    add_action('wp_head', [SignIn\SilentSignIn::class, 'print'], 1, 0);
+    add_action('logto_sign_in_signed_in', [SignIn\SilentSignIn::class, 'remember'], 10, 0);
+    add_action('wp_logout', [SignIn\SilentSignIn::class, 'forget'], 10, 0);
+}
+
 if ($_COOKIE !== []) {
     // Whoever sends no cookie has no session that could end.
     require_once __DIR__ . '/hooks/sign_out.php';

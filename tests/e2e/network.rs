@@ -243,10 +243,12 @@ fn fault_s2_a_site_admin_cannot_bring_their_own_provider(network: &Network) -> R
         "landing_page",
         "login_link",
         "login_type",
+        "organization_id",
         "private_site",
         "public_paths",
         "role_map",
         "role_map_mode",
+        "silent_sign_in",
         "woocommerce_buttons",
     ];
     assert_eq!(serde_json::from_str::<Value>(&stored)?, json!([of_a_site, false]));

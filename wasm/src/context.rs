@@ -69,6 +69,7 @@ struct OnRefusal {
     redirect_to: String,
     cookies: Vec<SetCookie>,
     retry_after: Option<u64>,
+    goes_on: bool,
 }
 
 impl Context {
@@ -157,7 +158,12 @@ impl Context {
 
     /// What a refusal from now on tells the visitor's browser: where they wanted to be, and which cookies are over.
     pub fn on_refusal(&self, redirect_to: &str, cookies: Vec<SetCookie>) {
-        self.on_refusal.replace(OnRefusal { redirect_to: redirect_to.to_owned(), cookies, retry_after: None });
+        self.on_refusal.replace(OnRefusal { redirect_to: redirect_to.to_owned(), cookies, ..OnRefusal::default() });
+    }
+
+    /// The visitor asked for nothing: whatever refuses the operation, they go on to where they are.
+    pub fn go_on_if_refused(&self) {
+        self.on_refusal.borrow_mut().goes_on = true;
     }
 
     /// After how many seconds a visitor who is refused may try again (RFC 9110 §10.2.3).
@@ -184,9 +190,15 @@ impl Context {
 
     /// The outcome of a refusal; its cause goes to the admin's log.
     pub fn refuse(&self, refused: Refused) -> Outcome {
-        let OnRefusal { redirect_to, cookies, retry_after } = self.on_refusal.take();
-        let code = refused.code;
-        self.log(code.as_str(), refused.detail);
+        let (code, goes_on) = (refused.code, self.on_refusal.borrow().goes_on);
+        // That the provider would have to ask is the ordinary end of a sign-in that nobody asked for.
+        if !(goes_on && code == ErrorCode::InteractionRequired) {
+            self.log(code.as_str(), refused.detail);
+        }
+        if goes_on {
+            return self.go_on();
+        }
+        let OnRefusal { redirect_to, cookies, retry_after, .. } = self.on_refusal.take();
         Outcome::refused(code, redirect_to, cookies).and_retry_after(retry_after)
     }
 }

@@ -77,6 +77,7 @@ final class CheckTable
         return match ($subject) {
             CheckSubject::Clock => admin_url('site-health.php'),
             CheckSubject::Metadata, CheckSubject::Keys, CheckSubject::Algorithms => Tab::Connection->url() . '#logto-endpoint',
+            CheckSubject::Pkce => Tab::Advanced->url() . '#logto-issuer',
             CheckSubject::Application => Tab::Connection->url() . '#logto-app_id',
             CheckSubject::RedirectUri => Tab::Connection->url() . '#logto-redirect-uri',
             CheckSubject::PostLogoutRedirectUri => Tab::Connection->url() . '#logto-post-sign-out',
@@ -95,6 +96,7 @@ final class CheckTable
         return match ($subject) {
             CheckSubject::Metadata => __('Endpoint and issuer', 'logto-sign-in'),
             CheckSubject::Clock => __('Server clock', 'logto-sign-in'),
+            CheckSubject::Pkce => 'PKCE',
             CheckSubject::Keys => __('Signing keys', 'logto-sign-in'),
             CheckSubject::Algorithms => __('Announced algorithms', 'logto-sign-in'),
             CheckSubject::Application => __('App ID, App secret and type', 'logto-sign-in'),

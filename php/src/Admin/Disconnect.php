@@ -74,6 +74,6 @@ final class Disconnect
 
     private static function is_connected(Provider $provider): bool
     {
-        return Settings::current()->text($provider === Provider::Logto ? 'endpoint' : 'dingtalk_client_id') !== '';
+        return Settings::current()->text($provider === Provider::Logto ? 'endpoint' : 'dingtalk_client_id') !== '' || $provider === Provider::Logto && Settings::current()->text('issuer') !== '';
     }
 }

@@ -24,6 +24,7 @@ final class FieldNote
         'LOGTO_SIGN_IN_BINARY',
         'LOGTO_SIGN_IN_LIBRARY',
         'LOGTO_SIGN_IN_TRUSTED_HOSTS',
+        'LOGTO_SIGN_IN_ISSUER',
     ];
 
     /**

@@ -25,6 +25,11 @@ final class LoginSettings
             'help' => __('A path on this site, for visitors who sign in from the login page. Leave empty to let WordPress decide.', 'logto-sign-in'),
             'placeholder' => '/account/',
         ]);
+        $sections->add('organization_id', self::GROUP, [Field::class, 'text'], [
+            'type' => 'text',
+            'help' => __('The ID of a Logto organization. Logto’s sign-in page then has its branding. It does not limit who can sign in.', 'logto-sign-in'),
+            'placeholder' => '',
+        ]);
         foreach (self::flags() as $name => $field) {
             $sections->add($name, self::GROUP, [Field::class, 'flag'], $field);
         }
@@ -52,6 +57,10 @@ final class LoginSettings
     private static function flags(): array
     {
         return [
+            'silent_sign_in' => [
+                'choice' => __('Sign visitors in without a click if they are still signed in to Logto', 'logto-sign-in'),
+                'help' => __('Only in browsers where they signed in to this site before, and once per browser session. Works with page caches.', 'logto-sign-in'),
+            ],
             'remember_session' => [
                 'choice' => __('Keep users signed in after they close the browser', 'logto-sign-in'),
                 'help' => __('For as many days as you enter under “Days of a session”.', 'logto-sign-in'),

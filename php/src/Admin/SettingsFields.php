@@ -75,6 +75,12 @@ final class SettingsFields
                 'help' => __('Separate with spaces. Request only what you need; openid is always added.', 'logto-sign-in'),
                 'placeholder' => Defaults::TEXTS['scope'],
             ],
+            'issuer' => [
+                'group' => 'advanced',
+                'type' => 'text',
+                'help' => __('Only for an OpenID provider other than Logto: its issuer, exactly as the provider names it. It replaces the endpoint.', 'logto-sign-in'),
+                'placeholder' => 'https://id.example.com/realms/staff',
+            ],
             'extra_params' => [
                 'group' => 'advanced',
                 'type' => 'textarea',

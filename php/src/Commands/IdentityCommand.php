@@ -12,6 +12,7 @@ use LogtoSignIn\Protocol\Effect\LinkIdentity;
 use LogtoSignIn\Protocol\Ends;
 use LogtoSignIn\Protocol\Identity;
 use LogtoSignIn\Providers\Provider;
+use LogtoSignIn\Settings\OtherIssuer;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\DatabaseFailure;
 use LogtoSignIn\Support\Input;
@@ -56,9 +57,9 @@ final class IdentityCommand
     {
         $user = Output::user(Input::string($arguments, '0'));
         $subject = Input::string($arguments, '1');
-        $issuer = Input::string($options, 'provider') === 'dingtalk' ? Provider::DINGTALK_ISSUER : Settings::current()->text('endpoint') . '/oidc';
-        if ($issuer === '/oidc' || $subject === '' || strlen($subject) > self::MAX_SUBJECT_BYTES) {
-            Output::fail($issuer === '/oidc' ? 'endpoint_missing' : 'token_subject');
+        $issuer = Input::string($options, 'provider') === 'dingtalk' ? Provider::DINGTALK_ISSUER : OtherIssuer::or_tenant(Settings::current());
+        if ($issuer === '' || $subject === '' || strlen($subject) > self::MAX_SUBJECT_BYTES) {
+            Output::fail($issuer === '' ? 'endpoint_missing' : 'token_subject');
         }
 
         $effect = new LinkIdentity(new Identity($issuer, hash('sha256', $issuer), $subject), $user->ID, false, Ends::Nothing);

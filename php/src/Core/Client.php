@@ -9,6 +9,7 @@ use LogtoSignIn\Protocol\InvalidReply;
 use LogtoSignIn\Protocol\Operation;
 use LogtoSignIn\Protocol\Outcome\Outcome;
 use LogtoSignIn\Protocol\Outcome\Refused;
+use LogtoSignIn\Settings\OtherIssuer;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\Site;
 use LogtoSignIn\Support\DatabaseFailure;
@@ -48,10 +49,12 @@ final class Client
 
         // Known here before the core is asked: another try leads there, whatever fails.
         $redirect_to = Input::string($input, 'redirect_to');
+        $settings ??= Settings::current();
         try {
             $request = Conversation::encode([
                 'operation' => $operation,
-                'settings' => (object) ($settings ?? Settings::current())->stored,
+                // What is stored of a form, no constant decides.
+                'settings' => (object) ($operation === Operation::CheckSettings ? $settings->stored : OtherIssuer::effective($settings)),
                 'site' => Site::describe(),
                 'cache' => Cache::read(),
                 'input' => (object) $input,

@@ -92,9 +92,7 @@ final class Exporter
     public static function erase(string $email): array
     {
         $user_id = self::user_id($email);
-        $removed = Removal::all($user_id) > 0;
-        $removed = UserMeta::erase($user_id) || $removed;
-        $removed = MappedMeta::erase($user_id) || $removed;
+        $removed = in_array(true, [Removal::all($user_id) > 0, UserMeta::erase($user_id), MappedMeta::erase($user_id)], true);
 
         $pending = UserMeta::is_pending($user_id);
         $messages = $pending ? [__('The account is still pending approval. To end this, delete the user.', 'logto-sign-in')] : [];

@@ -15,6 +15,9 @@ enum CheckSubject: string
     /** The clock of this server, beside the provider's. */
     case Clock = 'clock';
 
+    /** PKCE, where the provider is no Logto tenant. */
+    case Pkce = 'pkce';
+
     /** The keys that the provider publishes. */
     case Keys = 'keys';
 

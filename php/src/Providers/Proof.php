@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Providers;
 
+use LogtoSignIn\Settings\OtherIssuer;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\StoredOptions;
 use LogtoSignIn\Support\Input;
@@ -127,7 +128,7 @@ final class Proof
      */
     private static function key(Provider $provider, Settings $settings): string
     {
-        $endpoint = (string) preg_replace('~(?:/oidc)?(?:/\.well-known/.*)?/*$~', '', strtolower(trim($settings->text('endpoint'))));
+        $endpoint = (string) preg_replace('~(?:/oidc)?(?:/\.well-known/.*)?/*$~', '', strtolower(OtherIssuer::or_endpoint($settings)));
         $client = $provider === Provider::Dingtalk ? [$settings->text('dingtalk_client_id')] : [$endpoint, $settings->text('app_id')];
 
         return hash('sha256', implode("\n", [$provider->value, ...array_map('trim', $client)]));

@@ -35,7 +35,7 @@ final class StartUrl
      * The input of the operation `start`, as the request that is being served has it. Pages and bookmarks may have the
      * names of version 0.1, `connector` and `in_app`.
      *
-     * @return array{provider: string|null, user_agent: string, dingtalk_app: bool, redirect_to: string, iss: string, login_hint: string, first_screen: string, direct_sign_in: string, another_account: bool, canonical: bool, cookies: object}
+     * @return array{provider: string|null, user_agent: string, dingtalk_app: bool, redirect_to: string, iss: string, login_hint: string, first_screen: string, direct_sign_in: string, another_account: bool, silent: bool, user_id: int|null, canonical: bool, cookies: object}
      */
     public static function read(): array
     {
@@ -52,6 +52,8 @@ final class StartUrl
             'first_screen' => Request::query('first_screen'),
             'direct_sign_in' => Request::query('direct_sign_in'),
             'another_account' => Request::query('another_account') === '1',
+            'silent' => Request::query('silent') === '1',
+            'user_id' => is_user_logged_in() ? get_current_user_id() : null,
             'canonical' => Request::query('canonical') === '1',
             'cookies' => (object) Request::cookies(),
         ];

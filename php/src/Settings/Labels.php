@@ -37,6 +37,7 @@ final class Labels
             'scope' => __('Scopes', 'logto-sign-in'),
             'extra_params' => __('Extra parameters', 'logto-sign-in'),
             'frontchannel_logout' => __('Front-channel logout', 'logto-sign-in'),
+            'issuer' => __('Issuer', 'logto-sign-in'),
             'always_userinfo' => __('Profile request', 'logto-sign-in'),
             'button_label' => __('Button text', 'logto-sign-in'),
             'connectors' => __('Connectors', 'logto-sign-in'),
@@ -59,6 +60,8 @@ final class Labels
         return [
             'login_type' => __('Login page', 'logto-sign-in'),
             'landing_page' => __('Page after sign-in', 'logto-sign-in'),
+            'organization_id' => __('Organization', 'logto-sign-in'),
+            'silent_sign_in' => __('Silent sign-in', 'logto-sign-in'),
             'remember_session' => __('Session', 'logto-sign-in'),
             'session_days' => __('Days of a session', 'logto-sign-in'),
             'revalidate_minutes' => __('Minutes between checks', 'logto-sign-in'),

@@ -70,7 +70,7 @@ final class Settings
 
     public function has_logto(): bool
     {
-        return $this->has('endpoint') && $this->has('app_id') && $this->has('app_secret');
+        return OtherIssuer::or_tenant($this) !== '' && $this->has('app_id') && $this->has('app_secret');
     }
 
     /**

@@ -12,11 +12,13 @@ use serde_json::{Value, json};
 use simulator::core::Core;
 use simulator::message::Parameters;
 use simulator::provider::fault::{Fault, ResponseFault};
-use simulator::provider::visitor::Visitor;
 use simulator::site::{Start, accounts::User};
 use simulator::{Browser, Native, Site};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+
+#[path = "vectors/visitors.rs"]
+mod visitors;
 
 /// A core that remembers what was said.
 struct Recorder {
@@ -138,15 +140,13 @@ fn vectors() -> BTreeMap<&'static str, Value> {
     all.retain(|name, _| !name.starts_with("denied_") && !name.starts_with("app_"));
     linking(&mut all);
     all.insert("callback_signed_in_known_user", known_user());
-    let [created, told] = claims();
-    all.insert("callback_create_user_with_claims", created);
-    all.insert("callback_signed_in_with_claims", told);
+    all.extend(visitors::exchanges());
     connecting(&mut all);
     all.insert("callback_revoke_access", revoked_access());
     logout(&mut all);
     revalidated(&mut all);
     all.insert("callback_refused_another_account", another_account());
-    all.insert("callback_find_same_person", same_person());
+    all.insert("callback_find_same_person", visitors::same_person());
     all.insert("callback_sign_in_tested", tested());
     all
 }
@@ -337,17 +337,6 @@ fn another_account() -> Value {
     core.exchanges.pop().expect("an exchange")
 }
 
-/// The exchange in which DingTalk's user is looked for among those whom Logto named.
-fn same_person() -> Value {
-    let mut core = Recorder { core: Native::new(), exchanges: Vec::new() };
-    let mut site = Site::new(&mut core);
-    site.know_dingtalk();
-    site.provider.visitor = Visitor::dingtalk();
-    site.sign_in(&mut Browser::new()).assert_signed_in();
-    let is_it = |exchange: &Value| exchange["reply"]["effect"]["type"] == "find_same_person";
-    core.exchanges.into_iter().find(is_it).expect("an exchange")
-}
-
 /// The last exchange of a second sign-in, which brings the profile up to date.
 fn known_user() -> Value {
     let mut core = Recorder { core: Native::new(), exchanges: Vec::new() };
@@ -357,23 +346,6 @@ fn known_user() -> Value {
     site.provider.visitor.claims.insert("roles".to_owned(), json!(["staff"]));
     site.sign_in(&mut Browser::new()).assert_signed_in();
     core.exchanges.pop().expect("an exchange")
-}
-
-/// A new and a known user whose claims another plugin reads, with a mapped one and an organization.
-fn claims() -> [Value; 2] {
-    let mut core = Recorder { core: Native::new(), exchanges: Vec::new() };
-    let mut site = Site::new(&mut core);
-    site.facts["reads_claims"] = json!(true);
-    site.settings["meta_map"] = json!("custom_data.department = department\ncustom_data.team = team");
-    let claims = json!({
-        "name": "Ann", "organizations": ["o1"], "custom_data": {"department": "Sales", "team": null, "badges": [1, "x"]},
-    });
-    site.provider.visitor = Visitor::new("ann00subject", &claims);
-    site.sign_in(&mut Browser::new()).assert_signed_in();
-    site.sign_in(&mut Browser::new()).assert_signed_in();
-    let told = core.exchanges.pop().expect("an exchange");
-    let is_it = |exchange: &Value| exchange["reply"]["effect"]["type"] == "create_user";
-    [core.exchanges.into_iter().find(is_it).expect("an exchange"), told]
 }
 
 fn folder() -> PathBuf {
@@ -410,6 +382,7 @@ fn every_kind_of_message_is_among_them() {
     let set = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<BTreeSet<_>>();
     let operations = [
         "about",
+        "authenticate",
         "backchannel_logout",
         "callback",
         "check_connection",
@@ -430,6 +403,7 @@ fn every_kind_of_message_is_among_them() {
         "create_user",
         "end_sessions",
         "find_account",
+        "find_api_user",
         "find_email_match",
         "find_same_person",
         "http_request",
@@ -441,12 +415,14 @@ fn every_kind_of_message_is_among_them() {
     assert_eq!(kinds("/reply/effect/type"), set(&effects));
     let outcomes = [
         "about",
+        "access_granted",
         "connect_page",
         "connection_checked",
         "dingtalk_app_page",
         "identity_linked",
         "link_verdicts",
         "logged_out",
+        "other_issuer",
         "preview",
         "redirect",
         "refused",

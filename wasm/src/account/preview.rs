@@ -14,7 +14,10 @@ const SOMEBODY: &str = "preview";
 pub fn of(PreviewInput { claims }: &PreviewInput, settings: &Settings, site: &Site, here: &Environment) -> Outcome {
     let subject = claims.get("sub").and_then(Value::as_str).filter(|subject| !subject.is_empty()).unwrap_or(SOMEBODY);
     let issuer = settings.logto().map_or(SOMEBODY, |logto| logto.issuer.as_str());
-    let visitor = Visitor::new(issuer, subject.to_owned(), claims.clone());
+    let mut visitor = Visitor::new(issuer, subject.to_owned(), claims.clone());
+    if settings.logto().is_ok_and(|logto| !logto.is_tenant) {
+        visitor = visitor.of_another_provider();
+    }
     Outcome::Preview(Box::new(of_visitor(&visitor, settings, site, here)))
 }
 

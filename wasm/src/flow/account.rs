@@ -44,6 +44,10 @@ pub async fn finish(
             let facts = find(&visitor, context).await?;
             welcome(&visitor, user_id, &facts, attempt, context).await
         }
+        Decision::Ask(..) | Decision::Create if attempt.silent => Err(Refused::new(
+            ErrorCode::InteractionRequired,
+            "nobody asked for this sign-in, and the visitor is not known here",
+        )),
         Decision::Ask(user_id, matched) => {
             // Of two tabs, the other one may have made that account meanwhile.
             let facts = find(&visitor, context).await?;

@@ -53,6 +53,9 @@ pub struct Attempt {
     /// Whether the visitor knows of an account with the same address, and wants another one.
     #[serde(default, skip_serializing_if = "is_false")]
     pub separate: bool,
+    /// Whether the visitor asked for nothing, and is to see nothing unless they are signed in.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub silent: bool,
 }
 
 /// What the content of every cookie of ours has.
@@ -77,6 +80,7 @@ impl Attempt {
             link_to: None,
             test_by: None,
             separate: false,
+            silent: false,
         };
         Ok(draw_until("attempt", from_seed, Self::is_harmless))
     }
@@ -99,6 +103,12 @@ impl Attempt {
         Self { test_by, ..self }
     }
 
+    /// The same attempt as one that nobody asked for, or not.
+    #[must_use]
+    pub fn silently(self, silent: bool) -> Self {
+        Self { silent, ..self }
+    }
+
     /// The attempt that a callback ends. From here on its cookie is cleared, whatever follows.
     ///
     /// # Errors
@@ -116,6 +126,9 @@ impl Attempt {
         }
         let attempt = Self::find(&response.state()?, &callback.cookies, purpose, issuer, context)?;
         context.on_refusal(&attempt.redirect_to, vec![attempt.clear_cookie(&context.site.redirect_uri, context)]);
+        if attempt.silent {
+            context.go_on_if_refused();
+        }
         if attempt.is_expired(context.now()) {
             return Err(Refused::new(ErrorCode::StateExpired, "the visitor took longer than ten minutes"));
         }

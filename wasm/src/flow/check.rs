@@ -38,7 +38,7 @@ pub async fn connection(context: &Context) -> Result<Outcome, Refused> {
 
 /// The Logto tenant. Without metadata there is nobody to ask for the rest.
 async fn tenant(context: &Context) -> Result<Vec<Check>, Refused> {
-    use CheckSubject::{Algorithms, Application, Keys, Metadata, PostLogoutRedirectUri, RedirectUri};
+    use CheckSubject::{Algorithms, Application, Keys, Metadata, Pkce, PostLogoutRedirectUri, RedirectUri};
     let metadata = match openid::fetch_metadata(context).await {
         Ok(metadata) => metadata,
         Err(refused) => {
@@ -48,6 +48,10 @@ async fn tenant(context: &Context) -> Result<Vec<Check>, Refused> {
         }
     };
     let mut checks = vec![Check::of(Metadata, Finding::MetadataFound, metadata.issuer())];
+    if !context.settings.logto()?.is_tenant {
+        let finding = if metadata.announces_pkce { Finding::PkceAnnounced } else { Finding::PkceUnstated };
+        checks.push(Check::of(Pkce, finding, ""));
+    }
     checks.extend(keys(&metadata, context).await);
     checks.push(application(&metadata, context).await?);
     let (logto, site) = (context.settings.logto()?, &context.site);

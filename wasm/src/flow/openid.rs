@@ -13,6 +13,7 @@ use crate::provider::failure::{FAILURE_KEPT_SECS, Failure, is_silence};
 use crate::provider::jwks::{self, KEYS_TTL_SECS, Keys};
 use crate::provider::token::{self, Refresh, Tokens};
 use crate::provider::userinfo;
+use crate::settings::Logto;
 use crate::token::{Verified, Visitor, id, logout};
 use serde_json::Map;
 
@@ -221,11 +222,15 @@ pub async fn describe(
     let logto = context.settings.logto()?;
     let is_wanted = context.settings.always_userinfo || !id_token.is_complete(&logto.scope, context.wanted_claims());
     let Some(endpoint) = metadata.userinfo_endpoint.as_ref().filter(|_| is_wanted) else {
-        return Ok(id_token.describe(Map::new(), tokens.refresh_token.clone()));
+        return Ok(of_provider(id_token.describe(Map::new(), tokens.refresh_token.clone()), logto));
     };
     let response = context.perform(userinfo::request(endpoint, &tokens.access_token, logto, &context.site)).await?;
     let claims = userinfo::process(&response, &id_token, context.wanted_claims())?;
-    Ok(id_token.describe(claims, tokens.refresh_token.clone()))
+    Ok(of_provider(id_token.describe(claims, tokens.refresh_token.clone()), logto))
+}
+
+fn of_provider(visitor: Verified<Visitor>, logto: &Logto) -> Verified<Visitor> {
+    if logto.is_tenant { visitor } else { visitor.of_another_provider() }
 }
 
 /// A failure that keys changed by the provider explain: another `kid`, or another key under it.

@@ -6,7 +6,7 @@ use crate::codes::{ErrorCode, Refused};
 use crate::context::Context;
 use crate::crypto::seal::Purpose;
 use crate::protocol::{Outcome, Provider, StartInput};
-use crate::provider::authorization::{self, AuthorizationParams};
+use crate::provider::authorization::{self, AuthorizationParams, Prompt};
 use crate::provider::dingtalk;
 use crate::settings::Dingtalk;
 use url::Url;
@@ -14,6 +14,12 @@ use url::Url;
 /// The visitor clicked, or a page sent them here.
 pub async fn begin(input: &StartInput, context: &Context) -> Result<Outcome, Refused> {
     context.on_refusal(&input.redirect_to, Vec::new());
+    if input.silent {
+        context.go_on_if_refused();
+        if input.user_id.is_some() || !context.settings.silent_sign_in {
+            return Ok(context.go_on());
+        }
+    }
     let way = choose(input, context);
     require_configured(&way, context)?;
     require_known_initiator(input, context)?; // Core §4
@@ -22,6 +28,8 @@ pub async fn begin(input: &StartInput, context: &Context) -> Result<Outcome, Ref
     }
     match way {
         Way::Logto { direct_sign_in } => to_logto(input, direct_sign_in, context).await,
+        // DingTalk always shows a page.
+        Way::Dingtalk | Way::DingtalkApp if input.silent => Ok(context.go_on()),
         Way::Dingtalk => to_dingtalk(input, context),
         Way::DingtalkApp => in_dingtalk_app(input, context),
     }
@@ -33,7 +41,10 @@ async fn to_logto(input: &StartInput, direct_sign_in: &str, context: &Context) -
     let metadata = openid::metadata_to_begin(context).await?; // Discovery §4
     let attempt = Attempt::new(destination(input, context), &logto.issuer, context)?
         .to(input.link_to, input.separate)
-        .tested_by(input.test_by);
+        .tested_by(input.test_by)
+        .silently(input.silent);
+    // The session at Logto may be somebody else's, or the one that was refused: Core §3.1.2.1, prompt.
+    let sign_in_again = input.link_to.is_some() || input.test_by.is_some() || input.another_account;
     let params = AuthorizationParams {
         state: &attempt.state(),                 // RFC 6749 §10.12
         nonce: &attempt.nonce(),                 // Core §15.5.2
@@ -41,8 +52,12 @@ async fn to_logto(input: &StartInput, direct_sign_in: &str, context: &Context) -
         first_screen: &input.first_screen,
         direct_sign_in,
         login_hint: &input.login_hint,
-        // The session at Logto may be somebody else's, or the one that was refused: Core §3.1.2.1, prompt.
-        sign_in_again: input.link_to.is_some() || input.test_by.is_some() || input.another_account,
+        organization_id: organization(context),
+        prompt: match (input.silent, sign_in_again) {
+            (true, _) => Prompt::Never,
+            (false, true) => Prompt::Login,
+            (false, false) => Prompt::IfNeeded,
+        },
     };
     let url = authorization::url(&metadata, logto, &context.site, &params)?;
     let cookie = attempt.to_cookie(Purpose::SignIn, &context.site.redirect_uri, context)?;
@@ -78,6 +93,20 @@ fn in_dingtalk_app(input: &StartInput, context: &Context) -> Result<Outcome, Ref
 fn destination<'a>(input: &'a StartInput, context: &'a Context) -> &'a str {
     let is_free = input.redirect_to.is_empty() && input.link_to.is_none();
     if is_free { &context.settings.landing_page } else { &input.redirect_to }
+}
+
+/// The organization whose branding Logto's page has: the site's own, or the one that alone is mapped to it.
+fn organization(context: &Context) -> &str {
+    let settings = &context.settings;
+    if !settings.organization_id.is_empty() {
+        return &settings.organization_id;
+    }
+    let here = |(_, site): &&(String, u64)| *site == context.site.blog_id;
+    let mut mapped = settings.accounts.sites.iter().filter(here);
+    match (mapped.next(), mapped.next()) {
+        (Some((organization, _)), None) => organization,
+        _ => "",
+    }
 }
 
 /// The ways to sign in.
@@ -144,6 +173,7 @@ fn canonical(input: &StartInput, context: &Context) -> Result<Option<String>, Re
         ("login_hint", &input.login_hint),
         ("dingtalk_app", if input.dingtalk_app == Some(false) { "0" } else { "" }),
         ("another_account", if input.another_account { "1" } else { "" }),
+        ("silent", if input.silent { "1" } else { "" }),
         ("canonical", "1"),
     ];
     start_uri(&passed_on, context).map(Some)

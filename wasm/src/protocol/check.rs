@@ -24,6 +24,8 @@ pub enum CheckSubject {
     Metadata,
     /// The clock of this server, beside the provider's.
     Clock,
+    /// PKCE, where the provider is no Logto tenant.
+    Pkce,
     /// The keys that the provider publishes.
     Keys,
     /// The algorithms that the metadata announce for ID tokens.
@@ -80,6 +82,10 @@ findings! {
     ClockAgrees = "clock_agrees", Passed;
     /// The clocks differ by more: ID tokens count as expired, or as not valid yet. Admin: set the server's clock.
     ClockDiffers = "clock_differs", Failed;
+    /// The metadata announce PKCE with S256.
+    PkceAnnounced = "pkce_announced", Passed;
+    /// The metadata say nothing of PKCE. It is used, and the nonce guards alone if the provider ignores it.
+    PkceUnstated = "pkce_unstated", Unknown;
     /// There is a key that can verify a signature.
     KeysFound = "keys_found", Passed;
     /// A published key is for an announced algorithm.

@@ -32,6 +32,11 @@ pub struct StartInput {
     pub login_hint: String,
     /// Whether the visitor wants another account than the one that the provider's session has.
     pub another_account: bool,
+    /// Whether nobody asked for the sign-in: it succeeds without a page of the provider, or the visitor goes on as they are
+    /// (`prompt=none`, §3.1.2.1).
+    pub silent: bool,
+    /// The user who is signed in, if anybody is.
+    pub user_id: Option<u64>,
     /// Set on the one redirect to the site's canonical host, so that it cannot loop.
     pub canonical: bool,
     /// Whether the visitor wants an account of their own although another one has the address. Never from outside:

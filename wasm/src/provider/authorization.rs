@@ -22,8 +22,34 @@ pub struct AuthorizationParams<'a> {
     pub direct_sign_in: &'a str,
     /// Who the visitor may be; empty when nobody said so.
     pub login_hint: &'a str,
-    /// Whether the visitor signs in even if the provider knows them already.
-    pub sign_in_again: bool,
+    /// Logto's `organization_id`, whose branding the sign-in page has; may be empty.
+    pub organization_id: &'a str,
+    /// Whether the provider asks, although it may know the visitor already, or not at all.
+    pub prompt: Prompt,
+}
+
+/// `prompt` of the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Prompt {
+    /// Left out: the provider asks if it has to.
+    IfNeeded,
+    /// `login`: the visitor signs in even if the provider knows them already.
+    Login,
+    /// `none`: the provider shows nothing, and answers with an error where it would have to.
+    Never,
+}
+
+impl Prompt {
+    /// A refresh token needs the visitor's consent (Core §11).
+    fn as_str(self, logto: &Logto) -> &'static str {
+        match (self, logto.wants_offline_access()) {
+            (Self::IfNeeded, false) => "",
+            (Self::IfNeeded, true) => "consent",
+            (Self::Login, false) => "login",
+            (Self::Login, true) => "login consent",
+            (Self::Never, _) => "none",
+        }
+    }
 }
 
 /// The URL that the visitor is sent to.
@@ -44,16 +70,12 @@ pub fn url(metadata: &Metadata, logto: &Logto, site: &Site, own: &AuthorizationP
     let challenge = pkce::challenge(own.code_verifier);
     params.extend([("code_challenge", challenge.as_str()), ("code_challenge_method", "S256")]);
     let locale = site.locale.replace('_', "-");
-    let prompt = match (own.sign_in_again, logto.wants_offline_access()) {
-        (true, true) => "login consent",
-        (true, false) => "login",
-        (false, true) => "consent", // Core §11
-        (false, false) => "",
-    };
+    let is_logtos = |valid: bool| valid && logto.is_tenant;
     let optional = [
-        ("first_screen", if is_first_screen(own.first_screen) { own.first_screen } else { "" }),
-        ("prompt", prompt),
-        ("direct_sign_in", if is_direct_sign_in(own.direct_sign_in) { own.direct_sign_in } else { "" }),
+        ("first_screen", if is_logtos(is_first_screen(own.first_screen)) { own.first_screen } else { "" }),
+        ("prompt", own.prompt.as_str(logto)),
+        ("direct_sign_in", if is_logtos(is_direct_sign_in(own.direct_sign_in)) { own.direct_sign_in } else { "" }),
+        ("organization_id", if is_logtos(true) { own.organization_id } else { "" }),
         ("login_hint", if is_login_hint(own.login_hint) { own.login_hint } else { "" }),
         ("ui_locales", if is_language(&locale) { locale.as_str() } else { "" }),
     ];

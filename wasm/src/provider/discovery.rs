@@ -59,13 +59,16 @@ pub struct Metadata {
     pub client_authentication: ClientAuthentication,
     /// Whether authorization responses carry `iss` (RFC 9207 §3).
     pub response_issuer: bool,
+    /// Whether the metadata announce PKCE with S256 (RFC 8414 §2).
+    pub announces_pkce: bool,
     /// Algorithms of ID tokens that the provider announces, of those that can be verified.
     pub signing_algorithms: Vec<String>,
 }
 
 /// The request for the metadata (Discovery §4.1).
 pub fn request(logto: &Logto) -> HttpRequest {
-    http::get(&format!("{}/.well-known/openid-configuration", logto.issuer)).to_trusted_host(true)
+    let issuer = logto.issuer.trim_end_matches('/');
+    http::get(&format!("{issuer}/.well-known/openid-configuration")).to_trusted_host(true)
 }
 
 /// Judges the answer to [`request`].
@@ -83,8 +86,11 @@ pub fn process(response: &HttpResponse, logto: &Logto, site: &Site, now: u64) ->
         let detail = format!("metadata names the issuer {:?}, not {:?}", truncate_for_log(issuer), logto.issuer);
         return Err(Refused::new(ErrorCode::IssuerMismatch, detail));
     }
-    // RFC 9700 §2.1.1: support for PKCE is confirmed, never assumed.
-    if !document.lists("code_challenge_methods_supported", "S256") {
+    // RFC 9700 §2.1.1: support for PKCE is confirmed, never assumed. Where another provider does not say, the nonce alone
+    // guards against injected codes, as that section allows; the check of the connection tells it.
+    let pkce = "code_challenge_methods_supported";
+    let is_unstated = !logto.is_tenant && answer.body.get(pkce).is_none();
+    if !document.lists(pkce, "S256") && !is_unstated {
         return Err(unusable("no PKCE with S256"));
     }
     let methods = "token_endpoint_auth_methods_supported";
@@ -99,6 +105,7 @@ pub fn process(response: &HttpResponse, logto: &Logto, site: &Site, now: u64) ->
         end_session_endpoint: document.endpoint("end_session_endpoint")?,
         client_authentication: if post { ClientAuthentication::Post } else { ClientAuthentication::Basic },
         response_issuer: answer.body.get("authorization_response_iss_parameter_supported") == Some(&Value::Bool(true)),
+        announces_pkce: !is_unstated,
         signing_algorithms: (Algorithm::ALL.iter().map(|algorithm| algorithm.name()))
             .filter(|name| document.lists("id_token_signing_alg_values_supported", name))
             .map(str::to_owned)
@@ -317,6 +324,37 @@ mod tests {
             let mut changed = document();
             changed["code_challenge_methods_supported"] = methods;
             assert_eq!(judged(&changed).expect_err("refused").code, ErrorCode::MetadataUnusable);
+        }
+    }
+
+    #[test]
+    fn another_provider_may_leave_pkce_unsaid_and_never_deny_it() {
+        let other = Settings::read(&json!({"issuer": "https://t.example/oidc", "app_id": "app", "app_secret": "s"}));
+        let judged = |methods: Value| {
+            let mut changed = document();
+            changed["code_challenge_methods_supported"] = methods;
+            changed.as_object_mut().expect("an object").retain(|_, value| value != "unsaid");
+            let response = HttpResponse { status: 200, body: changed.to_string(), ..HttpResponse::default() };
+            process(&response, other.logto().expect("ready"), &Site::default(), 1000).map(|found| found.announces_pkce)
+        };
+
+        assert_eq!((judged(json!("unsaid")), judged(json!(["plain", "S256"]))), (Ok(false), Ok(true)));
+        for methods in [json!([]), json!(["plain"]), json!(null)] {
+            assert_eq!(judged(methods).expect_err("refused").code, ErrorCode::MetadataUnusable);
+        }
+    }
+
+    #[test]
+    fn the_metadata_are_below_the_issuer_whatever_its_shape() {
+        for (issuer, url) in [
+            ("https://id.example", "https://id.example/.well-known/openid-configuration"),
+            ("https://id.example/", "https://id.example/.well-known/openid-configuration"),
+            ("https://id.example/a/b", "https://id.example/a/b/.well-known/openid-configuration"),
+            ("https://id.example/a/b/", "https://id.example/a/b/.well-known/openid-configuration"),
+        ] {
+            let settings = Settings::read(&json!({"issuer": issuer, "app_id": "app", "app_secret": "s"}));
+            assert_eq!(request(settings.logto().expect("ready")).url, url);
+            assert_eq!(settings.logto().expect("ready").issuer, issuer, "compared to the letter");
         }
     }
 

@@ -45,6 +45,31 @@ pub fn endpoint(text: &str) -> Result<Url, &'static str> {
     Ok(url)
 }
 
+/// See [`other_issuer`].
+pub const ISSUER: Grammar = Grammar {
+    form: "URL",
+    sanitize: |text| if text.is_empty() { Ok(String::new()) } else { other_issuer(text).map(|_| text.to_owned()) },
+    problems: &["issuer_invalid"],
+};
+
+/// Longest issuer of another provider: it is in the cookie of each attempt.
+const MAX_ISSUER_BYTES: usize = 255;
+
+/// The URL of an issuer that is no Logto tenant. The issuer itself is the text, to the letter: with or without a path and a
+/// slash at its end (OpenID Connect Core §2).
+///
+/// # Errors
+/// The code of the problem.
+pub fn other_issuer(text: &str) -> Result<Url, &'static str> {
+    let url = Url::parse(text).map_err(|_| "issuer_invalid")?;
+    let safe = url.scheme() == "https" || url.scheme() == "http" && is_loopback(&url);
+    let plain = url.username().is_empty() && url.password().is_none() && !text.contains(['?', '#']);
+    let short = text.len() <= MAX_ISSUER_BYTES && text.bytes().all(|b| b.is_ascii_graphic());
+    // Identities at DingTalk are another provider's.
+    let valid = safe && plain && short && !matches!(url.host_str(), None | Some("" | "login.dingtalk.com"));
+    if valid && !text.contains("/.well-known/") { Ok(url) } else { Err("issuer_invalid") }
+}
+
 /// The issuer identifier of a tenant.
 pub fn issuer(endpoint: &Url) -> String {
     format!("{}/oidc", endpoint.as_str().trim_end_matches('/'))
@@ -97,6 +122,34 @@ mod tests {
             assert_eq!(endpoint(text).expect_err(text), problem, "{text}");
         }
         assert_eq!(endpoint(&format!("https://{}", "a".repeat(3000))), Err("endpoint_invalid"));
+    }
+
+    #[test]
+    fn another_issuer_is_taken_to_the_letter() {
+        for text in [
+            "https://id.example",
+            "https://id.example/",
+            "https://id.example/realms/staff",
+            "https://id.example/realms/staff/",
+            "https://ID.example:8443/a",
+            "http://127.0.0.1:9000/op",
+        ] {
+            assert_eq!((ISSUER.sanitize)(text).as_deref(), Ok(text));
+        }
+        for text in [
+            "id.example",
+            "http://id.example",
+            "https://user@id.example",
+            "https://id.example/?a=b",
+            "https://id.example/#a",
+            "https://id.example/ a",
+            "https://id.example/.well-known/openid-configuration",
+            "javascript:alert(1)",
+            "https://login.dingtalk.com",
+            &format!("https://id.example/{}", "x".repeat(255)),
+        ] {
+            assert_eq!((ISSUER.sanitize)(text), Err("issuer_invalid"), "{text}");
+        }
     }
 
     #[test]

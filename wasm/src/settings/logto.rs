@@ -1,6 +1,6 @@
-//! The Logto tenant, an OpenID Provider.
+//! The Logto tenant, or another OpenID Provider in its place.
 
-use super::endpoint::{endpoint, is_loopback, issuer};
+use super::endpoint::{endpoint, is_loopback, issuer, other_issuer};
 use super::stored::missing;
 use super::table::row;
 use super::text::extra_params;
@@ -11,6 +11,8 @@ use url::Url;
 
 /// The scope for a refresh token (OpenID Connect Core §11).
 pub const OFFLINE_ACCESS: &str = "offline_access";
+/// Scopes of every OpenID Provider (OpenID Connect Core §5.4, §11).
+const STANDARD_SCOPES: &[&str] = &["profile", "email", "phone", "address", OFFLINE_ACCESS];
 
 /// What a sign-in through Logto runs on.
 #[derive(Debug)]
@@ -18,6 +20,8 @@ pub struct Logto {
     endpoint: Url,
     /// The issuer identifier: compared byte by byte with what the provider says.
     pub issuer: String,
+    /// Whether it is a Logto tenant. Another provider knows neither its parameters nor its scopes and claims.
+    pub is_tenant: bool,
     /// `client_id`
     pub app_id: String,
     /// `client_secret`
@@ -31,7 +35,13 @@ pub struct Logto {
 impl Logto {
     /// `needed` are scopes that other settings ask for.
     pub(super) fn read(stored: &Value, needed: &[&str]) -> Result<Self, Refused> {
-        let endpoint = endpoint(&const { row("endpoint") }.text(stored)).map_err(|_| missing("no usable endpoint"))?;
+        let named_issuer = const { row("issuer") }.text(stored);
+        let is_tenant = named_issuer.is_empty();
+        let endpoint = if is_tenant {
+            endpoint(&const { row("endpoint") }.text(stored)).map_err(|_| missing("no usable endpoint"))?
+        } else {
+            other_issuer(&named_issuer).map_err(|_| missing("no usable issuer"))?
+        };
         let (app_id, app_secret) = (const { row("app_id") }.text(stored), const { row("app_secret") }.text(stored));
         if app_id.is_empty() {
             return Err(missing("no App ID"));
@@ -40,10 +50,12 @@ impl Logto {
             return Err(missing("no App secret"));
         }
         let named = const { row("scope") }.text_or_default(stored);
-        let more = needed.iter().filter(|word| !named.split(' ').any(|known| known == **word));
+        let is_known = |word: &&&str| is_tenant || STANDARD_SCOPES.contains(*word);
+        let more = needed.iter().filter(|word| !named.split(' ').any(|known| known == **word)).filter(is_known);
         let scope = more.fold(named.clone(), |scope, word| format!("{scope} {word}"));
         Ok(Self {
-            issuer: issuer(&endpoint),
+            issuer: if is_tenant { issuer(&endpoint) } else { named_issuer },
+            is_tenant,
             endpoint,
             app_id,
             app_secret: Secret::new(app_secret),

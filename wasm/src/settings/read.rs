@@ -24,6 +24,10 @@ pub struct Settings {
     pub names_dingtalk_connector: bool,
     /// Where a visitor goes who wants to be nowhere in particular; empty leaves it to WordPress.
     pub landing_page: String,
+    /// The organization whose branding the sign-in page has; may be empty.
+    pub organization_id: String,
+    /// Visitors are signed in without a click where the provider knows them.
+    pub silent_sign_in: bool,
     /// The WordPress session outlives the browser.
     pub remember_session: bool,
     /// Seconds after which the provider is asked about a session again; 0: never.
@@ -59,6 +63,8 @@ impl Settings {
             api: Api::read(stored),
             names_dingtalk_connector: names(&const { row("connectors") }.text(stored), "social:dingtalk"),
             landing_page: const { row("landing_page") }.text_or_default(stored),
+            organization_id: const { row("organization_id") }.text_or_default(stored),
+            silent_sign_in: const { row("silent_sign_in") }.flag(stored),
             remember_session: const { row("remember_session") }.flag(stored),
             revalidate_secs,
             frontchannel_logout: const { row("frontchannel_logout") }.flag(stored),

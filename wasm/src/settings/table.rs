@@ -35,6 +35,10 @@ pub const TABLE: &[Row] = &[
         "The scope to request (RFC 6749 §3.3). `openid` is always added, and so is what other \
             settings need.",
     ),
+    text("issuer", endpoint::ISSUER, Advanced).about(
+        "The issuer of another OpenID provider, to the letter. It takes the place of the endpoint, and Logto's own \
+            parameters and scopes are left out.",
+    ),
     text("extra_params", text::EXTRA_PARAMS, Advanced)
         .about("Additional authorization parameters. Protocol parameters cannot be overridden."),
     flag("always_userinfo", "off", Advanced).about(
@@ -86,6 +90,12 @@ pub const TABLE: &[Row] = &[
     text("landing_page", landing_page::LANDING_PAGE, Sessions)
         .of_a_site()
         .about("Where a visitor goes who signs in on no particular page. Empty: as WordPress does."),
+    text("organization_id", text::ORGANIZATION_ID, Sessions).of_a_site().about(
+        "The Logto organization whose branding the sign-in page has. Empty: the one that `site_map` maps to the site.",
+    ),
+    flag("silent_sign_in", "off", Sessions).of_a_site().about(
+        "Sign visitors in without a click who signed in with this browser before and still have a session at Logto.",
+    ),
     flag("remember_session", "on", Sessions).about("Keep users signed in after they close the browser."),
     text("session_days", sessions::SESSION_DAYS, Sessions)
         .default("14")

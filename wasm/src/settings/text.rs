@@ -112,6 +112,15 @@ const PROTOCOL_PARAMETERS: &[&str] = &[
     "state",
 ];
 
+/// The ID of an organization in the Logto Console.
+pub const ORGANIZATION_ID: Grammar =
+    Grammar { form: "text", sanitize: organization_id, problems: &["organization_id_invalid"] };
+
+fn organization_id(text: &str) -> Result<String, &'static str> {
+    let valid = text.len() <= 128 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    valid.then(|| text.to_owned()).ok_or("organization_id_invalid")
+}
+
 /// Longest App ID or secret.
 const MAX_CREDENTIAL_BYTES: usize = 1024;
 /// Longest text of another kind.

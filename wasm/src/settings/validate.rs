@@ -64,7 +64,7 @@ pub fn disconnect(
     roles: &[String],
 ) -> Outcome {
     let credentials: &[&str] = match provider {
-        Provider::Logto => &["endpoint", "app_id", "app_secret"],
+        Provider::Logto => &["endpoint", "issuer", "app_id", "app_secret"],
         Provider::Dingtalk => &["dingtalk_client_id", "dingtalk_client_secret"],
     };
     let mut others = stored.as_object().cloned().unwrap_or_default();
@@ -169,12 +169,24 @@ impl Form<'_> {
         !self.is_unset("dingtalk_client_id")
     }
 
-    /// The tenant, which a site with DingTalk alone may leave out; its secret goes with it.
+    /// The tenant, which a site with DingTalk alone may leave out; its secret goes with it. Another issuer takes the place
+    /// of the endpoint, which may be empty then.
     fn logto_credentials(&mut self, dingtalk: bool) {
-        if !(dingtalk && self.is_empty("endpoint") && self.is_empty("app_id")) {
-            self.plain(const { row("endpoint") });
+        self.plain(const { row("issuer") });
+        let is_tenant = self.is_unset("issuer");
+        if !(dingtalk && is_tenant && self.is_empty("endpoint") && self.is_empty("app_id")) {
+            if is_tenant || !self.is_empty("endpoint") {
+                self.plain(const { row("endpoint") });
+            } else {
+                self.clear(&["endpoint"]);
+            }
             self.plain(const { row("app_id") });
-            self.secret(const { row("app_secret") }, const { &[row("endpoint"), row("app_id")] });
+            let owners: &[&'static Row] = if is_tenant {
+                const { &[row("endpoint"), row("app_id"), row("issuer")] }
+            } else {
+                const { &[row("app_id"), row("issuer")] }
+            };
+            self.secret(const { row("app_secret") }, owners);
         }
         if dingtalk && self.is_unset("endpoint") && self.is_unset("app_id") {
             self.clear(&["endpoint", "app_id", "app_secret"]);

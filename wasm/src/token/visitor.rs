@@ -49,6 +49,12 @@ impl Verified<IdToken> {
 }
 
 impl Verified<Visitor> {
+    /// See [`Visitor::of_another_provider`].
+    #[must_use]
+    pub fn of_another_provider(self) -> Self {
+        Self::new(self.into_inner().of_another_provider())
+    }
+
     /// The person whom DingTalk described. It signs nothing: the proof is that the site itself exchanged the code of an
     /// attempt of this browser, and asked DingTalk with the token that it got.
     pub fn described_by_dingtalk(user: DingtalkUser) -> Self {
@@ -97,6 +103,13 @@ impl Visitor {
             refresh_token: None,
             named_by_organization: false,
         }
+    }
+
+    /// The same person as a provider other than Logto describes them: its word on an address needs no claim `identities`, and
+    /// nothing that it says is Logto's word on an account at DingTalk.
+    #[must_use]
+    pub fn of_another_provider(self) -> Self {
+        Self { social_emails: Some(Vec::new()), dingtalk_id: None, ..self }
     }
 
     /// A claim that is a string. Logto's `null`, an empty string and another type count as absent.

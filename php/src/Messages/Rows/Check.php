@@ -19,6 +19,8 @@ final class Check
     {
         return [
             new Message('metadata_found', __('Logto answers, and names the issuer that belongs to the endpoint.', 'logto-sign-in')),
+            new Message('pkce_announced', __('The provider supports PKCE (S256).', 'logto-sign-in')),
+            new Message('pkce_unstated', __('The provider does not announce PKCE. Sign-ins use it anyway, and the nonce protects them.', 'logto-sign-in')),
             new Message('clock_agrees', __('The clocks of this server and of Logto agree.', 'logto-sign-in')),
             new Message(
                 'clock_differs',

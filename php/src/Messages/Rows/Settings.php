@@ -34,6 +34,8 @@ final class Settings
             new Message('role_map_invalid', __('The role mapping is not valid. Each row needs a Logto role and a WordPress role.', 'logto-sign-in')),
             new Message('role_unknown', __('This role does not exist on this site.', 'logto-sign-in')),
             new Message('grant_days_invalid', __('Enter a whole number of days, at most 3650. 0 means never.', 'logto-sign-in')),
+            new Message('issuer_invalid', __('Enter the issuer exactly as the provider names it, such as https://id.example.com/realms/staff.', 'logto-sign-in')),
+            new Message('organization_id_invalid', __('Enter one organization ID from the Logto Console.', 'logto-sign-in')),
             new Message('meta_map_invalid', __('The user meta are not valid. Enter one per line: claim = meta key. Use each meta key once.', 'logto-sign-in')),
             new Message('meta_key_protected', __('A sign-in must not write one of these meta keys, because it can grant access or has its own setting. Choose another key.', 'logto-sign-in')),
             new Message('session_days_invalid', __('Enter a whole number of days, from 1 to 365.', 'logto-sign-in')),

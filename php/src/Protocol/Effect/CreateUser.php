@@ -25,6 +25,7 @@ final class CreateUser extends Effect
      * @param bool $pending Whether the account has to be approved first.
      * @param null|array<array-key, mixed> $claims What the provider told, for other plugins that read it.
      */
+    // @mago-expect lint:excessive-parameter-list - one for each member of the message
     public function __construct(
         public readonly Identity $identity,
         public readonly array $logins,

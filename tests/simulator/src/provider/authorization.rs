@@ -26,7 +26,7 @@ impl Provider {
         if let Err((error, cause)) = self.judge(&asked) {
             return exchange::error(400, error, cause);
         }
-        if asked.value("prompt") == "none" {
+        if asked.value("prompt") == "none" && !self.knows_browser {
             // Nobody is signed in where the request comes from.
             let mut url = Url::parse(asked.value("redirect_uri")).expect("a registered redirect_uri is a URL");
             url.query_pairs_mut().append_pair("error", "login_required").append_pair("state", asked.value("state"));

@@ -10,15 +10,16 @@ impl Provider {
     /// The metadata.
     pub(super) fn metadata(&self) -> Answer {
         let issuer = self.issuer();
+        let base = issuer.trim_end_matches('/');
         let mut document = json!({
             "issuer": issuer,
-            "authorization_endpoint": format!("{issuer}/auth"),
-            "token_endpoint": format!("{issuer}/token"),
-            "userinfo_endpoint": format!("{issuer}/me"),
-            "jwks_uri": format!("{issuer}/jwks"),
-            "end_session_endpoint": format!("{issuer}/session/end"),
-            "revocation_endpoint": format!("{issuer}/token/revocation"),
-            "introspection_endpoint": format!("{issuer}/token/introspection"),
+            "authorization_endpoint": format!("{base}/auth"),
+            "token_endpoint": format!("{base}/token"),
+            "userinfo_endpoint": format!("{base}/me"),
+            "jwks_uri": format!("{base}/jwks"),
+            "end_session_endpoint": format!("{base}/session/end"),
+            "revocation_endpoint": format!("{base}/token/revocation"),
+            "introspection_endpoint": format!("{base}/token/introspection"),
             "scopes_supported": ["openid", "offline_access", "profile", "email", "phone", "roles", "identities"],
             "response_types_supported": ["code"],
             "response_modes_supported": ["query", "fragment", "form_post"],

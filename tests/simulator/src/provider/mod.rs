@@ -26,6 +26,10 @@ use visitor::Visitor;
 pub struct Provider {
     /// Where it is: the issuer is `<endpoint>/oidc`.
     pub endpoint: String,
+    /// The issuer, where it is another one.
+    pub named_issuer: Option<String>,
+    /// Whether the browser has a session here, so that `prompt=none` needs no page.
+    pub knows_browser: bool,
     /// The one client's identifier.
     pub app_id: String,
     /// The client's secret.
@@ -109,6 +113,8 @@ impl Provider {
     pub fn new(endpoint: &str) -> Self {
         Self {
             endpoint: endpoint.trim_end_matches('/').to_owned(),
+            named_issuer: None,
+            knows_browser: false,
             app_id: "app-1a2b3c".to_owned(),
             app_secret: "app secret: 100% & more/+~".to_owned(),
             application: Application::Web,
@@ -135,7 +141,7 @@ impl Provider {
 
     /// The issuer identifier.
     pub fn issuer(&self) -> String {
-        format!("{}/oidc", self.endpoint)
+        self.named_issuer.clone().unwrap_or_else(|| format!("{}/oidc", self.endpoint))
     }
 
     /// How many requests arrived at `path` below the issuer.
@@ -156,7 +162,7 @@ impl Provider {
     fn path(&self, below_issuer: &str) -> String {
         let issuer = self.issuer();
         let path = url::Url::parse(&issuer).map_or_else(|_| String::new(), |url| url.path().to_owned());
-        format!("{path}{below_issuer}")
+        format!("{}{below_issuer}", path.trim_end_matches('/'))
     }
 
     fn dispatch(&mut self, path: &str, message: &Message, now: u64) -> Answer {

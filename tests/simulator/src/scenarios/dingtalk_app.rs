@@ -18,6 +18,7 @@ const INSIDE: Start<'_> = Start {
     dingtalk_app: None,
     canonical: false,
     another_account: false,
+    silent: false,
     iss: "",
     login_hint: "",
 };

@@ -26,6 +26,7 @@ mod connect;
 mod dingtalk_app;
 mod faults;
 mod import;
+mod issuer;
 mod logout;
 mod revalidation;
 mod same_person;
@@ -34,6 +35,7 @@ mod settings;
 mod sign_in;
 mod sign_out;
 mod silence;
+mod silent;
 mod tampering;
 pub mod timed;
 mod trial;
@@ -48,6 +50,7 @@ pub use connect::*;
 pub use dingtalk_app::*;
 pub use faults::*;
 pub use import::*;
+pub use issuer::*;
 pub use logout::*;
 pub use revalidation::*;
 pub use same_person::*;
@@ -56,6 +59,7 @@ pub use settings::*;
 pub use sign_in::*;
 pub use sign_out::*;
 pub use silence::*;
+pub use silent::*;
 pub use tampering::*;
 pub use trial::*;
 
@@ -245,6 +249,16 @@ scenarios! { $
     fault_c20_the_check_asks_what_a_sign_in_needs,
     fault_c20_the_check_compares_the_clocks,
     each_provider_that_is_set_up_is_checked,
+    an_issuer_of_any_shape_signs_in,
+    another_issuer_is_compared_to_the_letter,
+    another_provider_is_asked_for_nothing_of_logtos,
+    another_providers_word_on_an_address_counts,
+    the_check_names_pkce_of_another_provider,
+    an_organization_brands_the_sign_in_page,
+    a_known_visitor_signs_in_silently,
+    a_silent_sign_in_that_needs_a_page_changes_nothing,
+    a_silent_sign_in_makes_no_account_and_asks_nothing,
+    a_silent_sign_in_that_fails_shows_no_error,
     fault_c30_the_check_names_issuer_and_algorithms,
     an_access_token_acts_as_its_user,
     wrong_access_tokens_are_refused,

@@ -72,6 +72,8 @@ pub struct Start<'a> {
     pub login_hint: &'a str,
     /// Whether they want another account than that of the provider's session.
     pub another_account: bool,
+    /// Whether nobody asked for the sign-in.
+    pub silent: bool,
 }
 
 impl<'c> Site<'c> {
@@ -155,6 +157,10 @@ impl<'c> Site<'c> {
             if !value.is_empty() {
                 input[name] = json!(value);
             }
+        }
+        if start.silent {
+            input["silent"] = json!(true);
+            input["user_id"] = json!(browser.session);
         }
         if start.another_account {
             input["another_account"] = json!(true);

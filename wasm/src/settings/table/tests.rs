@@ -34,7 +34,7 @@ fn fault_s2_a_site_manages_buttons_roles_and_avatars_and_the_network_the_rest() 
     let of_a_site = names(|row| row.managed_by == Manager::Site);
 
     let buttons = ["button_label", "connectors", "form_buttons", "woocommerce_buttons", "login_link"];
-    let login = ["login_type", "landing_page", "private_site", "public_paths"];
+    let login = ["login_type", "landing_page", "organization_id", "silent_sign_in", "private_site", "public_paths"];
     let users = ["default_role", "role_map_mode", "role_map", "avatar", "activity_days", "activity_ip", "failure_mail"];
     let expected = [buttons.as_slice(), &login, &users].concat();
     assert_eq!(of_a_site, expected);

@@ -98,6 +98,28 @@ fn fault_s8_a_secret_without_an_owner_goes_nowhere() {
     }
 }
 
+/// Another issuer takes the place of the endpoint, and receives no secret that was entered for somebody else (fault S8).
+#[test]
+fn another_issuer_needs_no_endpoint_and_gets_no_other_secret() {
+    let tenant = json!({"endpoint": "https://t.logto.app", "app_id": "app", "app_secret": "stored"});
+    let moved = json!({"endpoint": "", "issuer": "https://id.example/", "app_id": "app", "app_secret": ""});
+
+    let (values, problems) = sanitized(&moved, &tenant);
+    assert_eq!((&values["app_secret"], &values["issuer"]), (&json!(""), &json!("https://id.example/")));
+    assert_eq!(problems, [Problem { field: "app_secret", code: "secret_cleared" }]);
+
+    let mut stored = moved.clone();
+    stored["app_secret"] = json!("of the other");
+    let (values, problems) = sanitized(&moved, &stored);
+    assert_eq!((values["app_secret"].as_str(), problems.len()), (Some("of the other"), 0));
+
+    let back = json!({"endpoint": "https://t.logto.app", "issuer": "", "app_id": "app", "app_secret": ""});
+    let (values, problems) = sanitized(&back, &stored);
+    assert_eq!((values["app_secret"].as_str(), problems.len()), (Some(""), 1));
+    stored["endpoint"] = json!("https://t.logto.app");
+    assert_eq!(sanitized(&back, &stored).0["app_secret"], "", "the endpoint was there, and the secret was not its own");
+}
+
 /// An endpoint with a problem stays the stored one, and its secret stays with it.
 #[test]
 fn a_mistyped_endpoint_costs_no_secret() {
@@ -259,6 +281,8 @@ fn every_problem_has_its_code() {
         ("role_map", json!([{"logto": "boss", "wordpress": ""}]), "role_map_invalid"),
         ("role_map_mode", json!("last"), "choice_unknown"),
         ("grant_days", json!("a week"), "grant_days_invalid"),
+        ("issuer", json!("id.example"), "issuer_invalid"),
+        ("organization_id", json!("org:o1"), "organization_id_invalid"),
         ("meta_map", json!("department"), "meta_map_invalid"),
         ("meta_map", json!("custom_data.x = wp_capabilities"), "meta_key_protected"),
         ("activity_days", json!("366"), "activity_days_invalid"),
