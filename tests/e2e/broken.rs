@@ -4,6 +4,7 @@ use crate::fixture::simulated::SimulatedSite;
 use crate::fixture::{Alone, Fixture, trials};
 use libtest_mimic::Trial;
 use serde_json::json;
+use simulator::figures;
 use simulator::provider::visitor::Visitor;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
@@ -161,6 +162,8 @@ fn fault_r3_a_dying_service_and_a_second_server_fail_nobody(fixture: &Fixture) -
     )?;
     assert_eq!(count, format!("{VISITORS}\t{VISITORS}"), "every account has its identity");
     assert!(service_was_used(&site.debug_log()), "the service was in use when it was killed");
+    let counts = [("injected", figures::count(KILLS)), ("failed sign-ins", figures::count(failures.len()))];
+    figures::tell("faults and recovery", "the service killed, between two web servers on one Redis", &counts);
     ensure!(site.complaints().is_empty(), "{}", site.complaints());
     Ok(())
 }
@@ -182,6 +185,7 @@ fn fault_r2_a_table_that_a_backup_lacks_is_created_by_the_next_sign_in(fixture: 
         let answer = simulated.sign_in(&mut browser, &visitor)?;
 
         ensure!(browser.is_signed_in(), "without {table}: {} {}", answer.status, answer.body);
+        figures::tell("faults and recovery", "a table is gone", &[("injected", 1), ("failed sign-ins", 0)]);
     }
     ensure!(site.complaints().is_empty(), "{}", site.complaints());
     Ok(())

@@ -14,6 +14,7 @@ mod demo;
 mod dingtalk;
 mod dingtalk_app;
 mod fixture;
+mod load;
 mod network;
 mod provider_faults;
 mod rest_api;
@@ -71,6 +72,7 @@ fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
         setup::trials(fixture),
         wordpress_versions::trials(fixture),
         silence::trials(fixture),
+        load::trials(fixture),
         // The last: it looks at what the others left behind.
         secrets::trials(fixture),
     ];

@@ -3,6 +3,7 @@
 use crate::fixture::simulated::SimulatedSite;
 use crate::fixture::{Fixture, after_all_others, given_out};
 use libtest_mimic::Trial;
+use simulator::figures;
 use simulator::provider::visitor::Visitor;
 use std::sync::Arc;
 use world::cookie_client::CookieClient;
@@ -41,6 +42,12 @@ fn fault_s8(fixture: &Fixture) -> Result<()> {
     known.push(Secret::new("App secret that was replaced", wrong, &[]));
     known.extend(browser.cookies().map(|(_, value)| Secret::new("cookie of a visitor", value, &[])));
     let found = leaks(&places, &secrets(&places, &known));
+    let counts = [
+        ("places searched", figures::count(places.len())),
+        ("secrets known", figures::count(known.len())),
+        ("secrets found", figures::count(found.len())),
+    ];
+    figures::tell("secrets", "what the end-to-end tests left behind", &counts);
     ensure!(found.is_empty(), "{}", found.join("\n"));
     Ok(())
 }

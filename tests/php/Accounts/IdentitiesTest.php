@@ -27,6 +27,18 @@ final class IdentitiesTest extends TestCase
         self::assertSame($user->ID, Identities::find_user(self::identity('Subject')));
     }
 
+    public function test_a_subject_may_hold_any_character(): void
+    {
+        $user = $this->user();
+        $subject = "ali\0ce\u{202E}nimda\u{2066}\u{1F600}";
+
+        Claim::take(self::identity($subject));
+        Claim::assign(self::identity($subject), $user->ID);
+
+        self::assertSame($user->ID, Identities::find_user(self::identity($subject)));
+        self::assertNull(Identities::find_user(self::identity('ali')));
+    }
+
     public function test_another_issuer_is_another_identity(): void
     {
         // A link was not bound to its issuer.

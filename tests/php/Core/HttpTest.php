@@ -57,7 +57,7 @@ final class HttpTest extends TestCase
     }
 
     /**
-     * Fault S7: a compressed answer of 256 KiB became 256 MiB of PHP's memory, and ended the request with a fatal error.
+     * Fault S7: a compressed answer of one MiB became a gigabyte of PHP's memory, and ended the request with a fatal error.
      */
     public function test_fault_s7_a_compressed_answer_is_not_unpacked_beyond_the_limit(): void
     {

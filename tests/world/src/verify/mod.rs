@@ -97,7 +97,8 @@ pub const CHECKS: [Check; 22] = [
 ];
 
 /// Checks that run only when they are named in full: they take long, or what they need is seldom there.
-pub const ON_REQUEST: [Check; 6] = [
+pub const ON_REQUEST: [Check; 7] = [
+    Check { name: "load", about: "a thousand sign-ins, and sign-ins beside bots, with their times", run: rust::load },
     Check {
         name: "fuzzing",
         about: "each parser under libFuzzer; LOGTO_SIGN_IN_FUZZ_SECONDS for each, LOGTO_SIGN_IN_FUZZ names one",

@@ -49,6 +49,13 @@ pub(super) fn tests() -> Result<Tally> {
     Ok(count(&cargo(&["test", "--locked", "--release", "--no-fail-fast"]).finish()?))
 }
 
+/// Measurements that the plain run leaves out.
+pub(super) fn load() -> Result<Tally> {
+    compiler::require()?;
+    let load = cargo(&["test", "--locked", "--release", "--test", "e2e", "load_"]);
+    Ok(count(&load.env("LOGTO_SIGN_IN_LOAD", "1").finish()?))
+}
+
 /// Counts the tests that cargo reports. An ignored test counts as failed: it says nothing.
 pub(super) fn count(finished: &Finished) -> Tally {
     let mut tally = Tally::default();
