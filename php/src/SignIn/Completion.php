@@ -14,7 +14,6 @@ use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Accounts\VisitorClaims;
 use LogtoSignIn\Activity\Recorder;
 use LogtoSignIn\Protocol\Outcome\SignedIn;
-use LogtoSignIn\Protocol\SetCookie;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
@@ -42,7 +41,7 @@ final class Completion
     public static function prepare(SignedIn $outcome, Provider $provider, int $tries = 0): self
     {
         $secret = wp_generate_password(43, false);
-        self::set_cookie($secret, Unfinished::LIFETIME_SECS);
+        Unfinished::set_cookie($secret, Unfinished::LIFETIME_SECS);
 
         return new self(new Unfinished($outcome, $provider, get_current_blog_id(), time(), hash('sha256', $secret), $tries));
     }
@@ -127,7 +126,7 @@ final class Completion
             return;
         }
 
-        self::set_cookie('', 0);
+        Unfinished::set_cookie('', 0);
         if ($unfinished->ended) {
             // The provider ended its session while another plugin waited for the second factor.
             Log::write('sessions_ended', 'user ' . $user->ID . ' passed a second factor after the provider had ended the session');
@@ -160,14 +159,5 @@ final class Completion
          * @param array    $session  The session, as WordPress keeps it.
          */
         return apply_filters('logto_sign_in_is_complete', true, $user, $session) === true;
-    }
-
-    /**
-     * Wherever a session of WordPress is known.
-     */
-    private static function set_cookie(string $value, int $max_age): void
-    {
-        $paths = array_values(array_unique([COOKIEPATH, SITECOOKIEPATH]));
-        Response::set_cookies(array_map(static fn(string $path): SetCookie => new SetCookie(Unfinished::COOKIE, $value, $max_age, $path, is_ssl()), $paths));
     }
 }

@@ -8,6 +8,7 @@ use LogtoSignIn\Protocol\InvalidReply;
 use LogtoSignIn\Protocol\JsonObject;
 use LogtoSignIn\Protocol\Outcome\Outcome;
 use LogtoSignIn\Protocol\Outcome\SignedIn;
+use LogtoSignIn\Protocol\SetCookie;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Support\Input;
 
@@ -54,6 +55,15 @@ final class Unfinished
         $secret = Input::string(Input::to_map($_COOKIE), self::COOKIE);
 
         return $this->site === get_current_blog_id() && hash_equals($this->browser, hash('sha256', $secret));
+    }
+
+    /**
+     * Wherever a session of WordPress is known.
+     */
+    public static function set_cookie(string $value, int $max_age): void
+    {
+        $paths = array_values(array_unique([COOKIEPATH, SITECOOKIEPATH]));
+        Response::set_cookies(array_map(static fn(string $path): SetCookie => new SetCookie(self::COOKIE, $value, $max_age, $path, is_ssl()), $paths));
     }
 
     /**
