@@ -20,6 +20,9 @@ use LogtoSignIn\Support\Request;
  */
 final class Bearer
 {
+    /** The code of a request that the scopes do not allow, whatever the user may do. */
+    public const SCOPE_MISSING = 'api_scope_missing';
+
     /** What the core said about the request's token; it is asked once. */
     private static null|Outcome $outcome = null;
 
@@ -72,19 +75,18 @@ final class Bearer
     public static function allow(mixed $result, mixed $_ = null, mixed $request = null): mixed
     {
         $outcome = self::$outcome;
+        Capabilities::watch();
         if (!$outcome instanceof AccessGranted || !$outcome->read_only || ApiRequest::reads($request)) {
             return $result;
         }
 
-        Challenge::is_due();
-
-        return self::error('api_scope_missing', 403);
+        return self::error(self::SCOPE_MISSING, 403);
     }
 
     /**
      * What came of the token; null without one, or while the setting is off.
      */
-    public static function outcome(): null|Outcome
+    private static function outcome(): null|Outcome
     {
         if (self::$outcome !== null || self::$is_asking || trim(Settings::current()->text('api_resource')) === '') {
             return self::$outcome;
@@ -113,6 +115,15 @@ final class Bearer
     public static function forget(): void
     {
         self::$outcome = null;
+        Capabilities::release();
+    }
+
+    /**
+     * What came of the token, if it was looked at.
+     */
+    public static function known(): null|Outcome
+    {
+        return self::$outcome;
     }
 
     private static function error(string $code, int $status): \WP_Error

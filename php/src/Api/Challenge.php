@@ -6,28 +6,19 @@ namespace LogtoSignIn\Api;
 
 use LogtoSignIn\Protocol\Outcome\AccessGranted;
 use LogtoSignIn\Protocol\Outcome\Refused;
+use LogtoSignIn\Support\Input;
 
 /**
  * The header fields that tell a program why its request was refused (RFC 6750 §3).
  */
 final class Challenge
 {
-    private static bool $is_due = false;
-
-    /**
-     * The token's scopes do not allow the request, whatever the user may do.
-     */
-    public static function is_due(): void
-    {
-        self::$is_due = true;
-    }
-
     /**
      * For the filter `rest_post_dispatch`.
      */
     public static function add(mixed $response): mixed
     {
-        $outcome = Bearer::outcome();
+        $outcome = Bearer::known();
         if (!$response instanceof \WP_HTTP_Response || $outcome === null) {
             return $response;
         }
@@ -39,7 +30,7 @@ final class Challenge
         }
 
         if ($outcome instanceof AccessGranted && $response->get_status() === 403) {
-            self::set($response, 'WWW-Authenticate', self::insufficient_scope($outcome));
+            self::set($response, 'WWW-Authenticate', self::insufficient_scope($outcome, Input::string(Input::to_map($response->get_data()), 'code')));
         }
 
         return $response;
@@ -48,16 +39,15 @@ final class Challenge
     /**
      * Which scopes allow what was missing; nothing where WordPress itself refused.
      */
-    private static function insufficient_scope(AccessGranted $granted): string
+    private static function insufficient_scope(AccessGranted $granted, string $code): string
     {
         $missing = Capabilities::missing();
-        $scopes = array_intersect_key($granted->scopes, array_flip($missing));
-        $words = array_unique(explode(' ', implode(' ', $scopes)));
+        $scopes = implode(' ', array_intersect_key($granted->scopes, array_flip($missing)));
 
         return match (true) {
-            $missing === [] && !self::$is_due => '',
-            $scopes === [] => $granted->challenge,
-            default => sprintf('%s, scope="%s"', $granted->challenge, implode(' ', $words)),
+            $missing === [] && $code !== 'logto_' . Bearer::SCOPE_MISSING => '',
+            $scopes === '' => $granted->challenge,
+            default => sprintf('%s, scope="%s"', $granted->challenge, implode(' ', array_unique(explode(' ', $scopes)))),
         };
     }
 
