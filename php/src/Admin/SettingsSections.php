@@ -49,8 +49,9 @@ final class SettingsSections
      */
     public function has(string $setting, string $group): bool
     {
-        // Whether a site is private, each site of a network decides: the network has no value that others take over.
-        $is_of_each_site = is_network_admin() && in_array($setting, ['private_site', 'public_paths'], true);
+        // Whether a site is private, and signs visitors in silently, each site of a network decides: the network has no value
+        // that others take over.
+        $is_of_each_site = is_network_admin() && in_array($setting, ['private_site', 'public_paths', 'silent_sign_in'], true);
 
         return !$is_of_each_site && $this->manager->may_change($setting) && in_array($group, $this->tab->groups(), true);
     }

@@ -8,6 +8,7 @@ use LogtoSignIn\Core\Client;
 use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Protocol\Operation;
 use LogtoSignIn\Protocol\Outcome\About;
+use LogtoSignIn\Settings\OtherIssuer;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\Site;
 use LogtoSignIn\SignIn\PasswordLogin;
@@ -112,7 +113,7 @@ final class SiteHealth
         $dingtalk = Settings::current()->has_dingtalk();
         $fields = [
             'version' => ['label' => __('Version', 'logto-sign-in'), 'value' => Plugin::VERSION],
-            'endpoint' => ['label' => __('Logto endpoint', 'logto-sign-in'), 'value' => Settings::current()->text('endpoint')],
+            'endpoint' => ['label' => __('Logto endpoint', 'logto-sign-in'), 'value' => OtherIssuer::or_endpoint(Settings::current())],
             'redirect_uri' => ['label' => __('Redirect URI', 'logto-sign-in'), 'value' => Site::redirect_uri()],
             'dingtalk' => ['label' => __('Direct DingTalk sign-in', 'logto-sign-in'), 'value' => $dingtalk ? __('On', 'logto-sign-in') : __('Off', 'logto-sign-in')],
             'form_login' => ['label' => __('Password login', 'logto-sign-in'), 'value' => PasswordLogin::is_available() ? __('On', 'logto-sign-in') : __('Off', 'logto-sign-in')],

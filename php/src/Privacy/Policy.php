@@ -35,9 +35,12 @@ final class Policy
             : _n('We record when you sign in and out, and whether it worked, for %s day.', 'We record when you sign in and out, and whether it worked, for %s days.', $days, 'logto-sign-in');
         $picture = __('Your picture is loaded from the service that stores it. That service’s operator learns the IP address of everyone who sees your picture on this site.', 'logto-sign-in');
 
+        $silent = __('After you sign in, a cookie notes for thirty days that this browser signed in here, so that you can be signed in again without a click. Signing out removes it.', 'logto-sign-in');
+
         return [
             __('When you sign in through our sign-in service or DingTalk, we receive an identifier for you and, if you provided them there, your name, email address, phone number, and picture. We store them with your account to recognize you and to show who you are, until the account is deleted.', 'logto-sign-in'),
             __('While you sign in, your browser stores a cookie whose name begins with “wordpress_logto” for at most ten minutes. It is used only for the sign-in.', 'logto-sign-in'),
+            ...(Settings::current()->flag('silent_sign_in') ? [$silent] : []),
             ...($days > 0 ? [sprintf($activity, number_format_i18n($days))] : []),
             ...(Settings::current()->flag('avatar') ? [$picture] : []),
             __('We store the time of your last sign-in. You can disconnect sign-in methods on your profile page, and ask us to send or delete the data that we store.', 'logto-sign-in'),

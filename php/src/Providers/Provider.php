@@ -53,7 +53,10 @@ enum Provider: string
 
         $host = wp_parse_url($issuer, PHP_URL_HOST);
 
-        return sprintf('%s (%s)', $provider->label(), is_string($host) ? $host : $issuer);
+        $place = is_string($host) ? $host : $issuer;
+
+        // Another OpenID provider has the name of its host alone.
+        return str_ends_with($issuer, '/oidc') ? sprintf('%s (%s)', $provider->label(), $place) : $place;
     }
 
     /**
