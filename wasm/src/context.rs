@@ -169,8 +169,8 @@ impl Context {
     /// The outcome of a refusal; its cause goes to the admin's log.
     pub fn refuse(&self, refused: Refused) -> Outcome {
         let OnRefusal { redirect_to, cookies, retry_after } = self.on_refusal.take();
-        let code = refused.code;
-        self.log(code.as_str(), refused.detail);
-        Outcome::refused(code, redirect_to, cookies).and_retry_after(retry_after)
+        let Refused { code, detail, user_id } = refused;
+        self.log(code.as_str(), detail);
+        Outcome::refused(code, redirect_to, cookies).and_retry_after(retry_after).of_user(user_id)
     }
 }

@@ -50,7 +50,10 @@ final class UserMeta
     /** Which account at DingTalk Logto names: see {@see DingtalkClaim}. */
     public const DINGTALK = 'logto_sign_in_dingtalk';
 
-    private const PROFILE = ['phone' => 'logto_sign_in_phone', 'picture' => self::PICTURE, 'dingtalk' => self::DINGTALK];
+    /** Where a user without an email address wants to hear of the approval. */
+    public const CONTACT = 'logto_sign_in_contact';
+
+    private const PROFILE = ['phone' => 'logto_sign_in_phone', 'picture' => self::PICTURE, 'dingtalk' => self::DINGTALK, 'contact' => self::CONTACT];
 
     /**
      * The meta of a profile; what is null stays as it is.

@@ -91,6 +91,9 @@ pub enum Outcome {
         /// Seconds before which another try is of no use, if known (RFC 9110 §10.2.3).
         #[serde(skip_serializing_if = "Option::is_none")]
         retry_after: Option<u64>,
+        /// Whom it is about, if the identity that the provider vouched for is a user's.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        user_id: Option<u64>,
         /// Cookies to set or clear.
         cookies: Vec<SetCookie>,
     },
@@ -139,7 +142,26 @@ impl Outcome {
     /// A refusal; status and retry are those of its code.
     pub const fn refused(code: ErrorCode, redirect_to: String, cookies: Vec<SetCookie>) -> Self {
         let (status, retry, another_account) = (code.status(), code.retry(), code.another_account());
-        Self::Refused { code: code.as_str(), status, retry, another_account, redirect_to, retry_after: None, cookies }
+        let (retry_after, user_id) = (None, None);
+        Self::Refused {
+            code: code.as_str(),
+            status,
+            retry,
+            another_account,
+            redirect_to,
+            retry_after,
+            user_id,
+            cookies,
+        }
+    }
+
+    /// The same refusal with the user whom it is about, if one is known.
+    #[must_use]
+    pub fn of_user(mut self, user: Option<u64>) -> Self {
+        if let Self::Refused { user_id, .. } = &mut self {
+            *user_id = user;
+        }
+        self
     }
 
     /// The same refusal with the seconds before which another try is of no use, if they are known.

@@ -21,6 +21,7 @@ final class Refused extends Outcome
      * @param list<SetCookie> $cookies
      * @param null|int $retry_after Seconds before which another try is of no use, if known.
      * @param bool $another_account Whether only another account at the provider helps.
+     * @param null|int $user_id Whom it is about, if that is known.
      */
     public function __construct(
         public readonly string $code,
@@ -30,6 +31,7 @@ final class Refused extends Outcome
         public readonly array $cookies = [],
         public readonly null|int $retry_after = null,
         public readonly bool $another_account = false,
+        public readonly null|int $user_id = null,
     ) {
     }
 
@@ -53,6 +55,7 @@ final class Refused extends Outcome
             array_map(SetCookie::read(...), $json->list('cookies')->objects()),
             $json->has('retry_after') ? $json->int('retry_after') : null,
             $json->has('another_account') && $json->bool('another_account'),
+            $json->has('user_id') ? $json->int('user_id') : null,
         );
     }
 }

@@ -141,7 +141,7 @@ fn judge_outcome(outcome: &Value) {
             members(
                 outcome,
                 &["type", "code", "status", "retry", "redirect_to", "cookies"],
-                &["another_account", "retry_after"],
+                &["another_account", "retry_after", "user_id"],
             );
             let status = outcome["status"].as_u64().unwrap_or(0);
             assert!((400..600).contains(&status), "{outcome}");
