@@ -14,6 +14,7 @@ mod demo;
 mod dingtalk;
 mod dingtalk_app;
 mod fixture;
+mod mistakes;
 mod network;
 mod provider_faults;
 mod second_factor;
@@ -67,6 +68,7 @@ fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
         servers::trials(&demo),
         accessibility::trials(fixture),
         setup::trials(fixture),
+        mistakes::trials(fixture),
         wordpress_versions::trials(fixture),
         silence::trials(fixture),
         // The last: it looks at what the others left behind.
