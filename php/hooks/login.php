@@ -27,6 +27,7 @@ add_action('login_form_logto_callback_dingtalk_app', [Actions::class, 'dingtalk_
 add_action('login_form_logto_code', [Actions::class, 'code']);
 add_action('login_form_logto_connect', [Actions::class, 'connect']);
 add_action('login_form_logto_test', [Setup\TestSignIn::class, 'run']);
+add_action('login_form_logto_contact', [SignIn\ContactForm::class, 'run']);
 add_action('login_form_logto_link', [SignIn\SignInLink::class, 'run']);
 add_action('login_form_logto_backchannel_logout', [SignIn\BackchannelLogout::class, 'receive']);
 add_action('login_form_logto_frontchannel_logout', [SignIn\FrontchannelLogout::class, 'receive']);

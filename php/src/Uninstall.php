@@ -71,6 +71,7 @@ final class Uninstall
         delete_transient('logto_sign_in_transports');
         delete_option('logto_sign_in_nodes');
         delete_option('logto_sign_in_failures');
+        delete_option('logto_sign_in_last_check');
         delete_transient('logto_sign_in_address');
     }
 

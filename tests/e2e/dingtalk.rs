@@ -220,7 +220,7 @@ fn every_error_of_dingtalk_has_its_own_page_and_log_line(tenant: &TenantSite) ->
     let says = |path: &str, status: u16, code: &str| reply(path, status, json!({ "code": code, "message": MESSAGE }));
     let cases = [
         (json!({ "client_secret": "a new one" }), 502, "dingtalk_client_rejected"),
-        (json!({ "released": false }), 502, "dingtalk_client_rejected"),
+        (json!({ "released": false }), 502, "dingtalk_unreleased"),
         (json!({ "permissions": ["Contact.User.mobile"] }), 502, "dingtalk_permission_missing"),
         (json!({ "visible_to": [] }), 403, "dingtalk_user_unknown"),
         (json!({ "token_life": 0 }), 502, "dingtalk_token_expired"),

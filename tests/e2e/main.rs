@@ -15,6 +15,7 @@ mod dingtalk;
 mod dingtalk_app;
 mod fixture;
 mod load;
+mod mistakes;
 mod network;
 mod provider_faults;
 mod rest_api;
@@ -70,6 +71,7 @@ fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
         rest_api::trials(&demo),
         accessibility::trials(fixture),
         setup::trials(fixture),
+        mistakes::trials(fixture),
         wordpress_versions::trials(fixture),
         silence::trials(fixture),
         load::trials(fixture),

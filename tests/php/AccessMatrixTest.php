@@ -88,6 +88,7 @@ final class AccessMatrixTest extends TestCase
         ['login_form_logto_callback_dingtalk',               'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_logto_callback_dingtalk_app',           'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_logto_connect',                         'open',                '-',    '-',    '-',   '-',       '-',          '-'],
+        ['login_form_logto_contact',                         'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_logto_link',                            'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_logto_signed_out',                      'open',                '-',    '-',    '-',   '-',       '-',          '-'],
         ['login_form_logto_backchannel_logout',              'open',                '-',    '-',    '-',   '-',       '-',          '-'],

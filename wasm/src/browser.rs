@@ -46,7 +46,7 @@ fn run(request: &Request, environment: &Environment) -> Result<Outcome, Refused>
 fn reply(outcome: Result<Outcome, Refused>) -> Reply {
     let (outcome, log) = match outcome {
         Ok(outcome) => (outcome, Vec::new()),
-        Err(Refused { code, detail }) => {
+        Err(Refused { code, detail, .. }) => {
             (Outcome::refused(code, String::new(), Vec::new()), vec![LogLine { code: code.as_str(), detail }])
         }
     };

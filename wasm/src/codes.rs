@@ -12,13 +12,21 @@ pub struct Refused {
     pub code: ErrorCode,
     /// The cause. Never a secret, a token or a cookie; a provider's text at most 200 characters long.
     pub detail: String,
+    /// Whom it is about, if that is known.
+    pub user_id: Option<u64>,
 }
 
 impl Refused {
     /// The outcome of a core that cannot do what it was asked, with the cause.
     pub fn new(code: ErrorCode, detail: impl fmt::Display) -> Self {
         let detail = detail.to_string();
-        Self { code, detail: detail.chars().filter(|c| !c.is_control()).take(300).collect() }
+        Self { code, detail: detail.chars().filter(|c| !c.is_control()).take(300).collect(), user_id: None }
+    }
+
+    /// The same refusal of a user of the site.
+    #[must_use]
+    pub fn of_user(self, user_id: u64) -> Self {
+        Self { user_id: Some(user_id), ..self }
     }
 }
 
@@ -169,6 +177,8 @@ error_codes! {
 
     /// Client ID or Client Secret is wrong. Admin: copy both again from DingTalk's Basic Information › Credentials.
     DingtalkClientRejected = "dingtalk_client_rejected", 502, false;
+    /// DingTalk takes the credentials, and not the token that it gave for them. Admin: release a version of the application.
+    DingtalkUnreleased = "dingtalk_unreleased", 502, false;
     /// The application lacks a permission, or no version with it was released. Admin: Permission Management, then release.
     DingtalkPermissionMissing = "dingtalk_permission_missing", 502, false;
     /// DingTalk answers certain servers alone, and this one is not among them. Admin: Security Settings › Server Egress IP.

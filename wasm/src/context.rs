@@ -190,15 +190,16 @@ impl Context {
 
     /// The outcome of a refusal; its cause goes to the admin's log.
     pub fn refuse(&self, refused: Refused) -> Outcome {
-        let (code, goes_on) = (refused.code, self.on_refusal.borrow().goes_on);
+        let Refused { code, detail, user_id } = refused;
+        let goes_on = self.on_refusal.borrow().goes_on;
         // That the provider would have to ask is the ordinary end of a sign-in that nobody asked for.
         if !(goes_on && code == ErrorCode::InteractionRequired) {
-            self.log(code.as_str(), refused.detail);
+            self.log(code.as_str(), detail);
         }
         if goes_on {
             return self.go_on();
         }
         let OnRefusal { redirect_to, cookies, retry_after, .. } = self.on_refusal.take();
-        Outcome::refused(code, redirect_to, cookies).and_retry_after(retry_after)
+        Outcome::refused(code, redirect_to, cookies).and_retry_after(retry_after).of_user(user_id)
     }
 }

@@ -87,7 +87,7 @@ async fn operation(request: Request, mailbox: Rc<Mailbox>) -> Outcome {
 
 /// The reply to a line that is no message of the protocol.
 fn not_understood(detail: std::fmt::Arguments<'_>) -> Reply {
-    let Refused { code, detail } = Refused::new(ErrorCode::ProtocolError, detail);
+    let Refused { code, detail, .. } = Refused::new(ErrorCode::ProtocolError, detail);
     let outcome = Outcome::refused(code, String::new(), Vec::new());
     let log = vec![LogLine { code: code.as_str(), detail }];
     Reply { next: Next::Outcome(Box::new(outcome)), cache_writes: Vec::new(), log }

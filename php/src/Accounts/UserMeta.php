@@ -56,7 +56,16 @@ final class UserMeta
     /** The keys that mapped claims were written to: see {@see MappedMeta}. */
     public const MAPPED = 'logto_sign_in_mapped';
 
-    private const PROFILE = ['phone' => 'logto_sign_in_phone', 'picture' => self::PICTURE, 'dingtalk' => self::DINGTALK, 'organizations' => self::ORGANIZATIONS];
+    /** Where a user without an email address wants to hear of the approval. */
+    public const CONTACT = 'logto_sign_in_contact';
+
+    private const PROFILE = [
+        'phone' => 'logto_sign_in_phone',
+        'picture' => self::PICTURE,
+        'dingtalk' => self::DINGTALK,
+        'organizations' => self::ORGANIZATIONS,
+        'contact' => self::CONTACT,
+    ];
 
     /**
      * The meta of a profile; what is null stays as it is.

@@ -24,17 +24,41 @@ final class CheckTable
      */
     public static function print(string $json): void
     {
-        $stored = json_decode($json);
-        try {
-            $outcome = Outcome::read(new JsonObject($stored instanceof \stdClass ? $stored : new \stdClass(), 'check'));
-        } catch (InvalidReply) {
-            return;
-        }
-
+        $outcome = self::read($json);
         match (true) {
             $outcome instanceof ConnectionChecked => self::table($outcome->checks),
             $outcome instanceof Refused => self::refusal($outcome->code),
             default => null,
+        };
+    }
+
+    /**
+     * A stored outcome; null when no check of this version has it.
+     */
+    public static function read(string $json): null|ConnectionChecked|Refused
+    {
+        $stored = json_decode($json);
+        try {
+            $outcome = Outcome::read(new JsonObject($stored instanceof \stdClass ? $stored : new \stdClass(), 'check'));
+        } catch (InvalidReply) {
+            return null;
+        }
+
+        return $outcome instanceof ConnectionChecked || $outcome instanceof Refused ? $outcome : null;
+    }
+
+    public static function subject(CheckSubject $subject): string
+    {
+        return match ($subject) {
+            CheckSubject::Metadata => __('Endpoint and issuer', 'logto-sign-in'),
+            CheckSubject::Clock => __('Server clock', 'logto-sign-in'),
+            CheckSubject::Pkce => 'PKCE',
+            CheckSubject::Keys => __('Signing keys', 'logto-sign-in'),
+            CheckSubject::Algorithms => __('Announced algorithms', 'logto-sign-in'),
+            CheckSubject::Application => __('App ID, App secret and type', 'logto-sign-in'),
+            CheckSubject::RedirectUri => __('Redirect URI', 'logto-sign-in'),
+            CheckSubject::PostLogoutRedirectUri => __('Post sign-out redirect URI', 'logto-sign-in'),
+            CheckSubject::Dingtalk => __('DingTalk', 'logto-sign-in'),
         };
     }
 
@@ -79,8 +103,9 @@ final class CheckTable
             CheckSubject::Metadata, CheckSubject::Keys, CheckSubject::Algorithms => Tab::Connection->url() . '#logto-endpoint',
             CheckSubject::Pkce => Tab::Advanced->url() . '#logto-issuer',
             CheckSubject::Application => Tab::Connection->url() . '#logto-app_id',
-            CheckSubject::RedirectUri => Tab::Connection->url() . '#logto-redirect-uri',
-            CheckSubject::PostLogoutRedirectUri => Tab::Connection->url() . '#logto-post-sign-out',
+            // The page of a network has no addresses: each site has its own.
+            CheckSubject::RedirectUri => admin_url('admin.php?page=' . SettingsPage::SLUG) . '#logto-redirect-uri',
+            CheckSubject::PostLogoutRedirectUri => admin_url('admin.php?page=' . SettingsPage::SLUG) . '#logto-post-sign-out',
             CheckSubject::Dingtalk => Tab::Dingtalk->url() . '#logto-dingtalk_client_id',
         };
     }
@@ -89,21 +114,6 @@ final class CheckTable
     {
         $message = Catalog::of($code);
         printf('<div class="notice notice-error inline"><p>%s %s <code>%s</code></p></div>', esc_html($message->message), esc_html($message->advice), esc_html($code));
-    }
-
-    private static function subject(CheckSubject $subject): string
-    {
-        return match ($subject) {
-            CheckSubject::Metadata => __('Endpoint and issuer', 'logto-sign-in'),
-            CheckSubject::Clock => __('Server clock', 'logto-sign-in'),
-            CheckSubject::Pkce => 'PKCE',
-            CheckSubject::Keys => __('Signing keys', 'logto-sign-in'),
-            CheckSubject::Algorithms => __('Announced algorithms', 'logto-sign-in'),
-            CheckSubject::Application => __('App ID, App secret and type', 'logto-sign-in'),
-            CheckSubject::RedirectUri => __('Redirect URI', 'logto-sign-in'),
-            CheckSubject::PostLogoutRedirectUri => __('Post sign-out redirect URI', 'logto-sign-in'),
-            CheckSubject::Dingtalk => __('DingTalk', 'logto-sign-in'),
-        };
     }
 
     private static function result(CheckResult $result): string

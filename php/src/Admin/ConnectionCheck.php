@@ -29,24 +29,32 @@ final class ConnectionCheck
 
     public static function run(): void
     {
-        if (!current_user_can('manage_options')) {
+        $of_network = RequestedPlace::is_network();
+        if (!current_user_can('manage_options') || $of_network && !Access::network_allows()) {
             Access::deny();
         }
 
         check_admin_referer(self::ACTION);
-        set_transient(self::key(), wp_json_encode(self::result()), self::TTL);
-        wp_safe_redirect(Tab::current(Tab::cases())->url() . '#logto-check');
+        set_transient(self::key(), wp_json_encode(self::result($of_network ? Settings::network() : Settings::current())), self::TTL);
+        wp_safe_redirect(Tab::current(Tab::cases())->url($of_network) . '#logto-check');
 
         exit();
     }
 
-    public static function result(): ConnectionChecked|Refused
+    /**
+     * @param null|Settings $settings Those of the site, unless given.
+     */
+    public static function result(null|Settings $settings = null): ConnectionChecked|Refused
     {
+        $settings ??= Settings::current();
         // What an earlier answer left behind says nothing about the connection of now.
         Cache::clear();
         AddressCheck::forget();
 
-        return (new Client())->expect(ConnectionChecked::class, Operation::CheckConnection);
+        $outcome = (new Client())->expect(ConnectionChecked::class, Operation::CheckConnection, [], $settings);
+        LastCheck::note($outcome, $settings);
+
+        return $outcome;
     }
 
     /** Where a result waits: each admin sees their own. */
@@ -60,7 +68,7 @@ final class ConnectionCheck
      */
     public static function button(): string
     {
-        return Settings::current()->is_configured()
+        return self::settings()->is_configured()
             ? sprintf('<button type="submit" class="button" id="check" form="%s">%s</button>', esc_attr(self::FORM), esc_html__('Check connection', 'logto-sign-in'))
             : '';
     }
@@ -72,20 +80,31 @@ final class ConnectionCheck
      */
     public static function show(Tab $tab, bool $has_button): void
     {
-        if (!Settings::current()->is_configured()) {
+        if (!self::settings()->is_configured()) {
             return;
         }
 
-        printf('<form id="%s" action="%s" method="post">', esc_attr(self::FORM), esc_url(admin_url('admin-post.php')));
-        printf('<input type="hidden" name="action" value="%s"><input type="hidden" name="%s" value="%s">', esc_attr(self::ACTION), esc_attr(Tab::PARAMETER), esc_attr($tab->value));
-        wp_nonce_field(self::ACTION, '_wpnonce', false);
-        printf('%s</form>', $has_button ? '' : wp_kses_post(self::button()));
+        RequestedPlace::open_form(self::ACTION, sprintf(' id="%s"', esc_attr(self::FORM)));
+        printf('<input type="hidden" name="%s" value="%s">%s</form>', esc_attr(Tab::PARAMETER), esc_attr($tab->value), $has_button ? '' : wp_kses_post(self::button()));
         $waiting = Input::to_string(get_transient(self::key()));
-        $result = $waiting === '' && $has_button && SavedNotice::is_due() ? (string) wp_json_encode(self::result()) : $waiting;
+        $result = $waiting === '' && $has_button && SavedNotice::is_due() ? (string) wp_json_encode(self::result(self::settings())) : $waiting;
         if ($result !== '') {
             delete_transient(self::key());
             echo '<h2 id="logto-check">' . esc_html__('Connection', 'logto-sign-in') . '</h2>';
+            if (is_network_admin()) {
+                /* translators: %s: address of a site. */
+                echo '<p>' . esc_html(sprintf(__('Checked with the addresses of %s.', 'logto-sign-in'), home_url())) . '</p>';
+            }
+
             CheckTable::print($result);
         }
+    }
+
+    /**
+     * Those of the page that is shown.
+     */
+    private static function settings(): Settings
+    {
+        return is_network_admin() ? Settings::network() : Settings::current();
     }
 }

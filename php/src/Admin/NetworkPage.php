@@ -46,8 +46,13 @@ final class NetworkPage
     {
         printf('<form action="%s" method="post" data-logto-guard>', esc_url(network_admin_url('edit.php?action=' . self::SAVE)));
         wp_nonce_field(self::SAVE);
-        (new SettingsSections(Manager::Network, $tab))->print();
+        $checks = $tab === Tab::Connection || $tab === Tab::Dingtalk;
+        (new SettingsSections(Manager::Network, $tab))->print($checks ? ConnectionCheck::button() : '');
         echo '</form>';
+        if ($checks) {
+            ConnectionCheck::show($tab, true);
+        }
+
         TabEnd::show($tab);
     }
 

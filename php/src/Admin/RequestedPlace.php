@@ -28,7 +28,7 @@ final class RequestedPlace
 
         check_admin_referer($action);
 
-        return self::is_network() ? SettingsPlace::of_network() : SettingsPlace::of_site(CustomSettings::manager());
+        return self::is_network() ? SettingsPlace::of_network(is_form: true) : SettingsPlace::of_site(CustomSettings::manager(), is_form: true);
     }
 
     /**
@@ -58,7 +58,10 @@ final class RequestedPlace
         NetworkPage::back(add_query_arg(Tab::PARAMETER, $tab->value, NetworkPage::after($page)));
     }
 
-    private static function is_network(): bool
+    /**
+     * Whether the form is of the network's page.
+     */
+    public static function is_network(): bool
     {
         return is_multisite() && Request::posted(self::NETWORK) === '1';
     }

@@ -36,7 +36,9 @@ final class SiteHealth
             'logto_sign_in_address' => ['label' => $label, 'test' => [AddressCheck::class, 'site_health']],
         ];
 
-        return ['direct' => $ours + Input::map($tests, 'direct')] + $tests;
+        $connection = ['logto_sign_in_connection' => ['label' => $label, 'test' => [LastCheck::class, 'site_health']]];
+
+        return ['direct' => $ours + (Settings::current()->is_configured() ? $connection : []) + Input::map($tests, 'direct')] + $tests;
     }
 
     /**

@@ -93,12 +93,14 @@ enum Tab: string
 
     /**
      * Its address on the page that is shown, or on the page of the site.
+     *
+     * @param bool $of_network Whether it is the network's page wherever this runs.
      */
-    public function url(): string
+    public function url(bool $of_network = false): string
     {
         $page = 'admin.php?page=' . SettingsPage::SLUG;
 
-        return add_query_arg(self::PARAMETER, $this->value, is_network_admin() ? network_admin_url($page) : admin_url($page));
+        return add_query_arg(self::PARAMETER, $this->value, $of_network || is_network_admin() ? network_admin_url($page) : admin_url($page));
     }
 
     /**

@@ -4,7 +4,6 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Approval;
 
-use LogtoSignIn\Accounts\PlaceholderEmail;
 use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
@@ -95,18 +94,25 @@ final class Mail
     }
 
     /**
-     * Tells a user whose account was approved, in the user's own language, if there is an address.
+     * Tells a user whose account was approved, in the user's own language, if there is an address: the account's, or the one
+     * that the user left for this.
      */
     public static function user_approved(int $user_id): void
     {
         $user = get_userdata($user_id);
-        if ($user === false || $user->user_email === '' || PlaceholderEmail::is_placeholder($user->user_email)) {
+        if ($user === false) {
+            return;
+        }
+
+        $to = Contact::is_needed($user) ? UserMeta::text($user_id, UserMeta::CONTACT) : $user->user_email;
+        delete_user_meta($user_id, UserMeta::CONTACT);
+        if ($to === '') {
             return;
         }
 
         $switched = switch_to_locale(get_user_locale($user));
         $mail = [
-            'to' => $user->user_email,
+            'to' => $to,
             /* translators: %s: name of the site. */
             'subject' => sprintf(__('[%s] Your account was approved', 'logto-sign-in'), Mailer::site_name()),
             'message' => sprintf(

@@ -21,21 +21,26 @@ final class SettingsPlace
     private function __construct(
         private readonly Manager $manager,
         private readonly bool $is_network,
+        private readonly bool $is_form,
     ) {
     }
 
     /**
      * @param Manager $manager On a network, that of a site without custom settings is `Manager::Site`. Elsewhere, the site
      *                         manages everything.
+     * @param bool $is_form Whether an administrator changes them in the browser: nobody closes the way that they came by.
      */
-    public static function of_site(Manager $manager): self
+    public static function of_site(Manager $manager, bool $is_form = false): self
     {
-        return new self(is_multisite() ? $manager : Manager::Network, false);
+        return new self(is_multisite() ? $manager : Manager::Network, false, $is_form);
     }
 
-    public static function of_network(): self
+    /**
+     * @param bool $is_form See {@see of_site()}.
+     */
+    public static function of_network(bool $is_form = false): self
     {
-        return new self(Manager::Network, true);
+        return new self(Manager::Network, true, $is_form);
     }
 
     /**
@@ -98,7 +103,7 @@ final class SettingsPlace
      */
     private function store(array $form): Outcome\Settings|Outcome\Refused
     {
-        $outcome = Sanitizer::judge($form, $this->context(), $this->manager);
+        $outcome = Sanitizer::judge($form, $this->context(), $this->manager, $this->is_form);
         if ($outcome instanceof Outcome\Refused) {
             return $outcome;
         }

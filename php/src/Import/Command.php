@@ -18,18 +18,19 @@ final class Command
     }
 
     /**
-     * Takes over the settings and the links of Logto's own plugin, whose data is only read.
+     * Imports the settings and account connections of the official Logto plugin. Its data stays unchanged.
      *
      * ## OPTIONS
      *
      * [--dry-run]
-     * : Says what would come over, and changes nothing.
+     * : Shows what would be imported, and changes nothing.
      *
      * [--privileged]
-     * : Links administrators too. Compare each with the Logto Console first: that plugin gives accounts away by e-mail address.
+     * : Also connects accounts that can manage the site. Compare each one with the Logto Console first: the official plugin
+     * connects accounts by email address alone.
      *
      * [--undo]
-     * : Removes exactly the links that the import has added, and puts the settings back as they were.
+     * : Removes the account connections that the import added, and restores the settings from before.
      *
      * ## EXAMPLES
      *
@@ -103,7 +104,7 @@ final class Command
     }
 
     /**
-     * A terminal must not obey what stands in a database.
+     * Text from the database must not control the terminal.
      */
     private static function plain(string $text): string
     {

@@ -35,7 +35,7 @@ final class UserSection
         /**
          * Fires on the page of another user, below the heading of the sign-in methods.
          *
-         * @since 0.1.0
+         * @since 0.2.0
          *
          * @param \WP_User $user The user whose page it is.
          */

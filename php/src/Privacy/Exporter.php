@@ -70,6 +70,7 @@ final class Exporter
             'picture' => __('Picture', 'logto-sign-in'),
             'organizations' => __('Organizations', 'logto-sign-in'),
             'dingtalk' => __('Hash of the DingTalk account that Logto names', 'logto-sign-in'),
+            'contact' => __('Email address for the approval', 'logto-sign-in'),
             'approval' => __('Approval', 'logto-sign-in'),
             'roles' => __('Roles after approval', 'logto-sign-in'),
         ];

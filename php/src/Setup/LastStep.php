@@ -22,6 +22,10 @@ final class LastStep
     {
         printf('<h3 id="logto-test-%s">%s</h3>', esc_attr($provider->value), esc_html__('3. Test sign-in', 'logto-sign-in'));
         echo '<p>' . esc_html__('Saves the credentials and opens a window where you sign in as a visitor would. You see what the sign-in would do, or what is wrong. Visitors notice nothing.', 'logto-sign-in') . '</p>';
+        if ($provider === Provider::Dingtalk) {
+            echo '<p>' . esc_html__('If DingTalk shows an error there instead of asking for your consent, the redirect URL is missing or differs in the DingTalk Open Platform.', 'logto-sign-in') . '</p>';
+        }
+
         $proof = Proof::of($provider, Settings::current());
         if ($proof !== null && in_array($provider, Provider::configured(Settings::current()), true)) {
             printf('<p class="logto-done">%s</p>', esc_html(self::proven($proof['by'], $proof['at'])));

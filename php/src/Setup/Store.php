@@ -6,6 +6,7 @@ namespace LogtoSignIn\Setup;
 
 use LogtoSignIn\Core\Cache;
 use LogtoSignIn\Core\Sanitizer;
+use LogtoSignIn\Core\SettingsPlace;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\LoginType;
 use LogtoSignIn\Settings\Manager;
@@ -62,14 +63,10 @@ final class Store
         // The login page, where the test is, has no notices of its own.
         require_once ABSPATH . 'wp-admin/includes/template.php';
 
-        $of_network = is_multisite() && !StoredOptions::is_custom();
-        $stored = $of_network ? StoredOptions::of_network() : StoredOptions::own();
-        $values = Sanitizer::clean($submitted + $stored, new Settings($stored), Manager::Network, is_form: true);
-        if ($values !== null) {
-            $of_network ? update_site_option(StoredOptions::NETWORK_OPTION, $values) : StoredOptions::write($values);
-            Cache::clear();
-        }
+        $place = is_multisite() && !StoredOptions::is_custom() ? SettingsPlace::of_network(is_form: true) : SettingsPlace::of_site(Manager::Network, is_form: true);
+        $is_saved = Sanitizer::report($place->change($submitted), $submitted);
+        Cache::clear();
 
-        return $values !== null && get_settings_errors() === [];
+        return $is_saved;
     }
 }

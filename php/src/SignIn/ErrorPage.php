@@ -34,6 +34,7 @@ final class ErrorPage
          * @param string $code Stable code.
          */
         do_action('logto_sign_in_refused', $refused->code);
+        $user_id = max($user_id, (int) $refused->user_id);
         Recorder::refused($refused->code, $refused->status, $provider, $user_id);
 
         Response::set_cookies($refused->cookies);
@@ -49,11 +50,11 @@ final class ErrorPage
         $connector = $provider === null ? '' : $provider->value;
         $again = $retry_url === '' ? StartUrl::build($refused->redirect_to, $connector, another_account: $refused->another_account) : $retry_url;
         $title = Catalog::of($refused->code)->title;
-        login_header($title === '' ? __('Sign-in failed', 'logto-sign-in') : $title, self::body($refused, $again, $explanation));
+        login_header($title === '' ? __('Sign-in failed', 'logto-sign-in') : $title, self::body($refused, $again, $explanation, ContactForm::of($user_id)));
         login_footer();
     }
 
-    private static function body(Refused $refused, string $retry_url, string $explanation): string
+    private static function body(Refused $refused, string $retry_url, string $explanation, string $form): string
     {
         $message = Catalog::of($refused->code);
         $is_calm = $message->title !== '';
@@ -69,6 +70,7 @@ final class ErrorPage
         return ($is_calm ? '<div class="logto-question" role="status">' : '<div class="logto-refused" role="alert">')
             . $text
             . '</div>'
+            . $form
             . self::actions($refused, $retry_url)
             . self::small_print($refused->code);
     }

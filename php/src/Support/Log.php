@@ -77,7 +77,7 @@ final class Log
         /**
          * Filters the secrets that no line of the log may hold.
          *
-         * @since 0.1.0
+         * @since 0.2.0
          *
          * @param list<string> $secrets Each is replaced by “[redacted]”.
          */

@@ -5,9 +5,13 @@ declare(strict_types=1);
 namespace LogtoSignIn\Tests\Admin;
 
 use LogtoSignIn\Admin\ConnectionCheck;
+use LogtoSignIn\Admin\LastCheck;
+use LogtoSignIn\Admin\SiteHealth;
 use LogtoSignIn\Admin\Tab;
 use LogtoSignIn\Core\Sanitizer;
+use LogtoSignIn\Protocol\Check;
 use LogtoSignIn\Protocol\CheckResult;
+use LogtoSignIn\Protocol\CheckSubject;
 use LogtoSignIn\Protocol\Outcome\ConnectionChecked;
 use LogtoSignIn\Protocol\Outcome\Refused;
 use LogtoSignIn\Settings\Manager;
@@ -23,6 +27,7 @@ final class ConnectionCheckTest extends TestCase
     protected function setUp(): void
     {
         parent::setUp();
+        delete_option(LastCheck::OPTION);
         add_filter('wp_redirect', static function (string $to): never {
             throw new \RuntimeException($to);
         });
@@ -79,6 +84,35 @@ final class ConnectionCheckTest extends TestCase
         self::assertSame('provider_unreachable', $outcome->checks[0]->code);
         self::assertSame(CheckResult::Failed, $outcome->checks[0]->result);
         self::assertSame('check_skipped', $outcome->checks[1]->code);
+    }
+
+    /**
+     * Site Health said that the plugin was set up while its connection check failed.
+     */
+    public function test_fault_s7_site_health_tells_what_the_last_check_found(): void
+    {
+        $provider = new Server('provider.php');
+        $this->store(['endpoint' => $provider->url, 'app_secret' => 'wrong'] + self::SETTINGS);
+        self::assertSame('recommended', LastCheck::site_health()['status'], 'nobody has checked these settings');
+
+        ConnectionCheck::result();
+        $provider = null;
+        $failed = LastCheck::site_health();
+        self::assertSame('critical', $failed['status']);
+        self::assertStringContainsString('<code>application_secret</code>', $failed['description']);
+        self::assertStringContainsString('Copy the App secret again', $failed['description']);
+        self::assertStringContainsString('#check', $failed['actions']);
+        self::assertArrayHasKey('logto_sign_in_connection', SiteHealth::tests([])['direct']);
+
+        $this->store(self::SETTINGS);
+        self::assertSame('recommended', LastCheck::site_health()['status'], 'it was about other settings');
+        foreach ([[CheckResult::Passed, CheckSubject::Keys, 'good'], [CheckResult::Failed, CheckSubject::PostLogoutRedirectUri, 'recommended']] as [$result, $subject, $status]) {
+            LastCheck::note(new ConnectionChecked([new Check($subject, $result, 'keys_found', '')]), Settings::current());
+            self::assertSame($status, LastCheck::site_health()['status']);
+        }
+
+        LastCheck::note(new Refused('transport_failed', 503, true), Settings::current());
+        self::assertSame('critical', LastCheck::site_health()['status']);
     }
 
     public function test_a_stored_result_of_another_version_shows_nothing(): void

@@ -9,6 +9,8 @@ use LogtoSignIn\Admin\SettingsPage;
 use LogtoSignIn\Admin\SettingsTransfer;
 use LogtoSignIn\Admin\Tab;
 use LogtoSignIn\Core\SettingsPlace;
+use LogtoSignIn\Providers\Proof;
+use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Manager;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\SettingsFile;
@@ -62,11 +64,27 @@ final class DisconnectTest extends TestCase
     {
         $file = SettingsFile::write(SettingsPlace::of_site(Manager::Network)->stored());
         $this->store(self::SETTINGS);
+        Proof::note(Provider::Logto, get_current_user_id(), true);
 
         self::submitted([SettingsTransfer::class, 'import'], SettingsTransfer::IMPORT, ['logto_file' => $file]);
 
         self::assertSame(['staff = editor', 'a very secret secret', 'ding', ''], array_map(static fn(string $name): string => (string) StoredOptions::own()[$name], ['role_map', 'app_secret', 'dingtalk_client_id', 'dingtalk_client_secret']));
         self::assertFalse(Settings::current()->flag('form_login'));
+    }
+
+    /**
+     * A settings file turned password login off for an admin who had signed in no other way: the settings page would have
+     * refused it.
+     */
+    public function test_fault_s7_a_file_does_not_close_the_only_way_in(): void
+    {
+        $this->store(self::SETTINGS);
+
+        self::submitted([SettingsTransfer::class, 'import'], SettingsTransfer::IMPORT, ['logto_file' => '{"plugin": "logto-sign-in", "settings": {"form_login": "0", "landing_page": "/account/"}}']);
+
+        self::assertTrue(Settings::current()->flag('form_login'));
+        self::assertSame('/account/', Settings::current()->text('landing_page'), 'the rest is imported');
+        self::assertStringContainsString('Password login stays on', implode(array_column(get_settings_errors(), 'message')));
     }
 
     public function test_each_bad_value_of_a_file_is_named_and_the_others_are_imported(): void

@@ -4,9 +4,12 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests\Admin;
 
+use LogtoSignIn\Admin\ConnectionCheck;
+use LogtoSignIn\Admin\LastCheck;
 use LogtoSignIn\Admin\NetworkPage;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\StoredOptions;
+use LogtoSignIn\Support\GuardedOption;
 use LogtoSignIn\Tests\Program;
 use LogtoSignIn\Tests\TestCase;
 
@@ -28,6 +31,7 @@ final class NetworkPageTest extends TestCase
 
     protected function tearDown(): void
     {
+        delete_option(LastCheck::OPTION);
         delete_site_option(StoredOptions::NETWORK_OPTION);
         delete_site_option(Settings::DELETE_IDENTITIES_OPTION);
         parent::tearDown();
@@ -67,6 +71,27 @@ final class NetworkPageTest extends TestCase
         self::assertSame(['1', false], [get_site_option(Settings::DELETE_IDENTITIES_OPTION), get_option(Settings::DELETE_IDENTITIES_OPTION)]);
         self::submitted([NetworkPage::class, 'save'], 'logto_sign_in', [Settings::OPTION => self::SETTINGS, Settings::DELETE_IDENTITIES_OPTION => '0']);
         self::assertSame('0', get_site_option(Settings::DELETE_IDENTITIES_OPTION));
+    }
+
+    /**
+     * The network's page saved credentials and offered no check of them.
+     */
+    public function test_fault_s7_the_network_checks_its_settings(): void
+    {
+        $form = ['logto_network' => '1', 'tab' => 'connection'];
+        wp_set_current_user($this->user('site-admin', 'administrator')->ID);
+        self::assertSame('died', self::submitted([ConnectionCheck::class, 'run'], ConnectionCheck::ACTION, $form));
+        wp_set_current_user($this->admin()->ID);
+        self::assertStringContainsString('form="logto-check-form"', self::network_page());
+        GuardedOption::update(Settings::OPTION, ['endpoint' => 'https://own.example'] + self::SETTINGS);
+
+        $to = self::submitted([ConnectionCheck::class, 'run'], ConnectionCheck::ACTION, $form);
+
+        self::assertStringContainsString('/network/admin.php?page=logto-sign-in&tab=connection#logto-check', $to);
+        $page = self::network_page();
+        self::assertStringContainsString('<code>provider_unreachable</code>', $page);
+        self::assertStringNotContainsString('own.example', $page, 'the settings of a site are not the network’s');
+        self::assertStringContainsString('Checked with the addresses of ' . home_url(), $page);
     }
 
     public function test_without_the_core_the_network_keeps_its_settings(): void

@@ -23,6 +23,7 @@
 //                            client_id and client_secret, one more application
 //   POST /test/sign-in       {"ask_username": false}
 //   POST /test/users         {username, organizations?, roles?, …}   what becomes of an account
+//   POST /test/clock         {"ahead": seconds}                      what its responses give as the time
 //   POST /test/keys/rotate   {"signing"?: "ES384" | "RS256"}         by default the one that is not in use
 
 import { createTenant } from './lib/logto/tenant.mjs';

@@ -21,6 +21,7 @@ pub mod figures;
 pub mod http;
 pub mod install;
 pub mod package;
+pub mod pages;
 pub mod paths;
 pub mod php;
 pub mod pictures;

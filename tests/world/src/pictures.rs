@@ -1,12 +1,13 @@
-//! The pictures of the README, taken of a real site.
+//! Pictures of a real site: those of the README, and all pages of the plugin, to be looked at.
 
 use crate::browser::Browser;
 use crate::demo::{self, Demo};
 use crate::devtools::Devtools;
+use crate::package::PLUGIN;
 use crate::progress::{say, step};
 use crate::wordpress::Options;
 use crate::world::World;
-use crate::{Context, Result, package, paths};
+use crate::{Context, Result, package, pages, paths};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
@@ -31,6 +32,11 @@ pub fn take() -> Result<()> {
         names.put(&admin)?;
         picture(&admin, "settings-dingtalk", ".wrap", &top_of(".nav-tab-wrapper"), &bottom_of("#submit"))
     })?;
+    step("The set-up page", || {
+        admin.goto(&format!("{}/wp-admin/admin.php?page=logto-sign-in-setup", demo.site.url))?;
+        names.put(&admin)?;
+        picture(&admin, "set-up", ".logto-cards", &top_of(".logto-cards"), &bottom_of(".logto-cards"))
+    })?;
     let visitor = world.browser("en-US")?;
     step("The pages that a visitor sees", || {
         visitor.goto(&format!("{}/wp-login.php?form=1", demo.site.url))?;
@@ -51,6 +57,55 @@ pub fn take() -> Result<()> {
     })?;
     say("The pictures are in .github/pictures");
     Ok(())
+}
+
+/// The languages in which every page is taken: WordPress's name, the browser's, and whether it runs from right to left.
+const LANGUAGES: [(&str, &str, bool); 3] = [("", "en-US", false), ("zh_CN", "zh-CN", false), ("", "he-IL", true)];
+
+/// Widths of the windows, in CSS pixels.
+const WIDTHS: [u32; 2] = [1280, 320];
+
+/// Takes every page of the plugin in each language and width, from top to bottom, into `target/shots`.
+pub fn take_all() -> Result<()> {
+    let package = package::build()?;
+    let world = World::start()?;
+    for (language, accepts, is_mirrored) in LANGUAGES {
+        let site = world.site(&Options { language, ..Options::default() })?;
+        site.activate(&package.zip, PLUGIN)?;
+        pages::furnish(&site)?;
+        if is_mirrored {
+            pages::mirror(&site)?;
+        }
+        let browser = world.browser(accepts)?;
+        let shot = |name: &str| {
+            WIDTHS.into_iter().try_for_each(|width| whole_page(&browser, width, &format!("{name}-{accepts}-{width}")))
+        };
+        step(&format!("The pages in {accepts}"), || {
+            for page in pages::OF_VISITORS {
+                page.open(&browser, &site)?;
+                shot(page.name)?;
+            }
+            pages::wait_for_approval(&browser, &site)?;
+            shot("waiting")?;
+            demo::log_in(&browser, &site)?;
+            for page in pages::OF_ADMINISTRATORS {
+                page.open(&browser, &site)?;
+                shot(page.name)?;
+            }
+            Ok(())
+        })?;
+    }
+    say("The pictures are in target/shots");
+    Ok(())
+}
+
+/// A picture of all of a page in a window of this width.
+fn whole_page(browser: &Browser, width: u32, name: &str) -> Result<()> {
+    browser.resize(width, 1000)?;
+    let height = browser.execute("return document.documentElement.scrollHeight")?;
+    let height = height.as_u64().and_then(|height| u32::try_from(height).ok()).unwrap_or(1000).clamp(600, 6000);
+    browser.resize(width, height)?;
+    browser.screenshot(&paths::target().join(format!("shots/{name}.png")))
 }
 
 /// This machine's addresses, which would say nothing to a reader.

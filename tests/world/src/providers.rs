@@ -105,6 +105,11 @@ impl Logto {
         control(&self.endpoint, "clients", client, self.authority.as_deref())
     }
 
+    /// Lets the tenant's responses give another time.
+    pub fn set_clock(&self, seconds_ahead: i64) -> Result<()> {
+        control(&self.endpoint, "clock", &json!({ "ahead": seconds_ahead }), self.authority.as_deref())
+    }
+
     /// Replaces the signing key; `ES384` or `RS256`.
     pub fn rotate_keys(&self, signing: &str) -> Result<()> {
         control(&self.endpoint, "keys/rotate", &json!({ "signing": signing }), self.authority.as_deref())

@@ -66,6 +66,7 @@ pub fn let_in(
         return Err(pending(user_id));
     }
     admission::require_membership(visitor, facts, &context.settings, &context.site)
+        .map_err(|refused| refused.of_user(user_id))
 }
 
 /// The user of the visitor's identity, if there is one.
@@ -75,5 +76,5 @@ pub async fn find(visitor: &Verified<Visitor>, context: &Context) -> Result<Acco
 
 /// The refusal of a user who is pending approval.
 pub fn pending(user_id: u64) -> Refused {
-    Refused::new(ErrorCode::AccountPending, format_args!("user {user_id} is pending approval"))
+    Refused::new(ErrorCode::AccountPending, format_args!("user {user_id} is pending approval")).of_user(user_id)
 }

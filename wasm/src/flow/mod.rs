@@ -45,7 +45,8 @@ use crate::context::Context;
 use crate::protocol::{
     CallbackInput, CheckSettingsInput, ClassifyLinksInput, ImportSettingsInput, Operation, Outcome, Provider,
 };
-use crate::settings::{logto_plugin, validate};
+use crate::settings::logto_plugin;
+use crate::settings::validate::{self, Sanitized};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -91,11 +92,13 @@ pub async fn run(
 /// What of submitted settings is stored.
 pub fn check_settings(input: &CheckSettingsInput, stored: &Value, roles: &[String]) -> Outcome {
     let CheckSettingsInput { submitted, manager, has_signed_in, partial, disconnect } = input;
-    match disconnect {
-        Some(provider) => validate::disconnect(*provider, submitted, *manager, *has_signed_in, stored, roles),
-        None if *partial => validate::check_some(submitted, *manager, *has_signed_in, stored, roles),
-        None => validate::check(submitted, *manager, *has_signed_in, stored, roles),
-    }
+    let sanitized = match disconnect {
+        Some(provider) => validate::disconnect(*provider, submitted, *manager, stored, roles),
+        None if *partial => validate::check_some(submitted, *manager, stored, roles),
+        None => validate::check(submitted, *manager, stored, roles),
+    };
+    let Sanitized { values, problems } = sanitized.with_a_way_in(*has_signed_in, stored);
+    Outcome::Settings { values, problems }
 }
 
 /// Finishes a sign-in: each way has a redirect URI of its own (RFC 9700 §4.4.2.2).

@@ -118,6 +118,9 @@ pub enum Outcome {
         /// For a request to the REST API: the value of `WWW-Authenticate` (RFC 6750 §3).
         #[serde(skip_serializing_if = "Option::is_none")]
         challenge: Option<String>,
+        /// Whom it is about, if the identity that the provider vouched for is a user's.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        user_id: Option<u64>,
         /// Cookies to set or clear.
         cookies: Vec<SetCookie>,
     },
@@ -178,6 +181,7 @@ impl Outcome {
             redirect_to,
             retry_after: None,
             challenge: None,
+            user_id: None,
             cookies,
         }
     }
@@ -187,6 +191,15 @@ impl Outcome {
     pub fn and_challenge(mut self, text: String) -> Self {
         if let Self::Refused { challenge, .. } = &mut self {
             *challenge = Some(text);
+        }
+        self
+    }
+
+    /// The same refusal with the user whom it is about, if one is known.
+    #[must_use]
+    pub fn of_user(mut self, user: Option<u64>) -> Self {
+        if let Self::Refused { user_id, .. } = &mut self {
+            *user_id = user;
         }
         self
     }

@@ -22,7 +22,7 @@ use super::row::Row;
 use super::stored::{flag_of, text_of};
 use super::sync::Policy;
 use super::table::{row, synced_fields};
-use super::validate;
+use super::validate::{self, Sanitized};
 use crate::crypto::sha256_hex;
 use crate::protocol::{Issuer, Manager, Outcome, Problem};
 use serde_json::{Value, json};
@@ -49,7 +49,8 @@ pub fn import(official: &Value, other_endpoints: &[Value], stored: &Value, roles
 
     let mut submitted = stored.as_object().cloned().unwrap_or_default();
     submitted.extend(fields.iter().map(|(field, value)| ((*field).to_owned(), value.clone())));
-    let (values, found) = validate::sanitize(&Value::Object(submitted), Manager::Network, stored, roles);
+    let Sanitized { values, problems: found } =
+        validate::check(&Value::Object(submitted), Manager::Network, stored, roles);
     let unknown = fields.iter().filter(|(field, value)| !values.contains_key(field) && value != "");
     let unknown = unknown.map(|(field, _)| Problem { field, code: "setting_unknown" });
     for problem in found.into_iter().chain(unknown.collect::<Vec<_>>()) {

@@ -9,7 +9,7 @@ use super::stored::{text_in, text_of};
 use super::table::{TABLE, row};
 use super::text::{app_corp_id, corp_ids};
 use super::{roles, sync};
-use crate::protocol::{Manager, Outcome, Problem, Provider};
+use crate::protocol::{Manager, Problem, Provider};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -20,81 +20,33 @@ pub const MANAGED_BY_NETWORK: &str = "setting_managed_by_network";
 /// else, might be locked out.
 pub const PASSWORDS_NEEDED: &str = "password_login_needed";
 
+/// What is stored of submitted settings, and what is wrong with the others.
+#[derive(Debug, PartialEq)]
+pub struct Sanitized {
+    /// A value for each setting that the manager may change.
+    pub values: BTreeMap<&'static str, Value>,
+    /// One for each setting that stays as it is.
+    pub problems: Vec<Problem>,
+}
+
+impl Sanitized {
+    /// Leaves password login on for somebody who has signed in no other way. `has_signed_in` says whether whoever submits
+    /// a form has signed in at a provider; a program has other ways back to the site.
+    #[must_use]
+    pub fn with_a_way_in(mut self, has_signed_in: Option<bool>, stored: &Value) -> Self {
+        let form_login = const { row("form_login") };
+        let is_turned_off = form_login.flag(stored) && self.values.get(form_login.name) == Some(&json!(false));
+        if is_turned_off && has_signed_in == Some(false) {
+            self.values.insert(form_login.name, json!(true));
+            self.problems.push(Problem { field: form_login.name, code: PASSWORDS_NEEDED });
+        }
+        self
+    }
+}
+
 /// Sanitizes `submitted` for the settings that `manager` may change; `stored` has the values that settings with a problem
-/// keep, and `roles` are the site's. `has_signed_in` says whether whoever submits a form has signed in at a provider.
-pub fn check(
-    submitted: &Value,
-    manager: Manager,
-    has_signed_in: Option<bool>,
-    stored: &Value,
-    roles: &[String],
-) -> Outcome {
-    let (values, problems) = sanitize(submitted, manager, stored, roles);
-    with_a_way_in(values, problems, has_signed_in, stored)
-}
-
-/// As [`check`], for a form that has some of the settings: the others stay as they are stored, and no problem is told of
-/// them, unless they change because of what was submitted.
-pub fn check_some(
-    submitted: &Value,
-    manager: Manager,
-    has_signed_in: Option<bool>,
-    stored: &Value,
-    roles: &[String],
-) -> Outcome {
-    let mut whole = stored.as_object().cloned().unwrap_or_default();
-    for row in TABLE.iter().filter(|row| row.secret) {
-        // A stored secret that nobody entered is kept for its owner alone.
-        whole.remove(row.name);
-    }
-    whole.extend(submitted.as_object().cloned().unwrap_or_default());
-    let (values, mut problems) = sanitize(&Value::Object(whole), manager, stored, roles);
-    let changed = |field| values.get(field).is_some_and(|value| text_in(value) != text_of(stored, field));
-    problems.retain(|problem| submitted.get(problem.field).is_some() || changed(problem.field));
-    with_a_way_in(values, problems, has_signed_in, stored)
-}
-
-/// As [`check_some`], with the credentials of a provider gone: nobody signs in there until others are entered.
-pub fn disconnect(
-    provider: Provider,
-    submitted: &Value,
-    manager: Manager,
-    has_signed_in: Option<bool>,
-    stored: &Value,
-    roles: &[String],
-) -> Outcome {
-    let credentials: &[&str] = match provider {
-        Provider::Logto => &["endpoint", "issuer", "app_id", "app_secret"],
-        Provider::Dingtalk => &["dingtalk_client_id", "dingtalk_client_secret"],
-    };
-    let mut others = stored.as_object().cloned().unwrap_or_default();
-    others.retain(|name, _| !credentials.contains(&name.as_str()));
-    check_some(submitted, manager, has_signed_in, &Value::Object(others), roles)
-}
-
-/// The outcome, with password login left on for somebody who has signed in no other way.
-fn with_a_way_in(
-    mut values: BTreeMap<&'static str, Value>,
-    mut problems: Vec<Problem>,
-    has_signed_in: Option<bool>,
-    stored: &Value,
-) -> Outcome {
-    let form_login = const { row("form_login") };
-    let is_turned_off = form_login.flag(stored) && values.get(form_login.name) == Some(&json!(false));
-    if is_turned_off && has_signed_in == Some(false) {
-        values.insert(form_login.name, json!(true));
-        problems.push(Problem { field: form_login.name, code: PASSWORDS_NEEDED });
-    }
-    Outcome::Settings { values, problems }
-}
-
-/// The values that are stored, and what is wrong with the others.
-pub(super) fn sanitize(
-    submitted: &Value,
-    manager: Manager,
-    stored: &Value,
-    roles: &[String],
-) -> (BTreeMap<&'static str, Value>, Vec<Problem>) {
+/// keep, and `roles` are the site's.
+pub fn check(submitted: &Value, manager: Manager, stored: &Value, roles: &[String]) -> Sanitized {
     let mut form = Form { submitted, stored, roles, values: BTreeMap::new(), problems: Vec::new() };
     if manager == Manager::Network {
         let dingtalk = form.dingtalk_credentials();
@@ -107,7 +59,39 @@ pub(super) fn sanitize(
             form.setting(row);
         }
     }
-    (form.values, form.problems)
+    Sanitized { values: form.values, problems: form.problems }
+}
+
+/// As [`check`], for a form that has some of the settings: the others stay as they are stored, and no problem is told of
+/// them, unless they change because of what was submitted.
+pub fn check_some(submitted: &Value, manager: Manager, stored: &Value, roles: &[String]) -> Sanitized {
+    let mut whole = stored.as_object().cloned().unwrap_or_default();
+    for row in TABLE.iter().filter(|row| row.secret) {
+        // A stored secret that nobody entered is kept for its owner alone.
+        whole.remove(row.name);
+    }
+    whole.extend(submitted.as_object().cloned().unwrap_or_default());
+    let Sanitized { values, mut problems } = check(&Value::Object(whole), manager, stored, roles);
+    let changed = |field| values.get(field).is_some_and(|value| text_in(value) != text_of(stored, field));
+    problems.retain(|problem| submitted.get(problem.field).is_some() || changed(problem.field));
+    Sanitized { values, problems }
+}
+
+/// As [`check_some`], with the credentials of a provider gone: nobody signs in there until others are entered.
+pub fn disconnect(
+    provider: Provider,
+    submitted: &Value,
+    manager: Manager,
+    stored: &Value,
+    roles: &[String],
+) -> Sanitized {
+    let credentials: &[&str] = match provider {
+        Provider::Logto => &["endpoint", "issuer", "app_id", "app_secret"],
+        Provider::Dingtalk => &["dingtalk_client_id", "dingtalk_client_secret"],
+    };
+    let mut others = stored.as_object().cloned().unwrap_or_default();
+    others.retain(|name, _| !credentials.contains(&name.as_str()));
+    check_some(submitted, manager, &Value::Object(others), roles)
 }
 
 struct Form<'a> {

@@ -64,7 +64,7 @@ final class Check
                 __('Copy the post sign-out redirect URI from the Connection tab into “Post sign-out redirect URIs” on your application’s page in the Logto Console.', 'logto-sign-in'),
             ),
             new Message('sign_out_unsupported', __('The provider offers no sign-out. Users who sign out here stay signed in there.', 'logto-sign-in')),
-            new Message('dingtalk_accepted', __('DingTalk accepts the Client ID and the Client Secret. Only a sign-in shows whether the redirect URL is registered and a version is released.', 'logto-sign-in')),
+            new Message('dingtalk_accepted', __('DingTalk accepts the Client ID and the Client Secret. Only a test sign-in shows whether the redirect URL, the permissions, and the released version are right.', 'logto-sign-in')),
             new Message(
                 'check_unclear',
                 __('The answer does not say whether this is right.', 'logto-sign-in'),

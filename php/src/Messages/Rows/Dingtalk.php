@@ -23,6 +23,11 @@ final class Dingtalk
                 __('In the DingTalk Open Platform, copy the Client ID and Client Secret again from Basic Information › Credentials.', 'logto-sign-in'),
             ),
             new Message(
+                'dingtalk_unreleased',
+                __('DingTalk does not let this site sign you in yet.', 'logto-sign-in'),
+                __('In the DingTalk Open Platform, release a version under Application Release › Version Management and Release.', 'logto-sign-in'),
+            ),
+            new Message(
                 'dingtalk_permission_missing',
                 __('DingTalk does not let this site read your profile.', 'logto-sign-in'),
                 __('In the DingTalk Open Platform, request Contact.User.Read under Permission Management. Then release a version under Application Release › Version Management and Release.', 'logto-sign-in'),

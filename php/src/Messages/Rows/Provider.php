@@ -25,7 +25,7 @@ final class Provider
             new Message(
                 'provider_unreachable',
                 __('The sign-in service cannot be reached.', 'logto-sign-in'),
-                __('Check this server’s DNS, firewall, and proxy.', 'logto-sign-in'),
+                __('Check the endpoint in Logto › Settings for typing errors. Then check this server’s DNS, firewall, and proxy.', 'logto-sign-in'),
             ),
             new Message(
                 'provider_blocked',

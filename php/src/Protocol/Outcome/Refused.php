@@ -22,6 +22,7 @@ final class Refused extends Outcome
      * @param null|int $retry_after Seconds before which another try is of no use, if known.
      * @param bool $another_account Whether only another account at the provider helps.
      * @param null|string $challenge For a request to the REST API: the value of `WWW-Authenticate`.
+     * @param null|int $user_id Whom it is about, if that is known.
      */
     public function __construct(
         public readonly string $code,
@@ -32,6 +33,7 @@ final class Refused extends Outcome
         public readonly null|int $retry_after = null,
         public readonly bool $another_account = false,
         public readonly null|string $challenge = null,
+        public readonly null|int $user_id = null,
     ) {
     }
 
@@ -56,6 +58,7 @@ final class Refused extends Outcome
             $json->has('retry_after') ? $json->int('retry_after') : null,
             $json->has('another_account') && $json->bool('another_account'),
             $json->has('challenge') ? $json->string('challenge') : null,
+            $json->has('user_id') ? $json->int('user_id') : null,
         );
     }
 }

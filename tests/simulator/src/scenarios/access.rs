@@ -108,12 +108,16 @@ pub fn accounts_are_made_for_whom_the_settings_say(core: &mut dyn Core) {
 }
 
 /// `pending_approval`: the account is made, and nobody is signed in before an admin approves.
+///
+/// Fault S7: WordPress could not tell whose sign-in had been refused, so its page could offer nothing to them.
 pub fn a_new_account_may_wait_for_an_admin(core: &mut dyn Core) {
     let mut site = Site::new(core);
     with(&json!({"pending_approval": "1"}), &mut site);
     for _ in 0..2 {
         let mut browser = Browser::new();
-        site.sign_in(&mut browser).assert_refused(403, "account_pending");
+        let refused = site.sign_in(&mut browser);
+        refused.assert_refused(403, "account_pending");
+        assert_eq!(refused.0["user_id"], json!(site.accounts.users[0].id));
         assert_eq!(browser.session, None);
     }
     assert_eq!((site.accounts.users.len(), site.accounts.users[0].roles.len()), (1, 0));

@@ -152,7 +152,7 @@ fn judge_outcome(outcome: &Value) {
             members(
                 outcome,
                 &["type", "code", "status", "retry", "redirect_to", "cookies"],
-                &["another_account", "retry_after", "challenge"],
+                &["another_account", "retry_after", "challenge", "user_id"],
             );
             let status = outcome["status"].as_u64().unwrap_or(0);
             assert!((400..600).contains(&status), "{outcome}");

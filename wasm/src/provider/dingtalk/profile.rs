@@ -1,7 +1,7 @@
 //! Who the access token belongs to.
 
 use super::{API_HOST, fault};
-use crate::codes::Refused;
+use crate::codes::{ErrorCode, Refused};
 use crate::protocol::{HttpRequest, HttpResponse};
 use crate::provider::http::{self, AccessToken};
 use crate::settings::Dingtalk;
@@ -18,16 +18,25 @@ pub fn request(dingtalk: &Dingtalk, access_token: &AccessToken) -> HttpRequest {
 /// Judges the answer to [`request`].
 ///
 /// # Errors
-/// [`ErrorCode::DingtalkSubject`](crate::codes::ErrorCode::DingtalkSubject), another refusal of the kind `Dingtalk…`, or one of the kind `Provider…`.
+/// [`ErrorCode::DingtalkSubject`], another refusal of the kind `Dingtalk…`, or one of the kind `Provider…`.
 pub fn process(response: &HttpResponse) -> Result<DingtalkUser, Refused> {
     let what = "DingTalk's profile";
-    let body = fault::checked(response, what)?.body;
+    let body = fault::checked(response, what).map_err(unreleased)?.body;
     let mut user = DingtalkUser::read(&body, "unionId", what)?;
     user.claim("name", text(&body, "nick").map(|name| json!(name)));
     user.claim("picture", text(&body, "avatarUrl").map(|url| json!(url)));
     user.claim("phone_number", phone(text(&body, "stateCode"), text(&body, "mobile")).map(|phone| json!(phone)));
     user.claim("email", text(&body, "email").map(|email| json!(email)));
     Ok(user)
+}
+
+/// The access token is fresh, so the credentials are right: DingTalk takes no token of an application without a released
+/// version.
+fn unreleased(refused: Refused) -> Refused {
+    match refused.code {
+        ErrorCode::DingtalkClientRejected => Refused { code: ErrorCode::DingtalkUnreleased, ..refused },
+        _ => refused,
+    }
 }
 
 /// Digits with the country code; nothing when DingTalk masks some (`155****3240`).
@@ -41,7 +50,6 @@ fn phone(state_code: Option<&str>, mobile: Option<&str>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::codes::ErrorCode;
     use serde_json::{Map, Value};
 
     fn judged(body: &Value) -> Result<DingtalkUser, Refused> {
@@ -62,6 +70,18 @@ mod tests {
         assert_eq!(claims["phone_number"], "8613800000002");
         assert_eq!(claims["email_verified"], false);
         assert!(!claims.contains_key("email"));
+    }
+
+    /// Fault S7: an application without a released version was refused as one with a wrong secret.
+    #[test]
+    fn fault_s7_a_version_that_is_not_released_is_no_wrong_secret() {
+        let body = json!({"code": "InvalidAuthentication", "requestid": "1", "message": "m"});
+        let response = HttpResponse { status: 400, body: body.to_string(), ..HttpResponse::default() };
+
+        let refused = process(&response).expect_err("refused");
+
+        assert_eq!(refused.code, ErrorCode::DingtalkUnreleased);
+        assert!(refused.detail.contains("Version Management and Release"), "{}", refused.detail);
     }
 
     #[test]

@@ -2,18 +2,16 @@
 
 mod some;
 
-use super::{MANAGED_BY_NETWORK, check};
-use crate::protocol::{Manager, Outcome, Problem};
+use super::{MANAGED_BY_NETWORK, Sanitized, check};
+use crate::protocol::{Manager, Problem};
 use crate::settings::row::Row;
 use crate::settings::table::TABLE;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 fn sanitized(submitted: &Value, stored: &Value) -> (Value, Vec<Problem>) {
-    match check(submitted, Manager::Network, None, stored, &[]) {
-        Outcome::Settings { values, problems } => (json!(values), problems),
-        other => panic!("not settings: {other:?}"),
-    }
+    let Sanitized { values, problems } = check(submitted, Manager::Network, stored, &[]);
+    (json!(values), problems)
 }
 
 fn full() -> Value {
@@ -205,10 +203,9 @@ fn with_a_tenant(submitted: &Value, stored: &Value) -> (Value, Vec<Problem>) {
 }
 
 fn on_a_site(submitted: &Value, stored: &Value) -> (Value, Vec<Problem>) {
-    match check(submitted, Manager::Network, None, stored, &["administrator".to_owned(), "editor".to_owned()]) {
-        Outcome::Settings { values, problems } => (json!(values), problems),
-        other => panic!("not settings: {other:?}"),
-    }
+    let Sanitized { values, problems } =
+        check(submitted, Manager::Network, stored, &["administrator".to_owned(), "editor".to_owned()]);
+    (json!(values), problems)
 }
 
 #[test]
@@ -318,10 +315,9 @@ fn a_form_has_a_value_for_every_setting_and_for_nothing_else() {
 
 /// What a site of a network stores of a form over the settings that apply there.
 fn on_a_site_of_a_network(submitted: &Value, applies: &Value) -> (Value, Vec<Problem>) {
-    match check(submitted, Manager::Site, None, applies, &["administrator".to_owned(), "editor".to_owned()]) {
-        Outcome::Settings { values, problems } => (json!(values), problems),
-        other => panic!("not settings: {other:?}"),
-    }
+    let Sanitized { values, problems } =
+        check(submitted, Manager::Site, applies, &["administrator".to_owned(), "editor".to_owned()]);
+    (json!(values), problems)
 }
 
 /// What applies on the sites of a network.
@@ -385,10 +381,9 @@ fn password_login_stays_on_until_its_admin_has_signed_in_another_way() {
     let submit = |form_login: bool, has_signed_in: Option<bool>, stored: &Value| {
         let mut submitted = full();
         submitted["form_login"] = json!(form_login);
-        match check(&submitted, Manager::Network, has_signed_in, stored, &[]) {
-            Outcome::Settings { values, problems } => (values["form_login"] == true, problems.len()),
-            other => panic!("not settings: {other:?}"),
-        }
+        let Sanitized { values, problems } =
+            check(&submitted, Manager::Network, stored, &[]).with_a_way_in(has_signed_in, stored);
+        (values["form_login"] == true, problems.len())
     };
 
     assert_eq!(submit(false, Some(false), &json!({})), (true, 1));

@@ -40,6 +40,7 @@ export async function createTenant(config, url) {
     isThirdParty: () => clients.get(config.client_id).third_party === true,
   };
   let oidc;
+  let ahead = 0;
 
   async function rotate(signing) {
     await keys.rotate(signing);
@@ -50,7 +51,7 @@ export async function createTenant(config, url) {
   await rotate(config.signing ?? 'ES384');
 
   const css = await readFile(new URL('sign-in.css', import.meta.url));
-  return router({
+  const listen = router({
     ...interactionRoutes(tenant),
     'GET /assets/sign-in.css': async (_request, response) => send(response, 200, 'text/css; charset=utf-8', css),
     'GET /favicon.ico': noIcon,
@@ -69,6 +70,10 @@ export async function createTenant(config, url) {
       }
       return { username, ...fields };
     }),
+    'POST /test/clock': forTests(async (clock) => {
+      ahead = clock.ahead;
+      return { ahead };
+    }),
     'POST /test/keys/rotate': forTests(async ({ signing }) => {
       await rotate(signing ?? (keys.signing === 'ES384' ? 'RS256' : 'ES384'));
       return { signing: keys.signing };
@@ -86,6 +91,12 @@ export async function createTenant(config, url) {
       sendPage(response, status, pages.failed(locale, code));
     },
   });
+  return (request, response) => {
+    if (ahead !== 0) {
+      response.setHeader('Date', new Date(Date.now() + ahead * 1000).toUTCString());
+    }
+    return listen(request, response);
+  };
 }
 
 function client(config) {

@@ -1,22 +1,17 @@
 //! What of a form with some of the settings is stored.
 
 use super::{full, sanitized};
-use crate::protocol::{Manager, Outcome, Provider};
-use crate::settings::validate::{check_some, disconnect};
+use crate::protocol::{Manager, Provider};
+use crate::settings::validate::{Sanitized, check_some, disconnect};
 use serde_json::{Value, json};
 
 /// What of some settings is stored.
 fn changed(submitted: &Value, stored: &Value) -> (Value, Vec<(&'static str, &'static str)>) {
-    parts(check_some(submitted, Manager::Network, None, stored, &[]))
+    parts(check_some(submitted, Manager::Network, stored, &[]))
 }
 
-fn parts(outcome: Outcome) -> (Value, Vec<(&'static str, &'static str)>) {
-    match outcome {
-        Outcome::Settings { values, problems } => {
-            (json!(values), problems.iter().map(|problem| (problem.field, problem.code)).collect())
-        }
-        other => panic!("not settings: {other:?}"),
-    }
+fn parts(Sanitized { values, problems }: Sanitized) -> (Value, Vec<(&'static str, &'static str)>) {
+    (json!(values), problems.iter().map(|problem| (problem.field, problem.code)).collect())
 }
 
 #[test]
@@ -59,7 +54,7 @@ fn disconnecting_removes_the_credentials_and_nothing_else() {
         (Provider::Logto, ["endpoint", "app_id", "app_secret"].as_slice()),
         (Provider::Dingtalk, &["dingtalk_client_id", "dingtalk_client_secret"]),
     ] {
-        let (values, problems) = parts(disconnect(provider, &json!({}), Manager::Network, None, &stored, &[]));
+        let (values, problems) = parts(disconnect(provider, &json!({}), Manager::Network, &stored, &[]));
 
         let mut expected = stored.clone();
         for name in gone {
@@ -78,7 +73,7 @@ fn each_bad_setting_has_its_code() {
     for bad in list.as_array().expect("a list") {
         let submitted = json!({bad["setting"].as_str().expect("a name"): bad["value"]});
 
-        let (_, problems) = parts(check_some(&submitted, Manager::Network, None, &Value::Null, &roles));
+        let (_, problems) = parts(check_some(&submitted, Manager::Network, &Value::Null, &roles));
 
         let expected = (bad["setting"].as_str().expect("a name"), bad["code"].as_str().expect("a code"));
         assert_eq!(problems, [expected], "{bad}");
