@@ -20,8 +20,8 @@ fn php() -> String {
         let text = !matches!(row.kind, Kind::Flag) && !row.default.is_empty();
         text.then(|| format!("'{}' => '{}'", row.name, row.default))
     });
-    let secrets = entries(|row| row.secret.then(|| format!("'{}'", row.name)));
-    let of_a_site = entries(|row| (row.managed_by == Manager::Site).then(|| format!("'{}'", row.name)));
+    let secrets = names(|row| row.secret);
+    let of_a_site = names(|row| row.managed_by == Manager::Site);
     let sections = entries(|row| {
         // The linter takes the name of a secret for one.
         let name_of_secret = "// @mago-expect lint:no-literal-password - a section\n        ";
@@ -67,6 +67,23 @@ final class Defaults
 fn entries(entry: impl Fn(&Row) -> Option<String>) -> String {
     let lines = TABLE.iter().filter_map(entry).map(|entry| format!("        {entry},\n"));
     lines.collect::<Vec<_>>().concat()
+}
+
+/// The names of some rows, as many on a line as have room.
+fn names(is_among: impl Fn(&Row) -> bool) -> String {
+    let mut lines = vec![String::new()];
+    for row in TABLE.iter().filter(|row| is_among(row)) {
+        let name = format!("'{}',", row.name);
+        let last = lines.last_mut().expect("there is one");
+        if last.is_empty() {
+            *last = format!("        {name}");
+        } else if last.len() + 1 + name.len() <= 120 {
+            *last = format!("{last} {name}");
+        } else {
+            lines.push(format!("        {name}"));
+        }
+    }
+    lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
 /// The table of README, by section.

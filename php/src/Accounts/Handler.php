@@ -29,6 +29,7 @@ use LogtoSignIn\Support\DatabaseFailure;
 /**
  * Performs the core's effects on the users of this site.
  */
+// @mago-expect lint:too-many-methods - one for each effect
 final class Handler implements EffectHandler
 {
     /**

@@ -59,13 +59,9 @@ final class UserMeta
     /** Where a user without an email address wants to hear of the approval. */
     public const CONTACT = 'logto_sign_in_contact';
 
-    private const PROFILE = [
-        'phone' => 'logto_sign_in_phone',
-        'picture' => self::PICTURE,
-        'dingtalk' => self::DINGTALK,
-        'organizations' => self::ORGANIZATIONS,
-        'contact' => self::CONTACT,
-    ];
+    private const PROFILE = ['phone' => 'logto_sign_in_phone', 'picture' => self::PICTURE, 'dingtalk' => self::DINGTALK, 'organizations' => self::ORGANIZATIONS, 'contact' => self::CONTACT];
+
+    private const UNMARKED = [...self::PROFILE, self::NO_REMINDER, self::EMAIL_KEPT, self::UNFINISHED, self::SIGN_IN_LINK, self::FOLLOWED];
 
     /**
      * The meta of a profile; what is null stays as it is.
@@ -127,8 +123,7 @@ final class UserMeta
      */
     public static function erase(int $user_id): bool
     {
-        $keys = [...array_values(self::PROFILE), self::NO_REMINDER, self::EMAIL_KEPT, self::UNFINISHED, self::SIGN_IN_LINK, self::FOLLOWED];
-        $erased = array_map(static fn(string $key): bool => delete_user_meta($user_id, $key), $keys);
+        $erased = array_map(static fn(string $key): bool => delete_user_meta($user_id, $key), self::UNMARKED);
 
         return in_array(true, $erased, true);
     }
@@ -138,7 +133,7 @@ final class UserMeta
      */
     public static function erase_all(): void
     {
-        foreach ([...array_values(self::PROFILE), self::NO_REMINDER, self::EMAIL_KEPT, self::UNFINISHED, self::SIGN_IN_LINK, self::FOLLOWED] as $key) {
+        foreach (self::UNMARKED as $key) {
             delete_metadata('user', 0, $key, '', true);
         }
 

@@ -28,6 +28,7 @@ final class SignedIn extends Outcome
      * @param null|array<array-key, mixed> $claims What the provider told, for other plugins that read it.
      * @param null|ProviderSession $session What else to keep with the session.
      */
+    // @mago-expect lint:excessive-parameter-list - one for each member of the message
     public function __construct(
         public readonly int $user_id,
         public readonly bool $remember,
