@@ -61,6 +61,7 @@ final class UserMeta
 
     private const PROFILE = ['phone' => 'logto_sign_in_phone', 'picture' => self::PICTURE, 'dingtalk' => self::DINGTALK, 'organizations' => self::ORGANIZATIONS, 'contact' => self::CONTACT];
 
+    /** @var array<array-key, string> What is personal, and no mark of the account. */
     private const UNMARKED = [...self::PROFILE, self::NO_REMINDER, self::EMAIL_KEPT, self::UNFINISHED, self::SIGN_IN_LINK, self::FOLLOWED];
 
     /**
@@ -109,9 +110,6 @@ final class UserMeta
         return is_string($value) ? $value : '';
     }
 
-    /**
-     * Whether an account waits for an admin's approval.
-     */
     public static function is_pending(int $user_id): bool
     {
         return self::text($user_id, self::PENDING) === '1';
