@@ -11,6 +11,7 @@ mod report;
 mod rooms;
 mod rust;
 mod scripts;
+mod sites;
 mod source;
 mod stories;
 mod texts;
@@ -33,6 +34,19 @@ pub struct Tally {
     pub note: String,
     /// What to show when something failed.
     pub output: String,
+    /// What was tried, for the table of all checks.
+    pub rows: Vec<Row>,
+}
+
+/// A line of the table that tells what was tried.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// On what.
+    pub what: String,
+    /// With which result.
+    pub result: String,
+    /// How long it took.
+    pub took: Duration,
 }
 
 /// A check by name.
@@ -92,11 +106,21 @@ pub const CHECKS: [Check; 22] = [
 ];
 
 /// Checks that run only when they are named in full: they take long, or what they need is seldom there.
-pub const ON_REQUEST: [Check; 5] = [
+pub const ON_REQUEST: [Check; 7] = [
     Check {
         name: "php-versions",
         about: "every scenario by the PHP engine, on PHP 8.1 to 8.5",
         run: engine::all_versions,
+    },
+    Check {
+        name: "opcache",
+        about: "every scenario by the PHP engine on this machine's PHP, without OPcache, with it, and with its compilers",
+        run: engine::opcache,
+    },
+    Check {
+        name: "sites",
+        about: "a sign-in on each WordPress, transport, address and network that the plugin supports",
+        run: sites::sites,
     },
     Check {
         name: "platforms",
@@ -121,7 +145,7 @@ pub const ON_REQUEST: [Check; 5] = [
 ];
 
 /// The names for which `--matrix` stands.
-pub const MATRIX: [&str; 3] = ["php-versions", "platforms", "playground"];
+pub const MATRIX: [&str; 5] = ["php-versions", "opcache", "sites", "platforms", "playground"];
 
 /// Runs the checks whose names contain one of the words, or all, and gives how many tests passed and failed.
 pub fn run(words: &[String]) -> Result<(u32, u32)> {
@@ -138,6 +162,7 @@ pub fn run(words: &[String]) -> Result<(u32, u32)> {
         chosen.into_iter().partition(|check| check.tool().is_none_or(cargo_tools::is_there));
     cargo_tools::build_beside(waiting.iter().filter_map(Check::tool).collect());
     let mut times: Vec<(Duration, &str)> = Vec::new();
+    let mut rows = Vec::new();
     let (mut passed, mut failed) = (0, 0);
     for check in ready.into_iter().chain(waiting) {
         say(&format!("{}: {} …", check.name, check.about));
@@ -154,6 +179,7 @@ pub fn run(words: &[String]) -> Result<(u32, u32)> {
         if tally.failed > 0 {
             println!("{}", tally.output.trim_end());
         }
+        rows.extend(tally.rows);
         let verdict = if tally.failed > 0 { "FAILED" } else { "ok" };
         let note = if tally.note.is_empty() { String::new() } else { format!(" ({})", tally.note) };
         say(&format!(
@@ -164,6 +190,7 @@ pub fn run(words: &[String]) -> Result<(u32, u32)> {
             short(took)
         ));
     }
+    report::print_rows(&rows);
     report::print(times);
     Ok((passed, failed))
 }
@@ -193,6 +220,7 @@ impl Tally {
             failed: self.failed + other.failed,
             note: format!("{}, {}", self.note, other.note),
             output: format!("{}\n{}", self.output.trim_end(), other.output),
+            rows: [self.rows, other.rows.clone()].concat(),
         }
     }
 

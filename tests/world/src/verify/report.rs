@@ -1,5 +1,6 @@
-//! Where the time went.
+//! What was tried, and where the time went.
 
+use super::Row;
 use crate::progress::short;
 use std::time::Duration;
 
@@ -12,4 +13,13 @@ pub(super) fn print(mut times: Vec<(Duration, &str)>) {
         println!("{:>14}  {name}", short(time));
     }
     println!();
+}
+
+/// Prints what was tried, as one table.
+pub(super) fn print_rows(rows: &[Row]) {
+    let Some(width) = rows.iter().map(|row| row.what.chars().count()).max() else { return };
+    println!("\nWhat was tried:");
+    for Row { what, result, took } in rows {
+        println!("  {what:<width$}  {result}, {}", short(*took));
+    }
 }
