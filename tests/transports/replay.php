@@ -3,8 +3,8 @@
 declare(strict_types=1);
 
 /*
- * The core translated to PHP (/engine) answers a recording (/recording, tests/simulator/src/recording.rs). Says how many replies
- * were the same, and which line differed first.
+ * The core translated to PHP answers a recording (tests/simulator/src/recording.rs): replay.php <engine> <recording>; without
+ * arguments, /engine and /recording. Says how many replies were the same, and which line differed first.
  */
 
 namespace LogtoSignIn;
@@ -18,7 +18,7 @@ set_error_handler(static function (int $level, string $message, string $file, in
     throw new \ErrorException($message, 0, $level, $file, $line);
 });
 
-define('LOGTO_SIGN_IN_ENGINE', '/engine');
+define('LOGTO_SIGN_IN_ENGINE', $argv[1] ?? '/engine');
 spl_autoload_register(static function (string $class): void {
     $file = __DIR__ . '/../../php/src/' . strtr(substr($class, strlen('LogtoSignIn\\')), '\\', '/') . '.php';
     if (is_file($file)) {
@@ -29,7 +29,7 @@ spl_autoload_register(static function (string $class): void {
 PhpInstance::register();
 $instance = null;
 $same = 0;
-foreach (explode("\n", (string) file_get_contents('/recording')) as $number => $line) {
+foreach (explode("\n", (string) file_get_contents($argv[2] ?? '/recording')) as $number => $line) {
     if ($line === '') {
         // The next line begins an operation.
         $instance = null;

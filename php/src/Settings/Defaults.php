@@ -130,29 +130,13 @@ final class Defaults
 
     /** The texts that are never shown or logged. */
     public const SECRETS = [
-        'app_secret',
-        'dingtalk_client_secret',
+        'app_secret', 'dingtalk_client_secret',
     ];
 
     /** What a site of a network chooses for itself. Everything else decides about users, who belong to the network. */
     public const OF_A_SITE = [
-        'button_label',
-        'connectors',
-        'form_buttons',
-        'woocommerce_buttons',
-        'login_link',
-        'login_type',
-        'landing_page',
-        'organization_id',
-        'silent_sign_in',
-        'private_site',
-        'public_paths',
-        'default_role',
-        'role_map_mode',
-        'role_map',
-        'avatar',
-        'activity_days',
-        'activity_ip',
-        'failure_mail',
+        'button_label', 'connectors', 'form_buttons', 'woocommerce_buttons', 'login_link', 'login_type', 'landing_page',
+        'organization_id', 'silent_sign_in', 'private_site', 'public_paths', 'default_role', 'role_map_mode',
+        'role_map', 'avatar', 'activity_days', 'activity_ip', 'failure_mail',
     ];
 }

@@ -5,6 +5,7 @@ use logto_sign_in_core::protocol::{HttpResponse, Site};
 use logto_sign_in_core::provider::{dingtalk as dingtalk_api, discovery, token, userinfo as userinfo_endpoint};
 use logto_sign_in_core::settings::Settings;
 use logto_sign_in_core::token::Verified;
+use logto_sign_in_core::token::claims::Wanted;
 use logto_sign_in_core::token::id::{self, Expected, IdToken};
 use serde_json::{Value, json};
 use simulator::provider::keys::{Algorithm, Key, base64url};
@@ -14,6 +15,8 @@ const CLIENT: &str = "app-1a2b3c";
 const NONCE: &str = "the nonce of this attempt";
 const NOW: u64 = 1_800_000_000;
 const LEEWAY: u64 = 60;
+/// Every claim, as for another plugin that reads them.
+const WANTED: Wanted<'static> = Wanted { mapped: &[], all: true };
 
 /// What the parsers are told beside the bytes.
 struct Fixture {
@@ -42,7 +45,16 @@ impl Fixture {
 }
 
 const fn expected() -> Expected<'static> {
-    Expected { issuer: ISSUER, client_id: CLIENT, nonce: NONCE, access_token: Some("token"), now: NOW, leeway: LEEWAY }
+    Expected {
+        issuer: ISSUER,
+        client_id: CLIENT,
+        nonce: NONCE,
+        refreshed: false,
+        access_token: Some("token"),
+        now: NOW,
+        leeway: LEEWAY,
+        wanted: WANTED,
+    }
 }
 
 fn stored() -> Value {
@@ -170,9 +182,9 @@ pub fn id_token_claims_seeds() -> Vec<Vec<u8>> {
 /// Claims that are taken are about the ID token's subject.
 pub fn userinfo(data: &[u8]) {
     FIXTURE.with(|fixture| {
-        if let Ok(claims) = userinfo_endpoint::process(&response(data, 200), &fixture.verified) {
+        if let Ok(claims) = userinfo_endpoint::process(&response(data, 200), &fixture.verified, WANTED) {
             assert_eq!(claims["sub"], "subject");
-            let visitor = fixture.verified.clone().describe(claims);
+            let visitor = fixture.verified.clone().describe(claims, None);
             let _ = (visitor.verified_email(), visitor.dingtalk_id(), visitor.has_role_claims(), visitor.short_hash());
             let _ = visitor.proven_email(&["dingtalk".to_owned()]);
         }

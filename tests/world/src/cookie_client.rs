@@ -36,7 +36,8 @@ impl CookieClient {
     /// Opens a page of a site at one of its web servers, whose address is another than the site's.
     pub fn get_at(&mut self, server: &str, url: &str) -> Result<Answer> {
         let (host, path) = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).unwrap_or_default();
-        let answer = http::get(&format!("{server}/{path}"), &[("host", host), ("cookie", &self.jar())], None)?;
+        let headers = [("host", host), ("cookie", &self.jar())];
+        let answer = http::get(&format!("{server}/{path}"), &headers, self.authority.as_deref())?;
         self.keep(&answer);
         Ok(answer)
     }

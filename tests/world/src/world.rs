@@ -8,7 +8,7 @@ use crate::install::debian;
 use crate::paths::RunFolder;
 use crate::php::PhpFpm;
 use crate::providers::Logto;
-use crate::proxy::Proxies;
+use crate::proxy::{HttpsFront, Proxies};
 use crate::redis::Redis;
 use crate::secrets::{self, Place};
 use crate::webview::{Bridge, Webview};
@@ -69,6 +69,11 @@ impl World {
     /// Starts a proxy in front of a site that ends TLS, and one for the site's own requests.
     pub fn proxies(&self, site: &Site) -> Result<Proxies> {
         Proxies::start(site, &self.folder, &self.certificate)
+    }
+
+    /// Starts a proxy that ends TLS in front of another server.
+    pub fn https_front(&self, server: &str) -> Result<HttpsFront> {
+        HttpsFront::start(server, &self.folder, &self.certificate)
     }
 
     /// Starts Redis.

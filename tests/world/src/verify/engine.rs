@@ -1,14 +1,13 @@
 //! The core translated to PHP, on each version of PHP: it must answer a recording of the scenarios with the same bytes as
-//! the core itself. PHP itself is WebAssembly here, from npm, since Debian has one version.
+//! the core itself. PHP of other versions than Debian's is WebAssembly, from npm.
 
-use super::Tally;
+use super::{Row, Tally};
 use crate::install::node;
 use crate::process::Program;
-use crate::{Result, ensure, paths, progress};
+use crate::{Result, ensure, paths, php};
 use simulator::recording::Recorder;
-use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 const VERSIONS: [&str; 5] = ["8.1", "8.2", "8.3", "8.4", "8.5"];
@@ -33,44 +32,81 @@ pub(super) fn all_versions() -> Result<Tally> {
     compare(&node, &folder, &VERSIONS, 1)
 }
 
-fn compare(node: &Path, folder: &Path, versions: &[&str], part: usize) -> Result<Tally> {
-    // The build of the host translates the core.
-    Program::new("cargo")
-        .args(["build", "--quiet", "--release", "--locked", "--package", "logto-sign-in", "--lib"])
-        .folder(paths::root())
-        .output()?;
-    let recorded = Recorder::all();
-    let operations: Vec<&str> = recorded.split("\n\n").step_by(part).collect();
-    let lines: usize = operations.iter().map(|operation| operation.lines().count()).sum();
-    ensure!(lines > 50, "the recording has {lines} lines only");
-    let recording = folder.join("recording");
-    fs::write(&recording, operations.join("\n\n").trim_end())?;
+/// All operations on this machine's PHP: interpreted anew in each process, from `OPcache`, and by its two compilers.
+pub(super) fn opcache() -> Result<Tally> {
+    let recording = Recording::write(&paths::state().join("opcache"), 1)?;
+    let cached = ["opcache.enable_cli=1", "opcache.jit_buffer_size=64M"];
+    let settings = [
+        ("without OPcache", ["opcache.enable_cli=0", "opcache.jit=off"]),
+        ("OPcache", [cached[0], "opcache.jit=off"]),
+        ("OPcache, function JIT", [cached[0], "opcache.jit=function"]),
+        ("OPcache, tracing JIT", [cached[0], "opcache.jit=tracing"]),
+    ];
+    let runs = settings.map(|(name, settings)| {
+        let php =
+            settings.iter().chain(&cached[1..]).fold(php::command_line(), |php, setting| php.args(["-d", setting]));
+        let script = paths::root().join("tests/transports/replay.php");
+        (format!("PHP engine, {name}"), php.arg(script).arg(engine()).arg(&recording.file))
+    });
+    recording.replay(runs)
+}
 
-    let mut problems = Vec::new();
-    let mut table = "PHP      replies  the same  time\n".to_owned();
-    for version in versions {
-        let begun = Instant::now();
-        let finished = Program::new(node)
-            .arg(folder.join("replay.mjs"))
-            .arg(version)
-            .arg(paths::root())
-            .arg(paths::target().join("core/engine"))
-            .arg(&recording)
-            .finish()?;
-        // The version, and how many replies were the same.
-        let said = finished.stdout.trim();
-        let same = said.strip_prefix(version).and_then(|rest| rest.split(' ').nth(1)?.parse().ok());
-        let is_right = finished.success && same == Some(lines);
-        if !is_right {
-            problems.push(format!("PHP {version}: {said}\n{}", finished.stderr));
+fn engine() -> PathBuf {
+    paths::target().join("core/engine")
+}
+
+fn compare(node: &Path, folder: &Path, versions: &[&str], part: usize) -> Result<Tally> {
+    let recording = Recording::write(folder, part)?;
+    let run = |version: &&str| {
+        let script = Program::new(node).arg(folder.join("replay.mjs")).arg(version);
+        (format!("PHP engine, PHP {version}"), script.arg(paths::root()).arg(engine()).arg(&recording.file))
+    };
+    let tally = recording.replay(versions.iter().map(run))?;
+    let about = format!("{} replies on {}", recording.lines, versions.join(", "));
+    Ok(Tally { note: about, rows: if part == 1 { tally.rows } else { Vec::new() }, ..tally })
+}
+
+/// What the core itself answered.
+struct Recording {
+    file: PathBuf,
+    lines: usize,
+}
+
+impl Recording {
+    /// One operation of `part`, in a folder.
+    fn write(folder: &Path, part: usize) -> Result<Self> {
+        // The build of the host translates the core.
+        Program::new("cargo")
+            .args(["build", "--quiet", "--release", "--locked", "--package", "logto-sign-in", "--lib"])
+            .folder(paths::root())
+            .output()?;
+        let recorded = Recorder::all();
+        let operations: Vec<&str> = recorded.split("\n\n").step_by(part).collect();
+        let lines: usize = operations.iter().map(|operation| operation.lines().count()).sum();
+        ensure!(lines > 50, "the recording has {lines} lines only");
+        fs::create_dir_all(folder)?;
+        let file = folder.join("recording");
+        fs::write(&file, operations.join("\n\n").trim_end())?;
+        Ok(Self { file, lines })
+    }
+
+    /// Programs that run `tests/transports/replay.php`, by names. Each has to say the version of PHP and that all replies
+    /// were the same.
+    fn replay(&self, runs: impl IntoIterator<Item = (String, Program)>) -> Result<Tally> {
+        let (mut rows, mut problems) = (Vec::new(), Vec::new());
+        for (name, run) in runs {
+            let begun = Instant::now();
+            let finished = run.finish()?;
+            let said = finished.stdout.trim();
+            let (version, same) = said.split_once(' ').unwrap_or_default();
+            let is_right = finished.success && same.parse() == Ok(self.lines);
+            if !is_right {
+                problems.push(format!("{name}: {said}\n{}", finished.stderr));
+            }
+            let result = if is_right { format!("{same} replies the same on {version}") } else { "FAILED".to_owned() };
+            rows.push(Row { what: name, result, took: begun.elapsed() });
         }
-        let full = if is_right { said.split(' ').next().unwrap_or(version) } else { version };
-        let verdict = if is_right { "all" } else { "no" };
-        let _ = writeln!(table, "{full:<8} {lines:>7}  {verdict:<8}  {}", progress::short(begun.elapsed()));
+        let tally = Tally::of(rows.len(), &problems);
+        Ok(Tally { rows, ..tally })
     }
-    if part == 1 {
-        progress::say(&table);
-    }
-    let about = format!("{lines} replies on {}", versions.join(", "));
-    Ok(Tally { note: about, ..Tally::of(versions.len(), &problems) })
 }

@@ -13,6 +13,7 @@ mod report;
 mod rooms;
 mod rust;
 mod scripts;
+mod sites;
 mod source;
 mod stories;
 mod texts;
@@ -36,8 +37,21 @@ pub struct Tally {
     pub note: String,
     /// What to show when something failed.
     pub output: String,
-    /// What was tried.
+    /// What was tried, by class.
     figures: Vec<Figure>,
+    /// What was tried, for the table of all checks.
+    pub rows: Vec<Row>,
+}
+
+/// A line of the table that tells what was tried.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// On what.
+    pub what: String,
+    /// With which result.
+    pub result: String,
+    /// How long it took.
+    pub took: Duration,
 }
 
 /// A check by name.
@@ -97,7 +111,7 @@ pub const CHECKS: [Check; 22] = [
 ];
 
 /// Checks that run only when they are named in full: they take long, or what they need is seldom there.
-pub const ON_REQUEST: [Check; 7] = [
+pub const ON_REQUEST: [Check; 9] = [
     Check { name: "load", about: "a thousand sign-ins, and sign-ins beside bots, with their times", run: rust::load },
     Check {
         name: "fuzzing",
@@ -108,6 +122,16 @@ pub const ON_REQUEST: [Check; 7] = [
         name: "php-versions",
         about: "every scenario by the PHP engine, on PHP 8.1 to 8.5",
         run: engine::all_versions,
+    },
+    Check {
+        name: "opcache",
+        about: "every scenario by the PHP engine on this machine's PHP, without OPcache, with it, and with its compilers",
+        run: engine::opcache,
+    },
+    Check {
+        name: "sites",
+        about: "a sign-in on each WordPress, transport, address and network that the plugin supports",
+        run: sites::sites,
     },
     Check {
         name: "platforms",
@@ -132,7 +156,7 @@ pub const ON_REQUEST: [Check; 7] = [
 ];
 
 /// The names for which `--matrix` stands.
-pub const MATRIX: [&str; 3] = ["php-versions", "platforms", "playground"];
+pub const MATRIX: [&str; 5] = ["php-versions", "opcache", "sites", "platforms", "playground"];
 
 /// Runs the checks whose names contain one of the words, or all, and gives how many tests passed and failed.
 pub fn run(words: &[String]) -> Result<(u32, u32)> {
@@ -149,7 +173,7 @@ pub fn run(words: &[String]) -> Result<(u32, u32)> {
         chosen.into_iter().partition(|check| check.tool().is_none_or(cargo_tools::is_there));
     cargo_tools::build_beside(waiting.iter().filter_map(Check::tool).collect());
     let mut times: Vec<(Duration, &str)> = Vec::new();
-    let (mut passed, mut failed, mut figures) = (0, 0, Vec::new());
+    let (mut passed, mut failed, mut figures, mut rows) = (0, 0, Vec::new(), Vec::new());
     for check in ready.into_iter().chain(waiting) {
         say(&format!("{}: {} …", check.name, check.about));
         let begun = Instant::now();
@@ -166,6 +190,7 @@ pub fn run(words: &[String]) -> Result<(u32, u32)> {
         if tally.failed > 0 {
             println!("{}", tally.output.trim_end());
         }
+        rows.extend(tally.rows);
         let verdict = if tally.failed > 0 { "FAILED" } else { "ok" };
         let note = if tally.note.is_empty() { String::new() } else { format!(" ({})", tally.note) };
         say(&format!(
@@ -176,6 +201,7 @@ pub fn run(words: &[String]) -> Result<(u32, u32)> {
             short(took)
         ));
     }
+    report::print_rows(&rows);
     report::print(times);
     report::print_figures(&figures);
     Ok((passed, failed))
@@ -207,6 +233,7 @@ impl Tally {
             note: format!("{}, {}", self.note, other.note),
             output: format!("{}\n{}", self.output.trim_end(), other.output),
             figures: [self.figures, other.figures.clone()].concat(),
+            rows: [self.rows, other.rows.clone()].concat(),
         }
     }
 

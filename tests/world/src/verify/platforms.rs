@@ -1,6 +1,6 @@
 //! The host for machines that are not this one, and whether it is the same wherever it is built.
 
-use super::{Tally, rust};
+use super::{Row, Tally, rust};
 use crate::install::debian;
 use crate::package::platforms::{Binaries, Platform};
 use crate::process::Program;
@@ -8,6 +8,7 @@ use crate::{Context, Result, ensure, package, paths};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 /// A scenario of so many operations that a code of the provider, which lives for a minute, expires in an emulator.
 const TOO_LONG: &str = "an_altered_cookie_is_refused";
@@ -46,8 +47,11 @@ fn scenarios(program: &Path) -> Result<Tally> {
         TOO_LONG,
     ];
     let name = program.file_name().unwrap_or_default().to_string_lossy();
+    let begun = Instant::now();
     let mut tally = rust::count(&rust::cargo(&arguments).env("LOGTO_SIGN_IN_PROGRAM", program).finish()?);
     tally.note = format!("{} by {name}", tally.passed);
+    let result = format!("{} scenarios passed, {} failed", tally.passed, tally.failed);
+    tally.rows = vec![Row { what: format!("ARM64, {name}"), result, took: begun.elapsed() }];
     Ok(tally)
 }
 

@@ -1,5 +1,6 @@
-//! Where the time went, and what was tried.
+//! What was tried, and where the time went.
 
+use super::Row;
 use super::figures::{self, Figure};
 use crate::progress::short;
 use std::time::Duration;
@@ -19,5 +20,14 @@ pub(super) fn print(mut times: Vec<(Duration, &str)>) {
 pub(super) fn print_figures(figures: &[Figure]) {
     if !figures.is_empty() {
         println!("What was tried:\n{}\n", figures::table(figures));
+    }
+}
+
+/// Prints what the matrix tried, as one table.
+pub(super) fn print_rows(rows: &[Row]) {
+    let Some(width) = rows.iter().map(|row| row.what.chars().count()).max() else { return };
+    println!("\nThe matrix:");
+    for Row { what, result, took } in rows {
+        println!("  {what:<width$}  {result}, {}", short(*took));
     }
 }

@@ -1,13 +1,14 @@
 <?php
 
 /**
- * Makes a network of an installed WordPress: address, and the paths of two more sites. Run twice: before the
- * configuration says that there is a network, and after.
+ * Makes a network of an installed WordPress: address, the paths of two more sites, and "subdomains" where these are names. Run
+ * twice: before the configuration says that there is a network, and after.
  */
 
 declare(strict_types=1);
 
-[, $url, $second, $third] = $argv;
+[, $url, $second, $third, $kind] = $argv;
+$subdomains = $kind === 'subdomains';
 
 $_SERVER['SERVER_PROTOCOL'] = 'HTTP/1.1';
 $_SERVER['REQUEST_METHOD'] = 'GET';
@@ -26,7 +27,7 @@ if (!is_multisite()) {
     }
     $structure = get_option('permalink_structure');
     install_network();
-    $made = populate_network(1, $domain, 'admin@example.com', 'A network of the world', $base, false);
+    $made = populate_network(1, $domain, 'admin@example.com', 'A network of the world', $base, $subdomains);
     is_wp_error($made) && exit($made->get_error_message());
     update_option('permalink_structure', $structure);
     exit('done');
@@ -34,8 +35,8 @@ if (!is_multisite()) {
 
 foreach ([$second, $third] as $path) {
     $site = wp_insert_site([
-        'domain' => $domain,
-        'path' => rtrim($base, '/') . $path . '/',
+        'domain' => $subdomains ? substr($path, 1) . '.' . $domain : $domain,
+        'path' => rtrim($base, '/') . ($subdomains ? '' : $path) . '/',
         'title' => 'The site at ' . $path,
         'user_id' => 1,
         'options' => ['show_avatars' => '0'],

@@ -19,8 +19,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 pub struct Options {
     /// The version of WordPress.
     pub version: Version,
-    /// Whether permalinks are pretty, as in `/2026/a-post/`, or plain, as in `/?p=1`.
-    pub pretty_permalinks: bool,
+    /// The structure of permalinks; empty for plain ones, as in `/?p=1`.
+    pub permalinks: &'static str,
     /// The path that WordPress is installed under: empty, or like `/blog`.
     pub directory: &'static str,
     /// Whether the site is served over https, at `localhost` with a certificate of the world's authority.
@@ -31,6 +31,8 @@ pub struct Options {
     pub language: &'static str,
     /// Whether it is a network: the site itself is the first, below it are [`SECOND`] and [`THIRD`].
     pub network: bool,
+    /// Whether the sites of a network have names in the place of paths: `second.sites.localhost` is the second one.
+    pub subdomains: bool,
 }
 
 /// The path of a network's second site.
@@ -43,12 +45,13 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             version: Version::V7_1,
-            pretty_permalinks: true,
+            permalinks: "/%year%/%postname%/",
             directory: "",
             https: false,
             pool: Pool::Normal,
             language: "",
             network: false,
+            subdomains: false,
         }
     }
 }
@@ -89,11 +92,12 @@ impl Site {
         paths::copy_folder(&files::require(options.version)?, &folder)?;
 
         let port = http::free_port()?;
-        let url = if options.https {
-            format!("https://localhost:{port}{}", options.directory)
-        } else {
-            format!("http://127.0.0.1:{port}{}", options.directory)
+        let (scheme, host) = match options {
+            Options { https: true, .. } => ("https", "localhost"),
+            Options { subdomains: true, .. } => ("http", "sites.localhost"),
+            _ => ("http", "127.0.0.1"),
         };
+        let url = format!("{scheme}://{host}:{port}{}", options.directory);
         services.database.create(&name)?;
         fs::write(folder.join("wp-config.php"), configuration(&name, services, &folder)?)?;
         let plugins = folder.join("wp-content/mu-plugins");
@@ -107,15 +111,14 @@ impl Site {
         let said = php::command_line()
             .arg("-f")
             .arg(&install)
-            .args([url.as_str(), ADMIN, &password, options.language, options.version.theme()])
-            .arg(if options.pretty_permalinks { "/%year%/%postname%/" } else { "" })
+            .args([url.as_str(), ADMIN, &password, options.language, options.version.theme(), options.permalinks])
             .folder(&folder)
             .output()
             .context("cannot install WordPress")?;
         ensure!(said.trim_end().ends_with("installed"), "WordPress was not installed:\n{said}");
         fs::remove_file(install)?;
         if options.network {
-            make_network(&folder, &url)?;
+            make_network(&folder, &url, options.subdomains)?;
         }
 
         let web = web::start(
@@ -209,14 +212,14 @@ impl Site {
 
 /// Turns an installed site into a network of three, in WordPress's own two steps: tables first, then the configuration
 /// that says that they are there.
-fn make_network(folder: &Path, url: &str) -> Result<()> {
+fn make_network(folder: &Path, url: &str, subdomains: bool) -> Result<()> {
     let script = folder.join("world-network.php");
     fs::write(&script, include_str!("network.php"))?;
     let run = || {
         let said = asked_for(php::command_line().folder(folder), url)
             .arg("-f")
             .arg(&script)
-            .args([url, SECOND, THIRD])
+            .args([url, SECOND, THIRD, if subdomains { "subdomains" } else { "" }])
             .output()
             .context("cannot make a network")?;
         ensure!(said.trim_end().ends_with("done"), "WordPress made no network:\n{said}");
@@ -225,8 +228,8 @@ fn make_network(folder: &Path, url: &str) -> Result<()> {
     run()?;
     let config = folder.join("wp-config.php");
     let lines = fs::read_to_string(&config)?;
-    let switch = "<?php\ndefine('MULTISITE', true);\ndefine('SUBDOMAIN_INSTALL', false);\n";
-    fs::write(&config, lines.replacen("<?php\n", switch, 1))?;
+    let switch = format!("<?php\ndefine('MULTISITE', true);\ndefine('SUBDOMAIN_INSTALL', {subdomains});\n");
+    fs::write(&config, lines.replacen("<?php\n", &switch, 1))?;
     run()?;
     fs::remove_file(script)?;
     Ok(())
