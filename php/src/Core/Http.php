@@ -76,8 +76,9 @@ final class Http
     private static function as_received(\Closure $send): mixed
     {
         $keep = static function (string &$response): void {
-            [$head, $body] = explode("\r\n\r\n", $response, 2) + [1 => ''];
-            $response = preg_replace('/^content-encoding:/im', 'x-content-encoding:', $head) . "\r\n\r\n" . $body;
+            $end = strpos($response, "\r\n\r\n");
+            $head = substr($response, 0, $end === false ? null : $end);
+            $response = str_ireplace("\ncontent-encoding:", "\nx-content-encoding:", $head) . substr($response, strlen($head));
         };
         add_action('requests-requests.before_parse', $keep);
         try {
