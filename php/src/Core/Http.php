@@ -77,8 +77,8 @@ final class Http
     {
         $keep = static function (string &$response): void {
             $end = strpos($response, "\r\n\r\n");
-            $head = $end === false ? $response : substr($response, 0, $end);
-            $response = (string) preg_replace('/^content-encoding:/im', 'x-content-encoding:', $head) . substr($response, strlen($head));
+            $head = substr($response, 0, $end === false ? null : $end);
+            $response = str_ireplace("\ncontent-encoding:", "\nx-content-encoding:", $head) . substr($response, strlen($head));
         };
         add_action('requests-requests.before_parse', $keep);
         try {
