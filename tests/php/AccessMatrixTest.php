@@ -417,8 +417,8 @@ final class AccessMatrixTest extends TestCase
         $sites = is_multisite() ? [self::OWN_SITE, self::OTHER_SITE] : [self::OWN_SITE];
         foreach ($sites as $site) {
             $options = is_multisite() ? $database->get_blog_prefix($site) . 'options' : $database->options;
-            // What was cached of the provider decides nothing, and a web server's note about its salts neither.
-            $state[] = $database->get_results("SELECT option_name, option_value FROM {$options} WHERE option_name LIKE '%logto%' AND option_name NOT LIKE '%transient%' AND option_name <> 'logto_sign_in_nodes' ORDER BY option_name", ARRAY_A);
+            // What was cached of the provider or found by a check decides nothing, and a web server's note about its salts neither.
+            $state[] = $database->get_results("SELECT option_name, option_value FROM {$options} WHERE option_name LIKE '%logto%' AND option_name NOT LIKE '%transient%' AND option_name NOT IN ('logto_sign_in_nodes', 'logto_sign_in_last_check') ORDER BY option_name", ARRAY_A);
         }
 
         $state[] = is_multisite() ? $database->get_results("SELECT meta_key, meta_value FROM {$database->sitemeta} WHERE meta_key LIKE 'logto%' ORDER BY meta_key", ARRAY_A) : [];

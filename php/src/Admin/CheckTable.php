@@ -103,11 +103,18 @@ final class CheckTable
             CheckSubject::Metadata, CheckSubject::Keys, CheckSubject::Algorithms => Tab::Connection->url() . '#logto-endpoint',
             CheckSubject::Pkce => Tab::Advanced->url() . '#logto-issuer',
             CheckSubject::Application => Tab::Connection->url() . '#logto-app_id',
-            // The page of a network has no addresses: each site has its own.
-            CheckSubject::RedirectUri => admin_url('admin.php?page=' . SettingsPage::SLUG) . '#logto-redirect-uri',
-            CheckSubject::PostLogoutRedirectUri => admin_url('admin.php?page=' . SettingsPage::SLUG) . '#logto-post-sign-out',
+            CheckSubject::RedirectUri => self::of_site() . '#logto-redirect-uri',
+            CheckSubject::PostLogoutRedirectUri => self::of_site() . '#logto-post-sign-out',
             CheckSubject::Dingtalk => Tab::Dingtalk->url() . '#logto-dingtalk_client_id',
         };
+    }
+
+    /**
+     * The page of a network has no addresses: each site has its own.
+     */
+    private static function of_site(): string
+    {
+        return add_query_arg(['page' => SettingsPage::SLUG, Tab::PARAMETER => Tab::Connection->value], admin_url('admin.php'));
     }
 
     private static function refusal(string $code): void

@@ -23,6 +23,12 @@ final class ContactFormTest extends TestCase
 {
     private const PLACEHOLDER = 'user-drawn@no-email.invalid';
 
+    protected function setUp(): void
+    {
+        parent::setUp();
+        require_once ABSPATH . 'wp-admin/includes/user.php';
+    }
+
     protected function tearDown(): void
     {
         Records::remove_before(PHP_INT_MAX);
