@@ -39,17 +39,17 @@ if (function_exists('activate_plugin')) {
     register_activation_hook(__DIR__ . '/logto-sign-in.php', [Lifecycle::class, 'activate']);
 }
 
-register_deactivation_hook(__DIR__ . '/logto-sign-in.php', [Lifecycle::class, 'deactivate']);
+// WordPress takes long to find out the plugin's name, so it is asked only when a plugin is about to be deactivated.
+add_action('deactivate_plugin', static function (): void {
+    register_deactivation_hook(__DIR__ . '/logto-sign-in.php', [Lifecycle::class, 'deactivate']);
+});
 add_action('upgrader_process_complete', [Lifecycle::class, 'updated'], 10, 2);
 if (is_multisite()) {
     add_action('wp_delete_site', [Uninstall::class, 'of_deleted_site']);
 }
 
-add_filter('logto_sign_in_secrets', [Settings\Settings::class, 'secrets'], PHP_INT_MAX);
 add_filter('sanitize_option_logto_sign_in', [Core\Sanitizer::class, 'sanitize']);
 
-// A sign-in may end on any page, after another plugin's second factor.
-add_action('logto_sign_in_signed_in', [Providers\Proof::class, 'signed_in'], 10, 2);
 // Logins, which any page may begin: WordPress asks who it is, or another plugin gives a session to somebody it knows.
 $on_login = static function (mixed $value): mixed {
     require_once __DIR__ . '/hooks/logins.php';
@@ -121,5 +121,4 @@ add_filter('render_block_core/loginout', [SignIn\LoginForms::class, 'link'], 10,
 // Accounts, wherever they are shown, written to, or deleted.
 add_filter('pre_get_avatar_data', [Accounts\Avatar::class, 'choose'], 10, 2);
 add_action('deleted_user', [Accounts\Removal::class, 'of_deleted_user']);
-add_filter('wp_mail', [Accounts\PlaceholderEmail::class, 'strip']);
-add_filter('pre_wp_mail', [Accounts\PlaceholderEmail::class, 'drop'], 10, 2);
+add_filter('wp_mail', [Accounts\PlaceholderEmail::class, 'check']);

@@ -46,6 +46,7 @@ spl_autoload_register(static function (string $class): void {
         load_plugin_textdomain('logto-sign-in', false, dirname(plugin_basename(__FILE__)) . '/languages');
     }
 
+    require_once __DIR__ . '/hooks/classes.php';
     require $file;
 });
 

@@ -12,11 +12,21 @@ use LogtoSignIn\Support\Input;
 final class PlaceholderEmail
 {
     /**
-     * Takes placeholders out of a message that has other recipients too.
+     * Filter `wp_mail`: the placeholders are taken out of the message. `pre_wp_mail` comes next, and drops what is left of it.
      *
      * @param mixed $message Arguments of wp_mail().
      */
-    public static function strip(mixed $message): mixed
+    public static function check(mixed $message): mixed
+    {
+        add_filter('pre_wp_mail', [self::class, 'drop'], 10, 2);
+
+        return self::strip($message);
+    }
+
+    /**
+     * A message without the placeholders among its recipients; one that has no other recipients stays as it is.
+     */
+    private static function strip(mixed $message): mixed
     {
         if (!is_array($message)) {
             return $message;
