@@ -37,16 +37,14 @@ final class Challenge
     }
 
     /**
-     * Which scopes allow what was missing; nothing where WordPress itself refused.
+     * Which scopes allow what was missing; nothing where none does.
      */
     private static function insufficient_scope(AccessGranted $granted, string $code): string
     {
-        $missing = Capabilities::missing();
-        $scopes = implode(' ', array_intersect_key($granted->scopes, array_flip($missing)));
+        $scopes = implode(' ', array_intersect_key($granted->scopes, array_flip(Capabilities::missing())));
 
         return match (true) {
-            $missing === [] && $code !== 'logto_' . Bearer::SCOPE_MISSING => '',
-            $scopes === '' => $granted->challenge,
+            $scopes === '' => $code === 'logto_' . Bearer::SCOPE_MISSING ? $granted->challenge : '',
             default => sprintf('%s, scope="%s"', $granted->challenge, implode(' ', array_unique(explode(' ', $scopes)))),
         };
     }
