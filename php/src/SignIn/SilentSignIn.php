@@ -4,7 +4,6 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
-use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\Site;
 use LogtoSignIn\Support\Plugin;
 use LogtoSignIn\Support\Request;
@@ -27,7 +26,7 @@ final class SilentSignIn
      */
     public static function print(): void
     {
-        if (is_user_logged_in() || Request::server('REQUEST_METHOD') !== 'GET' || is_preview() || is_customize_preview() || !Settings::current()->has_logto()) {
+        if (is_user_logged_in() || Request::server('REQUEST_METHOD') !== 'GET' || is_preview() || is_customize_preview()) {
             return;
         }
 
