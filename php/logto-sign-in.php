@@ -3,7 +3,7 @@
 /**
  * Plugin Name:       Logto Sign-In
  * Description:       Lets visitors sign in through Logto: OpenID Connect, and every way to sign in that your Logto tenant offers, DingTalk among them.
- * Version:           0.1.0
+ * Version:           0.2.0
  * Requires at least: 6.1
  * Requires PHP:      8.1
  * License:           MIT

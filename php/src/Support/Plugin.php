@@ -9,7 +9,7 @@ namespace LogtoSignIn\Support;
  */
 final class Plugin
 {
-    public const VERSION = '0.1.0';
+    public const VERSION = '0.2.0';
 
     /**
      * The address of one of its files.

@@ -7,7 +7,7 @@
 //! ```text
 //! $ logto-sign-in serve
 //! {"operation":"about"}
-//! {"outcome":{"type":"about","version":"0.1.0",…}}
+//! {"outcome":{"type":"about","version":"0.2.0",…}}
 //! ```
 //!
 //! # The request
