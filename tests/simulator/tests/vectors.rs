@@ -333,6 +333,7 @@ fn every_kind_of_message_is_among_them() {
     let set = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<BTreeSet<_>>();
     let operations = [
         "about",
+        "authenticate",
         "callback",
         "check_connection",
         "check_settings",
@@ -349,6 +350,7 @@ fn every_kind_of_message_is_among_them() {
     let effects = [
         "create_user",
         "find_account",
+        "find_api_user",
         "find_email_match",
         "find_same_person",
         "http_request",
@@ -360,11 +362,13 @@ fn every_kind_of_message_is_among_them() {
     assert_eq!(kinds("/reply/effect/type"), set(&effects));
     let outcomes = [
         "about",
+        "access_granted",
         "connect_page",
         "connection_checked",
         "dingtalk_app_page",
         "identity_linked",
         "link_verdicts",
+        "other_issuer",
         "preview",
         "redirect",
         "refused",
