@@ -17,7 +17,7 @@ fn names_are_unique() {
     let unique: BTreeSet<_> = TABLE.iter().map(|row| row.name).collect();
     assert_eq!(unique.len(), TABLE.len());
     for name in unique {
-        assert!(name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_'), "{name}");
+        assert!(name.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'_')), "{name}");
         assert_eq!(row(name).name, name);
     }
 }
