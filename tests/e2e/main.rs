@@ -22,6 +22,7 @@ mod servers;
 mod setup;
 mod shared_host;
 mod silence;
+mod silent;
 mod wordpress_versions;
 
 use demo::DemoSite;
@@ -64,6 +65,7 @@ fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
         dingtalk_app::trials(fixture),
         demo::trials(&demo),
         buttons::trials(&demo),
+        silent::trials(&demo),
         servers::trials(&demo),
         accessibility::trials(fixture),
         setup::trials(fixture),

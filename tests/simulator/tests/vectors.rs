@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 use simulator::core::Core;
 use simulator::message::Parameters;
 use simulator::provider::fault::{Fault, ResponseFault};
-use simulator::provider::visitor::Visitor;
 use simulator::site::{Start, accounts::User};
 use simulator::{Browser, Native, Site};
 use std::collections::{BTreeMap, BTreeSet};
