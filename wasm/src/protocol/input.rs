@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 /// Input of [`super::Operation::Start`].
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a parameter of the sign-in URL")]
 pub struct StartInput {
     /// Who signs the visitor in; `null` leaves the choice to the core.
     pub provider: Option<Provider>,

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 /// A site whose provider has this issuer, which is no tenant of Logto.
 fn site<'c>(core: &'c mut dyn Core, issuer: &str) -> Site<'c> {
     let mut site = Site::new(core);
-    site.provider.endpoint = "https://id.example".to_owned();
+    "https://id.example".clone_into(&mut site.provider.endpoint);
     site.provider.named_issuer = Some(issuer.to_owned());
     with(&json!({"endpoint": "", "issuer": issuer}), &mut site);
     site

@@ -110,8 +110,8 @@ pub fn a_silent_sign_in_that_fails_shows_no_error(core: &mut dyn Core) {
         let outcome = silently(&mut site, &mut browser);
 
         assert_nothing_happened(&outcome, &browser);
-        let Expected::Refused(_, code) = fault.expected() else { panic!("{fault:?} is no fault") };
-        assert!(site.log.iter().any(|(logged, _)| logged == code), "{fault:?}: {:?}", site.log);
+        let Expected::Refused(_, cause) = fault.expected() else { panic!("{fault:?} is no fault") };
+        assert!(site.log.iter().any(|(logged, _)| logged == cause), "{fault:?}: {:?}", site.log);
     }
 
     let mut site = site(core);
