@@ -1,6 +1,6 @@
 //! What fuzzing tries: every parser of the core and whole operations, each with what must hold whatever comes in.
 //!
-//! `tests/short.rs` tries each target so many times, with the same inputs in every run. `cargo fuzz-all` hands them to
+//! `tests/fuzz/tests/short.rs` tries each target so many times, with the same inputs in every run. `cargo fuzz-all` hands them to
 //! LLVM's libFuzzer, which looks for inputs that reach new code. The translator has its own: `tests/engine.rs` sends
 //! operations that were changed at random to the core and to its translation.
 
