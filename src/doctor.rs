@@ -1,5 +1,6 @@
 //! What works on this machine, for whoever installs the plugin.
 
+use crate::confinement;
 use crate::environment::Environment;
 use crate::native::{CORE_SHA256, Precompiled};
 use crate::sandbox::Sandbox;
@@ -35,6 +36,10 @@ pub fn examine() -> Report {
     match Environment::draw() {
         Ok(environment) => report.good("clock and entropy", &format!("Unix time {}", environment.now)),
         Err(error) => report.bad("clock and entropy", &error, "Set the clock; allow the system call getrandom."),
+    }
+    match confinement::examine() {
+        Ok(()) => report.good("confinement", "the program opens no file, makes no connection, starts no program"),
+        Err(cause) => report.fact("confinement", &format!("by the core's own sandbox alone; the kernel says: {cause}")),
     }
     if let Err(error) = report.core() {
         report.bad("core", &error, ADVICE);

@@ -27,6 +27,7 @@
 //! | [`session`] | the operation that belongs to a stream |
 //! | [`handles`] | the operations that belong to a thread |
 //! | `descriptors` | what a child inherits, and closes |
+//! | `confinement` | what the program refuses to itself |
 //! | [`process`], [`sidecar`], [`ffi`] | the three transports |
 //! | [`doctor`] | what works on this machine |
 //!
@@ -34,6 +35,7 @@
 //! them), and in the core's `exports` (its ABI).
 
 pub mod config;
+mod confinement;
 mod descriptors;
 pub mod doctor;
 pub mod environment;

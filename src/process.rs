@@ -1,5 +1,6 @@
 //! The transport `process`: a child of one PHP request, its lines on stdin and stdout.
 
+use crate::confinement::{self, Role};
 use crate::sandbox::Sandbox;
 use crate::session::Session;
 use crate::{descriptors, frames, limits};
@@ -10,12 +11,14 @@ use std::os::fd::AsFd;
 use std::time::Duration;
 
 /// Answers stdin on stdout until stdin ends, or is silent for [`limits::IDLE`]. It is the whole
-/// program: before anything else it closes what it inherited besides these and stderr.
+/// program: before anything else it closes what it inherited besides these and stderr, and confines itself.
 ///
 /// # Errors
 /// Those of the streams, but not that the reader of stdout is gone: PHP may stop at any time.
 pub fn serve() -> io::Result<()> {
     descriptors::close_inherited();
+    // Not every kernel can; the core has a sandbox of its own.
+    let _ = confinement::confine(Role::Child);
     // A file, because a buffer between poll() and the descriptor could hide a line.
     let input = File::from(io::stdin().as_fd().try_clone_to_owned()?);
     serve_streams(input, &mut io::stdout().lock(), limits::IDLE)

@@ -7,6 +7,7 @@ mod connections;
 mod log;
 mod place;
 
+use crate::confinement::{self, Role};
 use crate::sandbox::Sandbox;
 use crate::session::Session;
 use crate::{frames, limits};
@@ -45,6 +46,10 @@ pub fn listen(path: &Path, allowed: &[u32]) -> io::Result<()> {
     // A machine that cannot run the core should say so now, not at the first visitor.
     Sandbox::shared().map_err(io::Error::other)?;
     let socket = Socket::bind(path, allowed.is_empty())?;
+    // Its threads begin after this.
+    if let Err(cause) = confinement::confine(Role::Sidecar) {
+        eprintln!("logto-sign-in: this kernel does not confine the program: {cause}");
+    }
     eprintln!("logto-sign-in: listening on {}", path.display());
 
     let sidecar = Arc::new(Sidecar { allowed: allowed.to_vec(), connections: Connections::default(), log: Log::new() });

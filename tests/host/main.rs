@@ -133,6 +133,17 @@ fn resident(child: &Child) -> u64 {
     line.trim().trim_end_matches(" kB").parse().expect("a number")
 }
 
+/// Fails unless the kernel holds a process to what the program needs.
+fn assert_confined(child: &Child) {
+    let file = |name: &str| fs::read_to_string(format!("/proc/{}/{name}", child.id())).expect("a living process");
+    let (status, limits) = (file("status"), file("limits"));
+    for line in ["Seccomp:\t2", "NoNewPrivs:\t1"] {
+        assert!(status.lines().any(|known| known == line), "{line}:\n{status}");
+    }
+    let core = limits.lines().find_map(|line| line.strip_prefix("Max core file size")).expect("a limit");
+    assert_eq!(core.split_whitespace().collect::<Vec<_>>(), ["0", "0", "bytes"]);
+}
+
 /// A folder of one test, gone with it.
 struct Folder(PathBuf);
 

@@ -215,3 +215,16 @@ fn fault_s20_the_child_closes_what_it_inherited() {
     assert_eq!(inherited, Vec::<PathBuf>::new());
     serving.end();
 }
+
+/// Fault S7: nothing but the core's own sandbox kept the child, which has the rights of PHP's user, from files and networks.
+/// `src/confinement.rs` tries what is refused.
+#[test]
+fn fault_s7_the_kernel_confines_the_child() {
+    let mut serving = Serving::serve();
+    serving.ask(ABOUT);
+
+    assert_confined(&serving.child);
+
+    assert!(parse(&serving.ask(&start())).get("effect").is_some());
+    serving.end();
+}

@@ -363,3 +363,19 @@ fn abandoned_operations_free_their_memory() {
         resident() - before < 4 << 10
     });
 }
+
+/// Fault S7: the same for the sidecar, which still accepts connections, starts threads, and removes its socket's file.
+#[test]
+fn fault_s7_the_kernel_confines_the_sidecar() {
+    let folder = Folder::new("kernel");
+    let sidecar = Sidecar::start(folder.file("socket"), &[]);
+
+    for _ in 0..2 {
+        let mut connection = sidecar.connect();
+        assert!(parse(&ask(&mut connection, &start())).get("effect").is_some());
+    }
+
+    assert_confined(&sidecar.child);
+    let said = sidecar.end("TERM");
+    assert!(!said.contains("confine"), "{said}");
+}

@@ -39,7 +39,7 @@ const CORE: [&str; 19] = [
 ];
 
 /// The order of src.
-const HOST: [&str; 17] = [
+const HOST: [&str; 18] = [
     "config",
     "limits",
     "native",
@@ -51,6 +51,7 @@ const HOST: [&str; 17] = [
     "session",
     "handles",
     "descriptors",
+    "confinement",
     "process",
     "sidecar",
     "ffi",
