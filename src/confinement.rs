@@ -165,7 +165,7 @@ mod tests {
 
     /// Fault S7: whoever had broken out of the core could read files, connect, and start programs as PHP's user.
     #[test]
-    fn fault_s7_a_confined_program_opens_connects_and_starts_nothing() {
+    fn a_confined_program_opens_connects_and_starts_nothing() {
         for role in [Role::Child, Role::Sidecar] {
             let refusals = filtered(role, || {
                 [

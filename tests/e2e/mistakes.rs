@@ -12,7 +12,7 @@ use world::{Result, demo, ensure};
 
 pub fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
     trials![Shared::new(fixture, TenantSite::prepare);
-        fault_s7_each_typical_mistake_is_named_with_its_fix,
+        fault_c20_each_typical_mistake_is_named_with_its_fix,
     ]
 }
 
@@ -137,7 +137,7 @@ fn write(field: &mut String, text: &str) -> Result<()> {
 
 /// An application of DingTalk without a released version was said to have a wrong secret, an endpoint with a typing error
 /// was blamed on the server's firewall, and nothing told of a redirect URL that DingTalk lacks.
-fn fault_s7_each_typical_mistake_is_named_with_its_fix(tenant: &TenantSite) -> Result<()> {
+fn fault_c20_each_typical_mistake_is_named_with_its_fix(tenant: &TenantSite) -> Result<()> {
     let began = Instant::now();
     let admin = tenant.browser("en-US")?;
     demo::log_in(&admin, &tenant.site)?;

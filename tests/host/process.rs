@@ -216,10 +216,10 @@ fn fault_s20_the_child_closes_what_it_inherited() {
     serving.end();
 }
 
-/// Fault S7: nothing but the core's own sandbox kept the child, which has the rights of PHP's user, from files and networks.
+/// Nothing but the core's own sandbox kept the child, which has the rights of PHP's user, from files and networks.
 /// `src/confinement.rs` tries what is refused.
 #[test]
-fn fault_s7_the_kernel_confines_the_child() {
+fn the_kernel_confines_the_child() {
     let mut serving = Serving::serve();
     serving.ask(ABOUT);
 

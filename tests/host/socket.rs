@@ -364,9 +364,9 @@ fn abandoned_operations_free_their_memory() {
     });
 }
 
-/// Fault S7: the same for the sidecar, which still accepts connections, starts threads, and removes its socket's file.
+/// The same for the sidecar, which still accepts connections, starts threads, and removes its socket's file.
 #[test]
-fn fault_s7_the_kernel_confines_the_sidecar() {
+fn the_kernel_confines_the_sidecar() {
     let folder = Folder::new("kernel");
     let sidecar = Sidecar::start(folder.file("socket"), &[]);
 

@@ -89,7 +89,7 @@ final class ConnectionCheckTest extends TestCase
     /**
      * Site Health said that the plugin was set up while its connection check failed.
      */
-    public function test_fault_s7_site_health_tells_what_the_last_check_found(): void
+    public function test_fault_c20_site_health_tells_what_the_last_check_found(): void
     {
         $provider = new Server('provider.php');
         $this->store(['endpoint' => $provider->url, 'app_secret' => 'wrong'] + self::SETTINGS);

@@ -76,7 +76,7 @@ final class DisconnectTest extends TestCase
      * A settings file turned password login off for an admin who had signed in no other way: the settings page would have
      * refused it.
      */
-    public function test_fault_s7_a_file_does_not_close_the_only_way_in(): void
+    public function test_fault_s13_a_file_does_not_close_the_only_way_in(): void
     {
         $this->store(self::SETTINGS);
 

@@ -76,7 +76,7 @@ final class NetworkPageTest extends TestCase
     /**
      * The network's page saved credentials and offered no check of them.
      */
-    public function test_fault_s7_the_network_checks_its_settings(): void
+    public function test_fault_c20_the_network_checks_its_settings(): void
     {
         $form = ['logto_network' => '1', 'tab' => 'connection'];
         wp_set_current_user($this->user('site-admin', 'administrator')->ID);

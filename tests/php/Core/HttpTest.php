@@ -57,9 +57,9 @@ final class HttpTest extends TestCase
     }
 
     /**
-     * Fault S7: a compressed answer of one MiB became a gigabyte of PHP's memory, and ended the request with a fatal error.
+     * Fault S20: a compressed answer of one MiB became a gigabyte of PHP's memory, and ended the request with a fatal error.
      */
-    public function test_fault_s7_a_compressed_answer_is_not_unpacked_beyond_the_limit(): void
+    public function test_fault_s20_a_compressed_answer_is_not_unpacked_beyond_the_limit(): void
     {
         memory_reset_peak_usage();
         $before = memory_get_usage();

@@ -57,10 +57,10 @@ final class BackChannelTest extends TestCase
     }
 
     /**
-     * Fault S7: who signed out at the provider, in another application, stayed signed in here. Of two browsers, `sid` names
+     * Fault C21: who signed out at the provider, in another application, stayed signed in here. Of two browsers, `sid` names
      * one, and `sub` both; a session of another provider, or of a password, is nobody's business.
      */
-    public function test_fault_s7_a_logout_token_ends_exactly_the_sessions_that_it_names(): void
+    public function test_fault_c21_a_logout_token_ends_exactly_the_sessions_that_it_names(): void
     {
         $user = $this->user();
         self::assertTrue(Claim::take(new Identity(self::issuer(), hash('sha256', self::issuer()), 'alice'), $user->ID));
@@ -87,7 +87,7 @@ final class BackChannelTest extends TestCase
     /**
      * The address that a provider's page loads in a frame: off, for another issuer, for this one.
      */
-    public function test_fault_s7_front_channel_logout_ends_the_session_of_a_sid(): void
+    public function test_fault_c21_front_channel_logout_ends_the_session_of_a_sid(): void
     {
         $user = $this->user();
         $this->begin($user, 'one');

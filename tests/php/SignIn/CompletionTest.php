@@ -90,9 +90,9 @@ final class CompletionTest extends TestCase
     }
 
     /**
-     * Fault S7: the provider ended the session while another plugin waited for the second factor, and the session began.
+     * Fault S3: the provider ended the session while another plugin waited for the second factor, and the session began.
      */
-    public function test_fault_s7_a_second_factor_after_a_logout_begins_no_session(): void
+    public function test_fault_s3_a_second_factor_after_a_logout_begins_no_session(): void
     {
         $this->keep($this->unfinished());
         ProviderSessions::note($this->user->ID, 'the sid');

@@ -39,7 +39,7 @@ final class ContactFormTest extends TestCase
      * Somebody from DingTalk without an email address waited for an approval that nobody could tell them of, and the activity
      * log did not say who waited.
      */
-    public function test_fault_s7_the_page_asks_who_has_no_email_address(): void
+    public function test_the_page_asks_who_has_no_email_address(): void
     {
         $user = self::pending();
         $provider = new Server('provider.php');

@@ -69,9 +69,9 @@ final class RevalidationTest extends TestCase
     }
 
     /**
-     * Fault S7: who lost a role at the provider kept it until the next sign-in.
+     * Fault S10: who lost a role at the provider kept it until the next sign-in.
      */
-    public function test_fault_s7_a_lost_role_goes_at_the_next_check(): void
+    public function test_fault_s10_a_lost_role_goes_at_the_next_check(): void
     {
         $this->tell(200, []);
         $this->make_due();
@@ -89,9 +89,9 @@ final class RevalidationTest extends TestCase
     }
 
     /**
-     * Fault S7: who was suspended at the provider stayed signed in. The page that is due shows nothing any more.
+     * Fault S10: who was suspended at the provider stayed signed in. The page that is due shows nothing any more.
      */
-    public function test_fault_s7_who_was_suspended_lands_on_the_login_page(): void
+    public function test_fault_s10_who_was_suspended_lands_on_the_login_page(): void
     {
         $this->tell(400, []);
         $this->make_due();

@@ -116,9 +116,9 @@ final class SignOutTest extends TestCase
     }
 
     /**
-     * Fault S7: who signed out while the provider did not answer was told to be signed out, and was not.
+     * Who signed out while the provider did not answer was told to be signed out, and was not.
      */
-    public function test_fault_s7_the_login_page_says_that_the_provider_did_not_answer(): void
+    public function test_the_login_page_says_that_the_provider_did_not_answer(): void
     {
         $this->store(['endpoint' => 'http://127.0.0.1:9'] + self::SETTINGS);
         $this->open_session($this->user(), self::FROM_LOGTO);

@@ -109,7 +109,7 @@ pub fn accounts_are_made_for_whom_the_settings_say(core: &mut dyn Core) {
 
 /// `pending_approval`: the account is made, and nobody is signed in before an admin approves.
 ///
-/// Fault S7: WordPress could not tell whose sign-in had been refused, so its page could offer nothing to them.
+/// WordPress could not tell whose sign-in had been refused, so its page could offer nothing to them.
 pub fn a_new_account_may_wait_for_an_admin(core: &mut dyn Core) {
     let mut site = Site::new(core);
     with(&json!({"pending_approval": "1"}), &mut site);

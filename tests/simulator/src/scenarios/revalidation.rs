@@ -21,8 +21,8 @@ fn goes_on(site: &Site<'_>, outcome: &Outcome) -> [u64; 2] {
         .map(|time| outcome.0["renewal"][time].as_u64().expect("a time").saturating_sub(site.now()))
 }
 
-/// Fault S7: who was suspended at the provider stayed signed in here for two weeks.
-pub fn fault_s7_a_suspended_user_is_out_at_the_next_check(core: &mut dyn Core) {
+/// Fault S10: who was suspended at the provider stayed signed in here for two weeks.
+pub fn fault_s10_a_suspended_user_is_out_at_the_next_check(core: &mut dyn Core) {
     let mut site = Site::new(core);
     let (browser, _) = signed_in(&mut site);
     assert_eq!(site.provider.last_request["prompt"], "consent");
@@ -39,8 +39,8 @@ pub fn fault_s7_a_suspended_user_is_out_at_the_next_check(core: &mut dyn Core) {
     assert!(!site.knows(&browser));
 }
 
-/// Fault S7: who lost a role at the provider kept it here until the next sign-in.
-pub fn fault_s7_a_lost_role_goes_at_the_next_check(core: &mut dyn Core) {
+/// Fault S10: who lost a role at the provider kept it here until the next sign-in.
+pub fn fault_s10_a_lost_role_goes_at_the_next_check(core: &mut dyn Core) {
     let mut site = Site::new(core);
     site.settings["role_map"] = json!("staff = editor");
     site.provider.visitor.claims.insert("roles".to_owned(), json!(["staff"]));
@@ -57,8 +57,8 @@ pub fn fault_s7_a_lost_role_goes_at_the_next_check(core: &mut dyn Core) {
     assert!(site.accounts.user(user).roles.contains(&"editor".to_owned()), "and a new one comes");
 }
 
-/// Fault S7: the same for an organization that the settings require.
-pub fn fault_s7_who_left_an_organization_is_out_at_the_next_check(core: &mut dyn Core) {
+/// Fault S10: the same for an organization that the settings require.
+pub fn fault_s10_who_left_an_organization_is_out_at_the_next_check(core: &mut dyn Core) {
     let mut site = Site::new(core);
     site.settings["required_organizations"] = json!("o1");
     site.provider.visitor.claims.insert("organizations".to_owned(), json!(["o1"]));

@@ -72,9 +72,9 @@ mod tests {
         assert!(!claims.contains_key("email"));
     }
 
-    /// Fault S7: an application without a released version was refused as one with a wrong secret.
+    /// Fault C20: an application without a released version was refused as one with a wrong secret.
     #[test]
-    fn fault_s7_a_version_that_is_not_released_is_no_wrong_secret() {
+    fn fault_c20_a_version_that_is_not_released_is_no_wrong_secret() {
         let body = json!({"code": "InvalidAuthentication", "requestid": "1", "message": "m"});
         let response = HttpResponse { status: 400, body: body.to_string(), ..HttpResponse::default() };
 
