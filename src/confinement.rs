@@ -163,7 +163,7 @@ mod tests {
         result.err().map(|cause| cause.kind())
     }
 
-    /// Fault S7: whoever had broken out of the core could read files, connect, and start programs as PHP's user.
+    /// Whoever had broken out of the core could read files, connect, and start programs as PHP's user.
     #[test]
     fn a_confined_program_opens_connects_and_starts_nothing() {
         for role in [Role::Child, Role::Sidecar] {
