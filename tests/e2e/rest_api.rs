@@ -28,7 +28,7 @@ fn a_machine_calls_with_a_token_of_its_own(DemoSite { demo, .. }: &DemoSite) -> 
     let me = format!("{}/?rest_route=/wp/v2/users/me", demo.site.url);
 
     let bearer = format!("Bearer {}", token(&demo.logto.endpoint, &api)?);
-    let answer = http::get(&me, &[("Authorization", &bearer)], None)?;
+    let answer = http::get(&me, &[("Authorization", bearer.as_str())], None)?;
     let anonymous = http::get(&me, &[], None)?;
     let altered = http::get(&me, &[("Authorization", &bearer[..bearer.len() - 8])], None)?;
 

@@ -129,9 +129,10 @@ async fn find_user(token: &Verified<AccessToken>, context: &Context) -> Result<u
     let identity = Identity { issuer: issuer.clone(), issuer_hash: sha256_hex(issuer), subject: token.subject.clone() };
     let user = context.perform(FindApiUser { identity, login }).await?;
     let Some(user_id) = user.user_id else {
-        return Err(match token.is_of_a_client() {
-            true => Refused::new(ErrorCode::ApiClientRefused, "api_m2m_user names nobody"),
-            false => Refused::new(ErrorCode::ApiUserUnknown, "nobody has the token's subject"),
+        return Err(if token.is_of_a_client() {
+            Refused::new(ErrorCode::ApiClientRefused, "api_m2m_user names nobody")
+        } else {
+            Refused::new(ErrorCode::ApiUserUnknown, "nobody has the token's subject")
         });
     };
     let refused = |code, why: &str| Err(Refused::new(code, format_args!("user {user_id} {why}")));

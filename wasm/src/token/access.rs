@@ -113,8 +113,8 @@ fn check_audience(claims: &Claims, expected: &Expected<'_>) -> Result<Option<Str
 
 /// Claims that only ID tokens have (OpenID Connect Core §2, §3.1.3.6).
 fn refuse_id_tokens(claims: &Claims) -> Result<(), Refused> {
-    match ["nonce", "at_hash"].iter().any(|name| claims.present(name).is_some()) {
-        true => Err(Refused::new(ErrorCode::TokenMalformed, "the token has claims of an ID token")),
-        false => Ok(()),
+    if ["nonce", "at_hash"].iter().any(|name| claims.present(name).is_some()) {
+        return Err(Refused::new(ErrorCode::TokenMalformed, "the token has claims of an ID token"));
     }
+    Ok(())
 }
