@@ -120,6 +120,9 @@ final class AccessMatrixTest extends TestCase
         add_filter('wp_die_handler', static fn() => static fn() => throw new \RuntimeException('died'));
         // The page of a refusal would end the program.
         add_action('logto_sign_in_refused', static fn(string $code) => throw new \RuntimeException($code));
+        // What answers a provider shows no page, and ends the program.
+        $is_logout = static fn(): bool => doing_action('login_form_logto_backchannel_logout') || doing_action('login_form_logto_frontchannel_logout');
+        add_filter('status_header', static fn(mixed $header): mixed => $is_logout() ? throw new \RuntimeException('answered') : $header);
     }
 
     protected function tearDown(): void

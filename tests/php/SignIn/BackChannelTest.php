@@ -179,7 +179,7 @@ final class BackChannelTest extends TestCase
             'exp' => time() + 120,
             'events' => ['http://schemas.openid.net/event/backchannel-logout' => new \stdClass()],
         ];
-        $options = ['http' => ['method' => 'POST', 'content' => (string) json_encode($claims)]];
+        $options = ['http' => ['method' => 'POST', 'header' => 'Content-Type: application/json', 'content' => (string) json_encode($claims)]];
         $token = file_get_contents(self::$provider->url . '/rsa/oidc/sign', false, stream_context_create($options));
 
         return Program::page('wp-login.php', ['action' => 'logto_backchannel_logout'], ['settings' => $this->settings(), 'post' => ['logout_token' => $token]]);

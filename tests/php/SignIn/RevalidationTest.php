@@ -186,7 +186,7 @@ final class RevalidationTest extends TestCase
      */
     private function tell(int $status, array $roles): void
     {
-        $options = ['http' => ['method' => 'POST', 'content' => (string) json_encode(['status' => $status, 'roles' => $roles])]];
+        $options = ['http' => ['method' => 'POST', 'header' => 'Content-Type: application/json', 'content' => (string) json_encode(['status' => $status, 'roles' => $roles])]];
         file_get_contents(self::$provider->url . '/rsa/oidc/state', false, stream_context_create($options));
     }
 }

@@ -79,7 +79,7 @@ impl Provider {
             F::ScopeList => claims["scope"] = json!([scope]),
             F::Nonce => claims["nonce"] = json!("a nonce"),
             F::TwoOrganizations => {
-                claims["aud"] = json!(["urn:logto:organization:a", "urn:logto:organization:b", resource])
+                claims["aud"] = json!(["urn:logto:organization:a", "urn:logto:organization:b", resource]);
             }
             F::OrganizationWithoutName => claims["organization_id"] = json!(""),
             F::Huge => claims["padding"] = json!("x".repeat(60 * 1024)),

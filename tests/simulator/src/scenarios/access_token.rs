@@ -56,10 +56,10 @@ pub fn wrong_access_tokens_are_refused(core: &mut dyn Core) {
 
         match fault.expected() {
             Expected::Accepted => assert_eq!(outcome.kind(), "access_granted", "{fault:?}"),
-            Expected::Refused(400, code) => assert_challenge(&outcome, 400, code, "invalid_request"),
-            Expected::Refused(401, code) => assert_challenge(&outcome, 401, code, "invalid_token"),
-            Expected::Refused(status, code) => {
-                assert_challenge(&outcome, status, code, "insufficient_scope");
+            Expected::Refused(400, refusal) => assert_challenge(&outcome, 400, refusal, "invalid_request"),
+            Expected::Refused(401, refusal) => assert_challenge(&outcome, 401, refusal, "invalid_token"),
+            Expected::Refused(status, refusal) => {
+                assert_challenge(&outcome, status, refusal, "insufficient_scope");
                 assert!(outcome.text("challenge").ends_with(", scope=\"read write publish\""), "{fault:?}");
             }
         }
@@ -131,11 +131,11 @@ pub fn users_without_access_call_nothing(core: &mut dyn Core) {
         (|site| site.facts["blog_id"] = json!(7), 403, "not_a_member"),
         (|site| site.accounts.identities.clear(), 401, "api_user_unknown"),
     ];
-    for (change, status, code) in changes {
+    for (change, status, refusal) in changes {
         let mut site = site(core);
         change(&mut site);
         let good = token(&site, "read", &json!({}));
-        site.authenticate(&good).assert_refused(status, code);
+        site.authenticate(&good).assert_refused(status, refusal);
     }
 }
 
