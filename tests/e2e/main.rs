@@ -25,7 +25,6 @@ mod servers;
 mod setup;
 mod shared_host;
 mod silence;
-mod silent;
 mod wordpress_versions;
 
 use demo::DemoSite;
@@ -68,7 +67,6 @@ fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
         dingtalk_app::trials(fixture),
         demo::trials(&demo),
         buttons::trials(&demo),
-        silent::trials(&demo),
         servers::trials(&demo),
         rest_api::trials(&demo),
         accessibility::trials(fixture),

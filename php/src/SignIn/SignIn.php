@@ -11,6 +11,7 @@ use LogtoSignIn\Accounts\Sessions;
 use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Accounts\VisitorClaims;
 use LogtoSignIn\Core\Client;
+use LogtoSignIn\Protocol\Outcome\Refused;
 use LogtoSignIn\Protocol\Outcome\SignedIn;
 use LogtoSignIn\Protocol\ProviderSession;
 use LogtoSignIn\Providers\Provider;
@@ -52,7 +53,7 @@ final class SignIn
         // A sign-in that waited for a code has been looked at before.
         $seen = $tries > 0 ? $outcome : VisitorClaims::of_known_user($outcome);
         if ($seen instanceof \WP_Error) {
-            self::refuse($seen, $outcome, $provider, 'profile_refused');
+            self::refuse($seen, $outcome, $provider, Client::refuse('profile_refused', $outcome->redirect_to));
 
             return;
         }
@@ -147,10 +148,10 @@ final class SignIn
         }
     }
 
-    private static function refuse(\WP_Error $error, SignedIn $outcome, Provider $provider, string $code = 'sign_in_refused'): void
+    private static function refuse(\WP_Error $error, SignedIn $outcome, Provider $provider, null|Refused $refused = null): void
     {
         $message = implode(' ', array_filter($error->get_error_messages(), 'is_string'));
         $explanation = str_starts_with((string) $error->get_error_code(), 'logto_') ? '' : $message;
-        ErrorPage::show(Client::refuse($code, $outcome->redirect_to), $provider, '', $explanation, $outcome->user_id);
+        ErrorPage::show($refused ?? Client::refuse('sign_in_refused', $outcome->redirect_to), $provider, '', $explanation, $outcome->user_id);
     }
 }

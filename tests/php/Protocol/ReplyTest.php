@@ -13,7 +13,7 @@ use PHPUnit\Framework\TestCase;
 final class ReplyTest extends TestCase
 {
     /** Members that a message may leave out. */
-    private const OPTIONAL = ['body', 'retry_after', 'another_account', 'challenge'];
+    private const OPTIONAL = ['body', 'retry_after', 'another_account', 'challenge', 'claims', 'session', 'user_id'];
 
     /** Members that may be null. */
     private const NULLABLE = ['profile', 'roles', 'sites', 'refused', 'issuer', 'other', 'claim', 'account', 'connection'];

@@ -33,7 +33,7 @@ final class SiteTest extends TestCase
         $_SERVER['HTTP_HOST'] = "EVIL.example:80\"<\r\n";
         $site = Site::describe();
         self::assertSame('evil.example:80', $site['host']);
-        self::assertSame(['home', 'start_uri', 'redirect_uri', 'dingtalk_redirect_uri', 'dingtalk_app_uri', 'post_logout_redirect_uri', 'connect_uri', 'host', 'locale', 'roles', 'default_role', 'blog_id', 'salt', 'trusted_hosts'], array_keys($site));
+        self::assertSame(['home', 'start_uri', 'redirect_uri', 'dingtalk_redirect_uri', 'dingtalk_app_uri', 'post_logout_redirect_uri', 'connect_uri', 'host', 'locale', 'roles', 'default_role', 'blog_id', 'salt', 'trusted_hosts', 'reads_claims'], array_keys($site));
         self::assertSame([], $site['trusted_hosts']);
         self::assertSame(array_keys(wp_roles()->roles), $site['roles']);
         self::assertSame(is_multisite() ? get_current_blog_id() : 0, $site['blog_id']);

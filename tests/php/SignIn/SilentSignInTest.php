@@ -9,17 +9,23 @@ use LogtoSignIn\Tests\TestCase;
 
 final class SilentSignInTest extends TestCase
 {
-    private const ON = self::SETTINGS + ['silent_sign_in' => true];
+    protected function setUp(): void
+    {
+        parent::setUp();
+        $this->store(['silent_sign_in' => true] + self::SETTINGS);
+    }
 
     public function test_a_page_has_the_script_where_it_is_on_and_nobody_is_logged_in(): void
     {
-        $page = Program::page('index.php', [], ['settings' => self::ON]);
+        $page = Program::page('index.php');
 
         self::assertMatchesRegularExpression('~<script[^>]* src="[^"]*/assets/silent\.js\?ver=[^"]*"[^>]* data-start="[^"]*action=logto&(?:amp;|\#038;)silent=1"~', $page['body']);
         self::assertSame([], preg_grep('/set-cookie/i', $page['headers']), 'a page cache stores the page');
         self::assertSame([], array_values(array_filter($page['queries'], static fn(string $query) => str_contains($query, 'logto'))));
-        self::assertStringNotContainsString('silent.js', Program::page('index.php', [], ['settings' => self::SETTINGS])['body']);
-        self::assertStringNotContainsString('silent.js', Program::page('index.php', [], ['settings' => self::ON, 'cookie' => self::log_in($this->user())])['body']);
+        self::assertStringNotContainsString('silent.js', Program::page('index.php', [], ['user' => $this->user()->ID])['body']);
+
+        $this->store(self::SETTINGS);
+        self::assertStringNotContainsString('silent.js', Program::page('index.php')['body']);
     }
 
     public function test_the_script_fits_into_a_kibibyte(): void
@@ -35,7 +41,7 @@ final class SilentSignInTest extends TestCase
         $plugin = (string) tempnam(sys_get_temp_dir(), 'plugin');
         file_put_contents($plugin, "<?php add_action('template_redirect', static fn() => {$code});");
 
-        $headers = Program::page('index.php', [], ['settings' => self::ON, 'plugins' => [$plugin], 'cookie' => ['logto_sign_in_known' => '1']])['headers'];
+        $headers = Program::page('index.php', [], ['plugins' => [$plugin], 'cookie' => ['logto_sign_in_known' => '1']])['headers'];
 
         unlink($plugin);
         $cookies = array_values(preg_grep('/^set-cookie: logto_sign_in_known=/i', $headers));

@@ -71,6 +71,9 @@ final class Account
                 'profile_refused',
                 __('This site does not accept your account at the sign-in service.', 'logto-sign-in'),
                 __('Another plugin on this site refused the visitor’s profile. See the cause in the error log.', 'logto-sign-in'),
+                status: 403,
+                retry: true,
+                another_account: true,
             ),
             new Message(
                 'user_not_created',
