@@ -18,7 +18,7 @@ ini_set('display_errors', 'stderr');
 set_error_handler(static fn(int $level, string $message, string $file, int $line): never => throw new \ErrorException($message, 0, $level, $file, $line));
 
 define('LOGTO_SIGN_IN_ENGINE', $argv[1]);
-foreach (['Support/Input', 'Support/Functions', 'Transport/PhpMemory', 'Transport/PhpArithmetic', 'Transport/PhpEd25519', 'Transport/PhpSignatures'] as $class) {
+foreach (['Support/Input', 'Support/Functions', 'Transport/PhpMemory', 'Transport/PhpModule', 'Transport/PhpArithmetic', 'Transport/PhpEd25519', 'Transport/PhpSignatures'] as $class) {
     require __DIR__ . "/../../php/src/{$class}.php";
 }
 
