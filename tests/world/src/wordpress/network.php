@@ -28,7 +28,8 @@ if (!is_multisite()) {
     $structure = get_option('permalink_structure');
     install_network();
     $made = populate_network(1, $domain, 'admin@example.com', 'A network of the world', $base, $subdomains);
-    is_wp_error($made) && exit($made->get_error_message());
+    // The names need no server of names here: visitors of the world ask the web server itself.
+    is_wp_error($made) && $made->get_error_code() !== 'no_wildcard_dns' && exit($made->get_error_message());
     update_option('permalink_structure', $structure);
     exit('done');
 }
