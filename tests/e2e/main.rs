@@ -25,6 +25,7 @@ mod servers;
 mod setup;
 mod shared_host;
 mod silence;
+mod silent;
 mod wordpress_versions;
 
 use demo::DemoSite;
@@ -73,6 +74,7 @@ fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
         setup::trials(fixture),
         mistakes::trials(fixture),
         wordpress_versions::trials(fixture),
+        silent::trials(&demo),
         silence::trials(fixture),
         load::trials(fixture),
         // The last: it looks at what the others left behind.

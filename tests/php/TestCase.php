@@ -61,6 +61,8 @@ abstract class TestCase extends \PHPUnit\Framework\TestCase
         }
 
         $GLOBALS['wp_settings_errors'] = [];
+        // What a request to the REST API was about.
+        unset($GLOBALS['post']);
         \LogtoSignIn\Core\Cache::clear();
         delete_transient('logto_sign_in_log');
         wp_set_current_user(0);

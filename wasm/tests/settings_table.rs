@@ -83,7 +83,7 @@ fn names(is_among: impl Fn(&Row) -> bool) -> String {
             lines.push(format!("        {name}"));
         }
     }
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    lines.join("\n") + "\n"
 }
 
 /// The table of README, by section.

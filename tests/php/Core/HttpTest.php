@@ -67,7 +67,7 @@ final class HttpTest extends TestCase
         $response = self::send('/bomb', ['max_bytes' => 1 << 20]);
 
         self::assertLessThan(32 << 20, memory_get_peak_usage() - $before);
-        self::assertStringNotContainsString(str_repeat("\0", 1000), $response->body);
+        self::assertStringStartsWith("\x1f\x8b", $response->body, 'still compressed');
     }
 
     /**

@@ -16,7 +16,7 @@ final class ReplyTest extends TestCase
     private const OPTIONAL = ['body', 'retry_after', 'another_account', 'challenge', 'claims', 'session', 'user_id'];
 
     /** Members that may be null. */
-    private const NULLABLE = ['profile', 'roles', 'sites', 'refused', 'issuer', 'other', 'claim', 'account', 'connection'];
+    private const NULLABLE = ['profile', 'roles', 'sites', 'refused', 'issuer', 'other', 'claim', 'account', 'connection', 'identity', 'sid_hash', 'ended', 'renewal'];
 
     /**
      * @dataProvider replies
@@ -159,7 +159,7 @@ final class ReplyTest extends TestCase
         unset($others[get_debug_type($value)]);
         if (in_array($name, self::NULLABLE, true)) {
             unset($others['null'], $others[match ($name) {
-                'refused', 'claim', 'connection' => 'string',
+                'refused', 'claim', 'connection', 'sid_hash', 'ended' => 'string',
                 'account' => 'int',
                 default => 'stdClass',
             }]);

@@ -67,7 +67,7 @@ final class SiteTest extends TestCase
     {
         $this->store(self::SETTINGS);
         $tests = apply_filters('site_status_tests', ['direct' => ['x' => []], 'async' => []]);
-        self::assertSame(['logto_sign_in_tables', 'logto_sign_in_nodes', 'logto_sign_in_transport', 'logto_sign_in_settings', 'logto_sign_in_https', 'logto_sign_in_address', 'x'], array_keys($tests['direct']));
+        self::assertSame(['logto_sign_in_tables', 'logto_sign_in_nodes', 'logto_sign_in_transport', 'logto_sign_in_settings', 'logto_sign_in_https', 'logto_sign_in_address', 'logto_sign_in_connection', 'x'], array_keys($tests['direct']));
         self::assertSame('good', SiteHealth::test_transport()['status']);
         self::assertSame('good', SiteHealth::test_settings()['status']);
         $this->store([]);

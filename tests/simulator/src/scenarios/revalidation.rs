@@ -134,7 +134,7 @@ pub fn a_refreshed_token_of_somebody_else_ends_the_session(core: &mut dyn Core) 
     }
     let mut site = Site::new(core);
     let (browser, _) = signed_in(&mut site);
-    site.provider.visitor.subject = "bob00subject".to_owned();
+    "bob00subject".clone_into(&mut site.provider.visitor.subject);
     assert_eq!(site.revalidate(&browser).text("ended"), "token_subject");
     assert_eq!(site.accounts.users.len(), 1);
 }

@@ -52,12 +52,11 @@ impl Accounts {
     /// Ends the sessions that the provider ended.
     pub fn end_sessions(&mut self, effect: &Value) -> Value {
         let (issuer, sid) = (text(effect, "issuer_hash"), effect["sid_hash"].as_str());
-        let owner = match effect["identity"].as_object() {
-            Some(_) => self.identities.get(&key(&effect["identity"])).copied(),
-            None => {
-                let all = self.sessions.iter().flatten();
-                all.filter(|session| session.provider["sid_hash"].as_str() == sid).map(|session| session.user).next()
-            }
+        let owner = if effect["identity"].is_object() {
+            self.identities.get(&key(&effect["identity"])).copied()
+        } else {
+            let mut all = self.sessions.iter().flatten();
+            all.find(|session| session.provider["sid_hash"].as_str() == sid).map(|session| session.user)
         };
         let names = |session: &Session| {
             let own = session.provider["sid_hash"].as_str();
