@@ -18,7 +18,7 @@ fn a_page_signs_in_who_was_here_before(site: &DemoSite) -> Result<()> {
     admin.click("#logto-silent_sign_in")?;
     admin.follow("#submit")?;
     admin.wait_for_text("Settings saved")?;
-    let page = format!("{}/?p=1", demo.site.url);
+    let page = format!("{}/", demo.site.url);
     assert!(http::get(&page, &[], None)?.body.contains("assets/silent.js"));
 
     let visitor = site.browser()?;

@@ -219,7 +219,7 @@ abstract class TestCase extends \PHPUnit\Framework\TestCase
      *
      * @param list<Tab> $tabs
      */
-    protected static function tabs(callable $render, array $tabs = [Tab::Connection, Tab::Login, Tab::Accounts, Tab::Roles, Tab::Dingtalk, Tab::Advanced]): string
+    protected static function tabs(callable $render, array $tabs = [Tab::Connection, Tab::Login, Tab::Access, Tab::Accounts, Tab::Roles, Tab::Dingtalk, Tab::Advanced]): string
     {
         $html = '';
         foreach ($tabs as $tab) {

@@ -58,6 +58,7 @@ timed! {
     a_state_lives_ten_minutes,
     a_state_from_the_future_is_refused,
     a_connection_waits_ten_minutes,
+    a_session_outlives_an_hour_without_its_provider,
     what_is_remembered_ages,
     fault_s11_the_pauses_of_a_silent_provider_grow,
     stale_metadata_serve_while_fresh_ones_are_fetched,

@@ -111,6 +111,7 @@ const fn title(section: Section) -> &'static str {
         Section::Profiles => "Names and profiles",
         Section::Roles => "Roles",
         Section::Sessions => "Signing in",
+        Section::Access => "Access",
         Section::Advanced => "Advanced",
         Section::Api => "REST API",
     }

@@ -26,8 +26,9 @@ final class SettingsFields
             ProfileSettings::GROUP => __('Names and profiles', 'logto-sign-in'),
             RoleSettings::GROUP => __('Roles', 'logto-sign-in'),
             LoginSettings::GROUP => __('Signing in', 'logto-sign-in'),
-            'advanced' => __('Advanced', 'logto-sign-in'),
+            AccessSettings::GROUP => __('Access', 'logto-sign-in'),
             ApiSettings::GROUP => __('REST API', 'logto-sign-in'),
+            'advanced' => __('Advanced', 'logto-sign-in'),
         ];
     }
 

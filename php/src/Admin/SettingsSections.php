@@ -101,6 +101,7 @@ final class SettingsSections
         ProfileSettings::add($this);
         RoleSettings::add($this);
         LoginSettings::add($this);
+        AccessSettings::add($this);
         ApiSettings::add($this);
         foreach (SettingsFields::flags() as $name => $field) {
             $this->add($name, $field['group'], [Field::class, 'flag'], $field);

@@ -15,6 +15,7 @@ enum Tab: string
 {
     case Connection = 'connection';
     case Login = 'login';
+    case Access = 'access';
     case Accounts = 'accounts';
     case Roles = 'roles';
     case Dingtalk = 'dingtalk';
@@ -67,6 +68,7 @@ enum Tab: string
         return match ($this) {
             self::Connection => __('Connection', 'logto-sign-in'),
             self::Login => __('Login', 'logto-sign-in'),
+            self::Access => __('Access', 'logto-sign-in'),
             self::Accounts => __('Accounts', 'logto-sign-in'),
             self::Roles => __('Roles', 'logto-sign-in'),
             self::Dingtalk => __('DingTalk', 'logto-sign-in'),
@@ -83,11 +85,12 @@ enum Tab: string
     {
         return match ($this) {
             self::Connection => ['connection'],
-            self::Login => ['buttons', 'sessions'],
+            self::Login => ['buttons', LoginSettings::GROUP],
+            self::Access => [AccessSettings::GROUP, ApiSettings::GROUP],
             self::Accounts => [AccountSettings::GROUP, ProfileSettings::GROUP],
             self::Roles => [RoleSettings::GROUP],
             self::Dingtalk => [DingtalkSettings::GROUP],
-            self::Advanced => ['advanced', ApiSettings::GROUP],
+            self::Advanced => ['advanced'],
         };
     }
 

@@ -142,7 +142,7 @@ final class TabTest extends TestCase
     public function test_the_box_for_deletion_stays_as_it_is_on_the_other_tabs(): void
     {
         if (is_multisite()) {
-            self::assertSame([Tab::Login, Tab::Accounts, Tab::Roles, Tab::Advanced], Tab::of_manager(Manager::Site));
+            self::assertSame([Tab::Login, Tab::Access, Tab::Accounts, Tab::Roles, Tab::Advanced], Tab::of_manager(Manager::Site));
 
             return;
         }

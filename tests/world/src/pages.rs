@@ -40,6 +40,7 @@ pub const OF_ADMINISTRATORS: &[Page] = &[
     in_menu("set-up", "-setup", ".logto-setup"),
     in_menu("settings-connection", "&tab=connection", "#logto-endpoint"),
     in_menu("settings-login", "&tab=login", "#logto-connectors"),
+    in_menu("settings-access", "&tab=access", "#logto-form_login"),
     in_menu("settings-accounts", "&tab=accounts", "#logto-provisioning"),
     in_menu("settings-roles", "&tab=roles", "#logto-default_role"),
     in_menu("settings-dingtalk", "&tab=dingtalk", "#logto-dingtalk_client_id"),

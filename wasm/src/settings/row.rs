@@ -64,8 +64,10 @@ pub enum Section {
     Profiles,
     /// WordPress roles.
     Roles,
-    /// Sessions and passwords.
+    /// Where a sign-in leads, and how long it lasts.
     Sessions,
+    /// Other ways in, and what a site shows without any.
+    Access,
     /// What few sites need.
     Advanced,
     /// Access tokens for the REST API.
@@ -82,6 +84,7 @@ impl Section {
         Self::Profiles,
         Self::Roles,
         Self::Sessions,
+        Self::Access,
         Self::Advanced,
         Self::Api,
     ];
@@ -96,6 +99,7 @@ impl Section {
             Self::Profiles => "profiles",
             Self::Roles => "roles",
             Self::Sessions => "sessions",
+            Self::Access => "access",
             Self::Advanced => "advanced",
             Self::Api => "api",
         }

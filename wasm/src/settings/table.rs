@@ -14,7 +14,7 @@
 
 mod lookup;
 
-use super::row::Section::{Accounts, Advanced, Api, Buttons, Connection, Dingtalk, Profiles, Roles, Sessions};
+use super::row::Section::{Access, Accounts, Advanced, Api, Buttons, Connection, Dingtalk, Profiles, Roles, Sessions};
 use super::row::{Row, choice, flag, text};
 use super::{
     activity, connectors, endpoint, landing_page, meta, paths, roles, scopes, sessions, sync, text, usernames,
@@ -108,15 +108,15 @@ pub const TABLE: &[Row] = &[
         "When the provider ends a user's sessions, application passwords do not work until the user signs \
             in again.",
     ),
-    flag("form_login", "on", Sessions)
+    flag("form_login", "on", Access)
         .about("Allow login with a WordPress password. The form is at `wp-login.php?form=1`."),
-    flag("application_passwords", "on", Sessions)
+    flag("application_passwords", "on", Access)
         .about("Allow application passwords, which programs use for the REST API and XML-RPC."),
-    flag("xmlrpc_login", "on", Sessions).about("Allow programs to log in over XML-RPC."),
-    flag("private_site", "off", Sessions)
+    flag("xmlrpc_login", "on", Access).about("Allow programs to log in over XML-RPC."),
+    flag("private_site", "off", Access)
         .of_a_site()
         .about("Show pages, feeds, and the REST API only to users of the site. Uploaded files are not protected."),
-    text("public_paths", paths::PATHS, Sessions).of_a_site().about(
+    text("public_paths", paths::PATHS, Access).of_a_site().about(
         "What everyone may open on a private site: paths such as `/about`, or `/events/*` with all \
             that is below. Paths of the REST API begin with `/wp-json/`.",
     ),

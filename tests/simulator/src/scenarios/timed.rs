@@ -168,3 +168,32 @@ pub fn a_reply_depends_on_nothing_else() {
     assert_eq!(reply(now, 0), reply(now, 0));
     assert_ne!(reply(now, 0), reply(now, 9));
 }
+
+/// The provider stands still for an hour, and nobody is signed out for that. Once it answers again, its word counts.
+pub fn a_session_outlives_an_hour_without_its_provider() {
+    let began = Native::new().now();
+    let mut browser = Browser::new();
+    let mut core = Native::at(began, 0);
+    let mut site = Site::new(&mut core);
+    site.settings["revalidate_minutes"] = json!("10");
+    site.sign_in(&mut browser).assert_signed_in();
+    let (mut accounts, mut provider) = (site.accounts, site.provider);
+    for (draws, minutes, fault, suspended, ends) in [
+        (100, 10, Some(Fault::Outage(Endpoint::Token, Outage::Timeout)), false, false),
+        (200, 35, Some(Fault::Outage(Endpoint::Token, Outage::Timeout)), false, false),
+        (300, 70, Some(Fault::Outage(Endpoint::Token, Outage::Timeout)), true, false),
+        (400, 75, None, true, true),
+    ] {
+        let mut core = Native::at(began + minutes * 60, draws);
+        let mut site = Site::new(&mut core);
+        site.settings["revalidate_minutes"] = json!("10");
+        (site.accounts, site.provider) = (accounts, provider);
+        (site.provider.fault, site.provider.suspended) = (fault, suspended);
+
+        let outcome = site.revalidate(&browser);
+
+        assert_eq!(outcome.0["ended"].is_string(), ends, "after {minutes} minutes: {}", outcome.0);
+        assert_eq!(site.knows(&browser), !ends);
+        (accounts, provider) = (site.accounts, site.provider);
+    }
+}
