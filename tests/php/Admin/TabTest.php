@@ -122,7 +122,7 @@ final class TabTest extends TestCase
 
     public function test_a_constant_locks_its_field_and_saving_leaves_the_setting_alone(): void
     {
-        $page = Program::page('wp-admin/admin.php', ['page' => SettingsPage::SLUG, 'tab' => 'login'], [
+        $page = Program::page('wp-admin/admin.php', ['page' => SettingsPage::SLUG, 'tab' => 'access'], [
             'user' => $this->admin->ID,
             'cookie' => self::admin_cookie($this->admin),
             'constants' => ['LOGTO_SIGN_IN_FORM_LOGIN' => true],
