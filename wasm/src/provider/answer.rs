@@ -23,10 +23,10 @@ pub fn json(response: &HttpResponse, what: &str, wanted: impl Fn(&str) -> bool) 
     json_and_more(response, what, wanted, |_| false)
 }
 
-/// As [`json`], with those members of `more` that can be read.
+/// As [`json()`], with those members of `more` that can be read.
 ///
 /// # Errors
-/// As [`json`].
+/// As [`json()`].
 pub fn json_and_more(
     response: &HttpResponse,
     what: &str,
