@@ -14,9 +14,7 @@ use LogtoSignIn\Transport\Native\Ffi;
 use LogtoSignIn\Transport\Native\Process;
 use LogtoSignIn\Transport\Native\Socket;
 
-spl_autoload_register(static function (string $class): void {
-    require __DIR__ . '/../../php/src' . strtr(substr($class, strlen('LogtoSignIn')), '\\', '/') . '.php';
-});
+require __DIR__ . '/../transports/classes.php';
 
 [, $kind, $place] = $argv;
 $lines = json_decode((string) fgets(STDIN), true, 8, JSON_THROW_ON_ERROR);

@@ -12,15 +12,13 @@ namespace LogtoSignIn;
 
 use LogtoSignIn\Transport\PhpInstance;
 
+require __DIR__ . '/classes.php';
+
 error_reporting(E_ALL);
 ini_set('display_errors', 'stderr');
 set_error_handler(static fn(int $level, string $message, string $file, int $line): never => throw new \ErrorException($message, 0, $level, $file, $line));
 
 define('LOGTO_SIGN_IN_ENGINE', $argv[1]);
-foreach (['Support/Input', 'Support/Constants', 'Support/Functions', 'Support/Plugin', 'Transport/PhpMemory', 'Transport/PhpModule', 'Transport/PhpArithmetic', 'Transport/PhpEd25519', 'Transport/PhpSignatures', 'Transport/PhpTransliteration', 'Transport/PhpInstance'] as $class) {
-    require __DIR__ . "/../../php/src/{$class}.php";
-}
-
 PhpInstance::register();
 $instance = null;
 while (($line = fgets(STDIN)) !== false) {

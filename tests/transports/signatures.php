@@ -14,15 +14,13 @@ use LogtoSignIn\Transport\PhpInstance;
 use LogtoSignIn\Transport\PhpMemory;
 use LogtoSignIn\Transport\PhpSignatures;
 
+require __DIR__ . '/classes.php';
+
 error_reporting(E_ALL);
 ini_set('display_errors', 'stderr');
 set_error_handler(static fn(int $level, string $message, string $file, int $line): never => throw new \ErrorException($message, 0, $level, $file, $line));
 
 define('LOGTO_SIGN_IN_ENGINE', $argv[1]);
-foreach (['Support/Input', 'Support/Constants', 'Support/Functions', 'Support/Plugin', 'Transport/PhpMemory', 'Transport/PhpModule', 'Transport/PhpArithmetic', 'Transport/PhpEd25519', 'Transport/PhpSignatures', 'Transport/PhpInstance'] as $class) {
-    require __DIR__ . "/../../php/src/{$class}.php";
-}
-
 PhpInstance::register();
 while (($line = fgets(STDIN)) !== false) {
     [$scheme, $key, $message, $signature] = explode(' ', rtrim($line, "\n"));

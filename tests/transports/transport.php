@@ -13,16 +13,10 @@ use LogtoSignIn\Transport\Native\Process;
 use LogtoSignIn\Transport\Native\Socket;
 use LogtoSignIn\Transport\Php;
 
+require __DIR__ . '/classes.php';
+
 error_reporting(E_ALL);
 ini_set('display_errors', 'stderr');
-
-foreach (['Constants', 'Functions', 'Input', 'Plugin'] as $class) {
-    require __DIR__ . "/../../php/src/Support/{$class}.php";
-}
-
-foreach (['Transport', 'TransportFailure', 'Native/LineStream', 'Native/Process', 'Native/Ffi', 'Native/SystemUser', 'Native/Requirements', 'Native/Socket', 'PhpMemory', 'PhpModule', 'PhpArithmetic', 'PhpEd25519', 'PhpSignatures', 'PhpTransliteration', 'PhpInstance', 'Php'] as $class) {
-    require __DIR__ . "/../../php/src/Transport/{$class}.php";
-}
 
 [, $kind, $place] = $argv;
 define('LOGTO_SIGN_IN_ENGINE', $place);
