@@ -64,6 +64,7 @@ final class Export
             fputcsv($out, array_map(self::cell(...), $fields), ',', '"', '');
         }
 
+        // phpcs:ignore WordPress.WP.AlternativeFunctions.file_system_operations_fclose -- the response, not a file
         fclose($out);
     }
 
@@ -71,6 +72,7 @@ final class Export
     {
         $separator = "[\n";
         foreach (self::rows($filter) as $record) {
+            // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- a file of JSON, not a page
             echo $separator, (string) wp_json_encode($record->fields(), JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES);
             $separator = ",\n";
         }

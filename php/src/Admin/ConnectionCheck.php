@@ -84,7 +84,7 @@ final class ConnectionCheck
             return;
         }
 
-        RequestedPlace::open_form(self::ACTION, sprintf(' id="%s"', esc_attr(self::FORM)));
+        RequestedPlace::open_form(self::ACTION, self::FORM);
         printf('<input type="hidden" name="%s" value="%s">%s</form>', esc_attr(Tab::PARAMETER), esc_attr($tab->value), $has_button ? '' : wp_kses_post(self::button()));
         $waiting = Input::to_string(get_transient(self::key()));
         $result = $waiting === '' && $has_button && SavedNotice::is_due() ? (string) wp_json_encode(self::result(self::settings())) : $waiting;

@@ -32,11 +32,12 @@ final class RequestedPlace
     }
 
     /**
-     * The beginning of a form with its action and its nonce.
+     * The beginning of a form with its action and its nonce. It has the ID that the caller gives, or its action's name.
      */
-    public static function open_form(string $action, string $attributes = ''): void
+    public static function open_form(string $action, null|string $id = null, bool $has_file = false): void
     {
-        printf('<form action="%s" method="post"%s>', esc_url(admin_url('admin-post.php')), $attributes);
+        $encoding = $has_file ? 'multipart/form-data' : 'application/x-www-form-urlencoded';
+        printf('<form action="%s" method="post" id="%s" enctype="%s">', esc_url(admin_url('admin-post.php')), esc_attr($id ?? $action), esc_attr($encoding));
         printf('<input type="hidden" name="action" value="%s">', esc_attr($action));
         if (is_network_admin()) {
             printf('<input type="hidden" name="%s" value="1">', esc_attr(self::NETWORK));

@@ -37,7 +37,7 @@ final class SavedNotice
             printf(
                 '<div class="notice notice-error" id="logto-refused"><p><strong>%s</strong></p><ul class="ul-disc">%s</ul><p>%s</p></div>',
                 esc_html__('Not saved:', 'logto-sign-in'),
-                $refused,
+                wp_kses_post($refused),
                 esc_html__('Everything else was saved.', 'logto-sign-in'),
             );
         }

@@ -26,7 +26,7 @@ final class SettingsTransfer
         RequestedPlace::open_form(self::EXPORT);
         submit_button(__('Export settings', 'logto-sign-in'), 'secondary', 'export', false);
         echo '</form>';
-        RequestedPlace::open_form(self::IMPORT, ' enctype="multipart/form-data"');
+        RequestedPlace::open_form(self::IMPORT, has_file: true);
         printf('<p><label for="logto-file">%s</label></p><p><input type="file" id="logto-file" name="%s" accept=".json,application/json" required> ', esc_html__('Settings file', 'logto-sign-in'), esc_attr(self::FILE));
         submit_button(__('Import settings', 'logto-sign-in'), 'secondary', 'import', false);
         echo '</p></form>';
@@ -39,6 +39,7 @@ final class SettingsTransfer
         header('Content-Type: application/json; charset=utf-8');
         header('Content-Disposition: attachment; filename="logto-sign-in-settings.json"');
         header('X-Content-Type-Options: nosniff');
+        // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- a file of JSON, not a page
         echo $file;
 
         exit();

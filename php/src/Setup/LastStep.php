@@ -77,7 +77,8 @@ final class LastStep
         );
         /* translators: 1: a line of wp-config.php, 2: a command. */
         $ways = esc_html__('If nobody can sign in any more, either of these turns it on again: %1$s in wp-config.php, or the command %2$s.', 'logto-sign-in');
-        printf('<p class="description" id="logto-ways-back">' . $ways . '</p>', "<code>define('LOGTO_SIGN_IN_FORM_LOGIN', true);</code>", '<code>wp logto login-form on</code>');
+        $ways = sprintf($ways, "<code>define('LOGTO_SIGN_IN_FORM_LOGIN', true);</code>", '<code>wp logto login-form on</code>');
+        printf('<p class="description" id="logto-ways-back">%s</p>', wp_kses($ways, ['code' => []]));
     }
 
     private static function proven(int $user_id, int $at): string

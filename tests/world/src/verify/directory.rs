@@ -11,6 +11,7 @@ use crate::wordpress::Version;
 use crate::{Context, Result};
 use std::path::Path;
 
+mod escaping;
 #[cfg(test)]
 mod tests;
 
@@ -35,8 +36,8 @@ const BARRED: [&str; 16] = [
 ];
 
 /// Functions that WordPress does better, unless the line above says why not: `phpcs:ignore <rule> -- <reason>`.
-const NEEDS_REASON: [&str; 7] =
-    ["file_get_contents", "file_put_contents", "fopen", "fread", "fwrite", "readfile", "rename"];
+const NEEDS_REASON: [&str; 8] =
+    ["fclose", "file_get_contents", "file_put_contents", "fopen", "fread", "fwrite", "readfile", "rename"];
 
 /// The headers of `php/readme.txt`; the directory shows them.
 const README_HEADERS: [&str; 8] = [
@@ -106,6 +107,9 @@ fn php_problems(name: &str, text: &str) -> Vec<String> {
             Token::Text(text) if text.starts_with("<<<") => say(placed.line, "a heredoc is barred"),
             _ => {}
         }
+    }
+    for line in escaping::unescaped(&tokens, text) {
+        say(line, "it prints what nothing escapes");
     }
     // A file that runs on its own tells strangers where it is; one that only declares does nothing.
     let declares = tokens.windows(2).any(|pair| {

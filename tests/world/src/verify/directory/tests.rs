@@ -23,6 +23,35 @@ fn a_reason_excuses_the_next_line_alone() {
 }
 
 #[test]
+fn what_nothing_escapes_is_found_where_it_is_printed() {
+    let escaped = [
+        "echo '<p>' . esc_html($a) . '</p>';",
+        "printf('<a href=\"%s\">%s</a>', esc_url(self::link($a)), esc_html(implode(', ', $b)));",
+        "echo $a === '' ? '' : wp_kses_post($a);",
+        "echo implode(', ', array_map('esc_html', $a)), (int) max(1, $b);",
+        "echo (int) $a, esc_html__('Log in', 'logto-sign-in');",
+        "// phpcs:ignore Some.Rule -- a file of JSON, not a page\necho $a;",
+        "$this->print($a);",
+        "$a = sprintf('%s', $b);",
+    ];
+    let not_escaped = [
+        "echo '<p>' . $a . '</p>';",
+        "printf('<form%s>', $a);",
+        "printf('<p>' . $a . '</p>', '<code>');",
+        "echo $a === '' ? '' : $a;",
+        "printf('%s', self::line($a));",
+    ];
+    let problems = |code: &str| php_problems("a.php", &format!("<?php\nclass A {{}}\n{code}\n"));
+
+    for code in escaped {
+        assert_eq!(problems(code), Vec::<String>::new(), "{code}");
+    }
+    for code in not_escaped {
+        assert_eq!(problems(code), ["a.php:3: it prints what nothing escapes"], "{code}");
+    }
+}
+
+#[test]
 fn a_file_that_runs_by_itself_is_guarded() {
     let text = "<?php\nadd_action('init', 'a');\n";
     let guarded = "<?php\nif (!defined('ABSPATH')) {\n    exit();\n}\n";
