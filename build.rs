@@ -5,10 +5,13 @@
 //! is for the settings page.
 //! `target/core` caches all results; each is made anew only when what it depends on changes.
 
+use artifact_cache::Folder;
+use native::Compiler;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::thread::{self, ScopedJoinHandle};
 use std::{env, fs};
-use toolchain::Purpose;
+use toolchain::{Purpose, build_core};
 
 #[path = "build/artifact_cache.rs"]
 mod artifact_cache;
@@ -47,26 +50,46 @@ fn build() -> Result<()> {
         println!("cargo::rerun-if-changed={input}");
     }
 
-    let cache = artifact_cache::Folder::beside(&out)?;
+    let cache = Folder::beside(&out)?;
     let sources = artifact_cache::key_of_files(&root, artifact_cache::SOURCES)?;
-    let wasm = cache.get("core.wasm", &sources, || toolchain::build_core(&root, &cache.path, Purpose::Native))?;
-    let core = cache.path.join("core.wasm");
+    let compiler = Compiler::new(&root, &cache)?;
+    // Each keeps one processor busy most of the time, and is built in a folder of its own.
+    let (wasm, engine) = thread::scope(|scope| {
+        let engine = scope.spawn(|| engine::build(&root, &cache));
+        let browser =
+            scope.spawn(|| cache.get("browser.wasm", &sources, || build_core(&root, &cache.path, Purpose::Browser)));
+        let wasm = native_code(&root, &out, &cache, &sources, &compiler);
+        joined(browser)?;
+        Ok::<_, String>((wasm?, joined(engine)?))
+    })?;
+    println!("cargo::rustc-env=CORE_ENGINE={}", engine.display());
+    println!("cargo::rustc-env=CORE_SHA256={}", artifact_cache::key(&[&wasm]));
+    println!("cargo::rustc-env=CORE_WASM={}", cache.path.join("core.wasm").display());
+    Ok(())
+}
 
-    let compiler = native::Compiler::new(&root, &cache)?;
+/// Writes the native code that src/native.rs includes, and gives the core's WebAssembly.
+fn native_code(root: &Path, out: &Path, cache: &Folder, sources: &str, compiler: &Compiler<'_>) -> Result<Vec<u8>> {
+    let wasm = cache.get("core.wasm", sources, || {
+        thread::scope(|scope| {
+            // Another core is going to be compiled.
+            let program = scope.spawn(|| compiler.program());
+            let wasm = build_core(root, &cache.path, Purpose::Native);
+            joined(program)?;
+            wasm
+        })
+    })?;
     let embed = |name: &str, module: &Path| {
         let file = format!("{name}.native");
         write(&out.join(&file), &compiler.compile(&file, module)?)
     };
-    embed("core", &core)?;
-    for name in FAULTY_MODULES {
-        embed(name, &root.join(format!("build/{name}.wat")))?;
-    }
-    let engine = engine::build(&root, &cache)?;
-    cache.get("browser.wasm", &sources, || toolchain::build_core(&root, &cache.path, Purpose::Browser))?;
-    println!("cargo::rustc-env=CORE_ENGINE={}", engine.display());
-    println!("cargo::rustc-env=CORE_SHA256={}", artifact_cache::key(&[&wasm]));
-    println!("cargo::rustc-env=CORE_WASM={}", core.display());
-    Ok(())
+    embed("core", &cache.path.join("core.wasm"))?;
+    FAULTY_MODULES.iter().try_for_each(|name| embed(name, &root.join(format!("build/{name}.wat"))))?;
+    Ok(wasm)
+}
+
+fn joined<T>(thread: ScopedJoinHandle<'_, Result<T>>) -> Result<T> {
+    thread.join().unwrap_or_else(|_| Err("a thread of the build script panicked".to_owned()))
 }
 
 fn variable(name: &str) -> Result<String> {

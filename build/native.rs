@@ -6,9 +6,9 @@
 
 use crate::artifact_cache::{self, Folder};
 use crate::{Result, toolchain, variable};
-use std::cell::OnceCell;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// What makes the same module another native code: the program and the configuration.
 pub(crate) const COMPILER: &[&str] = &["build/compiler", "src/config.rs", "src/limits.rs"];
@@ -21,7 +21,7 @@ pub(crate) struct Compiler<'a> {
     key: String,
     /// Whether the target is another machine than this one, for which the compiler needs more than it has by default.
     is_foreign: bool,
-    program: OnceCell<PathBuf>,
+    program: OnceLock<Result<PathBuf>>,
 }
 
 impl<'a> Compiler<'a> {
@@ -30,7 +30,7 @@ impl<'a> Compiler<'a> {
         let sources = artifact_cache::key_of_files(root, COMPILER)?;
         let key = artifact_cache::key(&[target.as_bytes(), sources.as_bytes(), packages(root)?.as_bytes()]);
         let is_foreign = variable("CARGO_CFG_TARGET_ARCH")? != std::env::consts::ARCH;
-        Ok(Self { root, cache, target, key, is_foreign, program: OnceCell::new() })
+        Ok(Self { root, cache, target, key, is_foreign, program: OnceLock::new() })
     }
 
     /// The native code of a module, which is cached as `name`; that for another machine beside that for this one.
@@ -47,10 +47,12 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    fn program(&self) -> Result<&Path> {
-        if let Some(program) = self.program.get() {
-            return Ok(program);
-        }
+    /// The program, built at most once.
+    pub(crate) fn program(&self) -> Result<&Path> {
+        self.program.get_or_init(|| self.build()).as_deref().map_err(Clone::clone)
+    }
+
+    fn build(&self) -> Result<PathBuf> {
         let folder = self.cache.path.join("compiler");
         let mut cargo = toolchain::host_command(&PathBuf::from(variable("CARGO")?));
         cargo
@@ -64,7 +66,7 @@ impl<'a> Compiler<'a> {
         }
         toolchain::run(&mut cargo)?;
         let name = format!("compiler/logto-sign-in-compiler{}", std::env::consts::EXE_SUFFIX);
-        Ok(self.program.get_or_init(|| folder.join(name)))
+        Ok(folder.join(name))
     }
 }
 

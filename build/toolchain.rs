@@ -5,6 +5,7 @@ use crate::{Result, variable};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
@@ -78,7 +79,9 @@ impl Purpose {
 
 /// Builds wasm/, or a crate in it, and returns the module. Cargo's output is shown only when it fails.
 pub(crate) fn build_core(root: &Path, kept: &Path, purpose: Purpose) -> Result<Vec<u8>> {
-    let toolchain = choose()?;
+    // Once for all modules, which are built side by side: it may download something.
+    static CHOSEN: OnceLock<Result<Toolchain>> = OnceLock::new();
+    let toolchain = CHOSEN.get_or_init(choose).as_ref().map_err(Clone::clone)?;
     let folder = kept.join("build");
     let mut cargo = toolchain.cargo(root, purpose);
     cargo

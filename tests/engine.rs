@@ -12,48 +12,78 @@ use simulator::random::Random;
 use simulator::scenarios::ALL;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
+use std::thread;
 use twins::Twins;
 use wasm_to_php::{Options, translate};
 
 /// How many operations are changed at random; `LOGTO_SIGN_IN_RANDOM` asks for another number.
 const CHANGED: usize = 300;
 
+/// How many PHP processes share the work: each keeps one processor busy.
+const PROCESSES: usize = 2;
+
 #[test]
 fn php_replies_with_the_same_bytes() {
-    let mut twins = Twins::new(Path::new(env!("CORE_ENGINE")));
-    let mut failed = Vec::new();
-    for (name, scenario) in ALL {
-        if catch_unwind(AssertUnwindSafe(|| scenario(&mut twins))).is_err() {
-            failed.push(*name);
-        }
-        twins.reset();
-    }
-    assert!(failed.is_empty(), "{failed:?}");
-    assert!(twins.compared > 1000, "{}", twins.compared);
+    let engine = Path::new(env!("CORE_ENGINE"));
+    let asked = std::env::var("LOGTO_SIGN_IN_RANDOM").ok().and_then(|number| number.parse().ok()).unwrap_or(CHANGED);
 
+    let shares: Vec<Share> = thread::scope(|scope| {
+        let share = |number| scope.spawn(move || Share::compare(engine, number, asked / PROCESSES));
+        let shares: Vec<_> = (0..PROCESSES).map(share).collect();
+        shares.into_iter().map(|share| share.join().unwrap_or_else(|cause| resume_unwind(cause))).collect()
+    });
+
+    let failed: Vec<&str> = shares.iter().flat_map(|share| share.failed.clone()).collect();
+    assert!(failed.is_empty(), "{failed:?}");
+    let compared: usize = shares.iter().map(|share| share.compared).sum();
+    assert!(compared > 1000, "{compared}");
     figures::tell(
         "translator",
         "the scenarios, native against PHP",
-        &[("lines", figures::count(twins.compared)), ("the same", figures::count(twins.compared))],
+        &[("lines", figures::count(compared)), ("the same", figures::count(compared))],
     );
-
-    let asked = std::env::var("LOGTO_SIGN_IN_RANDOM").ok().and_then(|number| number.parse().ok()).unwrap_or(CHANGED);
-    let operations = std::mem::take(&mut twins.operations);
-    let mut random = Random::new(0x5eed);
-    for _ in 0..asked {
-        let operation = &operations[random.below(operations.len())];
-        let changed = random.below(operation.len());
-        for line in &operation[..changed] {
-            twins.call(line);
-        }
-        twins.call(&random.changed(&operation[changed]));
-        twins.reset();
-        twins.operations.clear();
-    }
-    let counts = [("operations", figures::count(asked)), ("different", 0)];
+    let changed: usize = shares.iter().map(|share| share.changed).sum();
+    let counts = [("operations", figures::count(changed)), ("different", 0)];
     figures::tell("fuzzing", "the translator: operations changed at random, native against PHP", &counts);
+}
+
+/// What one PHP process compared.
+struct Share {
+    /// Replies to lines of scenarios.
+    compared: usize,
+    /// Operations that were changed at random.
+    changed: usize,
+    failed: Vec<&'static str>,
+}
+
+impl Share {
+    /// Every so many scenarios one, and then its operations, changed `asked` times.
+    fn compare(engine: &Path, number: usize, asked: usize) -> Self {
+        let mut twins = Twins::new(engine);
+        let mut failed = Vec::new();
+        for (name, scenario) in ALL.iter().skip(number).step_by(PROCESSES) {
+            if catch_unwind(AssertUnwindSafe(|| scenario(&mut twins))).is_err() {
+                failed.push(*name);
+            }
+            twins.reset();
+        }
+        let compared = twins.compared;
+        let operations = std::mem::take(&mut twins.operations);
+        let mut random = Random::new(0x5eed + figures::count(number));
+        for _ in 0..asked {
+            let operation = &operations[random.below(operations.len())];
+            let changed = random.below(operation.len());
+            for line in &operation[..changed] {
+                twins.call(line);
+            }
+            twins.call(&random.changed(&operation[changed]));
+            twins.reset();
+            twins.operations.clear();
+        }
+        Self { compared, changed: asked, failed }
+    }
 }
 
 /// Of each kind of signature a right one and a wrong one, on a PHP whose extensions verify none.

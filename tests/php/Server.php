@@ -29,7 +29,7 @@ final class Server
         fclose($socket);
         $this->url = 'http://' . $address;
         $environment = Program::environment($input);
-        $command = [PHP_BINARY, ...$options, '-S', $address, __DIR__ . '/tools/' . $script];
+        $command = [PHP_BINARY, ...$options, ...self::opcache($options), '-S', $address, __DIR__ . '/tools/' . $script];
         $quiet = ['file', '/dev/null', 'w'];
         $pipes = [];
         $process = proc_open($command, [['file', '/dev/null', 'r'], $quiet, $quiet], $pipes, null, $environment);
@@ -37,6 +37,24 @@ final class Server
         for ($try = 0; $try < 250 && @fsockopen('tcp://' . $address) === false; ++$try) {
             usleep(10_000);
         }
+    }
+
+    /**
+     * OPcache in files: a server lives for a page or a few, and would compile WordPress anew. What is compiled depends on other
+     * options.
+     *
+     * @param list<string> $options
+     *
+     * @return list<string>
+     */
+    private static function opcache(array $options): array
+    {
+        $folder = getenv('OPCACHE_DIR');
+        if ($options !== [] || !is_string($folder)) {
+            return [];
+        }
+
+        return ['-d', 'opcache.file_cache=' . $folder, '-d', 'opcache.file_cache_only=1'];
     }
 
     public function __destruct()

@@ -36,10 +36,28 @@ const RSA_BITS: std::ops::RangeInclusive<usize> = 2048..=4096;
 const MADE_AS_TRIED: [(&str, usize); 3] =
     [("RSA 2048 SHA3-256", 221), ("RSA 2048 SHA-512/256", 225), ("RSA-PSS 2048 SHA-256, salt 0", 69)];
 
-impl Case {
-    fn judged(mut self) -> Self {
-        self.is_accepted |= MADE_AS_TRIED.contains(&(self.suite, self.number));
-        self
+/// What the cases of one key have in common.
+struct Tried {
+    suite: &'static str,
+    jwk: Value,
+    info: Vec<u8>,
+    algorithm: &'static str,
+    /// Whether the suite's algorithm is the one that is tried, and the key one that the core takes.
+    is_own: bool,
+}
+
+impl Tried {
+    fn case(&self, number: usize, message: &[u8], signature: &[u8], is_valid: bool) -> Case {
+        Case {
+            suite: self.suite,
+            number,
+            jwk: self.jwk.clone(),
+            info: self.info.clone(),
+            algorithm: self.algorithm,
+            message: message.to_vec(),
+            signature: signature.to_vec(),
+            is_accepted: (self.is_own && is_valid) || MADE_AS_TRIED.contains(&(self.suite, number)),
+        }
     }
 }
 
@@ -78,19 +96,13 @@ pub fn ecdsa() -> Vec<Case> {
             };
             let (x, y) = (coordinate(&group.key.affine_x), coordinate(&group.key.affine_y));
             let jwk = json!({"kty": "EC", "crv": curve, "x": x, "y": y});
-            cases.extend(group.tests.into_iter().map(|test| {
-                Case {
-                    suite,
-                    number: test.tc_id,
-                    jwk: jwk.clone(),
-                    info: group.der.to_vec(),
-                    algorithm,
-                    message: test.msg.to_vec(),
-                    signature: test.sig.to_vec(),
-                    is_accepted: is_own && test.result == TestResult::Valid,
-                }
-                .judged()
-            }));
+            let tried = Tried { suite, jwk, info: group.der.to_vec(), algorithm, is_own };
+            cases.extend(
+                group
+                    .tests
+                    .iter()
+                    .map(|test| tried.case(test.tc_id, &test.msg, &test.sig, test.result == TestResult::Valid)),
+            );
         }
     }
     cases
@@ -103,19 +115,13 @@ pub fn ed25519() -> Vec<Case> {
         for group in eddsa::TestSet::load(name).expect("a suite").test_groups {
             let is_own = group.key.curve == EdwardsCurve::Ed25519;
             let jwk = json!({"kty": "OKP", "crv": suite, "x": base64url(&group.key.pk)});
-            cases.extend(group.tests.into_iter().map(|test| {
-                Case {
-                    suite,
-                    number: test.tc_id,
-                    jwk: jwk.clone(),
-                    info: group.der.to_vec(),
-                    algorithm: "EdDSA",
-                    message: test.msg.to_vec(),
-                    signature: test.sig.to_vec(),
-                    is_accepted: is_own && test.result == TestResult::Valid,
-                }
-                .judged()
-            }));
+            let tried = Tried { suite, jwk, info: group.der.to_vec(), algorithm: "EdDSA", is_own };
+            cases.extend(
+                group
+                    .tests
+                    .iter()
+                    .map(|test| tried.case(test.tc_id, &test.msg, &test.sig, test.result == TestResult::Valid)),
+            );
         }
     }
     cases
@@ -147,19 +153,13 @@ pub fn pkcs1() -> Vec<Case> {
         for group in rsa_pkcs1_verify::TestSet::load(name).expect("a suite").test_groups {
             let is_own = algorithm_of(group.hash, "RS") == Some(algorithm) && RSA_BITS.contains(&group.key_size);
             let jwk = rsa_jwk(&group.key);
-            cases.extend(group.tests.into_iter().map(|test| {
-                Case {
-                    suite,
-                    number: test.tc_id,
-                    jwk: jwk.clone(),
-                    info: group.der.to_vec(),
-                    algorithm,
-                    message: test.msg.to_vec(),
-                    signature: test.sig.to_vec(),
-                    is_accepted: is_own && test.result == TestResult::Valid,
-                }
-                .judged()
-            }));
+            let tried = Tried { suite, jwk, info: group.der.to_vec(), algorithm, is_own };
+            cases.extend(
+                group
+                    .tests
+                    .iter()
+                    .map(|test| tried.case(test.tc_id, &test.msg, &test.sig, test.result == TestResult::Valid)),
+            );
         }
     }
     cases
@@ -197,19 +197,19 @@ pub fn pss() -> Vec<Case> {
                     && RSA_BITS.contains(&group.key_size)
             });
             let jwk = rsa_jwk(&group.key);
-            cases.extend(group.tests.into_iter().map(|test| {
-                Case {
-                    suite,
-                    number: test.tc_id,
-                    jwk: jwk.clone(),
-                    info: group.der.to_vec(),
-                    algorithm: own.unwrap_or("PS256"),
-                    message: test.msg.to_vec(),
-                    signature: test.sig.to_vec(),
-                    is_accepted: own.is_some() && test.result == TestResult::Valid,
-                }
-                .judged()
-            }));
+            let tried = Tried {
+                suite,
+                jwk,
+                info: group.der.to_vec(),
+                algorithm: own.unwrap_or("PS256"),
+                is_own: own.is_some(),
+            };
+            cases.extend(
+                group
+                    .tests
+                    .iter()
+                    .map(|test| tried.case(test.tc_id, &test.msg, &test.sig, test.result == TestResult::Valid)),
+            );
         }
     }
     cases

@@ -49,6 +49,7 @@ pub fn build() -> Result<Package> {
     if let Some(zip) = env::var_os(GIVEN) {
         return given(PathBuf::from(zip), &folder);
     }
+    let _turn = paths::lock("package")?;
     compiler::require()?;
     let library = keep("liblogto_sign_in.so", &folder, &["build", "--lib"], &[])?;
     // Linked statically, the program runs on every Linux of its architecture, also with musl or an old glibc.

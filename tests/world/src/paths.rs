@@ -2,7 +2,7 @@
 
 use crate::{Context, Result};
 use std::env;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -44,6 +44,16 @@ pub fn target() -> PathBuf {
 /// The folder for everything that a world keeps: downloads, unpacked packages, running services.
 pub fn state() -> PathBuf {
     target().join("world")
+}
+
+/// Waits until nobody else, in this process or another, holds the lock of that name; it is free again when the file is
+/// dropped.
+pub fn lock(name: &str) -> Result<File> {
+    fs::create_dir_all(state()).with_context(|| format!("cannot create {}", state().display()))?;
+    let path = state().join(format!("{name}.lock"));
+    let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
+    file.lock().with_context(|| format!("cannot lock {}", path.display()))?;
+    Ok(file)
 }
 
 /// The folder for tools that cargo installs.

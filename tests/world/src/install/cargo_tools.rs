@@ -2,6 +2,7 @@
 
 use crate::process::Program;
 use crate::{Result, paths, progress};
+use std::fs;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -23,6 +24,9 @@ pub const MAGO: Tool = Tool { name: "mago", version: "1.29.0", bare: false };
 /// Checks licences, sources and duplicates of the dependencies.
 pub const CARGO_DENY: Tool = Tool { name: "cargo-deny", version: "0.20.2", bare: true };
 
+/// One tool at a time: they share the crates that they are built of.
+static TURN: Mutex<()> = Mutex::new(());
+
 /// Builds tools while the caller does something else, on the processors that this leaves idle. Who needs one of them waits in
 /// [`require`], which also tells what went wrong.
 pub fn build_beside(tools: Vec<Tool>) {
@@ -30,6 +34,9 @@ pub fn build_beside(tools: Vec<Tool>) {
         for tool in tools {
             drop(require(tool));
         }
+        // The build's own files are large and never needed again.
+        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(fs::remove_dir_all(build_folder()));
     });
 }
 
@@ -41,8 +48,7 @@ pub fn is_there(tool: Tool) -> bool {
 
 /// Makes sure that a tool is there, and gives its program.
 pub fn require(tool: Tool) -> Result<PathBuf> {
-    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
-    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     if is_there(tool) {
         return Ok(program(tool));
     }
@@ -53,7 +59,7 @@ pub fn require(tool: Tool) -> Result<PathBuf> {
             .args(["install", "--quiet", "--locked", "--debug", "--force", "--version", tool.version, "--root"])
             .arg(paths::tools())
             .arg("--target-dir")
-            .arg(paths::state().join("tools-build"))
+            .arg(build_folder())
             .env("CARGO_PROFILE_DEV_OPT_LEVEL", "0")
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("CARGO_PROFILE_DEV_DEBUG_ASSERTIONS", "false")
@@ -64,9 +70,11 @@ pub fn require(tool: Tool) -> Result<PathBuf> {
         }
         install.arg(tool.name).output()
     })?;
-    // The build's own files are large and never needed again.
-    drop(std::fs::remove_dir_all(paths::state().join("tools-build")));
     Ok(program(tool))
+}
+
+fn build_folder() -> PathBuf {
+    paths::state().join("tools-build")
 }
 
 fn program(tool: Tool) -> PathBuf {

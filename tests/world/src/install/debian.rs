@@ -4,6 +4,7 @@ use crate::process::Program;
 use crate::{Result, bail, progress};
 use std::fs;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 /// The servers of a world and what prepares them.
 const SERVERS: [&str; 8] = [
@@ -81,6 +82,8 @@ pub fn for_checks() -> Result<()> {
 
 /// Makes sure that packages are installed, and installs those that are missing.
 pub fn require(packages: &[String]) -> Result<()> {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let missing = missing(packages);
     if missing.is_empty() {
         return Ok(());

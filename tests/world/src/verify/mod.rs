@@ -24,6 +24,9 @@ use crate::process::Finished;
 use crate::progress::{say, short, with_heartbeat};
 use crate::{Result, bail};
 use figures::Figure;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// How many tests of a check passed and failed, and what is worth saying.
@@ -98,16 +101,16 @@ pub const CHECKS: [Check; 22] = [
     Check { name: "doc", about: "cargo doc, warnings are errors", run: rust::doc },
     Check { name: "tests", about: "cargo test", run: rust::tests },
     Check {
-        name: "engine",
-        about: "a part of the scenarios by the PHP engine, on the newest PHP",
-        run: engine::newest,
-    },
-    Check {
         name: "phpunit",
         about: "PHPUnit inside a WordPress, and inside a network of sites",
         run: stories::phpunit,
     },
     Check { name: "demo", about: "cargo demo --once", run: stories::demo },
+    Check {
+        name: "engine",
+        about: "a part of the scenarios by the PHP engine, on the newest PHP",
+        run: engine::newest,
+    },
 ];
 
 /// Checks that run only when they are named in full: they take long, or what they need is seldom there.
@@ -172,42 +175,84 @@ pub fn run(words: &[String]) -> Result<(u32, u32)> {
     let (ready, waiting): (Vec<Check>, Vec<Check>) =
         chosen.into_iter().partition(|check| check.tool().is_none_or(cargo_tools::is_there));
     cargo_tools::build_beside(waiting.iter().filter_map(Check::tool).collect());
-    let mut times: Vec<(Duration, &str)> = Vec::new();
-    let (mut passed, mut failed, mut figures, mut rows) = (0, 0, Vec::new(), Vec::new());
-    for check in ready.into_iter().chain(waiting) {
-        say(&format!("{}: {} …", check.name, check.about));
+    let begun = Instant::now();
+    let order: Vec<Check> = ready.into_iter().chain(waiting).collect();
+    let together = |left: &Check, right: &Check| !left.fills_the_machine() && !right.fills_the_machine();
+    let done: Vec<Done> = order.chunk_by(together).flat_map(run_side_by_side).collect();
+    let (mut passed, mut failed, mut figures, mut rows, mut times) = (0, 0, Vec::new(), Vec::new(), Vec::new());
+    for Done { check, tally, took } in done {
+        passed += tally.passed;
+        failed += tally.failed;
+        figures.extend(tally.figures);
+        rows.extend(tally.rows);
+        times.push((took, check.name));
+    }
+    report::print_rows(&rows);
+    report::print(begun.elapsed(), times);
+    report::print_figures(&figures);
+    Ok((passed, failed))
+}
+
+/// A check that has run.
+struct Done {
+    check: Check,
+    tally: Tally,
+    took: Duration,
+}
+
+/// Runs checks, each of which leaves a processor idle, two at a time.
+fn run_side_by_side(checks: &[Check]) -> Vec<Done> {
+    const AT_ONCE: usize = 2;
+    let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(|| {
+                loop {
+                    let place = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(check) = checks.get(place) else { break };
+                    let one = check.run();
+                    done.lock().unwrap_or_else(PoisonError::into_inner).push((place, one));
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_by_key(|(place, _)| *place);
+    done.into_iter().map(|(_, one)| one).collect()
+}
+
+impl Check {
+    /// Runs it and tells how it went.
+    fn run(&self) -> Done {
+        say(&format!("{}: {} …", self.name, self.about));
         let begun = Instant::now();
-        let tally = with_heartbeat(check.name, check.run).unwrap_or_else(|error| Tally {
+        let tally = with_heartbeat(self.name, self.run).unwrap_or_else(|error| Tally {
             failed: 1,
             output: format!("{error:#}"),
             ..Tally::default()
         });
         let took = begun.elapsed();
-        times.push((took, check.name));
-        passed += tally.passed;
-        failed += tally.failed;
-        figures.extend(tally.figures);
         if tally.failed > 0 {
             println!("{}", tally.output.trim_end());
         }
-        rows.extend(tally.rows);
         let verdict = if tally.failed > 0 { "FAILED" } else { "ok" };
         let note = if tally.note.is_empty() { String::new() } else { format!(" ({})", tally.note) };
         say(&format!(
             "{}: {verdict}, {} passed, {} failed in {}{note}",
-            check.name,
+            self.name,
             tally.passed,
             tally.failed,
             short(took)
         ));
+        Done { check: *self, tally, took }
     }
-    report::print_rows(&rows);
-    report::print(times);
-    report::print_figures(&figures);
-    Ok((passed, failed))
-}
 
-impl Check {
+    /// Whether it works all processors by itself: cargo compiles, or many tests run at once. What runs only on request may
+    /// measure, and runs alone.
+    fn fills_the_machine(&self) -> bool {
+        ["clippy", "doc", "tests"].contains(&self.name) || ON_REQUEST.iter().any(|check| check.name == self.name)
+    }
+
     /// The tool of cargo's registry that it runs.
     fn tool(&self) -> Option<Tool> {
         match self.name {

@@ -5,11 +5,10 @@ use super::figures::{self, Figure};
 use crate::progress::short;
 use std::time::Duration;
 
-/// Prints the times of the checks, the longest first.
-pub(super) fn print(mut times: Vec<(Duration, &str)>) {
+/// Prints how long everything took, and the times of the checks, the longest first.
+pub(super) fn print(took: Duration, mut times: Vec<(Duration, &str)>) {
     times.sort_by(|left, right| right.cmp(left));
-    let all: Duration = times.iter().map(|(time, _)| *time).sum();
-    println!("\nWhere {} went:", short(all));
+    println!("\nWhere {} went, in which some checks ran side by side:", short(took));
     for (time, name) in times {
         println!("{:>14}  {name}", short(time));
     }

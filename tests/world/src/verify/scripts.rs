@@ -40,11 +40,13 @@ fn mago(command: &str) -> Result<Tally> {
     // The place that mago.toml names.
     let link = paths::root().join("target/wordpress");
     let wordpress = files::require(Version::V7_1)?;
+    let turn = paths::lock("mago")?;
     if fs::read_link(&link).ok().as_ref() != Some(&wordpress) {
         drop(fs::remove_file(&link));
         fs::create_dir_all(paths::root().join("target"))?;
         symlink(&wordpress, &link)?;
     }
+    drop(turn);
     let mago = Program::new(mago).args(["--colors", "never", command, "--minimum-fail-level", "note"]);
     Ok(Tally::one(&mago.folder(paths::root()).finish()?))
 }

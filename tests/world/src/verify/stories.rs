@@ -4,12 +4,14 @@ use super::figures::{self, Figure};
 use super::{Tally, scripts};
 use crate::install::debian;
 use crate::package::{self, Package};
+use crate::paths::RunFolder;
 use crate::process::Program;
 use crate::secrets::{Secret, leaks, secrets};
 use crate::wordpress::Options;
 use crate::world::World;
 use crate::{Result, anyhow, ensure, paths};
 use simulator::figures::count;
+use std::path::Path;
 use std::{env, fs, thread};
 
 /// Narrows `PHPUnit` to the tests whose names match, as its `--filter` does.
@@ -21,9 +23,14 @@ pub(super) fn phpunit() -> Result<Tally> {
     debian::for_checks()?;
     let package = package::build()?;
     let world = World::start()?;
+    // Not among what is searched for secrets.
+    let compiled = RunFolder::create()?;
+    let folders = ["site", "network"].map(|name| compiled.path(name));
+    folders.iter().try_for_each(fs::create_dir)?;
+    let on = |folder, network| phpunit_on(&world, &package, folder, &Options { network, ..Options::default() });
     let (site, network) = thread::scope(|scope| {
-        let network = scope.spawn(|| phpunit_on(&world, &package, &Options { network: true, ..Options::default() }));
-        (phpunit_on(&world, &package, &Options::default()), network.join())
+        let network = scope.spawn(|| on(&folders[1], true));
+        (on(&folders[0], false), network.join())
     });
     let network = network.map_err(|_| anyhow!("the tests on the network panicked"))?;
     Ok(site?.and(&network?).and(&secret_search(&world)?))
@@ -51,7 +58,8 @@ fn secret_search(world: &World) -> Result<Tally> {
     })
 }
 
-fn phpunit_on(world: &World, package: &Package, options: &Options) -> Result<Tally> {
+/// `opcache` is an empty folder.
+fn phpunit_on(world: &World, package: &Package, opcache: &Path, options: &Options) -> Result<Tally> {
     let site = world.site(options)?;
     site.activate(&package.zip, package::PLUGIN)?;
     let elsewhere: &[&str] = if options.network { &[] } else { &["--exclude-group", "network"] };
@@ -64,6 +72,7 @@ fn phpunit_on(world: &World, package: &Package, options: &Options) -> Result<Tal
         .args(["--colors=never", "-c"])
         .arg(paths::root().join("tests/php"))
         .env("WORDPRESS_DIR", &site.folder)
+        .env("OPCACHE_DIR", opcache)
         .folder(paths::root())
         .finish()?;
     let output = format!("{}{}", finished.stdout, finished.stderr);

@@ -4,7 +4,6 @@ use super::packages::{self, Lists};
 use crate::{Result, paths, progress};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 
 /// A line of WordPress versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,8 +45,7 @@ impl Version {
 
 /// The folder with WordPress's files, fetched from Debian the first time.
 pub fn require(version: Version) -> Result<PathBuf> {
-    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
-    let _turn = ONE_AT_A_TIME.lock();
+    let _turn = paths::lock("wordpress")?;
     let folder = paths::state().join("wordpress").join(version.number());
     if !folder.exists() {
         progress::step(&format!("Fetching WordPress {} from Debian", version.number()), || fetch(version, &folder))?;
