@@ -118,6 +118,19 @@ final class GrantsByIssuer
     }
 
     /**
+     * An issuer gives these as well, and confirms nothing.
+     *
+     * @param array<string> $values
+     */
+    public function with(string $issuer_hash, array $values): self
+    {
+        $before = $this->entries[$issuer_hash] ?? ['given' => [], 'confirmed' => time()];
+        $given = array_values(array_unique([...$before['given'], ...$values]));
+
+        return new self([$issuer_hash => ['given' => $given] + $before] + $this->entries);
+    }
+
+    /**
      * Some issuers no longer give any of these.
      *
      * @param array<string> $issuers

@@ -91,10 +91,13 @@ final class Revocation
         $grants = Granted::roles($user->ID);
         $issuers = $choose($grants);
         $ended = $grants->only_of($issuers);
-        Roles::remove($user, $ended);
-        // The last administrator keeps the role, and it is tried again at the next login.
-        $kept = array_intersect($ended, $user->roles);
-        Granted::keep_roles($user->ID, $grants->without($issuers, array_diff($grants->of_all($issuers), $kept)));
+        $substitute = Roles::remove($user, $ended);
+        // The last administrator keeps the role, and it is tried again at the next login. A substitute counts as given by
+        // the issuer too: the core takes it back when the issuer gives another role again.
+        $kept = [...array_intersect($ended, $user->roles), ...$substitute];
+        $gone = array_diff($grants->of_all($issuers), $kept);
+        Granted::keep_roles($user->ID, $grants->with($issuers[0] ?? GrantsByIssuer::UNKNOWN_ISSUER, $substitute)->without($issuers, $gone));
+        $ended = array_diff($ended, $user->roles);
         if ($ended !== []) {
             Log::write('grants_ended', sprintf('user %d on site %d: %s', $user->ID, get_current_blog_id(), implode(', ', $ended)));
         }

@@ -10,8 +10,11 @@ use LogtoSignIn\Accounts\Granted;
 use LogtoSignIn\Accounts\GrantsByIssuer;
 use LogtoSignIn\Accounts\Handler;
 use LogtoSignIn\Accounts\RevokedIssuers;
+use LogtoSignIn\Accounts\Roles;
 use LogtoSignIn\Accounts\Sessions;
 use LogtoSignIn\Protocol\Effect\RevokeAccess;
+use LogtoSignIn\Protocol\RoleChange;
+use LogtoSignIn\Support\Input;
 use LogtoSignIn\Tests\TestCase;
 
 /**
@@ -51,7 +54,45 @@ final class RevocationTest extends TestCase
         $this->store(['grant_days' => '28'] + self::SETTINGS);
         wp_signon(['user_login' => $user->user_login, 'user_password' => 'right password']);
         self::assertSame([get_option('default_role')], self::roles($user), 'nobody who had a role ends without one');
-        self::assertSame([], get_user_meta($user->ID, 'logto_sign_in_granted_roles'));
+    }
+
+    /**
+     * Fault S10: the default role, which took the place of the last mapped one, stayed when a mapped role returned.
+     */
+    public function test_fault_s10_a_substitute_goes_when_a_mapped_role_returns(): void
+    {
+        $identity = self::identity();
+        $default = Input::to_string(get_option('default_role'));
+        $user = $this->granted(['editor'], [$identity->issuer_hash => 31], [['editor']]);
+        Claim::take($identity, $user->ID);
+        $this->store(self::SETTINGS);
+        add_action('remove_user_role', static fn(int $id, string $role) => self::assertNotSame($default, $role));
+
+        for ($login = 0; $login < 2; $login++) {
+            do_action('wp_login', $user->user_login, $user);
+            (new Handler())->revoke_access(new RevokeAccess($identity, false));
+            self::assertSame([$default], self::roles($user));
+            self::assertSame([$default], AccountFacts::of($user->ID, $identity->issuer_hash)->granted_roles);
+        }
+
+        remove_all_actions('remove_user_role');
+        $returned = new RoleChange(['editor'], [$default], ['editor']);
+        Roles::take_back(new \WP_User($user->ID), $returned, $identity->issuer_hash);
+        Roles::give(new \WP_User($user->ID), $returned, $identity->issuer_hash);
+        self::assertSame(['editor'], self::roles($user));
+    }
+
+    public function test_a_default_role_that_was_given_by_hand_is_no_substitute(): void
+    {
+        $identity = self::identity();
+        $default = Input::to_string(get_option('default_role'));
+        $user = $this->granted([$default, 'editor'], [$identity->issuer_hash => 0], [['editor']]);
+        Claim::take($identity, $user->ID);
+
+        (new Handler())->revoke_access(new RevokeAccess($identity, false));
+
+        self::assertSame([$default], self::roles($user));
+        self::assertSame([], AccountFacts::of($user->ID, $identity->issuer_hash)->granted_roles);
     }
 
     public function test_a_role_that_was_given_by_hand_stays(): void
