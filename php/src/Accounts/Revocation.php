@@ -10,6 +10,7 @@ use LogtoSignIn\Settings\Defaults;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
+use LogtoSignIn\Support\Network;
 
 /**
  * Takes back what a provider gave: when it no longer vouches for the user, or was not asked for too long.
@@ -65,7 +66,10 @@ final class Revocation
     private static function take_back(int $user_id, callable $choose): void
     {
         foreach (Granted::sites_with_roles($user_id) as $site) {
-            self::on_site($site, static fn() => self::take_roles(new \WP_User($user_id), $choose));
+            // A site of the network may have been deleted since.
+            if ($site === get_current_blog_id() || (is_multisite() && get_site($site) !== null)) {
+                Network::on_site($site, static fn() => self::take_roles(new \WP_User($user_id), $choose));
+            }
         }
 
         $grants = Granted::memberships($user_id);
@@ -100,29 +104,6 @@ final class Revocation
         $ended = array_diff($ended, $user->roles);
         if ($ended !== []) {
             Log::write('grants_ended', sprintf('user %d on site %d: %s', $user->ID, get_current_blog_id(), implode(', ', $ended)));
-        }
-    }
-
-    /**
-     * @param callable(): mixed $work
-     */
-    private static function on_site(int $site, callable $work): void
-    {
-        if ($site === get_current_blog_id()) {
-            $work();
-
-            return;
-        }
-
-        if (!is_multisite() || get_site($site) === null) {
-            return;
-        }
-
-        switch_to_blog($site);
-        try {
-            $work();
-        } finally {
-            restore_current_blog();
         }
     }
 }
