@@ -65,11 +65,10 @@ final class Revocation
      */
     private static function take_back(int $user_id, callable $choose): void
     {
-        foreach (Granted::sites_with_roles($user_id) as $site) {
-            // A site of the network may have been deleted since.
-            if ($site === get_current_blog_id() || (is_multisite() && get_site($site) !== null)) {
-                Network::on_site($site, static fn() => self::take_roles(new \WP_User($user_id), $choose));
-            }
+        // A site of the network may have been deleted since.
+        $exists = static fn(int $site): bool => $site === get_current_blog_id() || is_multisite() && get_site($site) !== null;
+        foreach (array_filter(Granted::sites_with_roles($user_id), $exists) as $site) {
+            Network::on_site($site, static fn() => self::take_roles(new \WP_User($user_id), $choose));
         }
 
         $grants = Granted::memberships($user_id);
@@ -100,7 +99,7 @@ final class Revocation
         // the issuer too: the core takes it back when the issuer gives another role again.
         $kept = [...array_intersect($ended, $user->roles), ...$substitute];
         $gone = array_diff($grants->of_all($issuers), $kept);
-        Granted::keep_roles($user->ID, $grants->with($issuers[0] ?? GrantsByIssuer::UNKNOWN_ISSUER, $substitute)->without($issuers, $gone));
+        Granted::keep_roles($user->ID, $grants->without($issuers, $gone, $substitute));
         $ended = array_diff($ended, $user->roles);
         if ($ended !== []) {
             Log::write('grants_ended', sprintf('user %d on site %d: %s', $user->ID, get_current_blog_id(), implode(', ', $ended)));
