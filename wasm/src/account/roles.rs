@@ -132,7 +132,7 @@ pub fn is_member_by_mapping(visitor: &Visitor, facts: &AccountFacts, site: &Site
     visitor.has_role_claims() && facts.granted_sites.contains(&here) && !facts.sites_of_others.contains(&here)
 }
 
-/// Sites that the visitor's organizations stand for.
+/// Sites that the visitor's organizations are mapped to.
 pub fn mapped_sites(visitor: &Visitor, accounts: &Accounts) -> Vec<u64> {
     let mut sites = Vec::new();
     for (organization, site) in &accounts.sites {

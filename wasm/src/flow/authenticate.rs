@@ -1,4 +1,4 @@
-//! Whose a request to the REST API is that carries an access token (RFC 6750), and what it may do.
+//! Finds the user for whom a request to the REST API is made, by its access token (RFC 6750), and what it may do.
 
 use super::openid::{self, LEEWAY_SECS};
 use crate::codes::{ErrorCode, Refused};

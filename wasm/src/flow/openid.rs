@@ -1,6 +1,6 @@
 //! What a sign-in awaits from an OpenID Provider: its metadata, tokens, keys and claims.
 //!
-//! Each function strings a request and its judgement together; the rules themselves are in [`crate::provider`] and
+//! Each function strings a request and its judgment together; the rules themselves are in [`crate::provider`] and
 //! [`crate::token`].
 
 use super::attempt::Attempt;
