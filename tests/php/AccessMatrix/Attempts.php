@@ -5,8 +5,8 @@ declare(strict_types=1);
 namespace LogtoSignIn\Tests\AccessMatrix;
 
 use LogtoSignIn\Accounts\Identities;
-use LogtoSignIn\Admin\Command as TransportsCommand;
-use LogtoSignIn\Import\Command;
+use LogtoSignIn\Commands\ImportCommand;
+use LogtoSignIn\Commands\TransportsCommand;
 use LogtoSignIn\Import\Run;
 use LogtoSignIn\Settings\LoginPath;
 use LogtoSignIn\Settings\Settings;
@@ -91,7 +91,7 @@ trait Attempts
 
         $step = Input::string($post, 'logto_import');
         $perform = fn() => match (true) {
-            $hook === 'wp logto import' => Command::run([], array_filter(['dry-run' => $step === Run::DRY_RUN, 'undo' => $step === Run::UNDO])),
+            $hook === 'wp logto import' => ImportCommand::run([], array_filter(['dry-run' => $step === Run::DRY_RUN, 'undo' => $step === Run::UNDO])),
             $hook === 'wp logto transports' => TransportsCommand::run(),
             str_starts_with($hook, 'wp ') => $this->command(substr($hook, 3)),
             default => do_action($hook),
