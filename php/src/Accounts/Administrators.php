@@ -10,7 +10,7 @@ use LogtoSignIn\Support\Log;
 use LogtoSignIn\Support\Network;
 
 /**
- * Who may administer. A site must never be left without an administrator, nor an e-mail address make somebody one.
+ * Who may administer. A site always keeps an administrator, and an email address never makes somebody one.
  */
 final class Administrators
 {

@@ -29,10 +29,10 @@ final class RunTest extends RunTestCase
         $before = $this->logto_plugin->dump();
         self::assertSame($expected, self::complete(Run::DRY_RUN));
         self::assertSame($before, $this->logto_plugin->dump(), 'a dry run changes nothing');
-        self::assertFalse(Run::stands());
+        self::assertFalse(Run::can_undo());
 
         self::assertSame($expected, self::complete(Run::IMPORT));
-        self::assertTrue(Run::stands());
+        self::assertTrue(Run::can_undo());
         self::assertSame(985, ImportedIdentities::count());
         self::assertSame($before['logto_plugin'], $this->logto_plugin->dump()['logto_plugin'], 'official data is only read');
         self::assertSame('https://tests.example', Settings::current()->text('endpoint'));
@@ -46,7 +46,7 @@ final class RunTest extends RunTestCase
         // The row of a user who was gone is swept, as a sign-in would have done.
         $before['identities'] = array_values(array_filter($before['identities'], static fn(array $row) => $row['subject'] !== LogtoPluginSite::subject(901)));
         self::assertSame($before, $after);
-        self::assertFalse(Run::stands());
+        self::assertFalse(Run::can_undo());
     }
 
     public function test_running_it_twice_changes_nothing(): void
