@@ -8,6 +8,7 @@ use LogtoSignIn\Admin\ConnectionCheck;
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Settings\StoredOptions;
+use LogtoSignIn\Support\Network;
 use LogtoSignIn\Support\Plugin;
 use LogtoSignIn\Tests\AccessMatrix\Attempts;
 use LogtoSignIn\Tests\AccessMatrix\Fixture;
@@ -118,9 +119,9 @@ final class AccessMatrixTest extends TestCase
 
     protected function tearDown(): void
     {
-        $this->on(self::OWN_SITE, self::clean(...));
+        Network::on_site(self::OWN_SITE, self::clean(...));
         if (is_multisite()) {
-            $this->on(self::OTHER_SITE, self::clean(...));
+            Network::on_site(self::OTHER_SITE, self::clean(...));
             delete_site_option(StoredOptions::NETWORK_OPTION);
         }
 
@@ -144,7 +145,7 @@ final class AccessMatrixTest extends TestCase
             foreach (is_multisite() ? [self::OWN_SITE, self::OTHER_SITE] : [self::OWN_SITE] as $site) {
                 $place = $role . ($site === self::OWN_SITE ? '' : ' of another site');
                 $expected[$place] = $cell === 'all' || $cell === 'own' && $site === self::OWN_SITE;
-                $found[$place] = $this->on($site, fn(): bool => $this->changes($hook, $what, $actor));
+                $found[$place] = Network::on_site($site, fn(): bool => $this->changes($hook, $what, $actor));
             }
         }
 

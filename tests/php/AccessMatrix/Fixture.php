@@ -77,25 +77,4 @@ trait Fixture
 
         return $state;
     }
-
-    /**
-     * @template T
-     *
-     * @param callable(): T $work
-     *
-     * @return T
-     */
-    private function on(int $site, callable $work): mixed
-    {
-        if (!is_multisite()) {
-            return $work();
-        }
-
-        switch_to_blog($site);
-        try {
-            return $work();
-        } finally {
-            restore_current_blog();
-        }
-    }
 }
