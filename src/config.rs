@@ -13,7 +13,7 @@ use wasmtime::Config;
 ///
 /// - no signal handler is installed, so PHP-FPM's own (and every extension's) stay as they are;
 /// - no 4 GiB reservation for each call, which fails under `ulimit -v`, in small containers and
-///   under cgroup rules of shared hosting; one artefact works everywhere;
+///   under cgroup rules of shared hosting; one artifact works everywhere;
 /// - nothing is inherited badly over a `fork`.
 ///
 /// Each operation begins with the same memory, which is mapped copy-on-write from one memory file: only

@@ -24,11 +24,11 @@ impl Environment {
     /// The system's clock, and entropy from the kernel.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] when the clock stands before 1970 or the kernel gives no entropy.
+    /// [`Error::Unavailable`] when the clock is before 1970 or the kernel gives no entropy.
     pub fn draw() -> Result<Self, Error> {
         let now = SystemTime::now()
             .duration_since(UNIX_EPOCH)
-            .map_err(|_| Error::Unavailable("the system's clock stands before 1970".into()))?
+            .map_err(|_| Error::Unavailable("the system's clock is before 1970".into()))?
             .as_secs();
         let mut entropy = [0; ENTROPY_LENGTH];
         // The system call itself, which needs no /dev: the program may run in an empty chroot. 256 bytes or fewer are

@@ -32,7 +32,7 @@
 //! | [`doctor`] | what works on this machine |
 //!
 //! `unsafe` is only in [`ffi`] (the C ABI), [`native`] (loading code) and `descriptors` (closing
-//! them), and in the core's `exports` (its ABI).
+//! them); and in the core, in `exports` (its ABI) and `host` (what the PHP engine imports).
 
 pub mod config;
 mod confinement;

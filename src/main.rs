@@ -1,4 +1,4 @@
-//! The sidecar binary: its arguments.
+//! The program `logto-sign-in`: its commands.
 
 use lexopt::prelude::*;
 use logto_sign_in::{doctor, process, sidecar};

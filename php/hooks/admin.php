@@ -18,18 +18,13 @@ require_once __DIR__ . '/accounts.php';
 did_action('init') > 0 ? Buttons\Block::register() : add_action('init', [Buttons\Block::class, 'register']);
 add_action('enqueue_block_editor_assets', [Buttons\Block::class, 'enqueue']);
 add_filter('block_editor_settings_all', [Buttons\Block::class, 'style']);
-add_filter('wp_privacy_personal_data_exporters', [Privacy\Exporter::class, 'exporters']);
-add_filter('wp_privacy_personal_data_erasers', [Privacy\Exporter::class, 'erasers']);
-add_filter('wp_privacy_personal_data_exporters', [Privacy\ActivityExporter::class, 'exporters']);
-add_filter('wp_privacy_personal_data_erasers', [Privacy\ActivityExporter::class, 'erasers']);
+add_filter('wp_privacy_personal_data_exporters', [Privacy\Registration::class, 'exporters']);
+add_filter('wp_privacy_personal_data_erasers', [Privacy\Registration::class, 'erasers']);
 // Profile pages offer application passwords where they are allowed.
 add_filter('wp_is_application_passwords_available_for_user', [SignIn\PasswordLogin::class, 'application_passwords']);
-add_action('cli_init', [Import\Command::class, 'register']);
-add_action('cli_init', [Admin\Command::class, 'register']);
 add_action('cli_init', [Commands\Registration::class, 'register']);
 add_action('wp_scheduled_delete', [Activity\Recorder::class, 'prune']);
 add_filter('site_status_tests', [Admin\SiteHealth::class, 'tests']);
-add_filter('site_status_tests', [Admin\ServerHealth::class, 'tests']);
 add_filter('debug_information', [Admin\SiteHealth::class, 'debug_information']);
 
 if (!is_admin()) {

@@ -98,7 +98,7 @@ final class Actions
      */
     private static function callback_input(Provider $provider): array
     {
-        // The query as it came: WordPress's own parsing hides a parameter that stands twice.
+        // The query as it came: WordPress's own parsing hides a parameter that appears twice.
         $query = Input::string(Input::to_map($_SERVER), 'QUERY_STRING');
 
         $user_id = get_current_user_id();

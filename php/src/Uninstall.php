@@ -11,6 +11,7 @@ use LogtoSignIn\Providers\Proof;
 use LogtoSignIn\Settings\LoginPath;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\GuardedOption;
+use LogtoSignIn\Support\Network;
 use LogtoSignIn\Support\Tables;
 
 /**
@@ -24,7 +25,10 @@ final class Uninstall
     {
         // On a network, its own page has the box: a site must not decide about everybody's identities.
         $forget = get_site_option(Settings::DELETE_IDENTITIES_OPTION) === '1';
-        is_multisite() ? array_map(self::clean_blog(...), self::blogs()) : self::clean();
+        foreach (self::sites() as $site) {
+            Network::on_site($site, self::clean(...));
+        }
+
         delete_site_option('logto_sign_in_network');
         delete_site_option(Proof::OPTION);
         delete_site_option(Settings::DELETE_IDENTITIES_OPTION);
@@ -75,23 +79,13 @@ final class Uninstall
         delete_transient('logto_sign_in_address');
     }
 
-    private static function clean_blog(int $blog): void
-    {
-        switch_to_blog($blog);
-        try {
-            self::clean();
-        } finally {
-            restore_current_blog();
-        }
-    }
-
     /**
      * @return list<int>
      */
-    private static function blogs(): array
+    private static function sites(): array
     {
-        $blogs = get_sites(['fields' => 'ids', 'number' => 0]);
+        $sites = is_multisite() ? get_sites(['fields' => 'ids', 'number' => 0]) : [get_current_blog_id()];
 
-        return array_values(array_filter(is_array($blogs) ? $blogs : [], 'is_int'));
+        return array_values(array_filter(is_array($sites) ? $sites : [], 'is_int'));
     }
 }

@@ -122,17 +122,7 @@ final class UpgradeTest extends TestCase
      */
     private function make_tables_of_0_1(): void
     {
-        $database = Tables::database();
-        Tables::drop_used_states();
-        $spent = $database->base_prefix . 'logto_spent';
-        $database->query("CREATE TABLE {$spent} (
-            state_key varbinary(191) NOT NULL,
-            expires bigint(20) unsigned NOT NULL,
-            PRIMARY KEY  (state_key),
-            KEY expires (expires)
-        ) ENGINE=InnoDB");
-        $database->insert($spent, ['state_key' => hash('sha256', 'used with 0.1.0'), 'expires' => time() + 60]);
-        $database->query('DROP TABLE IF EXISTS ' . Tables::activity());
-        update_site_option('logto_sign_in_schema', '2');
+        SchemaTwo::install('used with 0.1.0');
+        Tables::database()->query('DROP TABLE IF EXISTS ' . Tables::activity());
     }
 }

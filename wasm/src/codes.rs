@@ -122,7 +122,7 @@ error_codes! {
     CodeMissing = "code_missing", 400, true;
     /// The `iss` of the callback is another issuer, or missing though announced (RFC 9207 §2.4). Admin: look for a mix-up attack.
     ResponseIssuer = "response_issuer", 400, true;
-    /// The visitor cancelled at the provider (`access_denied`). Visitor: start again.
+    /// The visitor canceled at the provider (`access_denied`). Visitor: start again.
     AccessDenied = "access_denied", 403, true;
     /// The provider wants an interaction that was not allowed (`login_required`, `consent_required`, …). Visitor: start again.
     InteractionRequired = "interaction_required", 403, true;

@@ -13,7 +13,7 @@
 
 #![allow(unsafe_code)]
 
-/// A way to sign. A key is DER (SubjectPublicKeyInfo, RFC 5280 §4.1.2.7), a signature as in RFC 3279 §2.2 or RFC 8017 §8.2;
+/// A signature scheme. A key is DER (SubjectPublicKeyInfo, RFC 5280 §4.1.2.7), a signature as in RFC 3279 §2.2 or RFC 8017 §8.2;
 /// those of Ed25519 are the bytes of RFC 8032 §5.1.
 #[derive(Clone, Copy)]
 pub enum Scheme {

@@ -16,7 +16,7 @@
 //! | [`protocol`] | the messages |
 //! | [`settings`] | the one settings table |
 //! | [`token`] | what a verified token is, and the visitor whom it describes |
-//! | [`provider`] | what providers are asked and must answer: a request and a judgement for each endpoint |
+//! | [`provider`] | what providers are asked and must answer: a request and a judgment for each endpoint |
 //! | [`account`] | who is let in, whose account it is, and what it is called |
 //! | [`about`] | what this core is |
 //! | [`context`] | what an operation runs on |

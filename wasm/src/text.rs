@@ -27,7 +27,7 @@ pub fn truncate_for_log(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(MAX_LOG_EXCERPT_CHARS).collect()
 }
 
-/// Whether a character shows, and turns none of its neighbours around.
+/// Whether a character shows, and turns none of its neighbors around.
 pub fn is_visible(c: char) -> bool {
     let turns = matches!(c, '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}');
     !c.is_control() && !turns && c != '\u{FEFF}'

@@ -15,7 +15,7 @@ macro_rules! natively {
 
 simulator::each_scenario!(natively);
 
-/// Every misbehaviour of the provider, and how many of them the core let pass: those that the specifications allow.
+/// Every misbehavior of the provider, and how many of them the core let pass: those that the specifications allow.
 #[test]
 fn the_hostile_provider_is_counted() {
     let mut classes: BTreeMap<&str, [usize; 2]> = BTreeMap::new();

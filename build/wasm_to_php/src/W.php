@@ -127,7 +127,7 @@ static function rem_u($a,$b)
     return $b===0?$a%$b:self::sub($a,self::mul(self::div_u($a,$b),$b));
 }
 
-/** `pack` would make a signalling NaN a quiet one. */
+/** `pack` would make a signaling NaN a quiet one. */
 static function bits32($f){if(\is_nan($f)){$i=self::bits64($f);return $i>>32&2147483648|2139095040|$i>>29&8388607;}return \unpack('V',\pack('g',$f))[1];}
 static function bits64($f){return \unpack('P',\pack('e',$f))[1];}
 static function float32($i){if(($i&2147483647)>2139095040){return self::float64(($i&2147483648)<<32|9218868437227405312|($i&8388607)<<29);}return \unpack('g',\pack('V',$i))[1];}

@@ -38,7 +38,7 @@ function call(string $namespace, string $name, array $arguments): mixed
     return $function($instances[$namespace], ...$arguments);
 }
 
-/** Without `pack`, which would make a signalling NaN a quiet one. */
+/** Without `pack`, which would make a signaling NaN a quiet one. */
 function f32(int $bits): float
 {
     $is_nan = ($bits & 0x7FFF_FFFF) > 0x7F80_0000;

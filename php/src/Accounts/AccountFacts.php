@@ -42,7 +42,7 @@ final class AccountFacts
     }
 
     /**
-     * The user of an e-mail address, if there is one.
+     * The user of an email address, if there is one.
      *
      * @param Identity $identity Other identities of its issuer count as linked.
      */

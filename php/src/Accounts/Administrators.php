@@ -7,9 +7,10 @@ namespace LogtoSignIn\Accounts;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Lock;
 use LogtoSignIn\Support\Log;
+use LogtoSignIn\Support\Network;
 
 /**
- * Who may administer. A site must never be left without an administrator, nor an e-mail address make somebody one.
+ * Who may administer. A site always keeps an administrator, and an email address never makes somebody one.
  */
 final class Administrators
 {
@@ -73,13 +74,7 @@ final class Administrators
     {
         $privileged = is_super_admin($user->ID) || self::has_power_here($user->ID);
         foreach (is_multisite() ? AccountFacts::sites($user->ID) : [] as $site) {
-            if ($privileged) {
-                break;
-            }
-
-            switch_to_blog($site);
-            $privileged = self::has_power_here($user->ID);
-            restore_current_blog();
+            $privileged = $privileged || Network::on_site($site, static fn(): bool => self::has_power_here($user->ID));
         }
 
         /**

@@ -39,7 +39,7 @@ final class Avatar
     }
 
     /**
-     * An e-mail address says nothing: whoever comments without an account types any.
+     * An email address proves nothing: whoever comments without an account can enter any.
      */
     private static function user_id(mixed $whose): int
     {

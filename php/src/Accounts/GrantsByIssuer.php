@@ -118,16 +118,19 @@ final class GrantsByIssuer
     }
 
     /**
-     * Some issuers no longer give any of these.
+     * Some issuers no longer give any of these. Substitutes count as given by the first of them, and confirm nothing.
      *
-     * @param array<string> $issuers
+     * @param list<string> $issuers
      * @param array<string> $values
+     * @param list<string> $substitutes
      */
-    public function without(array $issuers, array $values): self
+    public function without(array $issuers, array $values, array $substitutes = []): self
     {
         $entries = $this->entries;
-        foreach (array_intersect($this->issuers(), $issuers) as $issuer_hash) {
-            $entries[$issuer_hash]['given'] = array_values(array_diff($entries[$issuer_hash]['given'], $values));
+        foreach ($issuers as $number => $issuer_hash) {
+            $entry = $entries[$issuer_hash] ?? ['given' => [], 'confirmed' => time()];
+            $given = [...array_diff($entry['given'], $values), ...($number === 0 ? $substitutes : [])];
+            $entries[$issuer_hash] = ['given' => array_values(array_unique($given))] + $entry;
         }
 
         return new self($entries);

@@ -12,7 +12,7 @@ use LogtoSignIn\Support\TableRepair;
 use LogtoSignIn\Support\Tables;
 
 /**
- * Which user an identity (issuer and subject) belongs to, and which identities a user has. E-mail addresses play no
+ * Which user an identity (issuer and subject) belongs to, and which identities a user has. Email addresses play no
  * part.
  */
 final class Identities

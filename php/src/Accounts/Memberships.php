@@ -7,6 +7,7 @@ namespace LogtoSignIn\Accounts;
 use LogtoSignIn\Protocol\SiteChange;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
+use LogtoSignIn\Support\Network;
 
 /**
  * Makes a user a member of sites of the network, and unmakes them, as the core says.
@@ -81,14 +82,11 @@ final class Memberships
             return;
         }
 
-        switch_to_blog($site);
-        try {
+        Network::on_site($site, static function () use ($user_id, $site): void {
             $user = new \WP_User($user_id);
             $leave = static fn() => remove_user_from_blog($user_id, $site);
             in_array(Administrators::ROLE, $user->roles, true) ? Administrators::demote($user, $leave) : $leave();
-        } finally {
-            restore_current_blog();
-        }
+        });
 
         Log::write('site_left', sprintf('user %d: asked to leave site %d', $user_id, $site));
     }

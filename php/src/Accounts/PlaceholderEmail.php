@@ -7,7 +7,7 @@ namespace LogtoSignIn\Accounts;
 use LogtoSignIn\Support\Input;
 
 /**
- * Visitors without an e-mail address have a placeholder under `.invalid` (RFC 2606 §2). Mail to it would only bounce.
+ * Visitors without an email address have a placeholder under `.invalid` (RFC 2606 §2). Mail to it would only bounce.
  */
 final class PlaceholderEmail
 {

@@ -111,7 +111,7 @@ final class Profile
         }
 
         update_user_meta($user->ID, UserMeta::EMAIL_KEPT, wp_slash($email));
-        Log::write('email_kept', 'user ' . $user->ID . ' keeps the old e-mail address: another user has the new one');
+        Log::write('email_kept', 'user ' . $user->ID . ' keeps the old email address: another user has the new one');
 
         return false;
     }

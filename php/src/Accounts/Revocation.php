@@ -10,6 +10,7 @@ use LogtoSignIn\Settings\Defaults;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
+use LogtoSignIn\Support\Network;
 
 /**
  * Takes back what a provider gave: when it no longer vouches for the user, or was not asked for too long.
@@ -64,8 +65,10 @@ final class Revocation
      */
     private static function take_back(int $user_id, callable $choose): void
     {
-        foreach (Granted::sites_with_roles($user_id) as $site) {
-            self::on_site($site, static fn() => self::take_roles(new \WP_User($user_id), $choose));
+        // A site of the network may have been deleted since.
+        $exists = static fn(int $site): bool => $site === get_current_blog_id() || is_multisite() && get_site($site) !== null;
+        foreach (array_filter(Granted::sites_with_roles($user_id), $exists) as $site) {
+            Network::on_site($site, static fn() => self::take_roles(new \WP_User($user_id), $choose));
         }
 
         $grants = Granted::memberships($user_id);
@@ -91,35 +94,15 @@ final class Revocation
         $grants = Granted::roles($user->ID);
         $issuers = $choose($grants);
         $ended = $grants->only_of($issuers);
-        Roles::remove($user, $ended);
-        // The last administrator keeps the role, and it is tried again at the next login.
-        $kept = array_intersect($ended, $user->roles);
-        Granted::keep_roles($user->ID, $grants->without($issuers, array_diff($grants->of_all($issuers), $kept)));
+        $substitute = Roles::remove($user, $ended);
+        // The last administrator keeps the role, and it is tried again at the next login. A substitute counts as given by
+        // the issuer too: the core takes it back when the issuer gives another role again.
+        $kept = [...array_intersect($ended, $user->roles), ...$substitute];
+        $gone = array_diff($grants->of_all($issuers), $kept);
+        Granted::keep_roles($user->ID, $grants->without($issuers, $gone, $substitute));
+        $ended = array_diff($ended, $user->roles);
         if ($ended !== []) {
             Log::write('grants_ended', sprintf('user %d on site %d: %s', $user->ID, get_current_blog_id(), implode(', ', $ended)));
-        }
-    }
-
-    /**
-     * @param callable(): mixed $work
-     */
-    private static function on_site(int $site, callable $work): void
-    {
-        if ($site === get_current_blog_id()) {
-            $work();
-
-            return;
-        }
-
-        if (!is_multisite() || get_site($site) === null) {
-            return;
-        }
-
-        switch_to_blog($site);
-        try {
-            $work();
-        } finally {
-            restore_current_blog();
         }
     }
 }

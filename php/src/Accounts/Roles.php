@@ -50,22 +50,29 @@ final class Roles
     }
 
     /**
-     * Takes roles away. Whoever would be left without any gets the default one.
+     * Takes roles away. Whoever would be left without any keeps or gets the default one.
      *
      * @param array<string> $roles
      *
-     * @return list<string> That default role, if the user got it.
+     * @return list<string> That default role, if it is the only one left.
      */
     public static function remove(\WP_User $user, array $roles): array
     {
         $roles = array_intersect($roles, $user->roles);
+        $is_all = $roles !== [] && array_diff($user->roles, $roles) === [];
+        $substitute = $is_all ? array_filter([self::default_role()]) : [];
+        $roles = array_diff($roles, $substitute);
         foreach ($roles as $role) {
             $remove = static fn() => $user->remove_role($role);
             $role === Administrators::ROLE ? Administrators::demote($user, $remove) : $remove();
         }
 
-        $substitute = $roles !== [] && $user->roles === [] ? array_filter([self::default_role()]) : [];
-        foreach ($substitute as $role) {
+        // The last administrator keeps that role, and needs no other.
+        if (array_diff($user->roles, $substitute) !== []) {
+            $substitute = [];
+        }
+
+        foreach (array_diff($substitute, $user->roles) as $role) {
             $user->add_role($role);
         }
 

@@ -44,7 +44,7 @@ final class UserMeta
     /** The hash of a sign-in link's secret, and when the link expires. */
     public const SIGN_IN_LINK = 'logto_sign_in_link';
 
-    /** '1' when a user without an e-mail address wants no reminder. */
+    /** '1' when a user without an email address wants no reminder. */
     public const NO_REMINDER = 'logto_sign_in_no_email_reminder';
 
     /** Which account at DingTalk Logto names: see {@see DingtalkClaim}. */

@@ -36,7 +36,7 @@ final class UserRecord
     {
         $login = UniqueNames::login($effect->logins);
         if ($login === null) {
-            return new \WP_Error('existing_user_login', 'every proposed user name is taken');
+            return new \WP_Error('existing_user_login', 'every proposed username is taken');
         }
 
         $fields += ['user_login' => $login, 'user_pass' => KnownPassword::random()];

@@ -12,7 +12,7 @@ use LogtoSignIn\Providers\Provider;
 final class Event
 {
     /**
-     * @param string $code     Of a refusal, or of a way to sign in that is not a provider; else empty.
+     * @param string $code     Of a refusal, or of a sign-in without a provider; else empty.
      * @param int    $user_id  Whom it is about; 0 when nobody knows.
      * @param int    $actor_id Who did it, when that is somebody else; else 0.
      * @param string $cause    In words, without secrets, tokens and cookies.

@@ -64,7 +64,7 @@ final class ConnectionCheck
     }
 
     /**
-     * The button, for a place beside “Save Changes”. Its form stands elsewhere: forms cannot be nested.
+     * The button, for a place beside “Save Changes”. Its form is elsewhere: forms cannot be nested.
      */
     public static function button(): string
     {

@@ -10,8 +10,8 @@ use LogtoSignIn\Support\Access;
 use LogtoSignIn\Support\Request;
 
 /**
- * Tells users about their e-mail address. Asks those whose address is a placeholder for a real one, on their dashboard and profile page, until they have one
- * or want to hear no more of it; and says why an address of the sign-in service was not taken over.
+ * Tells users about their email address, on their dashboard and profile page: asks those with a placeholder for a real one,
+ * until they have one or dismiss the reminder, and says why an address of the sign-in service was not taken over.
  */
 final class EmailReminder
 {

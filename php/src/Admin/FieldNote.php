@@ -9,7 +9,7 @@ use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Support\Constants;
 
 /**
- * What stands below a control of the settings page: what is wrong with its value, its help, and what else decides it.
+ * What appears below a control of the settings page: what is wrong with its value, its help, and what else decides it.
  */
 final class FieldNote
 {

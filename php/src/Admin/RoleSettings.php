@@ -106,7 +106,7 @@ final class RoleSettings
     }
 
     /**
-     * The least powerful role stands first, for a row that somebody adds.
+     * The least powerful role comes first, for a row that somebody adds.
      *
      * @return array<string, string>
      */

@@ -4,32 +4,16 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Admin;
 
-use LogtoSignIn\Support\Input;
+use LogtoSignIn\Settings\Site;
 use LogtoSignIn\Support\Nodes;
 use LogtoSignIn\Support\TableRepair;
 use LogtoSignIn\Support\Tables;
 
 /**
- * Tests for Tools › Site Health: what a restored backup or another web server lacks.
+ * Tests for Tools › Site Health about the server: what a restored backup or another web server lacks, and https.
  */
 final class ServerHealth
 {
-    /**
-     * @param array<array-key, mixed> $tests
-     *
-     * @return array<array-key, mixed>
-     */
-    public static function tests(array $tests): array
-    {
-        $label = __('Logto Sign-In', 'logto-sign-in');
-        $ours = [
-            'logto_sign_in_tables' => ['label' => $label, 'test' => [self::class, 'test_tables']],
-            'logto_sign_in_nodes' => ['label' => $label, 'test' => [self::class, 'test_nodes']],
-        ];
-
-        return ['direct' => $ours + Input::map($tests, 'direct')] + $tests;
-    }
-
     /**
      * The next sign-in would create a missing table too; here the administrator hears whether that is possible.
      *
@@ -43,7 +27,7 @@ final class ServerHealth
 
         $missing = TableRepair::missing();
         if ($missing === []) {
-            $message = __('Both tables exist.', 'logto-sign-in');
+            $message = __('All tables exist.', 'logto-sign-in');
 
             return SiteHealth::result('tables', 'good', __('Logto Sign-In has its database tables', 'logto-sign-in'), esc_html($message));
         }
@@ -70,5 +54,19 @@ final class ServerHealth
         $message = sprintf(__('The salts in wp-config.php on these web servers differ from those on this one: %s. A sign-in that begins on one of them and ends here fails with the code state_unknown. Copy the salts to all web servers.', 'logto-sign-in'), implode(', ', $others));
 
         return SiteHealth::result('nodes', 'critical', __('Web servers of this site have different salts', 'logto-sign-in'), esc_html($message));
+    }
+
+    /**
+     * @return array<string, mixed>
+     */
+    public static function test_https(): array
+    {
+        if (str_starts_with(Site::redirect_uri(), 'https://')) {
+            return SiteHealth::result('https', 'good', __('Sign-ins with Logto are encrypted', 'logto-sign-in'), esc_html__('The redirect URI begins with https.', 'logto-sign-in'));
+        }
+
+        $message = __('Without https, others can intercept sign-ins. Change the WordPress address in Settings › General, then the redirect URI in the Logto Console.', 'logto-sign-in');
+
+        return SiteHealth::result('https', 'recommended', __('Sign-ins with Logto are not encrypted', 'logto-sign-in'), esc_html($message));
     }
 }

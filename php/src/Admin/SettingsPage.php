@@ -17,7 +17,7 @@ final class SettingsPage
     public const SLUG = 'logto-sign-in';
 
     /**
-     * The option is sanitised by a filter of its own, which also guards what does not come from the page.
+     * The option is sanitized by a filter of its own, which also guards what does not come from the page.
      */
     public static function register(): void
     {

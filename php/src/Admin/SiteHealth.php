@@ -28,17 +28,12 @@ final class SiteHealth
      */
     public static function tests(array $tests): array
     {
-        $label = __('Logto Sign-In', 'logto-sign-in');
-        $ours = [
-            'logto_sign_in_transport' => ['label' => $label, 'test' => [self::class, 'test_transport']],
-            'logto_sign_in_settings' => ['label' => $label, 'test' => [self::class, 'test_settings']],
-            'logto_sign_in_https' => ['label' => $label, 'test' => [self::class, 'test_https']],
-            'logto_sign_in_address' => ['label' => $label, 'test' => [AddressCheck::class, 'site_health']],
-        ];
+        $ours = [];
+        foreach (self::callbacks() as $name => $callback) {
+            $ours['logto_sign_in_' . $name] = ['label' => __('Logto Sign-In', 'logto-sign-in'), 'test' => $callback];
+        }
 
-        $connection = ['logto_sign_in_connection' => ['label' => $label, 'test' => [LastCheck::class, 'site_health']]];
-
-        return ['direct' => $ours + (Settings::current()->is_configured() ? $connection : []) + Input::map($tests, 'direct')] + $tests;
+        return ['direct' => $ours + Input::map($tests, 'direct')] + $tests;
     }
 
     /**
@@ -77,30 +72,10 @@ final class SiteHealth
     public static function test_settings(): array
     {
         if (Settings::current()->is_configured()) {
-            $message = __('All required settings are filled in.', 'logto-sign-in');
-
-            return self::result('settings', 'good', __('Logto Sign-In is set up', 'logto-sign-in'), esc_html($message));
+            return self::result('settings', 'good', __('Logto Sign-In is set up', 'logto-sign-in'), esc_html__('All required settings are filled in.', 'logto-sign-in'));
         }
 
-        $message = Catalog::of('not_configured')->advice;
-
-        return self::result('settings', 'recommended', __('Logto Sign-In is not set up yet', 'logto-sign-in'), esc_html($message));
-    }
-
-    /**
-     * @return array<string, mixed>
-     */
-    public static function test_https(): array
-    {
-        if (str_starts_with(Site::redirect_uri(), 'https://')) {
-            $message = __('The redirect URI begins with https.', 'logto-sign-in');
-
-            return self::result('https', 'good', __('Sign-ins with Logto are encrypted', 'logto-sign-in'), esc_html($message));
-        }
-
-        $message = __('Without https, others can intercept sign-ins. Change the WordPress address in Settings › General, then the redirect URI in the Logto Console.', 'logto-sign-in');
-
-        return self::result('https', 'recommended', __('Sign-ins with Logto are not encrypted', 'logto-sign-in'), esc_html($message));
+        return self::result('settings', 'recommended', __('Logto Sign-In is not set up yet', 'logto-sign-in'), esc_html(Catalog::of('not_configured')->advice));
     }
 
     /**
@@ -145,6 +120,25 @@ final class SiteHealth
             'description' => '<p>' . $description . '</p>',
             'actions' => $link,
             'test' => 'logto_sign_in_' . $test,
+        ];
+    }
+
+    /**
+     * The tests by name. The connection is only looked at where there is one.
+     *
+     * @return array<string, array{class-string, string}>
+     */
+    private static function callbacks(): array
+    {
+        $connection = Settings::current()->is_configured() ? ['connection' => [LastCheck::class, 'site_health']] : [];
+
+        return $connection + [
+            'transport' => [self::class, 'test_transport'],
+            'settings' => [self::class, 'test_settings'],
+            'https' => [ServerHealth::class, 'test_https'],
+            'address' => [AddressCheck::class, 'site_health'],
+            'tables' => [ServerHealth::class, 'test_tables'],
+            'nodes' => [ServerHealth::class, 'test_nodes'],
         ];
     }
 }

@@ -15,8 +15,8 @@ use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Request;
 
 /**
- * Whose a request to the REST API is that carries an access token (RFC 6750). The core decides; here, the request becomes
- * that user's, or is refused.
+ * Requests to the REST API with an access token (RFC 6750). The core decides whose they are; here, the request becomes that
+ * user's, or is refused.
  */
 final class Bearer
 {

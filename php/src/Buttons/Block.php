@@ -36,8 +36,8 @@ final class Block
     }
 
     /**
-     * Registers `php/blocks/button/block.json` with the words of the user's language. A page shows blocks without this, so the file promises
-     * nothing that WordPress would do there.
+     * Registers `php/blocks/button/block.json` with the words of the user's language. A page shows blocks without this, so the
+     * file promises nothing that WordPress would do there.
      */
     public static function register(): void
     {

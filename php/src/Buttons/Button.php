@@ -28,7 +28,7 @@ final class Button
     }
 
     /**
-     * A button that leads back to the page that it stands on. Who is signed in sees nothing.
+     * A button that leads back to the page that it is on. Users who are signed in see nothing.
      *
      * @param array<array-key, mixed> $arguments As for html().
      */

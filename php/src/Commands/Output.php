@@ -22,7 +22,7 @@ final class Output
     public static function items(array $options, array $items, array $fields): void
     {
         $format = Input::string($options, 'format', 'table');
-        // A terminal must not obey what stands in a database; a program gets everything as it is.
+        // Text from the database must not control the terminal; a program gets everything as it is.
         $items = in_array($format, ['table', 'csv'], true) ? array_map(self::plain(...), $items) : $items;
         \WP_CLI\Utils\format_items($format, $items, $fields);
     }

@@ -5,7 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\Commands;
 
 /**
- * The commands below `wp logto`, beside those of the import and of the transports.
+ * The commands below `wp logto`.
  */
 final class Registration
 {
@@ -15,6 +15,8 @@ final class Registration
     public static function register(): void
     {
         $commands = [
+            'import' => [ImportCommand::class, 'run'],
+            'transports' => [TransportsCommand::class, 'run'],
             'status' => [Status::class, 'run'],
             'check' => [Check::class, 'run'],
             'addresses' => [Status::class, 'addresses'],

@@ -57,7 +57,8 @@ final class Cache
     }
 
     /**
-     * Has WordPress read all values, and which transports work, in one query, where they are in the database and WordPress is new enough for that.
+     * Has WordPress read all values, and which transports work, in one query, where they are in the database and WordPress is
+     * new enough for that.
      */
     private static function prime(): void
     {

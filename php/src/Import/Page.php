@@ -89,7 +89,7 @@ final class Page
             echo '</form>';
         }
 
-        if (Run::stands()) {
+        if (Run::can_undo()) {
             printf('<h2>%s</h2><p>%s</p>', esc_html__('Undo', 'logto-sign-in'), esc_html__('Removes only the connections that the import added, and restores the previous settings.', 'logto-sign-in'));
             self::open_form('');
             self::button('undo', __('Undo the import', 'logto-sign-in'), 'button');

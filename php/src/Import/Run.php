@@ -39,7 +39,7 @@ final class Run
     /**
      * Whether there is something to undo.
      */
-    public static function stands(): bool
+    public static function can_undo(): bool
     {
         return GuardedOption::get(StoredSettings::OPTION) !== false || ImportedIdentities::count() > 0;
     }

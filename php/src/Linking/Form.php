@@ -8,7 +8,7 @@ use LogtoSignIn\Accounts\KnownPassword;
 use LogtoSignIn\Support\Input;
 
 /**
- * Controls of the sections on profile pages. WordPress's own form surrounds these sections, so that ours stands at
+ * Controls of the sections on profile pages. WordPress's own form surrounds these sections, so ours is at
  * the end of the page, and the controls name it.
  */
 final class Form

@@ -13,7 +13,7 @@ use LogtoSignIn\Support\Request;
 use LogtoSignIn\Support\Text;
 
 /**
- * "Ways to sign in" on one's own profile page.
+ * “Sign-in methods” on one’s own profile page.
  */
 final class OwnSection
 {

@@ -13,7 +13,7 @@ use LogtoSignIn\Support\Request;
 use LogtoSignIn\Support\Text;
 
 /**
- * "Ways to sign in" on another user's page, for admins.
+ * “Sign-in methods” on another user’s page, for admins.
  */
 final class UserSection
 {
@@ -46,6 +46,16 @@ final class UserSection
             return;
         }
 
+        self::methods($user, $rows);
+    }
+
+    /**
+     * The sign-in methods, with what an administrator can do to them.
+     *
+     * @param list<array<array-key, mixed>> $rows
+     */
+    private static function methods(\WP_User $user, array $rows): void
+    {
         $warning = LastMethod::message($user);
         echo $warning === '' ? '' : '<p>' . esc_html($warning) . '</p>';
         $controls = new Form('logto-user-ways-form');

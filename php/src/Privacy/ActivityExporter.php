@@ -16,41 +16,11 @@ final class ActivityExporter
     private const PER_PAGE = 500;
 
     /**
-     * @param array<array-key, mixed> $exporters
-     *
-     * @return array<array-key, mixed>
-     */
-    public static function exporters(array $exporters): array
-    {
-        $exporters['logto-sign-in-activity'] = [
-            'exporter_friendly_name' => __('Sign-in activity', 'logto-sign-in'),
-            'callback' => [self::class, 'export'],
-        ];
-
-        return $exporters;
-    }
-
-    /**
-     * @param array<array-key, mixed> $erasers
-     *
-     * @return array<array-key, mixed>
-     */
-    public static function erasers(array $erasers): array
-    {
-        $erasers['logto-sign-in-activity'] = [
-            'eraser_friendly_name' => __('Sign-in activity', 'logto-sign-in'),
-            'callback' => [self::class, 'erase'],
-        ];
-
-        return $erasers;
-    }
-
-    /**
      * @return array<string, mixed>
      */
     public static function export(string $email, int $page = 1): array
     {
-        $records = Records::of_user(self::user_id($email), self::PER_PAGE, ($page - 1) * self::PER_PAGE);
+        $records = Records::of_user(Person::user_id($email), self::PER_PAGE, ($page - 1) * self::PER_PAGE);
 
         return ['data' => array_map(self::item(...), $records), 'done' => count($records) < self::PER_PAGE];
     }
@@ -60,7 +30,7 @@ final class ActivityExporter
      */
     public static function erase(string $email): array
     {
-        return ['items_removed' => Records::erase_user(self::user_id($email)), 'items_retained' => false, 'messages' => [], 'done' => true];
+        return ['items_removed' => Records::erase_user(Person::user_id($email)), 'items_retained' => false, 'messages' => [], 'done' => true];
     }
 
     /**
@@ -84,12 +54,5 @@ final class ActivityExporter
             'item_id' => 'logto-activity-' . $record->id,
             'data' => array_map(static fn(string $name): array => ['name' => $labels[$name] ?? $name, 'value' => $values[$name]], array_keys($values)),
         ];
-    }
-
-    private static function user_id(string $email): int
-    {
-        $user = get_user_by('email', $email);
-
-        return $user === false ? 0 : $user->ID;
     }
 }

@@ -11,47 +11,19 @@ use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Support\Input;
 
 /**
- * The identities of a person, their phone number, picture, mapped claims and pending approval, for WordPress's tools that export and erase personal data.
+ * The identities of a person, their phone number, picture, mapped claims and pending approval, for WordPress's tools that
+ * export and erase personal data.
  */
 final class Exporter
 {
-    /**
-     * @param array<array-key, mixed> $exporters
-     *
-     * @return array<array-key, mixed>
-     */
-    public static function exporters(array $exporters): array
-    {
-        $exporters['logto-sign-in'] = [
-            'exporter_friendly_name' => __('Logto Sign-In', 'logto-sign-in'),
-            'callback' => [self::class, 'export'],
-        ];
-
-        return $exporters;
-    }
-
-    /**
-     * @param array<array-key, mixed> $erasers
-     *
-     * @return array<array-key, mixed>
-     */
-    public static function erasers(array $erasers): array
-    {
-        $erasers['logto-sign-in'] = [
-            'eraser_friendly_name' => __('Logto Sign-In', 'logto-sign-in'),
-            'callback' => [self::class, 'erase'],
-        ];
-
-        return $erasers;
-    }
-
     /**
      * @return array<string, mixed>
      */
     public static function export(string $email): array
     {
+        $user_id = Person::user_id($email);
         $items = [];
-        foreach (Identities::of_user(self::user_id($email)) as $number => $row) {
+        foreach (Identities::of_user($user_id) as $number => $row) {
             $items[] = [
                 'group_id' => 'logto-sign-in',
                 'group_label' => __('Logto Sign-In', 'logto-sign-in'),
@@ -74,7 +46,7 @@ final class Exporter
             'approval' => __('Approval', 'logto-sign-in'),
             'roles' => __('Roles after approval', 'logto-sign-in'),
         ];
-        $values = UserMeta::of_user(self::user_id($email)) + self::approval(self::user_id($email)) + MappedMeta::of_user(self::user_id($email));
+        $values = UserMeta::of_user($user_id) + self::approval($user_id) + MappedMeta::of_user($user_id);
         if ($values !== []) {
             $items[] = [
                 'group_id' => 'logto-sign-in',
@@ -92,7 +64,7 @@ final class Exporter
      */
     public static function erase(string $email): array
     {
-        $user_id = self::user_id($email);
+        $user_id = Person::user_id($email);
         $removed = in_array(true, [Removal::all($user_id) > 0, UserMeta::erase($user_id), MappedMeta::erase($user_id)], true);
 
         $pending = UserMeta::is_pending($user_id);
@@ -113,12 +85,5 @@ final class Exporter
         ];
 
         return array_filter($values, static fn(string $value): bool => $value !== '');
-    }
-
-    private static function user_id(string $email): int
-    {
-        $user = get_user_by('email', $email);
-
-        return $user === false ? 0 : $user->ID;
     }
 }

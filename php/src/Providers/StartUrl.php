@@ -8,7 +8,7 @@ use LogtoSignIn\Settings\Site;
 use LogtoSignIn\Support\Request;
 
 /**
- * The address that starts a sign-in. It is the same for every visitor, so it may stand in cached pages.
+ * The address that starts a sign-in. It is the same for every visitor, so cached pages may contain it.
  */
 final class StartUrl
 {

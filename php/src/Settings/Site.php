@@ -25,7 +25,7 @@ final class Site
     }
 
     /**
-     * Another than Logto's, so that an answer of one can never be taken for an answer of the other.
+     * Differs from Logto's, so that a response of one can never be taken for a response of the other.
      */
     public static function dingtalk_redirect_uri(): string
     {

@@ -62,7 +62,7 @@ final class LastStep
     }
 
     /**
-     * Only who can come back in is offered to close the form.
+     * Offers to turn password login off, and only to those who can come back in without a password.
      */
     private static function password_login(): void
     {

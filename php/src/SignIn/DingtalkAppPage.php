@@ -9,7 +9,7 @@ use LogtoSignIn\Support\Plugin;
 
 /**
  * The page inside the DingTalk app, in the look of WordPress's login page. Its script asks the app for a code and posts
- * it; without a script or an answer, the way through the browser stands there as a link.
+ * it; without a script or an answer, the page has a link to the browser's way.
  */
 final class DingtalkAppPage
 {

@@ -37,7 +37,7 @@ final class PasswordReset
     }
 
     /**
-     * The page that asks for the reset: on to the other ways to sign in, where it is of no use.
+     * The page that asks for the reset. Where it is of no use, it leads on to the other sign-in methods.
      */
     public static function close(): void
     {

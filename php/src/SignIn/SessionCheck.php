@@ -20,6 +20,7 @@ use LogtoSignIn\Protocol\RoleChange;
 use LogtoSignIn\Protocol\SiteChange;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Support\Lock;
+use LogtoSignIn\Support\Network;
 
 /**
  * Asks the provider whether a session may go on, and does what it says.
@@ -50,18 +51,9 @@ final class SessionCheck
         }
 
         $site = Renewals::site($user_id, $token);
-        $is_elsewhere = is_multisite() && $site !== get_current_blog_id();
-        if ($is_elsewhere) {
-            switch_to_blog($site);
-        }
-
         try {
-            return self::ask_here($user_id, $token, $renewal, $site);
+            return Network::on_site($site, static fn(): null|SessionChecked => self::ask_here($user_id, $token, $renewal, $site));
         } finally {
-            if ($is_elsewhere) {
-                restore_current_blog();
-            }
-
             // The request goes on with the roles of now.
             $current = wp_get_current_user();
             if ($current->ID === $user_id) {

@@ -18,16 +18,7 @@ final class Access
      */
     public static function network_allows(): bool
     {
-        if (!is_multisite()) {
-            return true;
-        }
-
-        switch_to_blog(get_main_site_id());
-        try {
-            return current_user_can('manage_network_options');
-        } finally {
-            restore_current_blog();
-        }
+        return !is_multisite() || Network::on_site(get_main_site_id(), static fn(): bool => current_user_can('manage_network_options'));
     }
 
     public static function deny(): never

@@ -4,100 +4,16 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests\Api;
 
-use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\RevokedIssuers;
 use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Api\Bearer;
 use LogtoSignIn\Tests\Program;
-use LogtoSignIn\Tests\TestCase;
 
 /**
  * Calls of the REST API with access tokens of the provider (RFC 6750), to the real core and real routes.
  */
-final class BearerTest extends TestCase
+final class BearerTest extends BearerTestCase
 {
-    private const API = [
-        'api_resource' => ApiCall::RESOURCE,
-        'api_scopes' => "read = read\nwrite = read, edit_posts, edit_others_posts\naccount = read, edit_user\nnetwork = read, manage_network, manage_sites",
-        'api_m2m_user' => 'a-robot',
-    ] + self::SETTINGS;
-
-    private int $requests = 0;
-
-    protected function setUp(): void
-    {
-        parent::setUp();
-        $this->store(self::API);
-        $this->requests = 0;
-        add_filter('pre_http_request', function (mixed $answer, array $arguments, string $url): mixed {
-            ++$this->requests;
-
-            return ['response' => ['code' => 200], 'headers' => [], 'body' => (string) ApiCall::document($url), 'cookies' => []];
-        }, 10, 3);
-        // Whatever a test before set up has no say here.
-        $GLOBALS['wp_rest_server'] = null;
-    }
-
-    protected function tearDown(): void
-    {
-        Bearer::forget();
-        parent::tearDown();
-    }
-
-    public function test_a_request_sees_and_changes_what_its_scopes_allow(): void
-    {
-        $this->linked('editor');
-        $draft = '/wp/v2/posts/' . $this->draft();
-        $read = ApiCall::token('read');
-        $write = ApiCall::token('write');
-
-        $refused = ApiCall::ask($read, 'GET', $draft);
-        self::assertSame(403, $refused->get_status());
-        self::assertSame('Bearer realm="' . ApiCall::RESOURCE . '", error="insufficient_scope", scope="write"', $refused->get_headers()['WWW-Authenticate']);
-
-        self::assertSame(200, ApiCall::ask($write, 'GET', $draft)->get_status());
-        self::assertSame(200, ApiCall::ask($write, 'POST', $draft, ['title' => 'A new title'])->get_status());
-        self::assertSame(403, ApiCall::ask($write, 'POST', $draft, ['status' => 'publish'])->get_status());
-        self::assertSame(403, ApiCall::ask($write, 'DELETE', $draft)->get_status());
-        self::assertSame(2, $this->requests, 'the keys are cached');
-    }
-
-    public function test_a_token_allows_no_more_than_its_user_may(): void
-    {
-        $this->linked('subscriber');
-
-        $refused = ApiCall::ask(ApiCall::token('write'), 'GET', '/wp/v2/posts/' . $this->draft());
-
-        self::assertSame(403, $refused->get_status());
-        self::assertArrayNotHasKey('WWW-Authenticate', $refused->get_headers());
-    }
-
-    public function test_a_scope_that_reads_writes_nowhere(): void
-    {
-        $this->linked('editor');
-        $post = wp_insert_post(['post_title' => 'a post', 'post_status' => 'publish', 'comment_status' => 'open']);
-
-        $refused = ApiCall::ask(ApiCall::token('read'), 'POST', '/wp/v2/comments', ['post' => $post, 'content' => 'Hello']);
-
-        self::assertSame([403, 'logto_api_scope_missing'], [$refused->get_status(), $refused->get_data()['code']]);
-        self::assertStringContainsString('error="insufficient_scope"', $refused->get_headers()['WWW-Authenticate']);
-        self::assertSame([], get_comments(['post_id' => $post]));
-        self::assertSame(200, ApiCall::ask(ApiCall::token('read'), 'GET', '/wp/v2/users/me')->get_status());
-    }
-
-    public function test_a_password_is_changed_only_where_a_scope_allows_it_by_name(): void
-    {
-        $user = $this->linked('administrator');
-        $change = static fn(string $scope): int => ApiCall::ask(ApiCall::token($scope), 'POST', '/wp/v2/users/me', ['password' => 'another password'])->get_status();
-
-        self::assertSame(403, $change('write'));
-        self::assertTrue(wp_check_password('right password', get_userdata($user->ID)->user_pass));
-        $passwords = '/wp/v2/users/' . $user->ID . '/application-passwords';
-        add_filter('wp_is_application_passwords_available', '__return_true');
-        self::assertSame(403, ApiCall::ask(ApiCall::token('account'), 'POST', $passwords, ['name' => 'a program'])->get_status());
-        self::assertSame(200, $change('account'));
-    }
-
     public function test_a_bad_token_is_refused_and_never_anonymous(): void
     {
         $this->linked('administrator');
@@ -152,24 +68,6 @@ final class BearerTest extends TestCase
         self::assertSame([200, $robot->ID], [$response->get_status(), $response->get_data()['id']]);
     }
 
-    public function test_a_token_has_a_networks_powers_only_where_a_scope_allows_them(): void
-    {
-        if (!is_multisite()) {
-            $this->linked('administrator');
-            ApiCall::ask(ApiCall::token('network'), 'GET', '/wp/v2/users/me');
-            self::assertFalse(current_user_can('manage_options'));
-
-            return;
-        }
-
-        $user = $this->linked('administrator');
-        grant_super_admin($user->ID);
-        ApiCall::ask(ApiCall::token('write'), 'GET', '/wp/v2/users/me');
-        self::assertSame([false, false, true], [is_super_admin(), current_user_can('manage_sites'), current_user_can('edit_posts')]);
-        ApiCall::ask(ApiCall::token('network'), 'GET', '/wp/v2/users/me');
-        self::assertSame([true, true, false], [is_super_admin(), current_user_can('manage_sites'), current_user_can('manage_network_users')]);
-    }
-
     public function test_a_provider_that_does_not_answer_is_waited_for(): void
     {
         $this->linked('editor');
@@ -217,18 +115,5 @@ final class BearerTest extends TestCase
         self::assertNotSame([], preg_grep('/^WWW-Authenticate: Bearer realm=.*error_description="The access token expired"$/', $bad['headers']));
         self::assertSame(200, $elsewhere['status'], 'a page is nothing of the REST API');
         self::assertSame([], preg_grep('~/src/Core/~', $elsewhere['files']));
-    }
-
-    private function linked(string $role): \WP_User
-    {
-        $user = $this->user('a-visitor', $role);
-        Identities::link(self::identity('subject', ApiCall::ISSUER), $user->ID);
-
-        return $user;
-    }
-
-    private function draft(): int
-    {
-        return (int) wp_insert_post(['post_title' => 'a draft', 'post_status' => 'draft', 'post_author' => $this->user('an-author', 'author')->ID]);
     }
 }

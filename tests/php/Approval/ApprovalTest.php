@@ -9,30 +9,12 @@ use LogtoSignIn\Accounts\NewUser;
 use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Approval\Approval;
 use LogtoSignIn\SignIn\SignIn;
-use LogtoSignIn\Tests\TestCase;
 
 /**
  * Accounts that wait for an admin.
  */
-final class ApprovalTest extends TestCase
+final class ApprovalTest extends ApprovalTestCase
 {
-    /** @var list<array<string, mixed>> */
-    private array $mails = [];
-
-    protected function setUp(): void
-    {
-        parent::setUp();
-        $this->mails = [];
-        add_filter('send_auth_cookies', '__return_false');
-        add_filter('pre_wp_mail', function ($done, array $mail) {
-            if ($done === null) {
-                $this->mails[] = $mail;
-            }
-
-            return true;
-        }, 999, 2);
-    }
-
     public function test_a_pending_account_has_no_role_and_the_admin_is_told_once(): void
     {
         $user = self::pending(['roles' => ['editor', 'no_such_role', 'author']]);
@@ -77,111 +59,6 @@ final class ApprovalTest extends TestCase
         $other = ['identity' => self::identity('other'), 'email' => 'other@example.org', 'roles' => ['no_such_role']];
         $user = new \WP_User(NewUser::create(self::create_user($other))->user_id);
         self::assertSame([get_option('default_role')], $user->roles, 'a mistyped role takes nothing away');
-    }
-
-    public function test_nobody_who_waits_signs_in_by_any_way(): void
-    {
-        $user = self::pending();
-        wp_set_password('right password', $user->ID);
-        $user = new \WP_User($user->ID);
-        foreach (['logto-visitor', 'logto-visitor@example.org'] as $name) {
-            $refused = wp_signon(['user_login' => $name, 'user_password' => 'right password']);
-            self::assertInstanceOf(\WP_Error::class, $refused);
-            self::assertSame('logto_account_pending', $refused->get_error_code());
-            self::assertStringContainsString('is pending approval', $refused->get_error_message());
-        }
-
-        self::assertInstanceOf(\WP_Error::class, SignIn::sign_on($user, false, 'hash'));
-        require_once ABSPATH . WPINC . '/class-IXR.php';
-        require_once ABSPATH . WPINC . '/class-wp-xmlrpc-server.php';
-        self::assertFalse((new \wp_xmlrpc_server())->login('logto-visitor', 'right password'));
-        self::assertSame([], \WP_Session_Tokens::get_instance($user->ID)->get_all());
-    }
-
-    public function test_application_passwords_wait_as_well(): void
-    {
-        $user = self::pending();
-        [$password] = \WP_Application_Passwords::create_new_application_password($user->ID, ['name' => 'test']);
-        add_filter('application_password_is_api_request', '__return_true');
-        add_filter('wp_is_application_passwords_available', '__return_true');
-        $refused = wp_authenticate_application_password(null, $user->user_login, $password);
-        self::assertInstanceOf(\WP_Error::class, $refused);
-        self::assertSame('logto_account_pending', $refused->get_error_code());
-    }
-
-    /**
-     * Fault S16: a wrong password was looked at twice, so that the answer came late and told that the account waits.
-     *
-     * @dataProvider names
-     */
-    public function test_fault_s16_whoever_does_not_know_the_password_learns_nothing(string $name): void
-    {
-        $user = self::pending();
-        $other = $this->user('another');
-        wp_set_password('right password', $user->ID);
-        $looks = 0;
-        add_filter('check_password', static function (bool $is_right) use (&$looks): bool {
-            ++$looks;
-
-            return $is_right;
-        });
-
-        $answers = [];
-        foreach ([$user, $other] as $account) {
-            $looks = 0;
-            $error = wp_authenticate($account->{$name}, 'wrong password');
-            $answers[] = [$looks, $error->get_error_code(), str_replace($account->{$name}, '', $error->get_error_message())];
-        }
-
-        self::assertSame($answers[1], $answers[0]);
-        self::assertSame([1, 'incorrect_password'], array_slice($answers[0], 0, 2));
-        $looks = 0;
-        self::assertSame('logto_account_pending', wp_authenticate($user->{$name}, 'right password')->get_error_code());
-        self::assertSame(1, $looks);
-    }
-
-    /**
-     * @return list<array{string}>
-     */
-    public static function names(): array
-    {
-        return [['user_login'], ['user_email']];
-    }
-
-    /**
-     * Fault S16: before WordPress 6.2, another plugin's automatic login gave a session to an account that waits.
-     */
-    public function test_fault_s16_a_session_that_another_plugin_began_is_nobodys(): void
-    {
-        foreach ([[self::pending(), false], [$this->user(), true]] as [$user, $is_let_in]) {
-            $token = \WP_Session_Tokens::get_instance($user->ID)->create(time() + 600);
-            $_COOKIE[LOGGED_IN_COOKIE] = wp_generate_auth_cookie($user->ID, time() + 600, 'logged_in', $token);
-
-            self::assertSame($is_let_in ? $user->ID : false, apply_filters('determine_current_user', false));
-        }
-
-        $_COOKIE = [];
-        self::assertFalse(apply_filters('determine_current_user', false));
-    }
-
-    public function test_a_plugin_that_asks_wordpress_without_a_password_is_told(): void
-    {
-        $user = self::pending();
-        self::assertInstanceOf(\WP_Error::class, apply_filters('wp_authenticate_user', $user, ''));
-        $other = $this->user();
-        self::assertSame($other, apply_filters('wp_authenticate_user', $other, ''));
-        $error = new \WP_Error('x');
-        self::assertSame($error, apply_filters('wp_authenticate_user', $error, ''));
-    }
-
-    public function test_a_plugin_that_gives_sessions_away_gives_no_cookie(): void
-    {
-        remove_filter('send_auth_cookies', '__return_false');
-        $user = self::pending();
-        self::assertFalse(apply_filters('send_auth_cookies', true, 0, 0, $user->ID, 'auth', 'token'));
-        self::assertTrue(apply_filters('send_auth_cookies', true, 0, 0, $this->user()->ID, 'auth', 'token'));
-        self::assertTrue(apply_filters('send_auth_cookies', true, 0, 0, 0, '', ''), 'signing out');
-        self::assertTrue(apply_filters('send_auth_cookies', true));
     }
 
     public function test_approval_gives_the_kept_roles_and_tells_the_user(): void
@@ -265,16 +142,5 @@ final class ApprovalTest extends TestCase
         self::assertSame([true, true, 1], [$erased['items_removed'], $erased['items_retained'], count($erased['messages'])]);
         self::assertTrue(UserMeta::is_pending($user->ID));
         self::assertNull(Identities::find_user(self::identity()));
-    }
-
-    /**
-     * @param array<string, mixed> $other
-     */
-    private static function pending(array $other = []): \WP_User
-    {
-        $created = NewUser::create(self::create_user($other + ['pending' => true, 'roles' => ['subscriber']]));
-        self::assertIsInt($created->user_id);
-
-        return new \WP_User($created->user_id);
     }
 }

@@ -7,7 +7,7 @@ namespace LogtoSignIn\Tests\Import;
 use LogtoSignIn\Admin\Menu;
 use LogtoSignIn\Admin\Notices;
 use LogtoSignIn\Import\Action;
-use LogtoSignIn\Import\Command;
+use LogtoSignIn\Commands\ImportCommand;
 use LogtoSignIn\Import\ImportedIdentities;
 use LogtoSignIn\Import\LogtoPlugin;
 use LogtoSignIn\Import\Page as ImportPage;
@@ -248,7 +248,7 @@ final class PageTest extends TestCase
         $this->five();
         do_action('cli_init');
         $command = \WP_CLI::$commands['logto import'];
-        self::assertSame([Command::class, 'run'], $command);
+        self::assertSame([ImportCommand::class, 'run'], $command);
 
         $command([], ['dry-run' => true]);
         self::assertContains('log: To be connected: 2', \WP_CLI::$said);
@@ -277,10 +277,10 @@ final class PageTest extends TestCase
     public function test_fault_c18_options_that_contradict_each_other_are_an_error(): void
     {
         $this->five();
-        Command::run([], []);
+        ImportCommand::run([], []);
         foreach (['dry-run', 'privileged'] as $option) {
             try {
-                Command::run([], ['undo' => true, $option => true]);
+                ImportCommand::run([], ['undo' => true, $option => true]);
                 self::fail('an error was expected');
             } catch (\LogicException $error) {
                 self::assertStringContainsString('--undo cannot be combined with --' . $option, $error->getMessage());
@@ -293,16 +293,16 @@ final class PageTest extends TestCase
     public function test_the_command_says_what_is_wrong(): void
     {
         update_option(LogtoPlugin::OPTION, ['roleMapping' => [['Editors']]] + LogtoPluginSite::OPTIONS);
-        Command::run([], ['dry-run' => true]);
+        ImportCommand::run([], ['dry-run' => true]);
         self::assertStringContainsString('warning: Role mapping: ', implode("\n", \WP_CLI::$said));
         $user_id = $this->logto_plugin->users(1)[0];
         $this->logto_plugin->link($user_id, "\x1b[2Jclear");
         $this->logto_plugin->write();
-        Command::run([], ['dry-run' => true]);
+        ImportCommand::run([], ['dry-run' => true]);
         self::assertContains("log: #{$user_id}\t?[2Jclear\tNot readable", \WP_CLI::$said);
 
         delete_option(LogtoPlugin::OPTION);
         $this->expectExceptionMessage('nothing to import');
-        Command::run([], []);
+        ImportCommand::run([], []);
     }
 }

@@ -73,7 +73,7 @@ final class SiteTest extends TestCase
         $this->store([]);
         self::assertSame('recommended', SiteHealth::test_settings()['status']);
         add_filter('pre_option_siteurl', static fn() => 'https://site.example');
-        self::assertSame('good', SiteHealth::test_https()['status']);
+        self::assertSame('good', ServerHealth::test_https()['status']);
     }
 
     public function test_debug_information_has_no_secret(): void

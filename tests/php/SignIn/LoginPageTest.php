@@ -6,18 +6,12 @@ namespace LogtoSignIn\Tests\SignIn;
 
 use LogtoSignIn\Providers\Proof;
 use LogtoSignIn\Tests\Program;
-use LogtoSignIn\Tests\Server;
-use LogtoSignIn\Tests\TestCase;
 
-final class LoginPageTest extends TestCase
+/**
+ * What the login page does with a visitor: on to the provider, or the form.
+ */
+final class LoginPageTest extends LoginPageTestCase
 {
-    private static Server $provider;
-
-    public static function setUpBeforeClass(): void
-    {
-        self::$provider = new Server('provider.php');
-    }
-
     public function test_a_plain_visit_goes_on_to_the_provider(): void
     {
         $page = self::page(['redirect_to' => 'http://127.0.0.1/wp-admin/edit.php', 'reauth' => '1']);
@@ -62,18 +56,6 @@ final class LoginPageTest extends TestCase
         self::assertStringContainsString('name="pwd"', $pages['body']);
         self::assertStringNotContainsString('Continue with Logto', $pages['body']);
         self::assertStringContainsString('Continue with Logto', $open('pages', false)['body'], 'a page with neither form nor button is a dead end');
-    }
-
-    public function test_a_link_to_register_opens_the_registration_at_logto(): void
-    {
-        $link = static fn(): string => wp_registration_url();
-        $this->store(self::SETTINGS);
-        self::assertStringContainsString('first_screen=register', $link());
-
-        $this->store(['login_type' => 'buttons'] + self::SETTINGS);
-        self::assertStringNotContainsString('first_screen', $link(), 'WordPress’s own form is still there');
-        $this->store(['dingtalk_client_id' => 'ding', 'dingtalk_client_secret' => 'secret']);
-        self::assertStringNotContainsString('first_screen', $link(), 'DingTalk has no such page');
     }
 
     /**
@@ -144,33 +126,6 @@ final class LoginPageTest extends TestCase
         ];
     }
 
-    public function test_the_form_has_a_button(): void
-    {
-        $page = self::page(['form' => '1', 'redirect_to' => 'http://127.0.0.1/?a=1&b="><script>']);
-        self::assertStringContainsString('Continue with Logto', $page['body']);
-        self::assertStringContainsString('action=logto&#038;provider=logto&#038;redirect_to=http%3A%2F%2F127.0.0.1%2F%3Fa%3D1%26b%3D%22%3E%3Cscript%3E', $page['body']);
-    }
-
-    public function test_each_connector_that_the_admin_named_has_a_button(): void
-    {
-        $page = self::page(['form' => '1', 'redirect_to' => 'http://127.0.0.1/there'], ['settings' => ['endpoint' => self::$provider->url, 'connectors' => "social:dingtalk\nsso:abc = A <b> & c"] + self::SETTINGS]);
-        preg_match_all('~<a class="(button [^"]*)" href="http://127\.0\.0\.1/wp-login\.php\?action=logto([^"]*)">([^<]+)</a>~', $page['body'], $buttons, PREG_SET_ORDER);
-        $there = 'redirect_to=http%3A%2F%2F127.0.0.1%2Fthere';
-        self::assertSame([
-            ['button button-primary button-large', '&#038;provider=logto&#038;' . $there, 'Continue with Logto'],
-            ['button button-large', "&#038;{$there}&#038;direct_sign_in=social:dingtalk", 'Continue with DingTalk'],
-            ['button button-large', "&#038;{$there}&#038;direct_sign_in=sso:abc", 'A &lt;b&gt; &amp; c'],
-        ], array_map(static fn(array $match): array => array_slice($match, 1), $buttons));
-        self::assertSame([], $page['fetched']);
-        self::assertSame([], preg_grep('/^set-cookie: wordpress_logto_/i', $page['headers']), 'nothing is minted before the click');
-    }
-
-    public function test_the_small_window_opens_a_tab(): void
-    {
-        self::assertStringContainsString('>Continue with Logto (in a new tab)<', self::page(['interim-login' => '1'])['body']);
-        self::assertMatchesRegularExpression('/action=logto&#038;provider=logto" target="_blank" rel="noopener"/', self::page(['interim-login' => '1'])['body']);
-    }
-
     public function test_an_unreachable_provider_leaves_the_form(): void
     {
         $page = Program::page('wp-login.php', [], ['settings' => self::SETTINGS]);
@@ -192,72 +147,5 @@ final class LoginPageTest extends TestCase
         $page = self::page([], ['cookie' => ['wordpress_logtosignin_recent' => '1']]);
         self::assertSame('', Program::location($page));
         self::assertStringContainsString('did not save', $page['body']);
-    }
-
-    public function test_the_start_address_works_and_keeps_where_to_go(): void
-    {
-        $page = self::page(['action' => 'logto', 'direct_sign_in' => 'social:dingtalk', 'first_screen' => 'register']);
-        parse_str((string) parse_url(Program::location($page), PHP_URL_QUERY), $query);
-        self::assertSame(['social:dingtalk', 'register'], [$query['direct_sign_in'], $query['first_screen']]);
-        self::assertNeverStored($page);
-    }
-
-    public function test_another_name_of_the_site_is_left_once(): void
-    {
-        // With and without www.
-        $page = self::page(['action' => 'logto'], ['host' => 'www.site.example']);
-        self::assertSame('http://127.0.0.1/wp-login.php?action=logto&canonical=1', Program::location($page));
-        $page = self::page(['action' => 'logto', 'canonical' => '1'], ['host' => 'www.site.example']);
-        self::assertStringStartsWith(self::$provider->url, Program::location($page));
-    }
-
-    public function test_a_callback_that_nobody_asked_for_is_explained(): void
-    {
-        // The address's own words were printed (CVE-2021-24214).
-        $get = ['action' => 'logto_callback', 'error' => 'x<script>', 'error_description' => 'Call +1 555 <b>now</b>', 'state' => 'invented'];
-        $page = self::page($get);
-        self::assertSame(400, $page['status']);
-        self::assertStringContainsString('<code>state_unknown</code>', $page['body']);
-        self::assertStringNotContainsString('555', $page['body']);
-        self::assertStringNotContainsString('x<script', $page['body']);
-        self::assertStringNotContainsString('strict-origin', $page['body']);
-        self::assertStringContainsString('Try again', $page['body']);
-        self::assertNeverStored($page);
-        self::assertContains('Referrer-Policy: no-referrer', $page['headers']);
-    }
-
-    public function test_a_repeated_parameter_is_seen(): void
-    {
-        $page = self::page(['action' => 'logto_callback'], ['query' => 'action=logto_callback&state=a&state=b&code=c']);
-        self::assertStringContainsString('<code>parameter_repeated</code>', $page['body']);
-    }
-
-    public function test_coming_back_from_signing_out_ends_within_the_site(): void
-    {
-        foreach ([['state' => 'invented'], []] as $get) {
-            $location = Program::location(self::page($get + ['action' => 'logto_signed_out', 'redirect_to' => 'https://evil.example/']));
-            self::assertSame('127.0.0.1', parse_url($location, PHP_URL_HOST), $location);
-        }
-    }
-
-    /**
-     * @param array<string, string> $get
-     * @param array<string, mixed> $other
-     *
-     * @return array{status: int, headers: list<string>, body: string, files: list<string>, queries: list<string>}
-     */
-    private static function page(array $get, array $other = []): array
-    {
-        return Program::page('wp-login.php', $get, $other + ['settings' => ['endpoint' => self::$provider->url] + self::SETTINGS]);
-    }
-
-    /**
-     * @param array{headers: list<string>} $page
-     */
-    private static function assertNeverStored(array $page): void
-    {
-        // CVE-2025-48947
-        $caching = implode('', preg_grep('/^cache-control:/i', $page['headers']) ?: []);
-        self::assertStringContainsString('no-store', $caching);
     }
 }

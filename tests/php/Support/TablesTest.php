@@ -7,6 +7,7 @@ namespace LogtoSignIn\Tests\Support;
 use LogtoSignIn\Accounts\UsedStates;
 use LogtoSignIn\Protocol\Answer\StateUse;
 use LogtoSignIn\Support\Tables;
+use LogtoSignIn\Tests\SchemaTwo;
 use LogtoSignIn\Tests\TestCase;
 
 /**
@@ -20,7 +21,7 @@ final class TablesTest extends TestCase
     {
         parent::setUp();
         $this->key = 'test-' . wp_generate_password(20, false);
-        $this->install_schema_2();
+        SchemaTwo::install($this->key);
     }
 
     protected function tearDown(): void
@@ -35,7 +36,7 @@ final class TablesTest extends TestCase
     {
         Tables::upgrade();
 
-        self::assertFalse(self::exists(self::old_table()));
+        self::assertFalse(self::exists(SchemaTwo::table()));
         self::assertSame('4', get_site_option('logto_sign_in_schema'));
         self::assertSame(StateUse::Repeated, UsedStates::mark($this->key, time() + 60), 'used before the update');
         self::assertSame(StateUse::First, UsedStates::mark($this->key . ' another', time() + 60));
@@ -45,7 +46,7 @@ final class TablesTest extends TestCase
     {
         self::assertSame(StateUse::Repeated, UsedStates::mark($this->key, time() + 60), 'used before the update');
         self::assertSame(StateUse::First, UsedStates::mark($this->key . ' another', time() + 60));
-        self::assertFalse(self::exists(self::old_table()));
+        self::assertFalse(self::exists(SchemaTwo::table()));
     }
 
     public function test_a_second_update_changes_nothing(): void
@@ -62,31 +63,8 @@ final class TablesTest extends TestCase
     {
         Tables::drop_used_states();
 
-        self::assertFalse(self::exists(self::old_table()));
+        self::assertFalse(self::exists(SchemaTwo::table()));
         self::assertFalse(self::exists(Tables::used_states()));
-    }
-
-    /**
-     * The table as schema 2 had it, with one used state.
-     */
-    private function install_schema_2(): void
-    {
-        $database = Tables::database();
-        Tables::drop_used_states();
-        $table = self::old_table();
-        $database->query("CREATE TABLE {$table} (
-            state_key varbinary(191) NOT NULL,
-            expires bigint(20) unsigned NOT NULL,
-            PRIMARY KEY  (state_key),
-            KEY expires (expires)
-        ) ENGINE=InnoDB");
-        $database->insert($table, ['state_key' => hash('sha256', $this->key), 'expires' => time() + 60]);
-        update_site_option('logto_sign_in_schema', '2');
-    }
-
-    private static function old_table(): string
-    {
-        return Tables::database()->base_prefix . 'logto_spent';
     }
 
     private static function exists(string $table): bool

@@ -18,7 +18,7 @@ use crate::protocol::{CreateUser, Profile, Site, UnlinkInput};
 use crate::settings::Settings;
 use crate::token::{Verified, Visitor};
 
-/// Whether a way to sign in may be removed: never the last one.
+/// Whether a sign-in method may be removed: never the last one.
 pub fn may_unlink(input: &UnlinkInput, settings: &Settings) -> bool {
     input.identities > 1 || (input.has_password && settings.form_login)
 }

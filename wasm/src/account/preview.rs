@@ -10,7 +10,7 @@ use serde_json::Value;
 /// Stands for a subject of the tenant that claims leave out.
 const SOMEBODY: &str = "preview";
 
-/// Describes the first sign-in of a person with these claims. What is drawn will be another value then.
+/// Describes the first sign-in of a person with these claims. A sign-in draws random values anew.
 pub fn of(PreviewInput { claims }: &PreviewInput, settings: &Settings, site: &Site, here: &Environment) -> Outcome {
     let subject = claims.get("sub").and_then(Value::as_str).filter(|subject| !subject.is_empty()).unwrap_or(SOMEBODY);
     let issuer = settings.logto().map_or(SOMEBODY, |logto| logto.issuer.as_str());

@@ -63,9 +63,16 @@ pub fn update(visitor: &Visitor, facts: &AccountFacts, accounts: &Accounts, site
         remove.retain(|role| role != ADMINISTRATOR);
         granted.push(ADMINISTRATOR.to_owned());
     }
-    if without(&facts.roles, &remove).is_empty() && add.is_empty() && (joins || !remove.is_empty()) {
-        add.extend(default_role(accounts, site));
-        remove.retain(|role| !add.contains(role));
+    if add.is_empty() && without(&facts.roles, &remove).is_empty() {
+        let default = default_role(accounts, site);
+        if joins {
+            add.extend(default);
+        } else if let Some(default) = default.filter(|_| !remove.is_empty()) {
+            remove.retain(|role| *role != default);
+            add.extend(Some(default.clone()).filter(|role| !facts.roles.contains(role)));
+            // A substitute for the last mapped role counts as a gift of the mapping: it goes when a mapped role returns.
+            granted.extend(Some(default).filter(|role| !facts.roles_of_others.contains(role)));
+        }
     }
     RoleUpdate { change: worth_telling(Change { add, remove, granted }, &facts.granted_roles), kept_last_admin }
 }
@@ -125,7 +132,7 @@ pub fn is_member_by_mapping(visitor: &Visitor, facts: &AccountFacts, site: &Site
     visitor.has_role_claims() && facts.granted_sites.contains(&here) && !facts.sites_of_others.contains(&here)
 }
 
-/// Sites that the visitor's organizations stand for.
+/// Sites that the visitor's organizations are mapped to.
 pub fn mapped_sites(visitor: &Visitor, accounts: &Accounts) -> Vec<u64> {
     let mut sites = Vec::new();
     for (organization, site) in &accounts.sites {

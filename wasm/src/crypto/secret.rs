@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 use url::form_urlencoded::byte_serialize;
 
-/// A secret: the App secret, WordPress's salt, a token. Prints, logs and serialises as `[redacted]`.
+/// A secret: the App secret, WordPress's salt, a token. Prints, logs and serializes as `[redacted]`.
 #[derive(Clone, Default, Deserialize)]
 #[serde(transparent)]
 pub struct Secret(String);

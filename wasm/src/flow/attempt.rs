@@ -44,7 +44,7 @@ pub struct Attempt {
     pub redirect_to: String,
     /// Unix time.
     pub created: u64,
-    /// The user who wants to add this way to sign in; `None` for a sign-in.
+    /// The user who wants to connect this sign-in method; `None` for a sign-in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link_to: Option<u64>,
     /// The administrator who only tests the sign-in.
@@ -122,7 +122,7 @@ impl Attempt {
         context: &Context,
     ) -> Result<Self, Refused> {
         if purpose == Purpose::SignIn && response.is_bare() {
-            return Err(Self::cancelled(callback, issuer, context));
+            return Err(Self::canceled(callback, issuer, context));
         }
         let attempt = Self::find(&response.state()?, &callback.cookies, purpose, issuer, context)?;
         context.on_refusal(&attempt.redirect_to, vec![attempt.clear_cookie(&context.site.redirect_uri, context)]);
@@ -143,7 +143,7 @@ impl Attempt {
 
     /// The refusal of a visitor who brings nothing back. Another try ends where the newest attempt of this browser wanted
     /// to be; its cookie stays, since the attempt that ended may be another tab's.
-    fn cancelled(callback: &CallbackInput, issuer: &str, context: &Context) -> Refused {
+    fn canceled(callback: &CallbackInput, issuer: &str, context: &Context) -> Refused {
         let open = |(name, value): (&String, &String)| {
             Seal::new(&context.site.salt, Purpose::SignIn).ok()?.open::<Self>(value, name)
         };

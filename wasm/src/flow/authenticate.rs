@@ -1,4 +1,4 @@
-//! Whose a request to the REST API is that carries an access token (RFC 6750), and what it may do.
+//! Finds the user for whom a request to the REST API is made, by its access token (RFC 6750), and what it may do.
 
 use super::openid::{self, LEEWAY_SECS};
 use crate::codes::{ErrorCode, Refused};
@@ -8,6 +8,7 @@ use crate::crypto::sha256_hex;
 use crate::jose::claimed_issuer;
 use crate::protocol::{AccessGrant, AuthenticateInput, FindApiUser, Identity, Outcome};
 use crate::provider::http::AccessToken as Compact;
+use crate::provider::jwks::TokenSource;
 use crate::settings::only_read;
 use crate::token::Verified;
 use crate::token::access::{self, AccessToken};
@@ -92,7 +93,7 @@ async fn verify(compact: &Compact, context: &Context) -> Result<Verified<AccessT
     let cached = openid::cached_keys(&metadata, context);
     if let Some((keys, set)) = cached.as_ref().and_then(|keys| Some((keys, keys.set()?))) {
         match access::verify(compact.expose(), &set, &expected) {
-            Err(cause) if openid::is_rotation(cause.code) && keys.may_fetch_for_anybody(context.now()) => {}
+            Err(cause) if openid::may_fetch_again(&cause, keys, TokenSource::Anybody, context) => {}
             verdict => return verdict.map_err(invalid),
         }
     }

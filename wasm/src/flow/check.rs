@@ -122,7 +122,7 @@ async fn dingtalk_application(dingtalk: &Dingtalk, context: &Context) -> Result<
     ask(CheckSubject::Dingtalk, app::token_request(dingtalk), judge, context).await
 }
 
-/// One request and its judgement.
+/// One request and its judgment.
 async fn ask(
     subject: CheckSubject,
     request: HttpRequest,
@@ -133,8 +133,8 @@ async fn ask(
     Ok(judged(subject, judge(&response)))
 }
 
-fn judged(subject: CheckSubject, judgement: Result<(Finding, String), Refused>) -> Check {
-    match judgement {
+fn judged(subject: CheckSubject, judgment: Result<(Finding, String), Refused>) -> Check {
+    match judgment {
         Ok((finding, found)) => Check::of(subject, finding, found),
         Err(refused) => Check::failed(subject, refused),
     }

@@ -1,7 +1,7 @@
 //! Finishes a sign-in at DingTalk itself.
 //!
 //! DingTalk has no ID token and no `redirect_uri` in the token request: the one-time state that is bound to the browser is
-//! the only defence against a forged or injected code, and a redirect URI of its own the only one against mix-up.
+//! the only defense against a forged or injected code, and a redirect URI of its own the only one against mix-up.
 
 use super::account;
 use super::attempt::Attempt;

@@ -11,7 +11,7 @@
 //! | `link` | give an account one more identity | – |
 //! | `connect` | connect an account that exists | RFC 9700 §4.7 |
 //! | `sign_out` | sign out, and come back | RP-Initiated Logout §2, §3 |
-//! | `authenticate` | whose a request to the REST API is | RFC 6750, RFC 9068 |
+//! | `authenticate` | the user of a request to the REST API | RFC 6750, RFC 9068 |
 //! | `logout` | end what the provider ended | Back-Channel Logout §2.6, Front-Channel Logout §3 |
 //! | `revalidate` | ask the provider about a session again | Core §12 |
 //! | `check` | the admin's check of the connection | Discovery §4 |
@@ -89,7 +89,7 @@ pub async fn run(
     })
 }
 
-/// What of submitted settings is stored.
+/// Which of the submitted settings are stored.
 pub fn check_settings(input: &CheckSettingsInput, stored: &Value, roles: &[String]) -> Outcome {
     let CheckSettingsInput { submitted, manager, has_signed_in, partial, disconnect } = input;
     let sanitized = match disconnect {

@@ -1,16 +1,16 @@
 //! What a sign-in awaits from an OpenID Provider: its metadata, tokens, keys and claims.
 //!
-//! Each function strings a request and its judgement together; the rules themselves are in [`crate::provider`] and
+//! Each function strings a request and its judgment together; the rules themselves are in [`crate::provider`] and
 //! [`crate::token`].
 
 use super::attempt::Attempt;
 use crate::codes::{ErrorCode, Refused};
 use crate::context::{CacheKey, Context};
 use crate::jose::KeySet;
-use crate::protocol::{HttpError, HttpRequest, HttpResponse};
+use crate::protocol::{HttpError, HttpResponse};
 use crate::provider::discovery::{self, METADATA_KEPT_SECS, Metadata};
 use crate::provider::failure::{FAILURE_KEPT_SECS, Failure, is_silence};
-use crate::provider::jwks::{self, KEYS_TTL_SECS, Keys};
+use crate::provider::jwks::{self, KEYS_TTL_SECS, Keys, TokenSource};
 use crate::provider::token::{self, Refresh, Tokens};
 use crate::provider::userinfo;
 use crate::settings::Logto;
@@ -121,7 +121,7 @@ pub async fn verify(
     let cached = cached_keys(metadata, context);
     if let Some((keys, set)) = cached.as_ref().and_then(|keys| Some((keys, keys.set()?))) {
         match verify_with(&set, tokens, origin, context) {
-            Err(refused) if is_rotation(refused.code) && keys.may_fetch_again(context.now()) => {}
+            Err(refused) if may_fetch_again(&refused, keys, TokenSource::Provider, context) => {}
             verdict => return verdict,
         }
     }
@@ -141,12 +141,12 @@ pub async fn verify_logout(
     let cached = cached_keys(metadata, context);
     if let Some((keys, set)) = cached.as_ref().and_then(|keys| Some((keys, keys.set()?))) {
         match logout::verify(compact, &set, &expected) {
-            Err(refused) if is_rotation(refused.code) && keys.is_older_than_a_window(now) => {}
+            Err(refused) if may_fetch_again(&refused, keys, TokenSource::Anybody, context) => {}
             verdict => return verdict,
         }
     }
     let request = jwks::request(&metadata.jwks_uri, logto, &context.site).one_at_a_time(true);
-    let set = take_keys(request, metadata, cached.as_ref(), context).await?;
+    let set = take_keys(&context.perform(request).await?, metadata, cached.as_ref(), context)?;
     logout::verify(compact, &set, &expected)
 }
 
@@ -158,18 +158,18 @@ pub fn cached_keys(metadata: &Metadata, context: &Context) -> Option<Keys> {
 
 /// The provider's keys as they are now; `before` are the cached ones.
 pub async fn fetch_keys(metadata: &Metadata, before: Option<&Keys>, context: &Context) -> Result<KeySet, Refused> {
-    let logto = context.settings.logto()?;
-    take_keys(jwks::request(&metadata.jwks_uri, logto, &context.site), metadata, before, context).await
+    let request = jwks::request(&metadata.jwks_uri, context.settings.logto()?, &context.site);
+    take_keys(&context.perform(request).await?, metadata, before, context)
 }
 
-async fn take_keys(
-    request: HttpRequest,
+/// Judges a response with keys, and caches them.
+fn take_keys(
+    response: &HttpResponse,
     metadata: &Metadata,
     before: Option<&Keys>,
     context: &Context,
 ) -> Result<KeySet, Refused> {
-    let response = context.perform(request).await?;
-    let (keys, set) = jwks::process(&response, &metadata.jwks_uri, before, context.now())?;
+    let (keys, set) = jwks::process(response, &metadata.jwks_uri, before, context.now())?;
     context.cache(CacheKey::Jwks, &keys, KEYS_TTL_SECS);
     Ok(set)
 }
@@ -180,14 +180,11 @@ async fn take_keys(
 /// # Errors
 /// [`ErrorCode::ProviderUnreachable`], or those of [`fetch_keys`].
 pub async fn keys_to_begin(metadata: &Metadata, before: Option<&Keys>, context: &Context) -> Result<KeySet, Refused> {
-    let (logto, now) = (context.settings.logto()?, context.now());
     refuse_in_pause("keys", context)?;
-    let request = jwks::request(&metadata.jwks_uri, logto, &context.site).one_at_a_time(true);
+    let request = jwks::request(&metadata.jwks_uri, context.settings.logto()?, &context.site).one_at_a_time(true);
     let response = context.perform(request).await?;
     note_silence(&response, context)?;
-    let (keys, set) = jwks::process(&response, &metadata.jwks_uri, before, now)?;
-    context.cache(CacheKey::Jwks, &keys, KEYS_TTL_SECS);
-    Ok(set)
+    take_keys(&response, metadata, before, context)
 }
 
 /// Refuses at once while a provider that did not answer is not asked again.
@@ -233,9 +230,11 @@ fn of_provider(visitor: Verified<Visitor>, logto: &Logto) -> Verified<Visitor> {
     if logto.is_tenant { visitor } else { visitor.of_another_provider() }
 }
 
-/// A failure that keys changed by the provider explain: another `kid`, or another key under it.
-pub(super) fn is_rotation(code: ErrorCode) -> bool {
-    matches!(code, ErrorCode::TokenKeyUnknown | ErrorCode::TokenSignature)
+/// Whether the keys may be fetched again because of a refusal that a key rotation explains: another `kid`, or another key
+/// under it.
+pub(super) fn may_fetch_again(refused: &Refused, keys: &Keys, source: TokenSource, context: &Context) -> bool {
+    let is_rotation = matches!(refused.code, ErrorCode::TokenKeyUnknown | ErrorCode::TokenSignature);
+    is_rotation && keys.may_fetch_again(source, context.now())
 }
 
 fn verify_with(

@@ -109,7 +109,7 @@ fn organization(context: &Context) -> &str {
     }
 }
 
-/// The ways to sign in.
+/// How a visitor can sign in.
 enum Way<'a> {
     Logto { direct_sign_in: &'a str },
     Dingtalk,
@@ -117,7 +117,8 @@ enum Way<'a> {
 }
 
 /// A visitor who chose nothing goes to Logto, unless only DingTalk is set up, or they are inside the DingTalk app, where
-/// DingTalk knows them already. Whoever names a page of Logto's chose Logto, and so did whoever is sent by its issuer. Links and tests take the browser's way.
+/// DingTalk knows them already. Whoever names a page of Logto's chose Logto, and so did whoever is sent by its issuer.
+/// Links and tests take the browser's way.
 fn choose<'a>(input: &'a StartInput, context: &Context) -> Way<'a> {
     if !input.iss.is_empty() {
         return Way::Logto { direct_sign_in: &input.direct_sign_in };

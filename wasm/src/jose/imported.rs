@@ -5,7 +5,7 @@ use super::jwk::{Curve, Key, Material};
 use super::{Algorithm, roca};
 use crate::host::{self, Scheme};
 
-/// What of a SubjectPublicKeyInfo comes before the point (RFC 5480 §2).
+/// The part of a SubjectPublicKeyInfo before the point (RFC 5480 §2).
 const P256: &[u8] =
     b"\x30\x59\x30\x13\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07\x03\x42\0";
 const P384: &[u8] = b"\x30\x76\x30\x10\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x06\x05\x2b\x81\x04\x00\x22\x03\x62\0";

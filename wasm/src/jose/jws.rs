@@ -1,4 +1,4 @@
-//! A JWS in compact serialisation (RFC 7515 §7.1).
+//! A JWS in compact serialization (RFC 7515 §7.1).
 
 use super::{Algorithm, JoseError, decode_base64url, truncate_for_log};
 use crate::json;

@@ -1,6 +1,6 @@
 //! Signatures: JSON Web Signature (RFC 7515), keys (RFC 7517) and algorithms (RFC 7518, RFC 8037).
 //!
-//! Compact serialisation, public keys and a closed list of asymmetric algorithms, and nothing else:
+//! Compact serialization, public keys and a closed list of asymmetric algorithms, and nothing else:
 //! no `none`, no HMAC, no encryption, no `crit`, no key that a token brings with it.
 //!
 //! ```text
@@ -87,7 +87,7 @@ impl From<JoseError> for Refused {
     }
 }
 
-/// The beginning of a text from outside, long enough to recognise it in a log.
+/// The beginning of a text from outside, long enough to recognize it in a log.
 fn truncate_for_log(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(64).collect()
 }

@@ -17,7 +17,7 @@ pub struct StartInput {
     pub user_agent: String,
     /// `false` for the browser's way inside the DingTalk app too: its own did not work.
     pub dingtalk_app: Option<bool>,
-    /// The signed-in user who wants to add a way to sign in, after WordPress asked for the password again.
+    /// The signed-in user who wants to connect a sign-in method, after WordPress asked for the password again.
     pub link_to: Option<u64>,
     /// The signed-in administrator who only tests the sign-in: it ends with [`super::Outcome::SignInTested`].
     pub test_by: Option<u64>,

@@ -81,7 +81,7 @@ pub enum Outcome {
     ConnectPage(Box<ConnectPage>),
     /// What a test sign-in found: nothing was changed.
     SignInTested(Box<SignInTest>),
-    /// A user has one more way to sign in.
+    /// A user has one more sign-in method.
     IdentityLinked {
         /// The WordPress user.
         user_id: u64,
@@ -94,7 +94,7 @@ pub enum Outcome {
         /// Cookies to set or clear.
         cookies: Vec<SetCookie>,
     },
-    /// Whether a way to sign in may be removed.
+    /// Whether a sign-in method may be removed.
     UnlinkDecision {
         /// Whether it may.
         allowed: bool,

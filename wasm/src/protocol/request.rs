@@ -46,7 +46,7 @@ pub enum Operation {
     FrontchannelLogout,
     /// Ask the provider about a session again: [`super::RevalidateInput`] → [`super::Outcome::SessionChecked`].
     Revalidate,
-    /// Judge whether a way to sign in may be removed: [`super::UnlinkInput`] → [`super::Outcome::UnlinkDecision`].
+    /// Judge whether a sign-in method may be removed: [`super::UnlinkInput`] → [`super::Outcome::UnlinkDecision`].
     Unlink,
     /// Clean and judge submitted settings: [`super::CheckSettingsInput`].
     CheckSettings,

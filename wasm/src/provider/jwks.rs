@@ -1,5 +1,5 @@
-//! The provider's keys (OpenID Connect Core §10.1): response once, remembered, and response again
-//! when a token names a key that is not among them.
+//! The provider's keys (OpenID Connect Core §10.1): fetched once, cached, and fetched again when a token names a key that is
+//! not among them.
 
 use super::{answer, http};
 use crate::codes::{ErrorCode, Refused};
@@ -11,11 +11,20 @@ use serde_json::Value;
 
 /// Seconds for which cached keys count as fresh.
 pub const KEYS_TTL_SECS: u64 = 3600;
-/// Within one window of this many seconds …
+/// Length of a window, within which early fetches are counted.
 const WINDOW_SECS: u64 = 60;
-/// … so many early fetches are made. Only a token that the provider itself issued asks for one, so
-/// this bounds what a faulty provider costs; it does not slow a key rotation down.
+/// Early fetches of one window because of tokens from the provider's own token endpoint. This bounds what a faulty provider
+/// costs, and does not slow a key rotation down.
 const EARLY_FETCHES: u32 = 6;
+
+/// Where a token comes from that none of the keys fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenSource {
+    /// The provider's token endpoint.
+    Provider,
+    /// A request, which anybody can send.
+    Anybody,
+}
 
 /// Keys with the age and the number of early fetches that they carry.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -47,7 +56,7 @@ pub fn process(
         return Err(Refused::new(ErrorCode::ProviderAnswer, format_args!("keys: HTTP {}", answer.status)));
     }
     let set = KeySet::parse(response.body.as_bytes()).map_err(|cause| Refused::new(ErrorCode::KeysUnusable, cause))?;
-    let window = before.filter(|keys| keys.window_began <= now && now - keys.window_began < WINDOW_SECS);
+    let window = before.filter(|keys| keys.is_in_window(now));
     let keys = Keys {
         jwks_uri: jwks_uri.to_owned(),
         fetched_at: now,
@@ -70,18 +79,13 @@ impl Keys {
         KeySet::from_value(&self.set).ok()
     }
 
-    /// Whether a token that anybody may have made can have the keys fetched again: once in a window.
-    pub fn may_fetch_for_anybody(&self, now: u64) -> bool {
-        now < self.window_began || now - self.window_began >= WINDOW_SECS
+    /// Whether a key that is not among these may be looked for at the provider now: once in a window, and some times more for
+    /// tokens that the provider itself issued.
+    pub fn may_fetch_again(&self, source: TokenSource, now: u64) -> bool {
+        !self.is_in_window(now) || (source == TokenSource::Provider && self.early_fetches < EARLY_FETCHES)
     }
 
-    /// Whether they were fetched before the current window.
-    pub fn is_older_than_a_window(&self, now: u64) -> bool {
-        now < self.fetched_at || now - self.fetched_at >= WINDOW_SECS
-    }
-
-    /// Whether a key that is not among these may be looked for at the provider now.
-    pub fn may_fetch_again(&self, now: u64) -> bool {
-        now < self.window_began || now - self.window_began >= WINDOW_SECS || self.early_fetches < EARLY_FETCHES
+    fn is_in_window(&self, now: u64) -> bool {
+        self.window_began <= now && now - self.window_began < WINDOW_SECS
     }
 }

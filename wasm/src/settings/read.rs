@@ -22,7 +22,7 @@ pub struct Settings {
     pub api: Api,
     /// Whether a button leads straight to the tenant's own DingTalk connector.
     pub names_dingtalk_connector: bool,
-    /// Where a visitor goes who wants to be nowhere in particular; empty leaves it to WordPress.
+    /// The page after a sign-in that began on no page of its own; empty leaves it to WordPress.
     pub landing_page: String,
     /// The organization whose branding the sign-in page has; may be empty.
     pub organization_id: String,

@@ -45,7 +45,7 @@ pub struct RoleRow {
     pub role: String,
 }
 
-/// A role at Logto. The two kinds stand in different claims, so that no name of one is taken for the other.
+/// A role at Logto. The two kinds are in different claims, so that no name of one is taken for the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ClaimedRole {
     /// An element of the claim `roles`.

@@ -16,7 +16,7 @@ const PLACEHOLDERS: &[&str] =
 /// How a new user's login is chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Usernames {
-    /// Email, else user name, else name, else phone, else `user-<short hash>`.
+    /// Email, else username, else name, else phone, else `user-<short hash>`.
     Smart,
     /// Email, else `user-<short hash>`.
     Email,

@@ -93,7 +93,7 @@ pub struct Expected<'a> {
 ///
 /// # Errors
 /// A [`Refused`] with one of the `Token…` refusals. [`ErrorCode::TokenKeyUnknown`] is the one that is worth a
-/// second try with freshly response keys.
+/// second try with keys that are fetched again.
 pub fn verify(compact: &str, keys: &KeySet, expected: &Expected<'_>) -> Result<Verified<IdToken>, Refused> {
     let jws = Jws::parse(compact)?;
     check_type(jws.typ())?;

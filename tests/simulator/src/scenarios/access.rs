@@ -154,7 +154,7 @@ pub fn fault_s10_a_refusal_ends_what_the_provider_gave(core: &mut dyn Core) {
     assert!(site.log.iter().any(|(code, _)| code == "access_revoked"), "{:?}", site.log);
     sign_in_as(&mut site, "a stranger", &json!({})).assert_refused(403, "organization_required");
     sign_in_as(&mut site, ALICE, &member).assert_signed_in();
-    assert_eq!(site.accounts.user(user).roles, ["subscriber", "administrator"]);
+    assert_eq!(site.accounts.user(user).roles, ["administrator"]);
     assert!(site.accounts.user(user).revoked_by.is_empty());
 
     with(&json!({"required_organizations": "", "require_verified_email": true}), &mut site);
@@ -246,6 +246,26 @@ pub fn roles_follow_the_provider(core: &mut dyn Core) {
     assert_eq!(site.accounts.users, before);
     let other = sign_in_as(&mut site, "other", &json!({"roles": ["unknown"]})).assert_signed_in();
     assert_eq!(roles(&site, other), ["contributor"]);
+}
+
+/// Fault S10: the default role, which took the place of the last mapped one, stayed when a mapped role returned.
+pub fn fault_s10_a_substitute_role_goes_when_a_mapped_role_returns(core: &mut dyn Core) {
+    let mut site = Site::new(core);
+    with(&json!({"role_map": "staff = editor"}), &mut site);
+    let user = sign_in_as(&mut site, ALICE, &json!({"roles": ["staff"]})).assert_signed_in();
+
+    for _ in 0..2 {
+        sign_in_as(&mut site, ALICE, &json!({"roles": []})).assert_signed_in();
+        assert_eq!(site.accounts.user(user).roles, ["subscriber"]);
+    }
+    sign_in_as(&mut site, ALICE, &json!({"roles": ["staff"]})).assert_signed_in();
+    assert_eq!(site.accounts.user(user).roles, ["editor"]);
+
+    site.accounts.users[0].roles.push("subscriber".to_owned());
+    for roles in [json!([]), json!(["staff"])] {
+        sign_in_as(&mut site, ALICE, &json!({"roles": roles})).assert_signed_in();
+        assert!(site.accounts.user(user).roles.contains(&"subscriber".to_owned()), "the admin's gift stays");
+    }
 }
 
 /// Revocation stops before the last administrator, and says so in the log.

@@ -179,6 +179,7 @@ scenarios! { $
     fault_s10_another_issuer_takes_nothing_back,
     the_scope_covers_what_the_settings_ask_about,
     roles_follow_the_provider,
+    fault_s10_a_substitute_role_goes_when_a_mapped_role_returns,
     the_last_administrator_is_never_demoted,
     an_organization_stands_for_a_site,
     mapped_claims_are_user_meta,

@@ -263,7 +263,7 @@ impl Accounts {
     }
 
     /// Takes back what the provider of an identity gave; `here` is the site that asks. Who would be left without a role
-    /// gets `default_role`.
+    /// gets `default_role`, which then counts as given by that provider.
     pub fn revoke_access(&mut self, effect: &Value, here: u64, default_role: &str) -> Value {
         let (issuer, subject) = key(&effect["identity"]);
         let Some(id) = self.identities.get(&(issuer.clone(), subject)).copied() else {
@@ -282,6 +282,7 @@ impl Accounts {
             user.roles.retain(|role| !lost.contains(role) || (stays_administrator && role == "administrator"));
             if had_a_role && user.roles.is_empty() {
                 user.roles.push(default_role.to_owned());
+                user.granted_roles.insert(issuer.clone(), vec![default_role.to_owned()]);
             }
             user.revoked_by.insert(issuer);
         }

@@ -89,7 +89,7 @@ pub const CHECKS: [Check; 22] = [
     Check { name: "eslint", about: "the shipped scripts and the providers", run: scripts::eslint },
     Check { name: "bundle", about: "the script for the DingTalk app, rebuilt and compared", run: scripts::bundle },
     Check { name: "providers", about: "the providers' own tests", run: scripts::providers },
-    Check { name: "deny", about: "licences, sources and bans of the dependencies", run: rust::deny },
+    Check { name: "deny", about: "licenses, sources and bans of the dependencies", run: rust::deny },
     Check {
         name: "advisories",
         about: "known vulnerabilities, where their database can be reached",

@@ -91,10 +91,22 @@ fn a_role_that_an_admin_gave_stays() {
 
 #[test]
 fn nobody_who_had_a_role_ends_without_one() {
-    let expected = (names(&["subscriber"]), names(&["editor"]), names(&[]));
+    let expected = (names(&["subscriber"]), names(&["editor"]), names(&["subscriber"]));
     assert_eq!(changed(&json!({}), &found(&["editor"], &["editor"]), "staff = editor"), Some(expected));
-    let same = (names(&["subscriber"]), names(&[]), names(&[]));
+    let same = (names(&[]), names(&[]), names(&["subscriber"]));
     assert_eq!(changed(&json!({}), &found(&["subscriber"], &["subscriber"]), ""), Some(same));
+}
+
+/// Fault S10: the default role that took the place of a mapped one stayed when the mapped one returned.
+#[test]
+fn fault_s10_a_substitute_goes_when_a_mapped_role_returns() {
+    let (map, staff) = ("staff = editor", json!({"roles": ["staff"]}));
+
+    let replaced = (names(&["editor"]), names(&["subscriber"]), names(&["editor"]));
+    assert_eq!(changed(&staff, &found(&["subscriber"], &["subscriber"]), map), Some(replaced));
+
+    let beside = (names(&["editor"]), names(&[]), names(&["editor"]));
+    assert_eq!(changed(&staff, &found(&["subscriber"], &[]), map), Some(beside), "an administrator gave it");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //!
 //! It looks like OAuth 2.0 and is not: JSON in camelCase, `authCode`, a header of its own for the
 //! access token, no ID token, keys, metadata, nonce, PKCE or `iss`, and no `redirect_uri` in the token
-//! request. So the attempt that is bound to the browser is the only defence against a forged or
+//! request. So the attempt that is bound to the browser is the only defense against a forged or
 //! injected code, and the redirect URI of its own the only one against mix-up.
 
 pub mod app;

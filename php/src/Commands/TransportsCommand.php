@@ -2,20 +2,16 @@
 
 declare(strict_types=1);
 
-namespace LogtoSignIn\Admin;
+namespace LogtoSignIn\Commands;
 
+use LogtoSignIn\Admin\TransportLabels;
 use LogtoSignIn\Transport\Transports;
 
 /**
  * `wp logto transports`
  */
-final class Command
+final class TransportsCommand
 {
-    public static function register(): void
-    {
-        \WP_CLI::add_command('logto transports', [self::class, 'run']);
-    }
-
     /**
      * Asks every transport, and says which ones work for PHP's command line. Its settings may differ from the web server's,
      * which Tools › Site Health shows.

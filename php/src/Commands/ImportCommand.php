@@ -2,21 +2,19 @@
 
 declare(strict_types=1);
 
-namespace LogtoSignIn\Import;
+namespace LogtoSignIn\Commands;
 
+use LogtoSignIn\Import\Labels;
+use LogtoSignIn\Import\LogtoPlugin;
+use LogtoSignIn\Import\Run;
 use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Support\Input;
 
 /**
  * `wp logto import`
  */
-final class Command
+final class ImportCommand
 {
-    public static function register(): void
-    {
-        \WP_CLI::add_command('logto import', [self::class, 'run']);
-    }
-
     /**
      * Imports the settings and account connections of the official Logto plugin. Its data stays unchanged.
      *
