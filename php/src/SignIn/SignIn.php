@@ -15,6 +15,7 @@ use LogtoSignIn\Protocol\Outcome\Refused;
 use LogtoSignIn\Protocol\Outcome\SignedIn;
 use LogtoSignIn\Protocol\ProviderSession;
 use LogtoSignIn\Providers\Provider;
+use LogtoSignIn\Support\FailedQueries;
 use LogtoSignIn\Support\Lock;
 use LogtoSignIn\Support\Log;
 use LogtoSignIn\Support\Request;
@@ -49,7 +50,16 @@ final class SignIn
             return;
         }
 
+        $failed = FailedQueries::watch();
         self::take_back($user, $outcome);
+        if ($failed->cause() !== '') {
+            // Nobody gets in with a role that the provider took back.
+            Log::write('database_error', $failed->cause());
+            self::refuse(new \WP_Error(StoredSession::LOST), $outcome, $provider);
+
+            return;
+        }
+
         // A sign-in that waited for a code has been looked at before.
         $seen = $tries > 0 ? $outcome : VisitorClaims::of_known_user($outcome);
         if ($seen instanceof \WP_Error) {
@@ -103,7 +113,7 @@ final class SignIn
             // WordPress keeps all sessions of a user in one value: what this request read of it earlier may be old.
             wp_cache_delete($user->ID, 'user_meta');
 
-            return SessionLength::during(static fn(): \WP_User|\WP_Error => Guards::sign_on($user, $remember));
+            return SessionLength::during(static fn(): \WP_User|\WP_Error => StoredSession::during(static fn(): \WP_User|\WP_Error => Guards::sign_on($user, $remember)));
         };
 
         add_filter('attach_session_information', $mark);
@@ -152,6 +162,7 @@ final class SignIn
     {
         $message = implode(' ', array_filter($error->get_error_messages(), 'is_string'));
         $explanation = str_starts_with((string) $error->get_error_code(), 'logto_') ? '' : $message;
-        ErrorPage::show($refused ?? Client::refuse('sign_in_refused', $outcome->redirect_to), $provider, '', $explanation, $outcome->user_id);
+        $code = $error->get_error_code() === StoredSession::LOST ? 'database_error' : 'sign_in_refused';
+        ErrorPage::show($refused ?? Client::refuse($code, $outcome->redirect_to), $provider, '', $explanation, $outcome->user_id);
     }
 }
