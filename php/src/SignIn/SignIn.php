@@ -4,9 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
-use LogtoSignIn\Accounts\Memberships;
 use LogtoSignIn\Accounts\ProviderSessions;
-use LogtoSignIn\Accounts\Roles;
 use LogtoSignIn\Accounts\Sessions;
 use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Accounts\VisitorClaims;
@@ -15,7 +13,6 @@ use LogtoSignIn\Protocol\Outcome\Refused;
 use LogtoSignIn\Protocol\Outcome\SignedIn;
 use LogtoSignIn\Protocol\ProviderSession;
 use LogtoSignIn\Providers\Provider;
-use LogtoSignIn\Support\FailedQueries;
 use LogtoSignIn\Support\Lock;
 use LogtoSignIn\Support\Log;
 use LogtoSignIn\Support\Request;
@@ -50,11 +47,7 @@ final class SignIn
             return;
         }
 
-        $failed = FailedQueries::watch();
-        self::take_back($user, $outcome);
-        if ($failed->cause() !== '') {
-            // Nobody gets in with a role that the provider took back.
-            Log::write('database_error', $failed->cause());
+        if (!TakeBack::perform($user, $outcome)) {
             self::refuse(new \WP_Error(StoredSession::LOST), $outcome, $provider);
 
             return;
@@ -141,20 +134,6 @@ final class SignIn
             );
         } finally {
             remove_action('shutdown', $postpone, 0);
-        }
-    }
-
-    /**
-     * What the provider takes back needs nobody's consent; what it gives waits until WordPress has let the user in.
-     */
-    private static function take_back(\WP_User $user, SignedIn $outcome): void
-    {
-        if ($outcome->roles !== null) {
-            Roles::take_back($user, $outcome->roles, $outcome->issuer_hash);
-        }
-
-        if ($outcome->sites !== null) {
-            Memberships::take_back($user->ID, $outcome->sites, $outcome->issuer_hash);
         }
     }
 
