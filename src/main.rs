@@ -45,7 +45,7 @@ fn main() -> ExitCode {
     let command = match arguments(lexopt::Parser::from_env()) {
         Ok(command) => command,
         Err(error) => {
-            eprintln!("logto-sign-in: {error}\nTry: logto-sign-in --help");
+            say(&format_args!("{error}\nTry: logto-sign-in --help"));
             return ExitCode::from(2);
         }
     };
@@ -66,7 +66,7 @@ fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("logto-sign-in: {error}");
+            say(&error);
             ExitCode::FAILURE
         }
     }
@@ -104,6 +104,11 @@ fn print(text: &str) -> io::Result<()> {
         Err(cause) if cause.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }
+}
+
+/// Says on standard error what went wrong, if that takes it: the exit status says so in any case.
+fn say(what: &dyn std::fmt::Display) {
+    let _ = writeln!(io::stderr(), "logto-sign-in: {what}");
 }
 
 fn named(what: &dyn std::fmt::Display, cause: &io::Error) -> io::Error {

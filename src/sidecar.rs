@@ -48,9 +48,9 @@ pub fn listen(path: &Path, allowed: &[u32]) -> io::Result<()> {
     let socket = Socket::bind(path, allowed.is_empty())?;
     // Its threads begin after this.
     if let Err(cause) = confinement::confine(Role::Sidecar) {
-        eprintln!("logto-sign-in: this kernel does not confine the program: {cause}");
+        log::write(&format_args!("this kernel does not confine the program: {cause}"));
     }
-    eprintln!("logto-sign-in: listening on {}", path.display());
+    log::write(&format_args!("listening on {}", path.display()));
 
     let sidecar = Arc::new(Sidecar { allowed: allowed.to_vec(), connections: Connections::default(), log: Log::new() });
     sidecar.serve_until_stopped(&socket, &stopped)?;

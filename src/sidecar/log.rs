@@ -2,11 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::io::{self, Write as _};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Within it, one line of a kind is written and the others are counted.
 const PERIOD: Duration = Duration::from_mins(1);
+
+/// Writes a line to standard error, if that takes one: `eprintln!` would end the program when the log's disk is full.
+pub(super) fn write(line: &dyn Display) {
+    let _ = writeln!(io::stderr(), "logto-sign-in: {line}");
+}
 
 /// What a line is about. Lines of one kind stand for each other.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,7 +50,7 @@ struct Period {
 impl Log {
     /// A log on standard error.
     pub(super) const fn new() -> Self {
-        Self { kinds: Mutex::new(BTreeMap::new()), write: |line| eprintln!("logto-sign-in: {line}") }
+        Self { kinds: Mutex::new(BTreeMap::new()), write: |line| write(&line) }
     }
 
     /// Writes a line, or counts it when its kind had one within the last minute.

@@ -7,18 +7,19 @@ use serde_json::json;
 use simulator::figures;
 use simulator::provider::visitor::Visitor;
 use std::fs::{self, Permissions};
+use std::io::{Read as _, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::net::UnixStream;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 use world::cookie_client::CookieClient;
 use world::process::{Program, Service};
 use world::redis::Redis;
 use world::wordpress::twin::Twin;
-use world::{Context as _, Result, ensure};
+use world::{Context as _, Result, bail, ensure};
 
 /// Visitors who sign in at the same time, and how often each of them does.
 const VISITORS: usize = 20;
@@ -30,6 +31,18 @@ const KILLS: usize = 10;
 /// The object cache, which both web servers share.
 const OBJECT_CACHE: &str = include_str!("../php/plugins/object-cache.php");
 
+/// Ends the worker of a callback at one of its queries.
+const DYING_WORKER: &str = include_str!("../php/plugins/dying_worker.php");
+
+/// At how many queries of a callback, evenly spread, a worker dies.
+const DEATHS: usize = 12;
+
+/// Users without an identity, identities without a user, and rows of meta without a user.
+const HALF_DONE: &str = "SELECT
+    (SELECT COUNT(*) FROM wp_users u LEFT JOIN wp_logto_identities i ON i.user_id = u.ID WHERE u.ID > 1 AND i.id IS NULL)
+    + (SELECT COUNT(*) FROM wp_logto_identities i LEFT JOIN wp_users u ON u.ID = i.user_id WHERE u.ID IS NULL)
+    + (SELECT COUNT(*) FROM wp_usermeta m LEFT JOIN wp_users u ON u.ID = m.user_id WHERE u.ID IS NULL)";
+
 /// What sites behind a proxy that ends TLS have in wp-config.php.
 const REVERSE_PROXY: &str = include_str!("../php/plugins/reverse_proxy.php");
 
@@ -37,6 +50,7 @@ pub fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
     trials![Alone(fixture);
         fault_r3_a_dying_service_and_a_second_server_fail_nobody,
         fault_r2_a_table_that_a_backup_lacks_is_created_by_the_next_sign_in,
+        sign_ins_outlive_dying_workers_and_emptied_caches,
         a_site_between_two_proxies_signs_in,
     ]
 }
@@ -189,6 +203,106 @@ fn fault_r2_a_table_that_a_backup_lacks_is_created_by_the_next_sign_in(fixture: 
     }
     ensure!(site.complaints().is_empty(), "{}", site.complaints());
     Ok(())
+}
+
+/// The kernel ends a worker of PHP in the middle of a first sign-in: nothing is half done, whoever opens the page again gets
+/// in or reads why not, and the next sign-in makes the account. Then visitors sign in while Redis is emptied over and over.
+fn sign_ins_outlive_dying_workers_and_emptied_caches(fixture: &Fixture) -> Result<()> {
+    let simulated = SimulatedSite::prepare(fixture)?;
+    let (site, redis) = (&simulated.site, fixture.world()?.redis()?);
+    let content = site.folder.join("wp-content");
+    let cache = OBJECT_CACHE.replace("%socket%", &redis.socket().display().to_string());
+    fs::write(content.join("object-cache.php"), cache)?;
+    fs::write(content.join("mu-plugins/dying-worker.php"), DYING_WORKER)?;
+
+    let (deaths, recovered) = dying_workers(&simulated)?;
+    let counts = [("injected", deaths), ("recovered", recovered)];
+    figures::tell("faults and recovery", "a worker of PHP killed in a callback", &counts);
+    let (emptied, signed_in) = emptied_caches(&simulated, redis.socket())?;
+    let counts = [("injected", emptied), ("sign-ins meanwhile", signed_in), ("failed sign-ins", 0)];
+    figures::tell("faults and recovery", "Redis emptied over and over", &counts);
+
+    ensure!(site.complaints().is_empty(), "{}", site.complaints());
+    Ok(())
+}
+
+/// How many workers died, and how many of their visitors were signed in after that.
+fn dying_workers(simulated: &SimulatedSite) -> Result<(u64, u64)> {
+    let site = &simulated.site;
+    let (order, queries) = (site.folder.join("wp-content/die-at"), site.folder.join("wp-content/queries"));
+    let visitor = |name: &str| Visitor::new(name, &json!({"name": name, "email": format!("{name}@example.org")}));
+    simulated.sign_in(&mut CookieClient::default(), &visitor("undisturbed"))?;
+    let queries: usize = fs::read_to_string(queries)?.parse()?;
+    ensure!(queries > DEATHS, "{queries} queries");
+
+    let (mut deaths, mut recovered) = (0, 0);
+    for number in 0..DEATHS {
+        let at = 1 + number * (queries - 1) / (DEATHS - 1);
+        let visitor = visitor(&format!("visitor{number}"));
+        let mut browser = CookieClient::default();
+        let started = browser.get(&simulated.start_url())?;
+        let provider = started.header("location").with_context(|| format!("{} {}", started.status, started.body))?;
+        let back = simulated.consent(provider, &visitor);
+        fs::write(&order, at.to_string())?;
+
+        let died = browser.get(&back)?;
+        let half_done = site.run_sql(HALF_DONE)?;
+        let again = browser.get(&back)?;
+
+        let is_clear = again.status == 400 && again.body.contains("<code>state_used</code>");
+        assert_eq!((died.status, order.exists()), (502, false), "query {at}: {}", died.body);
+        assert_eq!(half_done, "0", "after a death at query {at} of {queries}");
+        ensure!(browser.is_signed_in() || is_clear, "query {at}: {} {}", again.status, again.body);
+        let mut another = CookieClient::default();
+        let last = simulated.sign_in(&mut another, &visitor)?;
+        ensure!(another.is_signed_in(), "query {at}: {} {}", last.status, last.body);
+        let accounts = site.run_sql("SELECT COUNT(*) FROM wp_users WHERE ID > 1")?;
+        assert_eq!(accounts, (number + 2).to_string(), "query {at}: one account for each visitor");
+        (deaths, recovered) = (deaths + 1, recovered + 1);
+    }
+    assert_eq!(site.run_sql(HALF_DONE)?, "0");
+    Ok((deaths, recovered))
+}
+
+/// How often the cache was emptied while visitors signed in, and how many did.
+fn emptied_caches(simulated: &SimulatedSite, redis: &Path) -> Result<(u64, u64)> {
+    let is_over = AtomicBool::new(false);
+    let (emptied, signed_in) = thread::scope(|scope| {
+        let emptying = scope.spawn(|| empty_until(redis, &is_over));
+        let visits: Vec<_> = (0..4)
+            .map(|number| {
+                scope.spawn(move || -> Result<u64> {
+                    let visitor = Visitor::new(&format!("emptied-{number}"), &json!({"name": "A Visitor"}));
+                    for _ in 0..5 {
+                        let mut browser = CookieClient::default();
+                        let ended = simulated.sign_in(&mut browser, &visitor)?;
+                        ensure!(browser.is_signed_in(), "{} {}", ended.status, ended.body);
+                    }
+                    Ok(5)
+                })
+            })
+            .collect();
+        let signed_in: Result<u64> =
+            visits.into_iter().map(|visit| visit.join().unwrap_or_else(|_| bail!("panicked"))).sum();
+        is_over.store(true, Ordering::Relaxed);
+        (emptying.join().unwrap_or_else(|_| bail!("panicked")), signed_in)
+    });
+    let (emptied, signed_in) = (emptied?, signed_in?);
+    ensure!(emptied > signed_in, "{emptied} times, {signed_in} sign-ins");
+    assert_eq!(simulated.site.run_sql(HALF_DONE)?, "0");
+    Ok((emptied, signed_in))
+}
+
+fn empty_until(redis: &Path, is_over: &AtomicBool) -> Result<u64> {
+    let mut connection = UnixStream::connect(redis)?;
+    let (mut emptied, mut answer) = (0, [0; 16]);
+    while !is_over.load(Ordering::Relaxed) {
+        connection.write_all(b"FLUSHALL\r\n")?;
+        ensure!(connection.read(&mut answer)? > 0 && answer.starts_with(b"+OK"), "Redis refused");
+        emptied += 1;
+        thread::sleep(Duration::from_millis(2));
+    }
+    Ok(emptied)
 }
 
 /// A site that only a proxy with TLS reaches, and that reaches the provider only through a proxy: WordPress knows of https

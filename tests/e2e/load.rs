@@ -12,11 +12,15 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 use world::cookie_client::CookieClient;
+use world::world::World;
 use world::{Context as _, Result, ensure};
 
-/// Visitors, and how often each of them signs in.
+/// Visitors, and how often each of them signs in: first until the workers hold what they need, then again.
 const VISITORS: usize = 50;
-const SIGN_INS_OF_EACH: usize = 20;
+const SIGN_INS_OF_EACH: [usize; 2] = [5, 15];
+
+/// By how many percent the largest worker may grow meanwhile: memory is constant, and its measure is not.
+const GROWTH_PERCENT: u64 = 10;
 
 /// Real visitors beside the bots, and how often each of them signs in.
 const REAL: usize = 4;
@@ -36,25 +40,38 @@ pub fn trials(fixture: &Arc<Fixture>) -> Vec<Trial> {
 /// One after the other, since each of them keeps the machine busy.
 fn load_of_visitors_and_bots(fixture: &Fixture) -> Result<()> {
     let simulated = SimulatedSite::prepare(fixture)?;
-    many_visitors(&simulated)?;
-    beside_bots(&simulated)
+    let memory = || fixture.world().map(World::largest_worker);
+    many_visitors(&simulated, &memory)?;
+    beside_bots(&simulated, &memory)
 }
 
-/// A thousand sign-ins: all of them succeed, and nobody gets two accounts.
-fn many_visitors(simulated: &SimulatedSite) -> Result<()> {
-    let times = Times::of(simulated, VISITORS, SIGN_INS_OF_EACH);
+/// A thousand sign-ins: all of them succeed, nobody gets two accounts, and the workers do not grow.
+fn many_visitors(simulated: &SimulatedSite, memory: &dyn Fn() -> Result<u64>) -> Result<()> {
+    let mut times = Times::of(simulated, VISITORS, SIGN_INS_OF_EACH[0]);
+    let before = memory()?;
+    times.add(Times::of(simulated, VISITORS, SIGN_INS_OF_EACH[1]));
 
     times.tell("sign-ins by fifty visitors");
+    tell_memory("the largest worker beside fifty visitors", before, memory()?)?;
     ensure!(times.failures.is_empty(), "{} failed:\n{}", times.failures.len(), times.failures.join("\n"));
-    assert_eq!(times.taken.len(), VISITORS * SIGN_INS_OF_EACH);
+    assert_eq!(times.taken.len(), VISITORS * SIGN_INS_OF_EACH.iter().sum::<usize>());
     let accounts = simulated.site.run_sql("SELECT COUNT(*) FROM wp_users WHERE ID > 1")?;
     assert_eq!(accounts, VISITORS.to_string());
     Ok(())
 }
 
-/// Bots that try the login page and invent callbacks: a real visitor takes no longer than twice as long.
-fn beside_bots(simulated: &SimulatedSite) -> Result<()> {
+fn tell_memory(of: &str, before: u64, after: u64) -> Result<()> {
+    figures::tell("load", of, &[("KiB before", before), ("KiB after", after)]);
+    ensure!(before > 0 && after * 100 <= before * (100 + GROWTH_PERCENT), "{of}: {before} KiB, then {after} KiB");
+    Ok(())
+}
+
+/// Bots that try the login page and invent callbacks: a real visitor takes no longer than twice as long, and bots leave
+/// nothing behind.
+fn beside_bots(simulated: &SimulatedSite, memory: &dyn Fn() -> Result<u64>) -> Result<()> {
+    let stored = "SELECT (SELECT COUNT(*) FROM wp_options) + (SELECT COUNT(*) FROM wp_logto_used_states)";
     let alone = Times::of(simulated, REAL, SIGN_INS_BESIDE_BOTS);
+    let (before, rows) = (memory()?, simulated.site.run_sql(stored)?);
     let (is_over, requests) = (AtomicBool::new(false), AtomicU64::new(0));
 
     let beside = thread::scope(|scope| {
@@ -75,7 +92,14 @@ fn beside_bots(simulated: &SimulatedSite) -> Result<()> {
 
     alone.tell("sign-ins by four visitors alone");
     beside.tell("the same beside ten bots");
-    figures::tell("load", "requests of the bots", &[("sent", requests.into_inner())]);
+    let sent = requests.into_inner();
+    figures::tell("load", "requests of the bots", &[("sent", sent)]);
+    tell_memory("the largest worker beside the bots", before, memory()?)?;
+    let [rows, rows_after] = [rows, simulated.site.run_sql(stored)?].map(|count| count.parse().unwrap_or(u64::MAX));
+    figures::tell("load", "rows that they and the visitors left", &[("before", rows), ("after", rows_after)]);
+    // One for each sign-in of a visitor, which expires, and a few transients.
+    let of_visitors = figures::count(REAL * SIGN_INS_BESIDE_BOTS);
+    ensure!(rows_after <= rows + of_visitors + 20, "{rows} rows, then {rows_after}, by {sent} requests of bots");
     ensure!(beside.failures.is_empty(), "{}", beside.failures.join("\n"));
     let (alone, beside) = (alone.percentile(50), beside.percentile(50));
     ensure!(beside <= alone * 2, "{} ms alone, {} ms beside the bots", alone.as_millis(), beside.as_millis());
@@ -123,6 +147,12 @@ impl Times {
         }
         taken.sort_unstable();
         Self { taken, failures }
+    }
+
+    fn add(&mut self, more: Self) {
+        self.taken.extend(more.taken);
+        self.taken.sort_unstable();
+        self.failures.extend(more.failures);
     }
 
     fn percentile(&self, percent: usize) -> Duration {

@@ -17,11 +17,15 @@ struct Sidecar {
 
 impl Sidecar {
     fn start(socket: PathBuf, more: &[&str]) -> Self {
+        Self::start_with_log(socket, more, Stdio::piped())
+    }
+
+    fn start_with_log(socket: PathBuf, more: &[&str], log: Stdio) -> Self {
         let child = program()
             .args(["listen", "--socket"])
             .arg(&socket)
             .args(more)
-            .stderr(Stdio::piped())
+            .stderr(log)
             .spawn()
             .expect("the program starts");
         let mut sidecar = Self { child, socket };
@@ -286,6 +290,20 @@ fn a_stale_socket_is_replaced_and_a_living_one_is_not() {
     assert_eq!(second.status.code(), Some(1));
     assert!(text(&second).1.contains("another sidecar listens on it"), "{second:?}");
     assert_eq!(parse(&ask(&mut sidecar.connect(), ABOUT))["outcome"]["type"], "about");
+}
+
+/// Fault R15: a sidecar that could not write its first line to the log ended, and no supervisor could start it again.
+#[test]
+fn fault_r15_a_log_on_a_full_disk_ends_nothing() {
+    let folder = Folder::new("full");
+    let full = fs::File::options().write(true).open("/dev/full").expect("a device that is always full");
+    let mut sidecar = Sidecar::start_with_log(folder.file("socket"), &[], full.into());
+
+    let answer = parse(&ask(&mut sidecar.connect(), ABOUT));
+
+    assert_eq!(answer["outcome"]["type"], "about");
+    sidecar.signal("TERM");
+    assert!(sidecar.child.wait().expect("ended").success(), "it ends as it should");
 }
 
 #[test]

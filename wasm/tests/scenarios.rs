@@ -63,6 +63,7 @@ timed! {
     fault_s11_the_pauses_of_a_silent_provider_grow,
     stale_metadata_serve_while_fresh_ones_are_fetched,
     unknown_keys_are_not_looked_for_for_ever,
-    the_providers_clock_may_be_a_minute_off,
+    fault_r17_the_log_says_by_how_much_the_clocks_differ,
+    fault_r17_web_servers_whose_clocks_differ_are_named,
     a_reply_depends_on_nothing_else,
 }

@@ -9,7 +9,7 @@ use LogtoSignIn\Protocol\Ends;
 use LogtoSignIn\Support\DatabaseFailure;
 use LogtoSignIn\Support\Lock;
 use LogtoSignIn\Support\Log;
-use LogtoSignIn\Support\Tables;
+use LogtoSignIn\Support\Transaction;
 
 /**
  * Connects an identity to a user, and ends the access that others may have to the account: both or neither.
@@ -49,25 +49,44 @@ final class Connection
         return true;
     }
 
+    /**
+     * A connection to the database that was lost on the way is one of the causes to do it all once more: what ends may have
+     * ended without the identity.
+     *
+     * @throws DatabaseFailure
+     */
     private static function both(\WP_User $user, LinkIdentity $effect): bool
     {
-        $database = Tables::database();
-        $database->query('START TRANSACTION');
+        try {
+            return self::attempt($user, $effect);
+        } catch (DatabaseFailure) {
+            return self::attempt($user, $effect);
+        }
+    }
+
+    /**
+     * @throws DatabaseFailure
+     */
+    private static function attempt(\WP_User $user, LinkIdentity $effect): bool
+    {
+        $transaction = Transaction::begin();
         $done = false;
         try {
-            $done = Identities::link($effect->identity, $user->ID, $effect->only_if_unlinked);
-            if ($done) {
+            if (Identities::link($effect->identity, $user->ID, $effect->only_if_unlinked)) {
                 self::end_access($user->ID, $effect);
+                $transaction->commit(static fn(): bool => Identities::find_user($effect->identity) === $user->ID);
+                $done = true;
             }
+        } catch (DatabaseFailure $failure) {
+            throw $failure;
         } catch (\Throwable $cause) {
             // Of another plugin, which takes part when a password or a session ends.
-            $done = false;
             Log::write('identity_not_changed', 'user ' . $user->ID . ': ' . $cause->getMessage());
-        }
-
-        $database->query($done ? 'COMMIT' : 'ROLLBACK');
-        if (!$done) {
-            clean_user_cache($user);
+        } finally {
+            if (!$done) {
+                $transaction->rollback();
+                clean_user_cache($user);
+            }
         }
 
         return $done;

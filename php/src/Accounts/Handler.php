@@ -68,6 +68,9 @@ final class Handler implements EffectHandler
         return UsedStates::mark($effect->key, $effect->expires_at);
     }
 
+    /**
+     * @throws DatabaseFailure
+     */
     public function create_user(CreateUser $effect): UserCreated
     {
         $ban = $this->ban === null ? '' : ($this->ban)();

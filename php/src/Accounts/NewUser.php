@@ -11,12 +11,16 @@ use LogtoSignIn\Protocol\Identity;
 use LogtoSignIn\Support\DatabaseFailure;
 use LogtoSignIn\Support\Lock;
 use LogtoSignIn\Support\Tables;
+use LogtoSignIn\Support\Transaction;
 
 /**
  * Creates a user together with its identity: both or neither, and one user however many tabs sign in at once.
  */
 final class NewUser
 {
+    /**
+     * @throws DatabaseFailure When the database was lost, or refused a write: then there is no new user.
+     */
     public static function create(CreateUser $effect): UserCreated
     {
         // No key of WordPress's own tables keeps two people from getting one name or one address at the same moment. A
@@ -33,35 +37,43 @@ final class NewUser
 
     /**
      * @return array{UserCreated, bool} The answer, and whether the user is a new one.
+     *
+     * @throws DatabaseFailure
      */
     private static function both(CreateUser $effect): array
     {
-        $database = Tables::database();
         $identity = $effect->identity;
-        $database->query('START TRANSACTION');
+        $transaction = Transaction::begin();
+        $user_id = 0;
         try {
             if (!Claim::take($identity)) {
-                $database->query('ROLLBACK');
+                $transaction->rollback();
                 $owner = Identities::find_user($identity);
 
                 return [$owner === null ? UserCreated::failed(CreateError::Failed, 'the identity could not be stored') : new UserCreated($owner), false];
             }
+
+            $user_id = UserRecord::create($effect);
+            $transaction->stop_if_failed();
+            if (!is_int($user_id)) {
+                self::undo($effect);
+
+                return [self::failed($user_id), false];
+            }
+
+            if (!Claim::assign($identity, $user_id)) {
+                throw new DatabaseFailure('the identity of a new user is gone');
+            }
+
+            $transaction->commit(static fn(): bool => Identities::find_user($identity) === $user_id);
         } catch (DatabaseFailure $failure) {
-            $database->query('ROLLBACK');
+            self::undo($effect);
+            if (is_int($user_id) && $user_id > 0) {
+                Leftovers::remove($user_id, $effect->logins);
+            }
 
-            return [UserCreated::failed(CreateError::Failed, $failure->getMessage()), false];
+            throw $failure;
         }
-
-        $user_id = UserRecord::create($effect);
-        if (is_int($user_id) && !Claim::assign($identity, $user_id)) {
-            $user_id = new \WP_Error('identity', 'the identity could not be stored');
-        }
-
-        if (!is_int($user_id)) {
-            return [self::undo($effect, $user_id), false];
-        }
-
-        $database->query('COMMIT');
 
         return [new UserCreated($user_id), true];
     }
@@ -86,7 +98,7 @@ final class NewUser
     /**
      * Rolls back, and makes object caches forget the user who never was.
      */
-    private static function undo(CreateUser $effect, \WP_Error $error): UserCreated
+    private static function undo(CreateUser $effect): void
     {
         $by_login = array_map(static fn(string $login): \WP_User|false => get_user_by('login', $login), $effect->logins);
         $by_email = array_map(static fn(string $email): \WP_User|false => get_user_by('email', $email), [$effect->email, $effect->fallback_email]);
@@ -96,7 +108,10 @@ final class NewUser
         foreach ($ghosts as $ghost) {
             clean_user_cache($ghost);
         }
+    }
 
+    private static function failed(\WP_Error $error): UserCreated
+    {
         return UserCreated::failed(
             match ($error->get_error_code()) {
                 'existing_user_login' => CreateError::LoginTaken,

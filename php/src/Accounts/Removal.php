@@ -5,7 +5,10 @@ declare(strict_types=1);
 namespace LogtoSignIn\Accounts;
 
 use LogtoSignIn\Protocol\Identity;
+use LogtoSignIn\Support\DatabaseFailure;
+use LogtoSignIn\Support\Log;
 use LogtoSignIn\Support\Tables;
+use LogtoSignIn\Support\Transaction;
 
 /**
  * Takes identities away from users.
@@ -22,12 +25,20 @@ final class Removal
     {
         $database = Tables::database();
         $table = Tables::identities();
-        $database->query('START TRANSACTION');
+        $transaction = Transaction::begin();
         $ids = $database->get_col((string) $database->prepare("SELECT id FROM {$table} WHERE user_id = %d FOR UPDATE", $user_id));
         $removed = in_array((string) $id, $ids, true)
             && $may(count($ids))
             && $database->delete($table, ['id' => $id, 'user_id' => $user_id]) === 1;
-        $database->query('COMMIT');
+        $is_gone = static fn(): bool => !$removed || !in_array((string) $id, array_column(Identities::of_user($user_id), 'id'), true);
+        try {
+            $transaction->commit($is_gone);
+        } catch (DatabaseFailure $failure) {
+            $transaction->rollback();
+            Log::write('identity_not_changed', 'user ' . $user_id . ': ' . $failure->getMessage());
+
+            return false;
+        }
 
         return $removed;
     }
@@ -45,13 +56,18 @@ final class Removal
 
     /**
      * Removes every identity of a user but one.
+     *
+     * @throws DatabaseFailure
      */
     public static function all_but(int $user_id, Identity $identity): void
     {
         $database = Tables::database();
         $table = Tables::identities();
         $query = "DELETE FROM {$table} WHERE user_id = %d AND NOT (issuer_hash = %s AND subject = %s)";
-        $database->query((string) $database->prepare($query, $user_id, $identity->issuer_hash, $identity->subject));
+        if ($database->query((string) $database->prepare($query, $user_id, $identity->issuer_hash, $identity->subject)) === false) {
+            // phpcs:ignore WordPress.Security.EscapeOutput.ExceptionNotEscaped -- for the log, never for a page
+            throw new DatabaseFailure($database->last_error);
+        }
     }
 
     /**

@@ -44,6 +44,9 @@ interface EffectHandler
 
     public function mark_state_used(MarkStateUsed $effect): StateUse;
 
+    /**
+     * @throws DatabaseFailure
+     */
     public function create_user(CreateUser $effect): UserCreated;
 
     /**

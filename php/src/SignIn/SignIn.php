@@ -4,9 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\SignIn;
 
-use LogtoSignIn\Accounts\Memberships;
 use LogtoSignIn\Accounts\ProviderSessions;
-use LogtoSignIn\Accounts\Roles;
 use LogtoSignIn\Accounts\Sessions;
 use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Accounts\VisitorClaims;
@@ -49,7 +47,12 @@ final class SignIn
             return;
         }
 
-        self::take_back($user, $outcome);
+        if (!TakeBack::perform($user, $outcome)) {
+            self::refuse(new \WP_Error(StoredSession::LOST), $outcome, $provider);
+
+            return;
+        }
+
         // A sign-in that waited for a code has been looked at before.
         $seen = $tries > 0 ? $outcome : VisitorClaims::of_known_user($outcome);
         if ($seen instanceof \WP_Error) {
@@ -103,7 +106,7 @@ final class SignIn
             // WordPress keeps all sessions of a user in one value: what this request read of it earlier may be old.
             wp_cache_delete($user->ID, 'user_meta');
 
-            return SessionLength::during(static fn(): \WP_User|\WP_Error => Guards::sign_on($user, $remember));
+            return SessionLength::during(static fn(): \WP_User|\WP_Error => StoredSession::during(static fn(): \WP_User|\WP_Error => Guards::sign_on($user, $remember)));
         };
 
         add_filter('attach_session_information', $mark);
@@ -134,24 +137,11 @@ final class SignIn
         }
     }
 
-    /**
-     * What the provider takes back needs nobody's consent; what it gives waits until WordPress has let the user in.
-     */
-    private static function take_back(\WP_User $user, SignedIn $outcome): void
-    {
-        if ($outcome->roles !== null) {
-            Roles::take_back($user, $outcome->roles, $outcome->issuer_hash);
-        }
-
-        if ($outcome->sites !== null) {
-            Memberships::take_back($user->ID, $outcome->sites, $outcome->issuer_hash);
-        }
-    }
-
     private static function refuse(\WP_Error $error, SignedIn $outcome, Provider $provider, null|Refused $refused = null): void
     {
         $message = implode(' ', array_filter($error->get_error_messages(), 'is_string'));
         $explanation = str_starts_with((string) $error->get_error_code(), 'logto_') ? '' : $message;
-        ErrorPage::show($refused ?? Client::refuse('sign_in_refused', $outcome->redirect_to), $provider, '', $explanation, $outcome->user_id);
+        $code = $error->get_error_code() === StoredSession::LOST ? 'database_error' : 'sign_in_refused';
+        ErrorPage::show($refused ?? Client::refuse($code, $outcome->redirect_to), $provider, '', $explanation, $outcome->user_id);
     }
 }

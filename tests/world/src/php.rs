@@ -65,7 +65,7 @@ const OPCACHE: [&str; 8] = [
 #[derive(Debug)]
 pub struct PhpFpm {
     sockets: Vec<PathBuf>,
-    _server: Service,
+    server: Service,
 }
 
 impl PhpFpm {
@@ -100,12 +100,22 @@ impl PhpFpm {
             .arg(&file)
             .service(&folder.path("php-fpm.out"))?;
         server.wait_until(Duration::from_secs(30), |_| UnixStream::connect(sockets.last()?).ok())?;
-        Ok(Self { sockets, _server: server })
+        Ok(Self { sockets, server })
     }
 
     /// The socket of a pool.
     pub fn socket(&self, pool: Pool) -> &Path {
         &self.sockets[pool as usize]
+    }
+
+    /// The KiB of memory that the largest worker holds.
+    pub fn largest_worker(&self) -> u64 {
+        let workers = self.server.children().into_iter().filter_map(|worker| {
+            let status = fs::read_to_string(format!("/proc/{worker}/status")).ok()?;
+            let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+            line.trim().trim_end_matches(" kB").parse().ok()
+        });
+        workers.max().unwrap_or_default()
     }
 }
 

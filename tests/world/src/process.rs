@@ -135,6 +135,19 @@ impl Service {
         fs::read_to_string(&self.log).unwrap_or_default()
     }
 
+    /// The processes that the service itself has started, by number.
+    pub fn children(&self) -> Vec<u32> {
+        let parent = self.child.id().to_string();
+        let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+        let numbers = processes.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+        // The second word after the name, which is in parentheses.
+        let parent_of = |number: u32| -> Option<String> {
+            let stat = fs::read_to_string(format!("/proc/{number}/stat")).ok()?;
+            stat.rsplit_once(')')?.1.split_whitespace().nth(1).map(str::to_owned)
+        };
+        numbers.filter(|number| parent_of(*number).as_deref() == Some(&parent)).collect()
+    }
+
     /// Waits until the service is ready, and fails with its log when it ends first or takes too long.
     pub fn wait_until<T>(&mut self, longest: Duration, mut ready: impl FnMut(&str) -> Option<T>) -> Result<T> {
         let begun = Instant::now();

@@ -115,6 +115,11 @@ impl World {
         &self.database
     }
 
+    /// The KiB of memory that the largest worker of PHP holds.
+    pub fn largest_worker(&self) -> u64 {
+        self.php.largest_worker()
+    }
+
     /// What the run has left behind so far: files, and tables of the sites.
     pub fn places(&self) -> Result<Vec<Place>> {
         secrets::places(&self.folder.path(""), &self.database)

@@ -130,7 +130,7 @@ impl Attempt {
             context.go_on_if_refused();
         }
         if attempt.is_expired(context.now()) {
-            return Err(Refused::new(ErrorCode::StateExpired, "the visitor took longer than ten minutes"));
+            return Err(attempt.expired(context.now()));
         }
         // Otherwise the user who is signed in now would get the identity that somebody else began to link (CVE-2015-9284).
         let owner = attempt.link_to.or(attempt.test_by);
@@ -225,6 +225,15 @@ impl Attempt {
     /// Whether the visitor took too long.
     pub fn is_expired(&self, now: u64) -> bool {
         is_expired(self.created, now)
+    }
+
+    /// The refusal of a visitor who took too long, or whose sign-in began on a web server with another clock.
+    fn expired(&self, now: u64) -> Refused {
+        let detail = match self.created.checked_sub(now) {
+            Some(ahead) => format!("the sign-in began {ahead} s ahead of this web server's clock: clocks differ"),
+            None => format!("the sign-in began {} s ago, longer than ten minutes", now - self.created),
+        };
+        Refused::new(ErrorCode::StateExpired, detail)
     }
 
     fn derive(&self, label: &str) -> String {

@@ -206,10 +206,17 @@ pub(super) fn check_times(claims: &Claims, now: u64, leeway: u64) -> Result<(), 
         .time("exp", ErrorCode::TokenExpired)?
         .ok_or_else(|| Refused::new(ErrorCode::TokenExpired, "exp is missing"))?;
     if now >= expires.saturating_add(leeway) {
-        return Err(Refused::new(ErrorCode::TokenExpired, format_args!("exp is {expires}, now is {now}")));
+        // A token that was issued this moment tells the difference of the clocks.
+        let issued = claims.time("iat", ErrorCode::TokenExpired).ok().flatten().unwrap_or(expires);
+        let [expired, issued] = [expires, issued].map(|time| now.saturating_sub(time));
+        let detail = format_args!("exp was {expired} s ago, iat {issued} s ago, by this server's clock");
+        return Err(Refused::new(ErrorCode::TokenExpired, detail));
     }
     let latest = now.saturating_add(leeway);
-    let early = |name, time| Refused::new(ErrorCode::TokenNotYetValid, format_args!("{name} is {time}, now is {now}"));
+    let early = |name, time: u64| {
+        let ahead = time.saturating_sub(now);
+        Refused::new(ErrorCode::TokenNotYetValid, format_args!("{name} is {ahead} s ahead of this server's clock"))
+    };
     if let Some(time) = claims.time("nbf", ErrorCode::TokenNotYetValid)?.filter(|time| *time > latest) {
         return Err(early("nbf", time));
     }

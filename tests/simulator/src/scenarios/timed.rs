@@ -7,6 +7,12 @@ use serde_json::json;
 
 /// Begins a sign-in with a core at `began`, has the visitor back at `ended`, and gives what came of it.
 fn taking(began: u64, ended: u64) -> (Outcome, Browser) {
+    let (outcome, browser, _) = taking_with_log(began, ended);
+    (outcome, browser)
+}
+
+/// The same, with the log of the second core.
+fn taking_with_log(began: u64, ended: u64) -> (Outcome, Browser, Vec<(String, String)>) {
     let mut browser = Browser::new();
     let mut core = Native::at(began, 0);
     let mut site = Site::new(&mut core);
@@ -15,7 +21,8 @@ fn taking(began: u64, ended: u64) -> (Outcome, Browser) {
     let mut core = Native::at(ended, 100);
     let mut site = Site::new(&mut core);
     let back = site.provider.consent(&url, ended);
-    (site.callback(&mut browser, &back), browser)
+    let outcome = site.callback(&mut browser, &back);
+    (outcome, browser, site.log)
 }
 
 /// Ten minutes, and not a second more; who comes later learns that it was too late and is not lost.
@@ -138,22 +145,44 @@ pub fn unknown_keys_are_not_looked_for_for_ever() {
     site.sign_in(&mut Browser::new()).assert_signed_in();
 }
 
-/// Clocks differ by a minute at most, in both directions.
-pub fn the_providers_clock_may_be_a_minute_off() {
-    let with = |ahead: i64| -> Outcome {
+/// Clocks differ by a minute at most, in both directions. Beyond that, the visitor reads of no clock, and the log says by how
+/// much: fault R17, it gave two large numbers.
+pub fn fault_r17_the_log_says_by_how_much_the_clocks_differ() {
+    let with = |ahead: i64| -> (Outcome, Vec<(String, String)>) {
         let mut core = Native::new();
         let mut site = Site::new(&mut core);
         site.provider.clock_ahead = ahead;
-        site.sign_in(&mut Browser::new())
+        let outcome = site.sign_in(&mut Browser::new());
+        assert_eq!(site.accounts.identities.len(), usize::from(outcome.user_id().is_some()), "{ahead}");
+        (outcome, site.log)
     };
     for fine in [0, 59, 60, -60, -3600, -3659] {
-        assert_eq!(with(fine).kind(), "signed_in", "{fine}: {}", with(fine).0);
+        assert_eq!(with(fine).0.kind(), "signed_in", "{fine}: {}", with(fine).0.0);
     }
-    for ahead in [61, 3600] {
-        with(ahead).assert_refused(502, "token_not_yet_valid");
+    for (ahead, code, detail) in [
+        (61, "token_not_yet_valid", "iat is 61 s ahead of this server's clock"),
+        (3600, "token_not_yet_valid", "iat is 3600 s ahead of this server's clock"),
+        (-3660, "token_expired", "exp was 60 s ago, iat 3660 s ago, by this server's clock"),
+        (-7200, "token_expired", "exp was 3600 s ago, iat 7200 s ago, by this server's clock"),
+    ] {
+        let (outcome, log) = with(ahead);
+        outcome.assert_refused(502, code);
+        assert_eq!(outcome.0["retry"], json!(true), "{ahead}");
+        assert!(log.contains(&(code.to_owned(), detail.to_owned())), "{ahead}: {log:?}");
     }
-    for behind in [-3660, -3661, -86_400] {
-        with(behind).assert_refused(502, "token_expired");
+}
+
+/// Two web servers whose clocks differ by an hour: a sign-in that begins on one and ends on the other is refused, and the log
+/// of the second names the difference. Fault R17: it said that the visitor had taken too long.
+pub fn fault_r17_web_servers_whose_clocks_differ_are_named() {
+    let began = Native::new().now();
+    for (ended, detail) in [
+        (began + 3600, "the sign-in began 3600 s ago, longer than ten minutes"),
+        (began - 3600, "the sign-in began 3600 s ahead of this web server's clock: clocks differ"),
+    ] {
+        let (outcome, _, log) = taking_with_log(began, ended);
+        outcome.assert_refused(400, "state_expired");
+        assert!(log.contains(&("state_expired".to_owned(), detail.to_owned())), "{log:?}");
     }
 }
 
