@@ -44,8 +44,9 @@ fn php_replies_with_the_same_bytes() {
         "the scenarios, native against PHP",
         &[("lines", figures::count(compared)), ("the same", figures::count(compared))],
     );
-    let changed: usize = shares.iter().map(|share| share.changed).sum();
-    let counts = [("operations", figures::count(changed)), ("different", 0)];
+    let (changed, requests) =
+        (shares.iter().map(|share| share.changed).sum(), shares.iter().map(|share| share.requests).sum());
+    let counts = [("operations", figures::count(changed)), ("requests", figures::count(requests)), ("different", 0)];
     figures::tell("fuzzing", "the translator: operations changed at random, native against PHP", &counts);
 }
 
@@ -55,6 +56,8 @@ struct Share {
     compared: usize,
     /// Operations that were changed at random.
     changed: usize,
+    /// The lines of those.
+    requests: usize,
     failed: Vec<&'static str>,
 }
 
@@ -69,7 +72,7 @@ impl Share {
             }
             twins.reset();
         }
-        let compared = twins.compared;
+        let compared = std::mem::take(&mut twins.compared);
         let operations = std::mem::take(&mut twins.operations);
         let mut random = Random::new(0x5eed + figures::count(number));
         for _ in 0..asked {
@@ -82,7 +85,7 @@ impl Share {
             twins.reset();
             twins.operations.clear();
         }
-        Self { compared, changed: asked, failed }
+        Self { compared, changed: asked, requests: twins.compared, failed }
     }
 }
 

@@ -18,12 +18,14 @@ pub struct Target {
 }
 
 /// Every target.
-pub const TARGETS: [Target; 14] = [
+pub const TARGETS: [Target; 18] = [
     Target { name: "metadata", run: parsers::metadata, seeds: parsers::metadata_seeds },
     Target { name: "jwks", run: parsers::jwks, seeds: parsers::jwks_seeds },
     Target { name: "token_response", run: parsers::token_response, seeds: parsers::token_response_seeds },
     Target { name: "id_token", run: parsers::id_token, seeds: parsers::id_token_seeds },
     Target { name: "id_token_claims", run: parsers::id_token_claims, seeds: parsers::id_token_claims_seeds },
+    Target { name: "logout_token", run: parsers::logout_token, seeds: parsers::logout_token_seeds },
+    Target { name: "access_token", run: parsers::access_token, seeds: parsers::access_token_seeds },
     Target { name: "userinfo", run: parsers::userinfo, seeds: parsers::userinfo_seeds },
     Target { name: "dingtalk", run: parsers::dingtalk, seeds: parsers::dingtalk_seeds },
     Target { name: "stored_settings", run: parsers::stored_settings, seeds: parsers::stored_settings_seeds },
@@ -33,4 +35,10 @@ pub const TARGETS: [Target; 14] = [
     Target { name: "cookies", run: operations::cookies, seeds: operations::cookies_seeds },
     Target { name: "begin", run: operations::begin, seeds: operations::begin_seeds },
     Target { name: "answer", run: operations::answer, seeds: operations::answer_seeds },
+    Target {
+        name: "backchannel_logout",
+        run: operations::backchannel_logout,
+        seeds: operations::backchannel_logout_seeds,
+    },
+    Target { name: "authorization", run: operations::authorization, seeds: operations::authorization_seeds },
 ];

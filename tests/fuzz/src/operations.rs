@@ -3,33 +3,50 @@
 use logto_sign_in_core::conversation::Conversation;
 use logto_sign_in_core::environment::Environment;
 use serde_json::{Value, json};
-use simulator::core::Core;
 use simulator::provider::keys::{Algorithm, Key};
 use simulator::site::Start;
 use simulator::{Browser, Native, Site};
 use std::collections::BTreeMap;
 
-/// A sign-in that has come back from the provider.
-struct Callback {
-    /// The request that finishes it.
+/// A sign-in that has come back from the provider, and what the provider and its clients send afterwards.
+struct Recorded {
+    /// A site that knows nothing of its provider: a request without operation and input.
+    site: Value,
+    /// The same site after the sign-in, with the provider's metadata and keys at hand.
+    signed_in: Value,
+    /// The request that finishes the sign-in.
     request: String,
     cookies: BTreeMap<String, String>,
     query: String,
     /// The answers to its effects, one on each line.
     answers: String,
+    /// A logout token for the visitor.
+    logout_token: String,
+    /// The header field `Authorization` with an access token for the visitor.
+    authorization: String,
+    environment: Environment,
 }
 
 thread_local! {
-    static CALLBACK: Callback = Callback::record();
+    static RECORDED: Recorded = Recorded::record();
 }
 
 /// What nobody may read in a reply.
 const SECRETS: [&str; 2] = ["app secret: 100% & more", "wordpress salt: 0123456789"];
 
-impl Callback {
+/// The identifier of the site's REST API.
+const API: &str = "https://wordpress.example/wp-json";
+
+impl Recorded {
     fn record() -> Self {
         let mut core = Native::new();
-        let mut site = site(&mut core);
+        let environment = Environment { now: core.clock, entropy: Native::entropy(7) };
+        let mut site = Site::new(&mut core);
+        // The fastest algorithm.
+        site.provider.keys = vec![Key::new(Algorithm::EdDsa, 0)];
+        site.settings["api_resource"] = json!(API);
+        site.settings["api_scopes"] = json!("read = read\nwrite = read, edit_posts");
+        let without_cache = site.request("", &Value::Null);
         let mut browser = Browser::new();
         let url = site.start(&mut browser, &Start::default()).url("start");
         let now = site.now();
@@ -45,20 +62,27 @@ impl Callback {
             reply = site.send(&json!({ "answer": answer }).to_string());
         }
         assert_eq!(reply["outcome"]["type"], "signed_in", "the recording signs in");
-        Self { request, cookies, query, answers: answers.join("\n") }
+        let claims = site.provider.logout_claims(now);
+        let logout_token = site.provider.sign_logout(&claims);
+        assert_eq!(site.backchannel_logout(&logout_token).kind(), "logged_out", "the recorded token logs out");
+        let access_token = site.provider.access_token(API, "read", &json!({}), now);
+        assert_eq!(site.authenticate(&access_token).kind(), "access_granted", "the recorded token opens the API");
+        Self {
+            site: without_cache,
+            signed_in: site.request("", &Value::Null),
+            request,
+            cookies,
+            query,
+            answers: answers.join("\n"),
+            logout_token,
+            authorization: format!("Bearer {access_token}"),
+            environment,
+        }
     }
 }
 
-/// A site whose provider signs with the fastest algorithm.
-fn site(core: &mut dyn Core) -> Site<'_> {
-    let mut site = Site::new(core);
-    site.provider.keys = vec![Key::new(Algorithm::EdDsa, 0)];
-    site
-}
-
 fn environment() -> Environment {
-    let core = Native::new();
-    Environment { now: core.clock, entropy: Native::entropy(7) }
+    RECORDED.with(|recorded| recorded.environment.clone())
 }
 
 /// One line, its reply as JSON, and the conversation: a reply is an effect or an outcome, and tells no secret in its log.
@@ -76,8 +100,18 @@ fn judged(reply: &[u8]) -> Value {
 }
 
 fn request(operation: &str, input: &Value) -> Vec<u8> {
-    let mut core = Native::new();
-    site(&mut core).request(operation, input).to_string().into_bytes()
+    RECORDED.with(|recorded| with(&recorded.site, operation, input))
+}
+
+fn request_after_sign_in(operation: &str, input: &Value) -> Vec<u8> {
+    RECORDED.with(|recorded| with(&recorded.signed_in, operation, input))
+}
+
+fn with(site: &Value, operation: &str, input: &Value) -> Vec<u8> {
+    let mut request = site.clone();
+    request["operation"] = json!(operation);
+    request["input"] = input.clone();
+    request.to_string().into_bytes()
 }
 
 /// What is stored of a form does not change when it is submitted again.
@@ -135,39 +169,44 @@ pub fn callback_query(data: &[u8]) {
 }
 
 pub fn callback_query_seeds() -> Vec<Vec<u8>> {
-    let recorded = CALLBACK.with(|callback| callback.query.clone().into_bytes());
+    let recorded = RECORDED.with(|recorded| recorded.query.clone().into_bytes());
     vec![recorded, b"error=access_denied&error_description=no&state=s&iss=https%3A%2F%2Ftenant.example%2Foidc".to_vec()]
 }
 
 /// A cookie that is not the attempt's own finishes no attempt.
 pub fn cookies(data: &[u8]) {
-    CALLBACK.with(|callback| {
+    RECORDED.with(|recorded| {
         let value = String::from_utf8_lossy(data).into_owned();
-        let own = callback.cookies.values().any(|own| *own == value);
-        let tampered: BTreeMap<&String, &String> = callback.cookies.keys().map(|name| (name, &value)).collect();
-        let (conversation, reply) = begun(&request("callback", &json!({"query": callback.query, "cookies": tampered})));
+        let own = recorded.cookies.values().any(|own| *own == value);
+        let tampered: BTreeMap<&String, &String> = recorded.cookies.keys().map(|name| (name, &value)).collect();
+        let (conversation, reply) = begun(&request("callback", &json!({"query": recorded.query, "cookies": tampered})));
         assert_eq!(conversation.is_open(), own, "{reply}");
     });
 }
 
 pub fn cookies_seeds() -> Vec<Vec<u8>> {
-    CALLBACK.with(|callback| callback.cookies.values().map(|value| value.clone().into_bytes()).collect())
+    RECORDED.with(|recorded| recorded.cookies.values().map(|value| value.clone().into_bytes()).collect())
 }
 
-/// No single line signs anybody in.
+/// No single line signs anybody in or out, or opens the REST API.
 pub fn begin(data: &[u8]) {
     let (_, reply) = begun(data);
-    assert_ne!(reply["outcome"]["type"], "signed_in", "{reply}");
+    for outcome in ["signed_in", "logged_out", "access_granted"] {
+        assert_ne!(reply["outcome"]["type"], outcome, "{reply}");
+    }
 }
 
 pub fn begin_seeds() -> Vec<Vec<u8>> {
-    let mut seeds = vec![CALLBACK.with(|callback| callback.request.clone().into_bytes())];
+    let mut seeds = vec![RECORDED.with(|recorded| recorded.request.clone().into_bytes())];
     for (operation, input) in [
         ("start", json!({"redirect_to": "/a", "provider": "logto", "first_screen": "register"})),
         ("connect", json!({"choice": "mail", "code": "", "user_id": 1, "cookies": {}})),
         ("sign_out", json!({"redirect_to": "/"})),
         ("signed_out", json!({"query": "state=s", "cookies": {}})),
         ("check_connection", json!({})),
+        ("backchannel_logout", json!({"logout_token": "a.b.c"})),
+        ("frontchannel_logout", json!({"iss": "https://tenant.example/oidc", "sid": "s"})),
+        ("authenticate", json!({"authorization": "Bearer a.b.c", "has_parameter": false})),
         ("unlink", json!({"identities": 1, "has_password": true})),
         ("preview", json!({"claims": {"sub": "s", "name": "李四", "email": "li@example.org"}})),
         ("classify_links", json!({"rows": [{"subject": "s", "user_id": 1}]})),
@@ -180,8 +219,8 @@ pub fn begin_seeds() -> Vec<Vec<u8>> {
 
 /// Whatever PHP answers, only an account that it named is signed in.
 pub fn answer(data: &[u8]) {
-    CALLBACK.with(|callback| {
-        let (mut conversation, _) = begun(callback.request.as_bytes());
+    RECORDED.with(|recorded| {
+        let (mut conversation, _) = begun(recorded.request.as_bytes());
         for line in data.split(|byte| *byte == b'\n') {
             if !conversation.is_open() {
                 return;
@@ -197,5 +236,35 @@ pub fn answer(data: &[u8]) {
 }
 
 pub fn answer_seeds() -> Vec<Vec<u8>> {
-    CALLBACK.with(|callback| vec![callback.answers.clone().into_bytes()])
+    RECORDED.with(|recorded| vec![recorded.answers.clone().into_bytes()])
+}
+
+/// Whoever posts a logout token ends a session only with the provider's own: what was signed is the same.
+pub fn backchannel_logout(data: &[u8]) {
+    let token = String::from_utf8_lossy(data);
+    let (conversation, reply) = begun(&request_after_sign_in("backchannel_logout", &json!({"logout_token": token})));
+    let own = RECORDED.with(|recorded| token == recorded.logout_token);
+    assert_eq!(conversation.is_open(), own, "{reply}");
+}
+
+pub fn backchannel_logout_seeds() -> Vec<Vec<u8>> {
+    RECORDED.with(|recorded| vec![recorded.logout_token.clone().into_bytes(), b"eyJhbGciOiJub25lIn0.e30.".to_vec()])
+}
+
+/// Whoever calls the REST API is somebody only with the provider's own token, and a refusal says how to send one.
+pub fn authorization(data: &[u8]) {
+    let header = String::from_utf8_lossy(data);
+    let input = json!({"authorization": header, "has_parameter": false});
+    let (conversation, reply) = begun(&request_after_sign_in("authenticate", &input));
+    let token = |header: &str| header.split_whitespace().next_back().map(str::to_owned);
+    let own = RECORDED.with(|recorded| token(&header) == token(&recorded.authorization));
+    assert!(own || !conversation.is_open(), "{reply}");
+    let outcome = &reply["outcome"];
+    if outcome["type"] == "refused" {
+        assert!(outcome["challenge"].as_str().is_some_and(|text| text.starts_with("Bearer realm=")), "{reply}");
+    }
+}
+
+pub fn authorization_seeds() -> Vec<Vec<u8>> {
+    RECORDED.with(|recorded| vec![recorded.authorization.clone().into_bytes(), b"Basic dXNlcjpwYXNz".to_vec()])
 }

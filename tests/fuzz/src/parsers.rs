@@ -7,10 +7,12 @@ use logto_sign_in_core::settings::Settings;
 use logto_sign_in_core::token::Verified;
 use logto_sign_in_core::token::claims::Wanted;
 use logto_sign_in_core::token::id::{self, Expected, IdToken};
+use logto_sign_in_core::token::{access, logout};
 use serde_json::{Value, json};
 use simulator::provider::keys::{Algorithm, Key, base64url};
 
 const ISSUER: &str = "https://tenant.example/oidc";
+const API: &str = "https://wordpress.example/wp-json";
 const CLIENT: &str = "app-1a2b3c";
 const NONCE: &str = "the nonce of this attempt";
 const NOW: u64 = 1_800_000_000;
@@ -161,12 +163,8 @@ pub fn id_token_claims(data: &[u8]) {
         let claims: Value = serde_json::from_slice(data).unwrap_or_else(|_| Value::Object(verified.claims.clone()));
         assert_eq!((claims["iss"].as_str(), claims["nonce"].as_str()), (Some(ISSUER), Some(NONCE)));
         assert_eq!(claims["sub"].as_str(), Some(verified.subject.as_str()));
-        let names_us = |audience: &Value| audience == CLIENT;
-        assert!(names_us(&claims["aud"]) || claims["aud"].as_array().is_some_and(|all| all.iter().any(names_us)));
-        let time = |claim: &str| claims[claim].as_f64().unwrap_or_default();
-        #[expect(clippy::cast_precision_loss, reason = "times have 31 bits")]
-        let (now, leeway) = (NOW as f64, LEEWAY as f64);
-        assert!(time("exp") > now - leeway - 1.0 && time("iat") < now + leeway + 1.0, "{claims}");
+        assert!(names(&claims["aud"], CLIENT), "{claims}");
+        assert_lasts(&claims);
         assert!(!verified.subject.is_empty() && verified.subject.len() <= 255);
     });
 }
@@ -177,6 +175,74 @@ pub fn id_token_claims_seeds() -> Vec<Vec<u8>> {
     several["azp"] = json!(CLIENT);
     several["nbf"] = json!(NOW - 1);
     vec![claims().to_string().into_bytes(), several.to_string().into_bytes()]
+}
+
+/// What a logout token ends is what the provider signed for that: no ID token ends a session.
+pub fn logout_token(data: &[u8]) {
+    FIXTURE.with(|fixture| {
+        let expected = logout::Expected { issuer: ISSUER, client_id: CLIENT, now: NOW, leeway: LEEWAY };
+        let Ok(token) = logout::verify(&signed(&fixture.key, data), &fixture.keys, &expected) else { return };
+        let Ok(claims) = serde_json::from_slice::<Value>(data) else { return };
+        assert_eq!((claims["iss"].as_str(), claims["jti"].as_str()), (Some(ISSUER), Some(token.jti.as_str())));
+        assert!(names(&claims["aud"], CLIENT) && claims.get("nonce").is_none(), "{claims}");
+        assert!(claims["events"]["http://schemas.openid.net/event/backchannel-logout"].is_object(), "{claims}");
+        assert!(token.subject.is_some() || token.sid.is_some(), "{claims}");
+        assert_eq!(claims["sub"].as_str(), token.subject.as_deref());
+        assert_lasts(&claims);
+    });
+}
+
+pub fn logout_token_seeds() -> Vec<Vec<u8>> {
+    let events = json!({"http://schemas.openid.net/event/backchannel-logout": {}});
+    let token = json!({
+        "iss": ISSUER, "aud": CLIENT, "sub": "subject", "sid": "session", "jti": "a number", "iat": NOW, "exp": NOW + 120,
+        "events": events,
+    });
+    let mut of_one_session = token.clone();
+    of_one_session["aud"] = json!([CLIENT]);
+    of_one_session["sub"] = Value::Null;
+    vec![token.to_string().into_bytes(), of_one_session.to_string().into_bytes(), claims().to_string().into_bytes()]
+}
+
+/// An access token that is taken is for the API, and no ID token.
+pub fn access_token(data: &[u8]) {
+    FIXTURE.with(|fixture| {
+        let expected = access::Expected { issuer: ISSUER, resource: API, client_id: CLIENT, now: NOW, leeway: LEEWAY };
+        let Ok(token) = access::verify(&signed(&fixture.key, data), &fixture.keys, &expected) else { return };
+        let Ok(claims) = serde_json::from_slice::<Value>(data) else { return };
+        assert_eq!((claims["iss"].as_str(), claims["sub"].as_str()), (Some(ISSUER), Some(token.subject.as_str())));
+        let organization = token.organization.as_ref().map(|name| format!("urn:logto:organization:{name}"));
+        let is_organizations = organization.is_some_and(|organization| names(&claims["aud"], &organization));
+        assert!(names(&claims["aud"], API) || is_organizations, "{claims}");
+        assert!(!names(&claims["aud"], CLIENT) && claims["nonce"].is_null(), "{claims}");
+        let scope = claims["scope"].as_str().unwrap_or_default();
+        assert!(token.scopes.iter().all(|word| scope.split(' ').any(|own| own == word)), "{claims}");
+        assert_lasts(&claims);
+    });
+}
+
+pub fn access_token_seeds() -> Vec<Vec<u8>> {
+    let token = json!({
+        "iss": ISSUER, "aud": API, "sub": "subject", "client_id": "another-app", "scope": "openid read write",
+        "jti": "a number", "iat": NOW, "exp": NOW + 3600,
+    });
+    let mut of_an_organization = token.clone();
+    of_an_organization["aud"] = json!([API, "urn:logto:organization:sales"]);
+    of_an_organization["organization_id"] = json!("sales");
+    vec![token.to_string().into_bytes(), of_an_organization.to_string().into_bytes(), claims().to_string().into_bytes()]
+}
+
+/// Whether an audience names somebody (RFC 7519 §4.1.3).
+fn names(audience: &Value, name: &str) -> bool {
+    audience == name || audience.as_array().is_some_and(|all| all.iter().any(|one| one == name))
+}
+
+/// The token has begun, and has not ended.
+fn assert_lasts(claims: &Value) {
+    let time = |claim: &str| claims[claim].as_f64().unwrap_or_default();
+    #[expect(clippy::cast_precision_loss, reason = "times have 31 bits")]
+    let (now, leeway) = (NOW as f64, LEEWAY as f64);
+    assert!(time("exp") > now - leeway - 1.0 && time("iat") < now + leeway + 1.0, "{claims}");
 }
 
 /// Claims that are taken are about the ID token's subject.

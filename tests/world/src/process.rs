@@ -17,6 +17,9 @@ use std::time::{Duration, Instant};
 /// How long a service may take to end by itself.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How often a service that one waits for is asked what it wrote.
+const PULSE: Duration = Duration::from_secs(30);
+
 static RUNNING: Mutex<Vec<Pid>> = Mutex::new(Vec::new());
 
 type Job = (Command, mpsc::Sender<std::io::Result<Child>>);
@@ -146,6 +149,23 @@ impl Service {
             stat.rsplit_once(')')?.1.split_whitespace().nth(1).map(str::to_owned)
         };
         numbers.filter(|number| parent_of(*number).as_deref() == Some(&parent)).collect()
+    }
+
+    /// Waits for the service's own end, shows what it wrote so far every half minute, and keeps what it wrote.
+    pub fn finish(mut self, mut show: impl FnMut(&str)) -> Result<Finished> {
+        let mut shown = Instant::now();
+        let status = loop {
+            if let Some(status) = self.child.try_wait()? {
+                break status;
+            }
+            if shown.elapsed() > PULSE {
+                show(&self.log());
+                shown = Instant::now();
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        };
+        let (success, status) = (status.success(), status.to_string());
+        Ok(Finished { success, status, stdout: self.log(), stderr: String::new() })
     }
 
     /// Waits until the service is ready, and fails with its log when it ends first or takes too long.
