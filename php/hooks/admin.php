@@ -24,9 +24,9 @@ add_filter('wp_privacy_personal_data_exporters', [Privacy\ActivityExporter::clas
 add_filter('wp_privacy_personal_data_erasers', [Privacy\ActivityExporter::class, 'erasers']);
 // Profile pages offer application passwords where they are allowed.
 add_filter('wp_is_application_passwords_available_for_user', [SignIn\PasswordLogin::class, 'application_passwords']);
+add_action('cli_init', [Commands\Registration::class, 'register']);
 add_action('cli_init', [Import\Command::class, 'register']);
 add_action('cli_init', [Admin\Command::class, 'register']);
-add_action('cli_init', [Commands\Registration::class, 'register']);
 add_action('wp_scheduled_delete', [Activity\Recorder::class, 'prune']);
 add_filter('site_status_tests', [Admin\SiteHealth::class, 'tests']);
 add_filter('site_status_tests', [Admin\ServerHealth::class, 'tests']);
