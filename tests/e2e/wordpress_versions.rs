@@ -64,6 +64,7 @@ fn administrators_pages(simulated: &SimulatedSite) -> Result<()> {
         "wp_set_current_user(1);
          require_once ABSPATH . 'wp-admin/includes/admin.php';
          LogtoSignIn\\Admin\\SettingsPage::render();
+         $_GET['tab'] = 'codes';
          LogtoSignIn\\Admin\\Help::render();
          LogtoSignIn\\Admin\\Preview::render();
          foreach (LogtoSignIn\\Admin\\SiteHealth::tests([])['direct'] as $test) {

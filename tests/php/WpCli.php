@@ -19,11 +19,23 @@ namespace WP_CLI\Utils {
     }
 }
 
+namespace WP_CLI\Dispatcher {
+    /**
+     * A word that commands begin with.
+     */
+    class CommandNamespace
+    {
+    }
+}
+
 namespace {
     final class WP_CLI
     {
         /** @var array<string, callable> */
         public static array $commands = [];
+
+        /** @var array<string, array<string, string>> What is said about the words that commands begin with. */
+        public static array $groups = [];
 
         /** @var list<string> Each line with its kind in front. */
         public static array $said = [];
@@ -34,9 +46,24 @@ namespace {
         /** What standard input has. */
         public static string $stdin = '';
 
-        public static function add_command(string $name, callable $command): bool
+        /**
+         * @param callable|class-string<\WP_CLI\Dispatcher\CommandNamespace> $command
+         * @param array<string, string> $arguments
+         */
+        public static function add_command(string $name, callable|string $command, array $arguments = []): bool
         {
-            self::$commands[$name] = $command;
+            if (is_callable($command)) {
+                self::$commands[$name] = $command;
+
+                return true;
+            }
+
+            // The real one makes the group when its first command comes, and leaves it as it is.
+            if (array_filter(array_keys(self::$commands), static fn(string $other): bool => str_starts_with($other, $name . ' ')) !== []) {
+                return false;
+            }
+
+            self::$groups[$name] = $arguments;
 
             return true;
         }
@@ -55,14 +82,15 @@ namespace {
         }
 
         /**
-         * The real one ends the program unless the answer is yes.
+         * The real one ends the program, and calls it a success, unless the answer is yes. Nobody answers here.
          *
          * @param array<array-key, mixed> $options
          */
         public static function confirm(string $question, array $options = []): void
         {
             if (!isset($options['yes'])) {
-                self::error($question);
+                self::$said[] = 'question: ' . $question;
+                self::halt(0);
             }
         }
 

@@ -47,7 +47,7 @@ final class Cells
         $parts = [];
         if ($record->kind === Kind::Refused->value) {
             $message = Catalog::of($record->code);
-            $url = admin_url('admin.php?page=' . Catalog::HELP_PAGE . '#' . $message->anchor());
+            $url = Catalog::help_url($message->code);
             $parts[] = sprintf('%s <a href="%s"><code>%s</code></a>', esc_html($message->message), esc_url($url), esc_html($record->code));
         }
 

@@ -30,7 +30,7 @@ final class FailureNotice
             /* translators: %s: number of sign-ins. */
             esc_html(sprintf(__('The last %s sign-ins failed.', 'logto-sign-in'), number_format_i18n(Streak::LIMIT))),
             esc_html($message->message),
-            esc_url(admin_url('admin.php?page=' . Catalog::HELP_PAGE . '#' . $message->anchor())),
+            esc_url(Catalog::help_url($message->code)),
             esc_html($code),
             esc_html($message->advice),
             esc_url(Page::url()),

@@ -38,7 +38,10 @@ final class Addresses
         echo '</table><p class="screen-reader-text" role="status" id="logto-copied"></p>';
     }
 
-    private static function of(string $action): string
+    /**
+     * The address of an action that Logto calls.
+     */
+    public static function of(string $action): string
     {
         return add_query_arg('action', $action, LoginPath::registered());
     }

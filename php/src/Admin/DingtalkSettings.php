@@ -5,8 +5,10 @@ declare(strict_types=1);
 namespace LogtoSignIn\Admin;
 
 use LogtoSignIn\Buttons\Labels;
+use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\Site;
+use LogtoSignIn\Setup\Steps;
 
 /**
  * The section "DingTalk without a tenant" of the settings page.
@@ -22,15 +24,8 @@ final class DingtalkSettings
      */
     public static function steps(): void
     {
-        $steps = [
-            __('In the DingTalk Open Platform, go to Application Development › Internal Enterprise Application and create an application.', 'logto-sign-in'),
-            __('Under Development Configuration › Security Settings, enter the redirect URL below exactly as shown.', 'logto-sign-in'),
-            __('Under Basic Information › Credentials, copy the Client ID and Client Secret into the fields below.', 'logto-sign-in'),
-            __('Under Permission Management, request Contact.User.Read and, for phone numbers, Contact.User.mobile.', 'logto-sign-in'),
-            __('Under Application Release › Version Management and Release, release the first version. Until you do, DingTalk refuses every sign-in.', 'logto-sign-in'),
-        ];
         echo '<p>' . esc_html__('Works with or without Logto. Leave the Client ID empty to turn it off.', 'logto-sign-in') . '</p>';
-        printf('<ol><li>%s</li></ol>', implode('</li><li>', array_map('esc_html', $steps)));
+        Steps::list(Provider::Dingtalk);
         self::warn();
     }
 

@@ -37,17 +37,20 @@ final class Field
         }
 
         $hidden = in_array($name, Defaults::SECRETS, true);
+        $is_number = $field['type'] === 'number';
         $saved = $hidden && $stored !== '' ? __('Saved. Leave empty to keep it.', 'logto-sign-in') : '';
         printf(
-            '<input id="logto-%1$s" name="logto_sign_in[%1$s]" type="%2$s" class="regular-text code" value="%3$s" placeholder="%4$s" autocomplete="%5$s" autocapitalize="off" spellcheck="false" aria-invalid="%6$s" aria-describedby="%7$s">',
+            '<input id="logto-%1$s" name="logto_sign_in[%1$s]" type="%2$s" class="%8$s code" inputmode="%9$s" value="%3$s" placeholder="%4$s" autocomplete="%5$s" autocapitalize="off" spellcheck="false" aria-invalid="%6$s" aria-describedby="%7$s">',
             esc_attr($name),
-            // A host without a scheme is fine for the core, but not for a browser's own check of addresses.
+            // A host without a scheme is fine for the core, but not for a browser's own check of addresses; and what is no number stays in the field.
             esc_attr($hidden ? 'password' : 'text'),
             esc_attr($hidden ? '' : $value),
             esc_attr($saved === '' ? $field['placeholder'] : $saved),
             esc_attr($hidden ? 'new-password' : 'off'),
             esc_attr(FieldNote::invalid($name)),
             esc_attr(FieldNote::described($name)),
+            $is_number ? 'small-text' : 'regular-text',
+            $is_number ? 'numeric' : 'text',
         );
         FieldNote::print($name, $field['help']);
     }

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\Admin;
 
 use LogtoSignIn\Messages\Catalog;
+use LogtoSignIn\Support\Request;
 use LogtoSignIn\Transport\Transports;
 
 /**
@@ -20,13 +21,34 @@ final class Help
             return;
         }
 
+        $url = admin_url('admin.php?page=' . self::SLUG);
+        $trouble = $url . '&tab=trouble';
+        $codes = $url . '&tab=' . Catalog::HELP_TAB;
+        $current = match (Request::query(Tab::PARAMETER)) {
+            'trouble' => $trouble,
+            Catalog::HELP_TAB => $codes,
+            default => $url,
+        };
         echo '<div class="wrap logto-page"><h1>' . esc_html__('Logto Sign-In Help', 'logto-sign-in') . '</h1>';
-        self::steps(__('Set it up', 'logto-sign-in'), self::set_up());
-        self::steps(__('Let visitors sign in with DingTalk', 'logto-sign-in'), self::dingtalk());
-        self::items(__('When nobody can sign in', 'logto-sign-in'), self::troubles());
-        self::transports();
-        self::codes();
+        TabBar::print([$url => __('Set up', 'logto-sign-in'), $trouble => __('When nobody can sign in', 'logto-sign-in'), $codes => __('Codes', 'logto-sign-in')], $current);
+        match ($current) {
+            $trouble => self::trouble(),
+            $codes => self::codes(),
+            default => self::steps(),
+        };
         echo '</div>';
+    }
+
+    private static function steps(): void
+    {
+        self::print_list('ol', __('Set it up', 'logto-sign-in'), self::set_up());
+        self::print_list('ol', __('Let visitors sign in with DingTalk', 'logto-sign-in'), self::dingtalk());
+    }
+
+    private static function trouble(): void
+    {
+        self::print_list('ul', __('When nobody can sign in', 'logto-sign-in'), self::troubles());
+        self::transports();
     }
 
     /**
@@ -72,7 +94,7 @@ final class Help
             __('If password login is off and Logto cannot be reached, add this line to wp-config.php: define(\'LOGTO_SIGN_IN_FORM_LOGIN\', true);', 'logto-sign-in'),
             __('The form always works while the plugin is not set up or cannot run on this server.', 'logto-sign-in'),
             __('If a web application firewall answers 403 on the way back from Logto, exclude the parameter iss for wp-login.php. In the OWASP Core Rule Set, rule 931130 blocks addresses in parameters, and rule 942440 blocks SQL comments.', 'logto-sign-in'),
-            __('Every refused sign-in adds a line to the PHP error log. It begins with “Logto Sign-In” and contains one of the codes below.', 'logto-sign-in'),
+            __('Every refused sign-in adds a line to the PHP error log. It begins with “Logto Sign-In” and contains a code; the tab “Codes” says what to do about each.', 'logto-sign-in'),
         ];
     }
 
@@ -91,7 +113,7 @@ final class Help
 
     private static function codes(): void
     {
-        echo '<h2>' . esc_html__('Codes', 'logto-sign-in') . '</h2><table class="widefat striped logto-table"><thead><tr>';
+        echo '<h2>' . esc_html__('Codes', 'logto-sign-in') . '</h2><table class="widefat striped logto-table logto-codes"><thead><tr>';
         foreach ([__('Code', 'logto-sign-in'), __('What happened', 'logto-sign-in'), __('What to do', 'logto-sign-in')] as $heading) {
             printf('<th scope="col">%s</th>', esc_html($heading));
         }
@@ -111,18 +133,11 @@ final class Help
     }
 
     /**
-     * @param list<string> $steps
-     */
-    private static function steps(string $title, array $steps): void
-    {
-        printf('<h2>%s</h2><ol><li>%s</li></ol>', esc_html($title), implode('</li><li>', array_map('esc_html', $steps)));
-    }
-
-    /**
+     * @param 'ol'|'ul'    $element
      * @param list<string> $items
      */
-    private static function items(string $title, array $items): void
+    private static function print_list(string $element, string $title, array $items): void
     {
-        printf('<h2>%s</h2><ul class="ul-disc"><li>%s</li></ul>', esc_html($title), implode('</li><li>', array_map('esc_html', $items)));
+        printf('<h2>%1$s</h2><%2$s class="%3$s"><li>%4$s</li></%2$s>', esc_html($title), $element, $element === 'ul' ? 'ul-disc' : '', implode('</li><li>', array_map('esc_html', $items)));
     }
 }

@@ -30,24 +30,24 @@ final class LoginSettings
             'help' => __('The ID of a Logto organization. Logto’s sign-in page then has its branding. It does not limit who can sign in.', 'logto-sign-in'),
             'placeholder' => '',
         ]);
-        foreach (self::flags() as $name => $field) {
-            $sections->add($name, self::GROUP, [Field::class, 'flag'], $field);
-        }
-
+        $flags = self::flags();
+        $sections->add('silent_sign_in', self::GROUP, [Field::class, 'flag'], $flags['silent_sign_in']);
+        $sections->add('remember_session', self::GROUP, [Field::class, 'flag'], $flags['remember_session']);
         $sections->add('session_days', self::GROUP, [Field::class, 'text'], [
-            'type' => 'text',
+            'type' => 'number',
             'help' => __('How long users stay signed in. WordPress itself has 14 for “Remember Me”.', 'logto-sign-in'),
             'placeholder' => Defaults::TEXTS['session_days'],
         ]);
         $sections->add('revalidate_minutes', self::GROUP, [Field::class, 'text'], [
-            'type' => 'text',
+            'type' => 'number',
             'help' => __('How often Logto confirms that a signed-in user may stay, and with which roles. 0 turns the checks off. Applies to new sign-ins.', 'logto-sign-in'),
             'placeholder' => Defaults::TEXTS['revalidate_minutes'],
         ]);
+        $sections->add('logout_application_passwords', self::GROUP, [Field::class, 'flag'], $flags['logout_application_passwords']);
     }
 
     /**
-     * @return array<string, array{choice: string, help: string}>
+     * @return array{silent_sign_in: array{choice: string, help: string}, remember_session: array{choice: string, help: string}, logout_application_passwords: array{choice: string, help: string}}
      */
     private static function flags(): array
     {

@@ -53,7 +53,7 @@ final class RoleSettings
         printf(
             '<p><button type="button" class="button" data-logto-add>%s</button></p><p class="description" id="logto-role_map-help">%s</p>',
             esc_html__('Add a row', 'logto-sign-in'),
-            esc_html__('In the left column, enter the name of a Logto Console role. For a role in an organization, enter org:organization ID:role. Empty rows are removed when you save.', 'logto-sign-in'),
+            esc_html__('In the first field, enter the name of a Logto Console role. For a role in an organization, enter org:organization ID:role. Empty rows are removed when you save.', 'logto-sign-in'),
         );
     }
 
@@ -61,13 +61,14 @@ final class RoleSettings
     {
         $name = sprintf('logto_sign_in[role_map][%d]', $number);
         printf(
-            '<p class="logto-row"><input type="text" class="regular-text code" name="%1$s[logto]" value="%2$s" aria-label="%3$s" aria-invalid="%5$s" aria-describedby="%6$s" autocomplete="off" spellcheck="false"> <span aria-hidden="true">→</span> <select name="%1$s[wordpress]" aria-label="%4$s">',
+            '<p class="logto-row"><input type="text" class="regular-text code" name="%1$s[logto]" value="%2$s" aria-label="%3$s" aria-invalid="%5$s" aria-describedby="%6$s" autocomplete="off" spellcheck="false"> <span aria-hidden="true">%7$s</span> <select name="%1$s[wordpress]" aria-label="%4$s">',
             esc_attr($name),
             esc_attr($logto),
             esc_attr__('Logto role', 'logto-sign-in'),
             esc_attr__('WordPress role', 'logto-sign-in'),
             esc_attr(FieldNote::invalid('role_map')),
             esc_attr(FieldNote::described('role_map')),
+            is_rtl() ? '←' : '→',
         );
         $choices = self::choices();
         if ($wordpress !== '' && !isset($choices[$wordpress])) {

@@ -90,7 +90,7 @@ final class SettingsFields
             ],
             'activity_days' => [
                 'group' => 'advanced',
-                'type' => 'text',
+                'type' => 'number',
                 'help' => __('Days for which Logto › Activity keeps what happened. 0 turns recording off.', 'logto-sign-in'),
                 'placeholder' => Defaults::TEXTS['activity_days'],
             ],

@@ -107,17 +107,15 @@ enum Tab: string
     }
 
     /**
-     * The row of tabs, as WordPress's own pages have it.
-     *
      * @param list<self> $tabs
      */
     public function navigation(array $tabs): void
     {
-        printf('<nav class="nav-tab-wrapper wp-clearfix" aria-label="%s">', esc_attr__('Sections', 'logto-sign-in'));
+        $labels = [];
         foreach ($tabs as $tab) {
-            printf('<a href="%s" class="nav-tab%s"%s>%s</a>', esc_url($tab->url()), $tab === $this ? ' nav-tab-active' : '', $tab === $this ? ' aria-current="page"' : '', esc_html($tab->label()));
+            $labels[$tab->url()] = $tab->label();
         }
 
-        echo '</nav>';
+        TabBar::print($labels, $this->url());
     }
 }

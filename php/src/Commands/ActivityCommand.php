@@ -22,13 +22,28 @@ final class ActivityCommand
      * ## OPTIONS
      *
      * [--kind=<kind>]
-     * : signed_in, refused, signed_out, linked, unlinked, created or approved.
+     * : What happened.
+     * ---
+     * options:
+     *   - signed_in
+     *   - refused
+     *   - signed_out
+     *   - linked
+     *   - unlinked
+     *   - created
+     *   - approved
+     * ---
      *
      * [--code=<code>]
      * : Code of a refusal.
      *
      * [--provider=<provider>]
-     * : logto or dingtalk.
+     * : Where somebody signed in.
+     * ---
+     * options:
+     *   - logto
+     *   - dingtalk
+     * ---
      *
      * [--who=<user>]
      * : Username, email address or ID.

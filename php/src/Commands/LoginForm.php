@@ -24,8 +24,8 @@ final class LoginForm
      * : Whether passwords may be used.
      * ---
      * options:
-     *   - on
-     *   - off
+     *   - "on"
+     *   - "off"
      * ---
      *
      * ## EXAMPLES
@@ -36,11 +36,17 @@ final class LoginForm
      */
     public static function run(array $arguments): void
     {
-        $on = Input::string($arguments, '0') === 'on';
+        $state = Input::string($arguments, '0');
+        // WP-CLI lets any word through where the choices look like yes and no.
+        if ($state !== 'on' && $state !== 'off') {
+            \WP_CLI::error(__('The state must be “on” or “off”. Nothing was changed.', 'logto-sign-in'));
+        }
+
+        $on = $state === 'on';
         $place = is_multisite() && !StoredOptions::is_custom() ? SettingsPlace::of_network() : SettingsPlace::of_site(Manager::Network);
         SettingsTarget::change($place, ['form_login' => $on]);
         if (PasswordLogin::is_available() !== $on) {
-            \WP_CLI::warning(__('The constant LOGTO_SIGN_IN_FORM_LOGIN, or a plugin that is not set up, decides otherwise.', 'logto-sign-in'));
+            \WP_CLI::warning(__('This has no effect yet: the constant LOGTO_SIGN_IN_FORM_LOGIN decides, or no one has signed in with these settings.', 'logto-sign-in'));
         }
     }
 }

@@ -9,11 +9,24 @@ namespace LogtoSignIn\Commands;
  */
 final class Registration
 {
+    /** What `wp help` says about the words that commands begin with. WP-CLI itself speaks English. */
+    private const GROUPS = [
+        'logto' => 'Looks after sign-ins with Logto and DingTalk.',
+        'logto settings' => 'Reads and changes the settings.',
+        'logto users' => 'Connects, disconnects and approves users.',
+        'logto activity' => 'Shows what happened at sign-ins.',
+        'logto cache' => 'Empties the cache.',
+    ];
+
     /**
-     * Action `cli_init`
+     * Action `cli_init`. Groups come first: WP-CLI describes none that has a command already.
      */
     public static function register(): void
     {
+        foreach (self::GROUPS as $name => $description) {
+            \WP_CLI::add_command($name, Group::class, ['shortdesc' => $description, 'longdesc' => '']);
+        }
+
         $commands = [
             'import' => [ImportCommand::class, 'run'],
             'transports' => [TransportsCommand::class, 'run'],

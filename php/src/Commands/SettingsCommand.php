@@ -88,6 +88,11 @@ final class SettingsCommand
         }
 
         $value = isset($arguments[1]) ? Input::string($arguments, '1') : trim((string) \WP_CLI::get_value_from_arg_or_stdin($arguments, 1));
+        // An empty secret means the saved one: a command that reads nothing must not report success.
+        if ($value === '' && in_array($name, Defaults::SECRETS, true)) {
+            \WP_CLI::error(__('Standard input is empty. The secret was not changed.', 'logto-sign-in'));
+        }
+
         SettingsTarget::change(SettingsTarget::place($options), [$name => $value]);
     }
 

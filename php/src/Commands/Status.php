@@ -7,6 +7,7 @@ namespace LogtoSignIn\Commands;
 use LogtoSignIn\Activity\Recorder;
 use LogtoSignIn\Activity\Streak;
 use LogtoSignIn\Admin\AddressCheck;
+use LogtoSignIn\Admin\Addresses;
 use LogtoSignIn\Core\Cache;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Settings;
@@ -99,6 +100,8 @@ final class Status
             ['name' => 'post_sign_out_redirect_uri', 'value' => Site::post_logout_redirect_uri()],
             ['name' => 'dingtalk_redirect_url', 'value' => Site::dingtalk_redirect_uri()],
             ['name' => 'sign_in_url', 'value' => Site::start_uri()],
+            ['name' => 'backchannel_logout_uri', 'value' => Addresses::of('logto_backchannel_logout')],
+            ...(Settings::current()->flag('frontchannel_logout') ? [['name' => 'frontchannel_logout_uri', 'value' => Addresses::of('logto_frontchannel_logout')]] : []),
         ], ['name', 'value']);
     }
 

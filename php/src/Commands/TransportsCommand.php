@@ -13,8 +13,9 @@ use LogtoSignIn\Transport\Transports;
 final class TransportsCommand
 {
     /**
-     * Asks every transport, and says which ones work for PHP's command line. Its settings may differ from the web server's,
-     * which Tools › Site Health shows.
+     * Asks every transport, and says which ones work for PHP's command line.
+     *
+     * The web server's settings may differ from the command line's: Tools › Site Health shows what works there.
      *
      * ## EXAMPLES
      *

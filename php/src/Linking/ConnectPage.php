@@ -11,7 +11,7 @@ use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Settings\Site;
 use LogtoSignIn\SignIn\PasswordLogin;
 use LogtoSignIn\SignIn\Response;
-use LogtoSignIn\Support\Plugin;
+use LogtoSignIn\Support\LoginStyle;
 use LogtoSignIn\Support\Request;
 
 /**
@@ -23,7 +23,7 @@ final class ConnectPage
     public static function show(Outcome\ConnectPage $page): void
     {
         Response::set_cookies($page->cookies);
-        wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
+        LoginStyle::enqueue();
         // Changing the language would open this address without what was posted.
         add_filter('login_display_language_dropdown', '__return_false');
         $confirms = in_array($page->step, [ConnectStep::Confirm, ConnectStep::ConfirmMailed], true);

@@ -13,6 +13,9 @@ final class Catalog
     /** Slug of the page Logto › Help, which lists the refusals. */
     public const HELP_PAGE = 'logto-sign-in-help';
 
+    /** The tab of that page with the codes. */
+    public const HELP_TAB = 'codes';
+
     /** Codes of version 0.1 under their new names: the stored result of an import may have one. */
     private const RENAMED = ['carrier_unavailable' => 'transport_unavailable', 'carrier_failed' => 'transport_failed'];
 
@@ -63,6 +66,14 @@ final class Catalog
             ...Rows\Host::all(),
             ...Rows\Wordpress::all(),
         ];
+    }
+
+    /**
+     * Where Logto › Help says what to do about a code.
+     */
+    public static function help_url(string $code): string
+    {
+        return admin_url('admin.php?page=' . self::HELP_PAGE . '&tab=' . self::HELP_TAB . '#' . self::of($code)->anchor());
     }
 
     /**

@@ -6,6 +6,7 @@ namespace LogtoSignIn\Setup;
 
 use LogtoSignIn\Providers\Proof;
 use LogtoSignIn\Providers\Provider;
+use LogtoSignIn\Settings\Labels;
 use LogtoSignIn\Settings\LoginType;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Support\Input;
@@ -44,7 +45,9 @@ final class LastStep
             return;
         }
 
-        printf('<section class="logto-card" id="logto-turn-on"><h2>%s</h2>', esc_html__('Turn on for visitors', 'logto-sign-in'));
+        $is_on = LoginType::current() === LoginType::Redirect;
+        $title = $is_on ? Labels::of('login_type') : __('Turn on for visitors', 'logto-sign-in');
+        printf('<section class="logto-card" id="logto-turn-on"><h2>%s</h2>', esc_html($title));
         Action::open('turn_on');
         printf('<fieldset><legend>%s</legend>', esc_html__('What the login page does:', 'logto-sign-in'));
         foreach (LoginType::cases() as $type) {
@@ -58,7 +61,7 @@ final class LastStep
 
         echo '</fieldset>';
         self::password_login();
-        printf('<p><button class="button button-primary">%s</button></p></form></section>', esc_html__('Turn on for visitors', 'logto-sign-in'));
+        printf('<p><button class="button button-primary">%s</button></p></form></section>', $is_on ? esc_html__('Save', 'logto-sign-in') : esc_html($title));
     }
 
     /**

@@ -9,6 +9,7 @@ use LogtoSignIn\Messages\Catalog;
 use LogtoSignIn\Protocol\Outcome\SignInTested;
 use LogtoSignIn\Protocol\SignInDecision;
 use LogtoSignIn\Support\Input;
+use LogtoSignIn\Support\LoginStyle;
 use LogtoSignIn\Support\Plugin;
 
 /**
@@ -52,8 +53,8 @@ final class Report
 
     private static function page(string $title, string $body, string $actions, bool $worked): void
     {
-        wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
-        wp_enqueue_style('logto-sign-in-setup', Plugin::url('assets/setup.css'), [], Plugin::VERSION);
+        LoginStyle::enqueue();
+        wp_enqueue_style('logto-sign-in-setup', Plugin::url('assets/setup.css'), ['logto-sign-in'], Plugin::VERSION);
         add_filter('login_display_language_dropdown', '__return_false');
         add_filter('login_body_class', static fn(array $classes): array => [...$classes, 'logto-report']);
         add_filter('login_site_html_link', '__return_empty_string');

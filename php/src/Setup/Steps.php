@@ -24,17 +24,26 @@ final class Steps
     {
         printf('<h3>%s</h3>', esc_html__('1. Create the application', 'logto-sign-in'));
         printf(
-            '<p><a class="button" href="%s" target="_blank" rel="noopener">%s</a></p><ol>',
+            '<p><a class="button" href="%s" target="_blank" rel="noopener">%s</a></p>',
             esc_url(self::CONSOLE[$provider->value]),
             $provider === Provider::Logto ? esc_html__('Open the Logto Console (new tab)', 'logto-sign-in') : esc_html__('Open the DingTalk Open Platform (new tab)', 'logto-sign-in'),
         );
+        self::list($provider);
+        self::addresses($provider);
+    }
+
+    /**
+     * What to do at the provider.
+     */
+    public static function list(Provider $provider): void
+    {
+        echo '<ol>';
         foreach ($provider === Provider::Logto ? self::logto() : self::dingtalk() as [$step, $menu]) {
             // The platform has Chinese menus, whatever language its reader has.
             printf('<li>%s%s</li>', esc_html($step), $menu === '' ? '' : ' <span class="logto-menu" lang="zh-CN">' . esc_html($menu) . '</span>');
         }
 
         echo '</ol>';
-        self::addresses($provider);
     }
 
     public static function credentials(Provider $provider): void
@@ -106,7 +115,6 @@ final class Steps
             printf('<textarea id="logto-both" class="screen-reader-text" tabindex="-1" aria-hidden="true" readonly>%s</textarea>', esc_textarea(implode("\n", array_column($addresses, 1))));
             printf('<p><button type="button" class="button" data-logto-copy="logto-both">%s</button></p>', esc_html__('Copy both', 'logto-sign-in'));
         }
-
     }
 
     private static function field(string $name): void

@@ -8,7 +8,7 @@ use LogtoSignIn\Core\Client;
 use LogtoSignIn\Settings\Site;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
-use LogtoSignIn\Support\Plugin;
+use LogtoSignIn\Support\LoginStyle;
 use LogtoSignIn\Support\Request;
 
 /**
@@ -22,7 +22,7 @@ final class CodePage
     public static function show(\WP_User $user, \WP_Error $asked): void
     {
         status_header(403);
-        wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
+        LoginStyle::enqueue();
         // Changing the language would open this address once more.
         add_filter('login_display_language_dropdown', '__return_false');
         login_header(__('One more step', 'logto-sign-in'), '', $asked);

@@ -9,7 +9,7 @@ use LogtoSignIn\Approval\Contact;
 use LogtoSignIn\Core\Client;
 use LogtoSignIn\Settings\LoginPath;
 use LogtoSignIn\Support\Log;
-use LogtoSignIn\Support\Plugin;
+use LogtoSignIn\Support\LoginStyle;
 use LogtoSignIn\Support\Request;
 
 /**
@@ -56,7 +56,7 @@ final class ContactForm
         $is_kept = Contact::keep($user, $email);
         /* translators: %s: email address. */
         $told = $is_kept ? sprintf(__('An email will be sent to %s when your account is approved.', 'logto-sign-in'), trim($email)) : __('This is not an email address.', 'logto-sign-in');
-        wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
+        LoginStyle::enqueue();
         // Changing the language would open this address without what was posted.
         add_filter('login_display_language_dropdown', '__return_false');
         $box = $is_kept ? '<div class="logto-told" role="status"><p>%s</p></div>%s' : '<div class="logto-refused" role="alert"><p>%s</p></div>%s';

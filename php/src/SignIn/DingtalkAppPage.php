@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\SignIn;
 
 use LogtoSignIn\Protocol\Outcome;
+use LogtoSignIn\Support\LoginStyle;
 use LogtoSignIn\Support\Plugin;
 
 /**
@@ -19,7 +20,7 @@ final class DingtalkAppPage
     public static function show(Outcome\DingtalkAppPage $page): void
     {
         Response::set_cookies($page->cookies);
-        wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
+        LoginStyle::enqueue();
         wp_enqueue_script(self::ID, Plugin::url('assets/dingtalk-app.js'), [], Plugin::VERSION, true);
         // Changing the language would begin once more.
         add_filter('login_display_language_dropdown', '__return_false');

@@ -10,7 +10,7 @@ use LogtoSignIn\Protocol\Outcome\Refused;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Providers\StartUrl;
 use LogtoSignIn\Settings\LoginPath;
-use LogtoSignIn\Support\Plugin;
+use LogtoSignIn\Support\LoginStyle;
 
 /**
  * Says why a sign-in did not happen and what to do next, in the look of WordPress's login page. Nothing of what the
@@ -43,7 +43,7 @@ final class ErrorPage
             header('Retry-After: ' . $refused->retry_after);
         }
 
-        wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
+        LoginStyle::enqueue();
         // Changing the language would open this address once more; the way back stands among our own buttons.
         add_filter('login_display_language_dropdown', '__return_false');
         add_filter('login_site_html_link', '__return_empty_string');
@@ -100,8 +100,7 @@ final class ErrorPage
         $shown = '<code>' . esc_html($code) . '</code>';
         // Nobody else may read the page, so a link would lead visitors to the login page once more.
         if (current_user_can('manage_options')) {
-            $help = admin_url('admin.php?page=' . Catalog::HELP_PAGE . '#' . Catalog::of($code)->anchor());
-            $shown = sprintf('<a href="%s">%s</a>', esc_url($help), $shown);
+            $shown = sprintf('<a href="%s">%s</a>', esc_url(Catalog::help_url($code)), $shown);
         }
 
         return sprintf('<p class="logto-code">' . $message . '</p>', $shown);

@@ -11,7 +11,7 @@ use LogtoSignIn\Protocol\Operation;
 use LogtoSignIn\Protocol\Outcome;
 use LogtoSignIn\Providers\StartUrl;
 use LogtoSignIn\Settings\Settings;
-use LogtoSignIn\Support\Plugin;
+use LogtoSignIn\Support\LoginStyle;
 use LogtoSignIn\Support\Request;
 use LogtoSignIn\Transport\Transports;
 
@@ -44,7 +44,7 @@ final class LoginPage
         }
 
         $has_transport ? self::offer() : self::show_error('transport_unavailable');
-        wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
+        LoginStyle::enqueue();
         if (!$has_form) {
             add_filter('login_body_class', static fn(array $classes): array => [...$classes, 'logto-form-off']);
         }

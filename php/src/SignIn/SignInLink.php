@@ -12,7 +12,7 @@ use LogtoSignIn\Core\Client;
 use LogtoSignIn\Settings\LoginPath;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
-use LogtoSignIn\Support\Plugin;
+use LogtoSignIn\Support\LoginStyle;
 use LogtoSignIn\Support\Request;
 
 /**
@@ -92,7 +92,7 @@ final class SignInLink
      */
     private static function ask(\WP_User $user): void
     {
-        wp_enqueue_style('logto-sign-in', Plugin::url('assets/login.css'), [], Plugin::VERSION);
+        LoginStyle::enqueue();
         // Changing the language would open this address once more.
         add_filter('login_display_language_dropdown', '__return_false');
         login_header(__('Sign in', 'logto-sign-in'));

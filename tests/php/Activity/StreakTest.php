@@ -41,7 +41,7 @@ final class StreakTest extends TestCase
 
         self::fail_times(1);
         self::assertStringContainsString('client_rejected</code>', self::notice());
-        self::assertStringContainsString('page=logto-sign-in-help#code-client_rejected', self::notice());
+        self::assertStringContainsString('page=logto-sign-in-help&#038;tab=codes#code-client_rejected', self::notice());
         self::assertSame('', self::notice('edit-post'));
 
         wp_set_current_user($this->user('an-editor', 'editor')->ID);

@@ -46,7 +46,7 @@ final class PageTest extends TestCase
     {
         $body = $this->page()['body'];
 
-        self::assertStringContainsString('page=logto-sign-in-help#code-client_rejected"><code>client_rejected</code>', $body);
+        self::assertStringContainsString('page=logto-sign-in-help&#038;tab=codes#code-client_rejected"><code>client_rejected</code>', $body);
         self::assertStringContainsString('&lt;script&gt;alert(1)&lt;/script&gt;', $body);
         self::assertStringContainsString('192.0.2.7', $body);
         self::assertMatchesRegularExpression('~user-edit\.php\?user_id=' . $this->visitor->ID . '[^>]*>visitor</a>~', $body);

@@ -28,6 +28,7 @@ final class CommandsTest extends TestCase
         \WP_CLI::$said = [];
         \WP_CLI::$items = [];
         \WP_CLI::$commands = [];
+        \WP_CLI::$groups = [];
         do_action('cli_init');
         add_filter('pre_wp_mail', '__return_true', 999);
     }
@@ -62,6 +63,22 @@ final class CommandsTest extends TestCase
         }
     }
 
+    /**
+     * Before, `wp help logto` listed settings, users, activity and cache without a word.
+     */
+    public function test_every_group_of_commands_is_described(): void
+    {
+        $groups = [];
+        foreach (array_keys(\WP_CLI::$commands) as $name) {
+            $words = explode(' ', $name);
+            for ($length = 1; $length < count($words); $length++) {
+                $groups[] = implode(' ', array_slice($words, 0, $length));
+            }
+        }
+
+        self::assertEqualsCanonicalizing(array_values(array_unique($groups)), array_keys(\WP_CLI::$groups));
+    }
+
     public function test_check_ends_with_an_error_while_the_provider_does_not_answer(): void
     {
         self::assertSame(1, self::run_command('check'));
@@ -73,6 +90,7 @@ final class CommandsTest extends TestCase
         self::run_command('addresses');
 
         self::assertSame(\LogtoSignIn\Settings\Site::redirect_uri(), self::item('redirect_uri'));
+        self::assertStringEndsWith('action=logto_backchannel_logout', (string) self::item('backchannel_logout_uri'));
     }
 
     public function test_settings_follow_the_rules_of_the_page(): void
@@ -94,6 +112,11 @@ final class CommandsTest extends TestCase
         self::assertSame(1, self::run_command('settings set', ['app_secret', 'typed secret']));
         \WP_CLI::$stdin = "another secret\n";
         self::assertSame(0, self::run_command('settings set', ['app_secret']));
+        self::assertSame('another secret', Settings::current()->text('app_secret'));
+
+        // Before, a command that failed to print the secret ended in “The settings were saved.”
+        \WP_CLI::$stdin = '';
+        self::assertSame(1, self::run_command('settings set', ['app_secret']));
         self::assertSame('another secret', Settings::current()->text('app_secret'));
 
         self::run_command('settings get');
@@ -133,7 +156,9 @@ final class CommandsTest extends TestCase
         self::assertSame(self::SETTINGS['endpoint'] . '/oidc', $listed['mary']);
         self::assertSame(Provider::DINGTALK_ISSUER, $listed['other']);
 
-        self::assertSame(1, self::run_command('users unlink', ['mary']), 'nobody said yes');
+        self::run_command('users unlink', ['mary']);
+        self::assertStringStartsWith('question: ', \WP_CLI::$said[count(\WP_CLI::$said) - 2]);
+        self::assertCount(1, Identities::of_user($user->ID), 'nobody said yes');
         $id = (string) Identities::of_user($user->ID)[0]['id'];
         self::assertSame(0, self::run_command('users unlink', ['mary'], ['id' => $id, 'yes' => true]));
         self::assertSame([], Identities::of_user($user->ID));
@@ -169,6 +194,16 @@ final class CommandsTest extends TestCase
         self::assertSame(0, self::run_command('login-form', ['off']));
         self::assertFalse(PasswordLogin::is_available());
         self::assertSame(0, self::run_command('login-form', ['on']));
+        self::assertTrue(PasswordLogin::is_available());
+    }
+
+    /**
+     * Before, any other word turned password login off: WP-CLI takes the choices `on` and `off` for yes and no, and then
+     * accepts everything.
+     */
+    public function test_a_state_that_is_none_changes_nothing(): void
+    {
+        self::assertSame(1, self::run_command('login-form', ['enable']));
         self::assertTrue(PasswordLogin::is_available());
     }
 

@@ -250,9 +250,12 @@ final class SanitizerTest extends TestCase
     public function test_the_help_page_explains_every_code(): void
     {
         wp_set_current_user($this->user('boss', 'administrator')->ID);
-        ob_start();
-        \LogtoSignIn\Admin\Help::render();
-        $html = (string) ob_get_clean();
+        $html = '';
+        foreach (['', 'trouble', 'codes'] as $_GET['tab']) {
+            $html .= self::printed(\LogtoSignIn\Admin\Help::render(...));
+        }
+
+        unset($_GET['tab']);
         foreach (\LogtoSignIn\Messages\Catalog::refusals() as $message) {
             self::assertStringContainsString("<tr id=\"code-{$message->code}\"><th scope=\"row\"><code>{$message->code}</code>", $html);
             self::assertStringContainsString(esc_html($message->message) . '</td><td>' . esc_html($message->advice), $html);

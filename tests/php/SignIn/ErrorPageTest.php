@@ -25,8 +25,21 @@ final class ErrorPageTest extends TestCase
     {
         $page = self::callback_without_state(['user' => $this->user('boss', 'administrator')->ID]);
 
-        $url = 'admin.php?page=' . Catalog::HELP_PAGE . '#' . Catalog::of('state_missing')->anchor();
+        $url = 'admin.php?page=' . Catalog::HELP_PAGE . '&#038;tab=codes#' . Catalog::of('state_missing')->anchor();
         self::assertStringContainsString($url . '"><code>state_missing</code></a>', $page['body']);
+    }
+
+    /**
+     * WordPress's style sheet takes margins and padding from all elements. When it came after the plugin's, the text of a
+     * refusal touched its frame, and the buttons touched the text.
+     */
+    public function test_the_look_comes_after_wordpress_s_own(): void
+    {
+        $page = self::callback_without_state();
+
+        $sheets = array_map(static fn(string $sheet): int|false => strpos($page['body'], $sheet), ['/wp-admin/css/login', 'assets/login.css']);
+        self::assertNotContains(false, $sheets);
+        self::assertLessThan($sheets[1], $sheets[0]);
     }
 
     public function test_a_change_of_mind_is_no_failure(): void

@@ -49,7 +49,9 @@ pub const OF_ADMINISTRATORS: &[Page] = &[
     in_menu("activity", "-activity", ".wp-list-table tr + tr code"),
     in_menu("preview", "-preview", "#logto-claims"),
     in_menu("import", "-import", ".logto-page form"),
-    in_menu("help", "-help", ".logto-table"),
+    in_menu("help", "-help", ".logto-page ol"),
+    in_menu("help-trouble", "-help&tab=trouble", ".logto-table"),
+    in_menu("help-codes", "-help&tab=codes", ".logto-codes"),
     page("profile", "/wp-admin/profile.php", "#logto-ways", "#wpbody-content"),
 ];
 
