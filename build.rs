@@ -55,9 +55,10 @@ fn build() -> Result<()> {
     let compiler = native::Compiler::new(&root, &cache)?;
     let embed = |name: &str, module: &Path| {
         let file = format!("{name}.native");
-        write(&out.join(&file), &compiler.compile(&file, module)?)
+        let code = compiler.compile(&file, module)?;
+        write(&out.join(&file), &code).map(|()| artifact_cache::key(&[&code]))
     };
-    embed("core", &core)?;
+    println!("cargo::rustc-env=CORE_NATIVE_SHA256={}", embed("core", &core)?);
     for name in FAULTY_MODULES {
         embed(name, &root.join(format!("build/{name}.wat")))?;
     }
