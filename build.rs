@@ -81,10 +81,13 @@ fn native_code(root: &Path, out: &Path, cache: &Folder, sources: &str, compiler:
     })?;
     let embed = |name: &str, module: &Path| {
         let file = format!("{name}.native");
-        write(&out.join(&file), &compiler.compile(&file, module)?)
+        let code = compiler.compile(&file, module)?;
+        write(&out.join(&file), &code).map(|()| artifact_cache::key(&[&code]))
     };
-    embed("core", &cache.path.join("core.wasm"))?;
-    FAULTY_MODULES.iter().try_for_each(|name| embed(name, &root.join(format!("build/{name}.wat"))))?;
+    println!("cargo::rustc-env=CORE_NATIVE_SHA256={}", embed("core", &cache.path.join("core.wasm"))?);
+    for name in FAULTY_MODULES {
+        embed(name, &root.join(format!("build/{name}.wat")))?;
+    }
     Ok(wasm)
 }
 

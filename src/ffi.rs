@@ -45,7 +45,7 @@ pub unsafe extern "C" fn logto_sign_in_begin(
     }
     // SAFETY: the caller vouches for the bytes.
     let request = unsafe { line(request, request_length) };
-    let (text, handle) = guarded(|operations| operations.begin(Sandbox::shared(), request, Instant::now()));
+    let (text, handle) = guarded(|operations| operations.begin(Sandbox::of_library(), request, Instant::now()));
     // SAFETY: the caller vouches for the three places; `write` reads nothing that may be uninitialized.
     unsafe {
         operation.write(handle);

@@ -18,7 +18,7 @@
 //! |---|---|
 //! | [`config`] | wasmtime's configuration, shared with build.rs |
 //! | [`limits`] | every bound, with its reason |
-//! | [`native`] | the embedded code |
+//! | [`native`] | the core's native code: the program's own, which the library maps |
 //! | [`environment`] | time and entropy, which the core cannot get by itself |
 //! | [`error`] | what PHP is told when the core gave no reply |
 //! | [`operation`] | an instance of the core, from request to outcome |
@@ -31,7 +31,7 @@
 //! | [`process`], [`sidecar`], [`ffi`] | the three transports |
 //! | [`doctor`] | what works on this machine |
 //!
-//! `unsafe` is only in [`ffi`] (the C ABI), [`native`] (loading code) and `descriptors` (closing
+//! `unsafe` is only in [`ffi`] (the C ABI), [`native`] (mapping and loading code) and `descriptors` (closing
 //! them); and in the core, in `exports` (its ABI) and `host` (what the PHP engine imports).
 
 pub mod config;

@@ -1,14 +1,18 @@
 //! The core's native code, and the one place that trusts it.
 //!
 //! Loading native code that somebody altered is running whatever they wrote. So the code is part of
-//! this program: it is never read from a file, and a [`Precompiled`] cannot be made of any other bytes.
+//! the program, and a [`Precompiled`] cannot be made of any other bytes. The library has none of its own:
+//! it maps that of the program beside it ([`Precompiled::beside_library`]).
 //!
 //! The code lies in an executable section of the program and runs where it lies. Nothing is copied, the
-//! processes of a machine share its pages, and no page becomes executable at run time, which `SELinux`
-//! (`execmem`), systemd (`MemoryDenyWriteExecute=`) or a seccomp profile may forbid.
+//! processes of a machine share its pages, and no page that could be written becomes executable, which
+//! `SELinux` (`execmem`), systemd (`MemoryDenyWriteExecute=`) or a seccomp profile may forbid.
 
 #![allow(unsafe_code)]
 
+mod mapped;
+
+use crate::error::Error;
 use std::collections::BTreeMap;
 use std::ptr::{NonNull, slice_from_raw_parts_mut};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -24,6 +28,15 @@ pub struct Precompiled {
 /// SHA-256 of the core's WebAssembly, in hex.
 pub const CORE_SHA256: &str = env!("CORE_SHA256");
 
+/// SHA-256 of the core's native code, in hex.
+const CORE_NATIVE_SHA256: &str = env!("CORE_NATIVE_SHA256");
+
+/// The section of all native code.
+const SECTION: &str = ".native_code";
+
+/// Length of the core's native code in bytes.
+const CORE_SIZE: usize = Precompiled::CORE.length;
+
 /// Puts a file of `build.rs` into the executable section, and declares the symbol there.
 macro_rules! embed {
     ($symbol:ident, $file:literal) => {
@@ -35,6 +48,8 @@ macro_rules! embed {
             concat!(".hidden ", stringify!($symbol)),
             concat!(stringify!($symbol), ":"),
             concat!(".incbin \"", env!("OUT_DIR"), "/", $file, ".native\""),
+            // Tells the library whether this is the code that it was built with.
+            concat!(".ascii \"", env!("CORE_NATIVE_SHA256"), "\""),
             ".popsection",
         );
 
@@ -80,6 +95,15 @@ impl Precompiled {
         self.length
     }
 
+    /// The core of the program beside this library, for what PHP loads. The linker leaves [`Precompiled::CORE`] out of the
+    /// library, since nothing in it refers to that.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] without a program of this build beside the library, or where it may not be mapped.
+    pub(crate) fn beside_library() -> Result<Self, Error> {
+        mapped::core().map_err(Error::Unavailable)
+    }
+
     /// The module, whose code stays where it is. wasmtime refuses code of another version, configuration or CPU.
     pub(crate) fn load(self, mut config: Config) -> wasmtime::Result<Module> {
         let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
@@ -90,9 +114,9 @@ impl Precompiled {
         let engine = Engine::new(&config)?;
         let code = NonNull::new(slice_from_raw_parts_mut(self.start.cast_mut(), self.length));
         let code = code.ok_or_else(|| wasmtime::Error::msg("the program has no native code"))?;
-        // SAFETY: the bytes are a constant of this program that wasmtime's own compiler wrote while it was built
-        // (`build.rs`); the fields are private and no other constructor exists. They are mapped readable and
-        // executable, never writable, for as long as the program or library is.
+        // SAFETY: the bytes are a constant of this program, or of the program of this very build beside this library, that
+        // wasmtime's own compiler wrote while it was built (`build.rs`); the fields are private and no other constructor
+        // exists. They are mapped readable and executable, never writable, for as long as the program or library is.
         let module = unsafe { Module::deserialize_raw(&engine, code) }?;
         loaded.insert(self.start.addr(), module.clone());
         Ok(module)

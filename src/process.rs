@@ -25,7 +25,7 @@ pub fn serve() -> io::Result<()> {
 }
 
 fn serve_streams(input: impl Read + AsFd, output: &mut impl Write, idle: Duration) -> io::Result<()> {
-    let mut session = Session::new(Sandbox::shared());
+    let mut session = Session::new(Sandbox::of_program());
     let mut input = BufReader::new(IdleTimeout { stream: input, idle });
     match frames::serve(&mut input, output, |frame| session.reply(frame)) {
         Err(cause) if matches!(cause.kind(), ErrorKind::BrokenPipe | ErrorKind::TimedOut) => Ok(()),

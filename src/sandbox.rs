@@ -36,14 +36,24 @@ impl Sandbox {
         Self::of(Precompiled::CORE)
     }
 
-    /// The sandbox of this process, made when it is first asked for: a process that forks its
-    /// workers (PHP-FPM) does so before the first request, and each worker gets its own.
+    /// The sandbox of this program, made when it is first asked for.
     ///
     /// # Errors
     /// As [`Sandbox::new`]; the first failure stays.
-    pub fn shared() -> Result<&'static Self, Error> {
-        static SHARED: OnceLock<Result<Sandbox, Error>> = OnceLock::new();
-        SHARED.get_or_init(Self::new).as_ref().map_err(Clone::clone)
+    pub fn of_program() -> Result<&'static Self, Error> {
+        static SANDBOX: OnceLock<Result<Sandbox, Error>> = OnceLock::new();
+        SANDBOX.get_or_init(Self::new).as_ref().map_err(Clone::clone)
+    }
+
+    /// The sandbox of this library, made when it is first asked for: a process that forks its workers (PHP-FPM) does so
+    /// before the first request, and each worker gets its own. Its core is that of the program beside the library.
+    ///
+    /// # Errors
+    /// As [`Sandbox::new`], and without that program; the first failure stays.
+    pub fn of_library() -> Result<&'static Self, Error> {
+        static SANDBOX: OnceLock<Result<Sandbox, Error>> = OnceLock::new();
+        let load = || Precompiled::beside_library().and_then(Self::of);
+        SANDBOX.get_or_init(load).as_ref().map_err(Clone::clone)
     }
 
     /// Loads a module: the core, or one of the tests'.

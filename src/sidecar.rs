@@ -44,7 +44,7 @@ pub fn listen(path: &Path, allowed: &[u32]) -> io::Result<()> {
         signal_hook::low_level::pipe::register(signal, stop.try_clone()?)?;
     }
     // A machine that cannot run the core should say so now, not at the first visitor.
-    Sandbox::shared().map_err(io::Error::other)?;
+    Sandbox::of_program().map_err(io::Error::other)?;
     let socket = Socket::bind(path, allowed.is_empty())?;
     // Its threads begin after this.
     if let Err(cause) = confinement::confine(Role::Sidecar) {
@@ -168,7 +168,7 @@ fn serve(connection: &Connection, idle: Duration) -> io::Result<()> {
     stream.set_nonblocking(false)?;
     stream.set_read_timeout(Some(idle))?;
     stream.set_write_timeout(Some(idle))?;
-    let mut session = Session::new(Sandbox::shared());
+    let mut session = Session::new(Sandbox::of_program());
     let mut output = stream;
     frames::serve(&mut BufReader::new(stream), &mut output, |frame| {
         connection.works();

@@ -45,12 +45,21 @@ const PRELUDE: &str = r#"
     }
 "#;
 
+/// The reply of a library to a request that every core answers.
+fn reply_of(library: &Path) -> String {
+    php_with(library, r#"echo ask('{"operation":"about"}');"#, "")
+}
+
 /// Runs a PHP program with the library; what it prints.
 fn php(program: &str, input: &str) -> String {
+    php_with(&shipped().library, program, input)
+}
+
+fn php_with(library: &Path, program: &str, input: &str) -> String {
     let header = concat!(env!("CARGO_MANIFEST_DIR"), "/src/logto_sign_in.h");
     let mut child = Command::new("php")
         .args(["-d", "ffi.enable=1", "-d", "opcache.enable_cli=0", "-r", &format!("{PRELUDE}{program}"), "--", header])
-        .arg(&shipped().library)
+        .arg(library)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -70,6 +79,45 @@ fn the_library_exports_its_functions_and_nothing_else() {
     let (symbols, _) = text(&output);
     let names: Vec<_> = symbols.lines().filter_map(|line| line.split_whitespace().last()).collect();
     assert_eq!(names, ["logto_sign_in_answer", "logto_sign_in_begin", "logto_sign_in_end", "logto_sign_in_release"]);
+}
+
+#[test]
+fn the_library_has_no_core_of_its_own() {
+    let size = |file: &Path| fs::metadata(file).expect("a file").len();
+    let (library, program) = (size(&shipped().library), size(&shipped().program));
+    assert!(3 * library < program, "{library} of {program} bytes");
+}
+
+#[test]
+fn the_library_runs_the_program_of_its_own_build_alone() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("beside");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir(&folder).expect("a folder");
+    let (library, program) = (folder.join("liblogto_sign_in.so"), folder.join("logto-sign-in"));
+    fs::copy(&shipped().library, &library).expect("copied");
+    let whole = fs::read(&shipped().program).expect("read");
+    // The section of native code ends with the SHA-256 of the code, which the library has too.
+    let of_build = fs::read(&library).expect("read");
+    let is_hex = |bytes: &&[u8]| bytes.iter().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(byte));
+    let mut tags = whole.windows(64).enumerate().filter(|(_, bytes)| is_hex(bytes));
+    let (at, _) = tags.find(|(_, tag)| of_build.windows(64).any(|bytes| bytes == *tag)).expect("the tag of the build");
+    let mut of_another = whole.clone();
+    of_another[at] = if whole[at] == b'0' { b'1' } else { b'0' };
+    let ask = || reply_of(&library);
+
+    let alone = ask();
+    let [another, half, other_file] = [&of_another[..], &whole[..whole.len() / 2], b"#!/bin/sh"].map(|bytes| {
+        fs::write(&program, bytes).expect("written");
+        ask()
+    });
+    fs::write(&program, &whole).expect("written");
+
+    for reply in [&alone, &another, &half, &other_file] {
+        assert_eq!(code(reply), "core_unavailable");
+        assert!(reply.contains(program.to_str().expect("UTF-8")), "{reply}");
+    }
+    assert!(another.contains("upload the plugin's files again"), "{another}");
+    assert!(ask().starts_with(r#"{"outcome":{"type":"about""#));
 }
 
 #[test]
@@ -251,8 +299,10 @@ fn loading_the_library_again_and_again_leaks_nothing() {
             return resident();
         };
         $before = $load(20);
-        echo $load(100) - $before;
+        echo $load(100) - $before, "\n", preg_match_all('~ r-xp .*/logto-sign-in$~m', file_get_contents('/proc/self/maps'));
     "#;
-    let grown: i64 = php(program, "").parse().expect("a number");
-    assert!(grown < 512, "{grown} KiB");
+    let figures = php(program, "");
+    let (grown, mappings) = figures.split_once('\n').expect("two lines");
+    assert!(grown.parse::<i64>().expect("a number") < 512, "{grown} KiB");
+    assert_eq!(mappings, "1", "mappings of the program's code");
 }

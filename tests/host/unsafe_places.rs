@@ -7,6 +7,7 @@ const ALLOWED: &[&str] = &[
     "src/descriptors.rs",
     "src/ffi.rs",
     "src/native.rs",
+    "src/native/mapped.rs",
     "tests/fuzz/src/libfuzzer.rs",
     "wasm/src/exports.rs",
     "wasm/src/host.rs",

@@ -4,8 +4,10 @@
 
 use simulator::Core;
 use std::io::{BufRead as _, BufReader, Write as _};
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -96,11 +98,20 @@ impl Drop for Transport {
     }
 }
 
-/// The shared library that cargo built together with the program.
+/// The shared library that cargo built together with the program, beside the program: it runs the code of that.
 fn library() -> PathBuf {
-    let library = Path::new(PROGRAM).with_file_name("deps").join("liblogto_sign_in.so");
-    assert!(library.is_file(), "{}", library.display());
-    library
+    static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
+    let place = || {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("library");
+        let (library, program) = (folder.join("liblogto_sign_in.so"), folder.join("logto-sign-in"));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir(&folder).expect("a folder");
+        symlink(Path::new(PROGRAM).with_file_name("deps").join("liblogto_sign_in.so"), &library).expect("a link");
+        symlink(PROGRAM, program).expect("a link");
+        assert!(library.is_file(), "{}", library.display());
+        library
+    };
+    LIBRARY.get_or_init(place).clone()
 }
 
 /// `logto-sign-in listen`

@@ -146,6 +146,23 @@ final class BinariesTest extends TestCase
         self::assertNull(Machine::of_file($this->file . '-not'));
     }
 
+    /**
+     * Fault S12: the library runs the code of the program beside it, so whoever can replace that decides what PHP runs.
+     */
+    public function test_fault_s12_the_program_beside_the_library_is_held_to_the_same_rules(): void
+    {
+        copy(Binaries::library(), $this->file);
+        $program = $this->folder->path . '/logto-sign-in';
+        self::assertSame('binary_missing', Binaries::library_problem($this->file));
+
+        copy(Binaries::program(), $program);
+        chmod($program, 0o755);
+        self::assertNull(Binaries::library_problem($this->file));
+
+        chmod($program, 0o777);
+        self::assertSame('binary_not_trusted', Binaries::library_problem($this->file));
+    }
+
     public function test_a_file_that_is_missing_is_told(): void
     {
         self::assertSame('binary_missing', Binaries::program_problem($this->file . '-not'));

@@ -204,6 +204,8 @@ final class TransportsTest extends TestCase
         // What the loader says on an older system: a version of the C library that is not there.
         file_put_contents($library, str_replace("GLIBC_2.34\0", "GLIBC_9.99\0", (string) file_get_contents(Binaries::library())));
 
+        copy(Binaries::program(), $folder->path . '/logto-sign-in');
+
         $result = Program::run('transports.php', ['-d', 'ffi.enable=1'], ['constants' => ['LOGTO_SIGN_IN_LIBRARY' => $library]]);
 
         self::assertSame(['process', 'about'], [$result['available'], $result['about']['type']]);

@@ -14,9 +14,11 @@ use LogtoSignIn\Support\Plugin;
  */
 final class Binaries
 {
+    private const PROGRAM = 'logto-sign-in';
+
     public static function program(): string
     {
-        return self::path('LOGTO_SIGN_IN_BINARY', 'logto-sign-in');
+        return self::path('LOGTO_SIGN_IN_BINARY', self::PROGRAM);
     }
 
     public static function library(): string
@@ -51,13 +53,20 @@ final class Binaries
         };
     }
 
+    /**
+     * The library runs the native code of the program beside it.
+     */
     public static function library_problem(string $library): null|string
     {
+        $program = dirname($library) . '/' . self::PROGRAM;
+
         return match (true) {
             !self::is_reachable($library) => 'open_basedir',
             !is_file($library) => 'library_missing',
             !Machine::runs($library) => 'wrong_architecture',
             self::is_replaceable($library) => 'binary_not_trusted',
+            !is_file($program) => 'binary_missing',
+            self::is_replaceable($program) => 'binary_not_trusted',
             default => null,
         };
     }
