@@ -50,7 +50,7 @@ final class RevocationTest extends RevocationTestCase
         $user = $this->granted(['editor'], [$identity->issuer_hash => 31], [['editor']]);
         Claim::take($identity, $user->ID);
         $this->store(self::SETTINGS);
-        add_action('remove_user_role', static fn(int $id, string $role) => self::assertNotSame($default, $role));
+        add_action('remove_user_role', static fn(int $_, string $role) => self::assertNotSame($default, $role), 10, 2);
 
         for ($login = 0; $login < 2; $login++) {
             do_action('wp_login', $user->user_login, $user);
