@@ -30,7 +30,11 @@ final class Connection
         }
 
         // Two identities at once: no key of the table tells them that the other was first.
-        $connected = Lock::hold('link_' . $user->ID, static fn(): bool => self::both($user, $effect), static fn(): bool => false);
+        $connected = Lock::hold('link_' . $user->ID, static fn(): bool|DatabaseFailure => self::both($user, $effect), static fn(): bool|DatabaseFailure => false);
+        if ($connected instanceof DatabaseFailure) {
+            throw $connected;
+        }
+
         if (!$connected) {
             return false;
         }
@@ -50,17 +54,19 @@ final class Connection
     }
 
     /**
-     * A connection to the database that was lost on the way is one of the causes to do it all once more: what ends may have
-     * ended without the identity.
-     *
-     * @throws DatabaseFailure
+     * What ends may have ended without the identity when the connection to the database was lost on the way. So it is all
+     * done once more.
      */
-    private static function both(\WP_User $user, LinkIdentity $effect): bool
+    private static function both(\WP_User $user, LinkIdentity $effect): bool|DatabaseFailure
     {
         try {
             return self::attempt($user, $effect);
         } catch (DatabaseFailure) {
-            return self::attempt($user, $effect);
+            try {
+                return self::attempt($user, $effect);
+            } catch (DatabaseFailure $failure) {
+                return $failure;
+            }
         }
     }
 
@@ -74,7 +80,7 @@ final class Connection
         try {
             if (Identities::link($effect->identity, $user->ID, $effect->only_if_unlinked)) {
                 self::end_access($user->ID, $effect);
-                $transaction->commit(static fn(): bool => Identities::find_user($effect->identity) === $user->ID);
+                $transaction->commit(static fn(): bool => Identities::is_stored($effect->identity, $user->ID));
                 $done = true;
             }
         } catch (DatabaseFailure $failure) {
@@ -92,6 +98,9 @@ final class Connection
         return $done;
     }
 
+    /**
+     * @throws DatabaseFailure
+     */
     private static function end_access(int $user_id, LinkIdentity $effect): void
     {
         if ($effect->ends === Ends::Nothing) {

@@ -61,6 +61,18 @@ final class Identities
             && (Claim::take($identity, $user_id) || self::find_user($identity) === $user_id);
     }
 
+    /**
+     * Whether the database has an identity as this user's; not when it cannot say.
+     */
+    public static function is_stored(Identity $identity, int $user_id): bool
+    {
+        try {
+            return self::stored_user($identity) === $user_id;
+        } catch (DatabaseFailure) {
+            return false;
+        }
+    }
+
     public static function signed_in(int $user_id, string $issuer_hash): void
     {
         Tables::database()->update(

@@ -4,8 +4,10 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Accounts;
 
+use LogtoSignIn\Support\DatabaseFailure;
 use LogtoSignIn\Support\Input;
 use LogtoSignIn\Support\Log;
+use LogtoSignIn\Support\TableRepair;
 use LogtoSignIn\Support\Tables;
 
 /**
@@ -21,10 +23,17 @@ final class Leftovers
     {
         $database = Tables::database();
         clean_user_cache($user_id);
-        $found = $database->get_results((string) $database->prepare("SELECT user_login FROM {$database->users} WHERE ID = %d", $user_id), ARRAY_A);
-        $is_read = $database->last_error === '';
-        $identities = Identities::of_user($user_id);
-        if (!$is_read || $database->last_error !== '' || $identities !== []) {
+        $users = (string) $database->prepare("SELECT user_login FROM {$database->users} WHERE ID = %d", $user_id);
+        $identities = (string) $database->prepare('SELECT id FROM ' . Tables::identities() . ' WHERE user_id = %d', $user_id);
+        try {
+            $found = TableRepair::query(static fn(): mixed => $database->get_results($users, ARRAY_A));
+            $linked = TableRepair::query(static fn(): mixed => $database->get_results($identities, ARRAY_A));
+        } catch (DatabaseFailure) {
+            // Nobody knows who that is.
+            return;
+        }
+
+        if (Input::to_maps($linked) !== []) {
             return;
         }
 

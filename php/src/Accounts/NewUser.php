@@ -27,6 +27,10 @@ final class NewUser
         // password's hash takes its time: a queue may be long.
         $busy = static fn(): array => [UserCreated::failed(CreateError::Failed, 'others are getting their accounts at this moment'), false];
         [$answer, $is_new] = Lock::hold('new_user', static fn(): array => self::both($effect), $busy, 20);
+        if ($answer instanceof DatabaseFailure) {
+            throw $answer;
+        }
+
         $user = get_userdata($answer->user_id ?? 0);
         if ($is_new && $user !== false) {
             self::tell($user, $effect->identity);
@@ -36,15 +40,13 @@ final class NewUser
     }
 
     /**
-     * @return array{UserCreated, bool} The answer, and whether the user is a new one.
-     *
-     * @throws DatabaseFailure
+     * @return array{UserCreated|DatabaseFailure, bool} The answer, and whether the user is a new one.
      */
     private static function both(CreateUser $effect): array
     {
         $identity = $effect->identity;
         $transaction = Transaction::begin();
-        $user_id = 0;
+        $new = 0;
         try {
             if (!Claim::take($identity)) {
                 $transaction->rollback();
@@ -54,8 +56,9 @@ final class NewUser
             }
 
             $user_id = UserRecord::create($effect);
+            $new = is_int($user_id) ? $user_id : 0;
             $transaction->stop_if_failed();
-            if (!is_int($user_id)) {
+            if ($user_id instanceof \WP_Error) {
                 self::undo($effect);
 
                 return [self::failed($user_id), false];
@@ -65,14 +68,14 @@ final class NewUser
                 throw new DatabaseFailure('the identity of a new user is gone');
             }
 
-            $transaction->commit(static fn(): bool => Identities::find_user($identity) === $user_id);
+            $transaction->commit(static fn(): bool => Identities::is_stored($identity, $user_id));
         } catch (DatabaseFailure $failure) {
             self::undo($effect);
-            if (is_int($user_id) && $user_id > 0) {
-                Leftovers::remove($user_id, $effect->logins);
+            if ($new > 0) {
+                Leftovers::remove($new, $effect->logins);
             }
 
-            throw $failure;
+            return [$failure, false];
         }
 
         return [new UserCreated($user_id), true];

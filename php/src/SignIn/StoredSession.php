@@ -23,8 +23,8 @@ final class StoredSession
     {
         $token = '';
         // A plugin with sessions of its own fires the action without a token, or not at all.
-        $note = static function (mixed $_cookie = '', mixed $_expire = 0, mixed $_expiration = 0, mixed $_user = 0, mixed $_scheme = '', mixed $begun = '') use (&$token): void {
-            $token = Input::to_string($begun);
+        $note = static function (mixed ...$arguments) use (&$token): void {
+            $token = Input::to_string($arguments[5] ?? '');
         };
         add_action('set_logged_in_cookie', $note, PHP_INT_MIN, 6);
         try {

@@ -9,6 +9,7 @@ use LogtoSignIn\Accounts\Granted;
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Accounts\NewUser;
 use LogtoSignIn\Protocol\Answer\CreateError;
+use LogtoSignIn\Support\DatabaseFailure;
 use LogtoSignIn\Support\Tables;
 use LogtoSignIn\Tests\Program;
 use LogtoSignIn\Tests\TestCase;
@@ -183,9 +184,13 @@ final class NewUserTest extends TestCase
         add_action('user_register', static function (): void {
             Tables::database()->delete(Tables::identities(), ['issuer' => self::ISSUER]);
         });
-        $created = NewUser::create(self::create_user());
-        self::assertSame(CreateError::Failed, $created->error);
-        self::assertFalse(get_user_by('login', 'logto-visitor'));
+        try {
+            NewUser::create(self::create_user());
+            self::fail('there is no user');
+        } catch (DatabaseFailure) {
+            self::assertFalse(get_user_by('login', 'logto-visitor'));
+        }
+
         self::assertFalse(get_user_by('email', 'logto-visitor@example.org'));
     }
 

@@ -55,7 +55,7 @@ final class FlushedCacheTest extends TestCase
 
         self::assertGreaterThan(5, $queries);
         self::assertCount(1, Identities::of_user($user->ID));
-        Figures::tell('faults and recovery', 'caches and transients emptied at each query of a sign-in', ['injected' => $queries, 'signed in' => $signed_in]);
+        Figures::tell('faults and recovery', 'caches and transients emptied at each query of a sign-in', ['injected' => $queries, 'recovered' => $signed_in]);
     }
 
     /**

@@ -71,7 +71,7 @@ final class FullDiskTest extends TestCase
         self::assertSame(['database_error', 503, true], [$outcome->code, $outcome->status, $outcome->retry]);
         self::assertSame($before, $after);
         self::assertInstanceOf(SignedIn::class, $again, (string) json_encode($again));
-        self::tell($name . ', while an account is made', 1, 1);
+        self::tell($name . ', while an account is made', 1, 'recovered');
     }
 
     /**
@@ -101,7 +101,7 @@ final class FullDiskTest extends TestCase
 
         ini_set('error_log', $log);
         self::assertInstanceOf(SignedIn::class, $outcome, (string) json_encode($outcome));
-        self::tell($name . ', and of the log', 2, 1);
+        self::tell($name . ', and of the log', 2, 'recovered');
     }
 
     /**
@@ -120,7 +120,7 @@ final class FullDiskTest extends TestCase
 
         self::assertSame(['status' => 503, 'refused' => ['database_error'], 'signed_in' => []], $page);
         self::assertSame([], \WP_Session_Tokens::get_instance($user->ID)->get_all());
-        self::tell('usermeta, while a session begins', 1, 1);
+        self::tell('usermeta, while a session begins', 1, 'refused');
     }
 
     public function test_fault_r16_nobody_gets_in_with_a_role_that_could_not_be_taken_back(): void
@@ -132,7 +132,7 @@ final class FullDiskTest extends TestCase
 
         self::assertSame(['status' => 503, 'refused' => ['database_error'], 'signed_in' => []], $page);
         self::assertSame([], \WP_Session_Tokens::get_instance($user->ID)->get_all());
-        self::tell('usermeta, while a role is taken back', 1, 1);
+        self::tell('usermeta, while a role is taken back', 1, 'refused');
     }
 
     /**
@@ -162,7 +162,7 @@ final class FullDiskTest extends TestCase
         self::assertTrue(wp_check_password('right password', (new \WP_User($user->ID))->user_pass));
         self::assertTrue($connect(), 'the second try');
         self::assertFalse(KnownPassword::exists(new \WP_User($user->ID)));
-        self::tell($name . ', while an identity is connected', 1, 1);
+        self::tell($name . ', while an identity is connected', 1, 'recovered');
     }
 
     /**
@@ -211,8 +211,8 @@ final class FullDiskTest extends TestCase
         };
     }
 
-    private static function tell(string $where, int $injected, int $recovered): void
+    private static function tell(string $where, int $injected, string $then): void
     {
-        Figures::tell('faults and recovery', 'a full disk: ' . $where, ['injected' => $injected, 'recovered' => $recovered]);
+        Figures::tell('faults and recovery', 'a full disk: ' . $where, ['injected' => $injected, $then => $injected]);
     }
 }
