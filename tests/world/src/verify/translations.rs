@@ -95,9 +95,11 @@ fn language_problem(language: &Path, template: &Path) -> Result<Option<String>> 
     let compiled = merged.with_extension("mo");
     let checked =
         Program::new("msgfmt").args(["--check", "--statistics", "-o"]).arg(&compiled).arg(language).finish()?;
-    let statistics = checked.stderr.trim();
-    if !checked.success || statistics.contains("untranslated") || statistics.contains("fuzzy") {
-        return Ok(Some(format!("{}: {statistics}", language.display())));
+    let said = checked.stderr.trim();
+    if !checked.success || said.contains("untranslated") || said.contains("fuzzy") {
+        let missing = Program::new("msgattrib").args(["--untranslated", "--no-wrap"]).arg(language).output()?;
+        let missing = missing.split("\n\n").skip(1).collect::<Vec<_>>().join("\n");
+        return Ok(Some(format!("{}: {said}\n{missing}", language.display())));
     }
     difference(&language.with_extension("mo"), &compiled)
 }
