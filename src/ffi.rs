@@ -45,7 +45,7 @@ pub unsafe extern "C" fn logto_sign_in_begin(
     }
     // SAFETY: the caller vouches for the bytes.
     let request = unsafe { line(request, request_length) };
-    let (text, handle) = guarded(|operations| operations.begin(Sandbox::of_library(), request, Instant::now()));
+    let (text, handle) = guarded(|operations| operations.begin(sandbox(), request, Instant::now()));
     // SAFETY: the caller vouches for the three places; `write` reads nothing that may be uninitialized.
     unsafe {
         operation.write(handle);
@@ -111,6 +111,11 @@ unsafe fn line<'a>(start: *const u8, length: usize) -> Result<&'a [u8], Error> {
     }
     // SAFETY: the caller vouches for the bytes, and the length is far below `isize::MAX`.
     Ok(unsafe { std::slice::from_raw_parts(start, length) })
+}
+
+/// The sandbox of this library. Tests in this file are part of no library: they run a core of their own.
+fn sandbox() -> Result<&'static Sandbox, Error> {
+    if cfg!(test) { Sandbox::of_program() } else { Sandbox::of_library() }
 }
 
 /// Calls with the operations of this thread. A panic must not unwind into C.

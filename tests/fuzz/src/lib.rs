@@ -17,8 +17,8 @@ pub struct Target {
     pub seeds: fn() -> Vec<Vec<u8>>,
 }
 
-/// Every target.
-pub const TARGETS: [Target; 18] = [
+/// Every target; [`asked`] gives them.
+const TARGETS: [Target; 18] = [
     Target { name: "metadata", run: parsers::metadata, seeds: parsers::metadata_seeds },
     Target { name: "jwks", run: parsers::jwks, seeds: parsers::jwks_seeds },
     Target { name: "token_response", run: parsers::token_response, seeds: parsers::token_response_seeds },
@@ -42,3 +42,33 @@ pub const TARGETS: [Target; 18] = [
     },
     Target { name: "authorization", run: operations::authorization, seeds: operations::authorization_seeds },
 ];
+
+/// The targets that `LOGTO_SIGN_IN_FUZZ` names, with commas between them; all if it names none.
+///
+/// # Errors
+/// A text that says what the targets are called.
+pub fn asked() -> Result<Vec<&'static Target>, String> {
+    named(&std::env::var("LOGTO_SIGN_IN_FUZZ").unwrap_or_default())
+}
+
+fn named(names: &str) -> Result<Vec<&'static Target>, String> {
+    if names.is_empty() {
+        return Ok(TARGETS.iter().collect());
+    }
+    let find = |name| TARGETS.iter().find(|target| target.name == name);
+    let known = || TARGETS.map(|target| target.name).join(", ");
+    let unknown = |name| format!("no target is called {name:?}; there are {}", known());
+    names.split(',').map(|name| find(name).ok_or_else(|| unknown(name))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_no_target_is_an_error() {
+        assert_eq!(named("").map(|targets| targets.len()), Ok(TARGETS.len()));
+        assert_eq!(named("jwks,metadata").map(|targets| targets.len()), Ok(2));
+        assert!(named("jwk").is_err());
+    }
+}

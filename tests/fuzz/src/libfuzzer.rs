@@ -6,8 +6,9 @@
 use std::sync::LazyLock;
 
 static RUN: LazyLock<fn(&[u8])> = LazyLock::new(|| {
-    let name = std::env::var("LOGTO_SIGN_IN_FUZZ").expect("LOGTO_SIGN_IN_FUZZ names a target");
-    fuzz::TARGETS.iter().find(|target| target.name == name).expect("a target of that name").run
+    let targets = fuzz::asked().expect("targets of these names");
+    assert_eq!(targets.len(), 1, "LOGTO_SIGN_IN_FUZZ names one target");
+    targets[0].run
 });
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| RUN(data));

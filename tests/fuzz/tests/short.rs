@@ -1,6 +1,6 @@
 //! A short run of every target: its corpus as it is, and inputs changed at random, the same ones in every run.
 
-use fuzz::{TARGETS, Target};
+use fuzz::Target;
 use simulator::figures;
 use simulator::random::Random;
 use std::fs;
@@ -17,8 +17,8 @@ const LONGEST: Duration = Duration::from_secs(2);
 #[test]
 fn no_target_fails_on_its_corpus_or_on_what_is_made_of_it() {
     let asked = std::env::var("LOGTO_SIGN_IN_FUZZ_RUNS").ok().and_then(|number| number.parse().ok()).unwrap_or(RUNS);
-    for target in TARGETS {
-        let corpus = corpus(&target);
+    for target in fuzz::asked().expect("targets of these names") {
+        let corpus = corpus(target);
         let mut random = Random::new(0xf022);
         let changed = (0..asked).map(|_| {
             let seed = random.below(corpus.len());
@@ -26,11 +26,11 @@ fn no_target_fails_on_its_corpus_or_on_what_is_made_of_it() {
             if random.below(3) == 0 { random.changed(&first) } else { first }
         });
 
-        for input in changed.collect::<Vec<_>>().iter().chain(&corpus) {
+        for input in corpus.iter().cloned().chain(changed) {
             let begun = Instant::now();
-            let outcome = catch_unwind(|| (target.run)(input));
-            assert!(outcome.is_ok(), "{} fails on {:?}", target.name, String::from_utf8_lossy(input));
-            assert!(begun.elapsed() < LONGEST, "{} takes long on {:?}", target.name, String::from_utf8_lossy(input));
+            let outcome = catch_unwind(|| (target.run)(&input));
+            assert!(outcome.is_ok(), "{} fails on {:?}", target.name, String::from_utf8_lossy(&input));
+            assert!(begun.elapsed() < LONGEST, "{} takes long on {:?}", target.name, String::from_utf8_lossy(&input));
         }
 
         let counts = [("executions", figures::count(asked + corpus.len())), ("failures", 0)];

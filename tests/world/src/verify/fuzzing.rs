@@ -9,8 +9,8 @@ use super::rust::cargo;
 use crate::install::debian;
 use crate::process::Program;
 use crate::progress::{say, short};
-use crate::{Context as _, Result, bail, ensure, paths};
-use fuzz::{TARGETS, Target};
+use crate::{Context as _, Result, anyhow, ensure, paths};
+use fuzz::Target;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -92,7 +92,7 @@ impl Asked {
             Err(_) => Ok(None),
         };
         let (runs, seconds) = (number("LOGTO_SIGN_IN_FUZZ_RUNS")?, number("LOGTO_SIGN_IN_FUZZ_SECONDS")?);
-        let targets = named(&env::var("LOGTO_SIGN_IN_FUZZ").unwrap_or_default())?;
+        let targets = fuzz::asked().map_err(|problem| anyhow!(problem))?;
         Ok(Self { targets, runs, seconds: if runs.is_none() { seconds.or(Some(SECONDS)) } else { seconds } })
     }
 
@@ -132,23 +132,6 @@ impl Asked {
         tally.figures.push(Figure::new("fuzzing", target.name, &counts));
         Ok(tally)
     }
-}
-
-/// The targets of these names, with commas between them; all without a name.
-fn named(names: &str) -> Result<Vec<&'static Target>> {
-    if names.is_empty() {
-        return Ok(TARGETS.iter().collect());
-    }
-    let find = |name| TARGETS.iter().find(|target| target.name == name);
-    let mut targets = Vec::new();
-    for name in names.split(',') {
-        let Some(target) = find(name) else {
-            let known: Vec<&str> = TARGETS.iter().map(|target| target.name).collect();
-            bail!("no target of fuzzing is called {name:?}; there are {}", known.join(", "));
-        };
-        targets.push(target);
-    }
-    Ok(targets)
 }
 
 /// What libFuzzer has written about itself so far.
@@ -212,12 +195,5 @@ mod tests {
 
         let ended = format!("{log}stat::number_of_executed_units: 1500\nstat::average_exec_per_sec: 750\n");
         assert_eq!(Progress::read(&ended), Progress { executions: 1500, reached: 812, kept: 214 });
-    }
-
-    #[test]
-    fn a_target_without_its_name_is_an_error() {
-        assert_eq!(named("").unwrap().len(), TARGETS.len());
-        assert_eq!(named("jwks,metadata").unwrap().len(), 2);
-        assert!(named("jwk").is_err());
     }
 }

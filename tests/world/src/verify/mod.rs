@@ -118,7 +118,7 @@ pub const ON_REQUEST: [Check; 9] = [
     Check { name: "load", about: "a thousand sign-ins, and sign-ins beside bots, with their times", run: rust::load },
     Check {
         name: "fuzzing",
-        about: "each parser under libFuzzer; LOGTO_SIGN_IN_FUZZ_SECONDS for each, LOGTO_SIGN_IN_FUZZ names one",
+        about: "each parser under libFuzzer; LOGTO_SIGN_IN_FUZZ_SECONDS or _RUNS for each, LOGTO_SIGN_IN_FUZZ names some",
         run: fuzzing::all,
     },
     Check {

@@ -1,12 +1,16 @@
 //! Translations: the template has every text of the plugin, each language has every text of the template, and what is
-//! shipped is compiled from it.
+//! shipped is compiled from it. With [`WRITE`] in the environment, the template and the compiled files are written, and each
+//! language gets the entries that it lacks.
 
 use super::Tally;
 use crate::install::debian;
 use crate::process::Program;
 use crate::{Context, Result, ensure, paths};
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+/// Asks for files to be written instead of compared.
+const WRITE: &str = "LOGTO_SIGN_IN_WRITE_TRANSLATIONS";
 
 /// How texts are found: WordPress's functions, and the comments for translators. Files are named without lines, so that
 /// moving code changes nothing.
@@ -91,9 +95,11 @@ fn language_problem(language: &Path, template: &Path) -> Result<Option<String>> 
     let compiled = merged.with_extension("mo");
     let checked =
         Program::new("msgfmt").args(["--check", "--statistics", "-o"]).arg(&compiled).arg(language).finish()?;
-    let statistics = checked.stderr.trim();
-    if !checked.success || statistics.contains("untranslated") || statistics.contains("fuzzy") {
-        return Ok(Some(format!("{}: {statistics}", language.display())));
+    let said = checked.stderr.trim();
+    if !checked.success || said.contains("untranslated") || said.contains("fuzzy") {
+        let missing = Program::new("msgattrib").args(["--untranslated", "--no-wrap"]).arg(language).output()?;
+        let missing = missing.split("\n\n").skip(1).collect::<Vec<_>>().join("\n");
+        return Ok(Some(format!("{}: {said}\n{missing}", language.display())));
     }
     difference(&language.with_extension("mo"), &compiled)
 }
@@ -108,6 +114,10 @@ fn difference(shipped: &Path, fresh: &Path) -> Result<Option<String>> {
     if fs::read(shipped).unwrap_or_default() == fs::read(fresh)? {
         return Ok(None);
     }
+    if env::var_os(WRITE).is_some() {
+        fs::copy(fresh, shipped).with_context(|| format!("cannot write {}", shipped.display()))?;
+        return Ok(None);
+    }
     let lines = Program::new("diff").arg("--unified=0").args([shipped, fresh]).finish()?.stdout;
-    Ok(Some(format!("{} is out of date: copy {} there\n{lines}", shipped.display(), fresh.display())))
+    Ok(Some(format!("{} is out of date; {WRITE}=1 writes it\n{lines}", shipped.display())))
 }
