@@ -10,6 +10,7 @@ use LogtoSignIn\Activity\Event;
 use LogtoSignIn\Activity\Kind;
 use LogtoSignIn\Activity\Records;
 use LogtoSignIn\Providers\Provider;
+use LogtoSignIn\Settings\Defaults;
 use LogtoSignIn\Settings\Settings;
 use LogtoSignIn\Settings\SettingsFile;
 use LogtoSignIn\SignIn\PasswordLogin;
@@ -105,6 +106,26 @@ final class CommandsTest extends TestCase
         self::assertSame(1, self::run_command('settings set', ['no_such_setting', 'x']));
         self::run_command('settings get', ['scope']);
         self::assertSame('line: openid email', end(\WP_CLI::$said));
+    }
+
+    /**
+     * The list that the browser's build of the core and the settings page are held to, too. On a network, a site has not
+     * all of these settings.
+     *
+     * @group single
+     */
+    public function test_each_bad_setting_has_its_code(): void
+    {
+        $list = json_decode((string) file_get_contents(dirname(__DIR__, 2) . '/vectors/settings/bad.json'), true, 8, JSON_THROW_ON_ERROR);
+        self::assertCount(80, $list);
+        foreach ($list as ['setting' => $setting, 'value' => \WP_CLI::$stdin, 'code' => $code]) {
+            \WP_CLI::$said = [];
+            $is_secret = in_array($setting, Defaults::SECRETS, true);
+            $ended = self::run_command('settings set', [$setting, ...($is_secret ? [] : [\WP_CLI::$stdin])]);
+
+            self::assertSame(1, $ended, $setting . ': ' . \WP_CLI::$stdin);
+            self::assertMatchesRegularExpression("/^warning: $setting: .* \\[$code\\]$/m", implode("\n", \WP_CLI::$said));
+        }
     }
 
     public function test_a_secret_comes_by_standard_input_and_is_never_printed(): void

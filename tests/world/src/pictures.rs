@@ -12,6 +12,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 use std::fs;
+use std::path::Path;
 
 /// Space around what a picture shows, in CSS pixels.
 const MARGIN: f64 = 16.0;
@@ -35,7 +36,7 @@ pub fn take() -> Result<()> {
     step("The set-up page", || {
         admin.goto(&format!("{}/wp-admin/admin.php?page=logto-sign-in-setup", demo.site.url))?;
         names.put(&admin)?;
-        picture(&admin, "set-up", ".logto-cards", &top_of(".logto-cards"), &bottom_of(".logto-cards"))
+        picture(&admin, "set-up", ".logto-cards", &top_of(".logto-setup h1"), &bottom_of(".logto-cards"))
     })?;
     let visitor = world.browser("en-US")?;
     step("The pages that a visitor sees", || {
@@ -99,13 +100,23 @@ pub fn take_all() -> Result<()> {
     Ok(())
 }
 
-/// A picture of all of a page in a window of this width.
+/// A picture of all of a page in a window of this width, without scroll bars: a telephone has none.
 fn whole_page(browser: &Browser, width: u32, name: &str) -> Result<()> {
     browser.resize(width, 1000)?;
+    let mut page = Devtools::attach(&browser.debugger()?)?;
+    page.call("Emulation.setScrollbarsHidden", &json!({ "hidden": true }))?;
     let height = browser.execute("return document.documentElement.scrollHeight")?;
-    let height = height.as_u64().and_then(|height| u32::try_from(height).ok()).unwrap_or(1000).clamp(600, 6000);
-    browser.resize(width, height)?;
-    browser.screenshot(&paths::target().join(format!("shots/{name}.png")))
+    let area = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
+    let folder = paths::target().join("shots");
+    fs::create_dir_all(&folder)?;
+    capture(&mut page, &area, &folder.join(format!("{name}.png")))
+}
+
+/// A picture of an area of the page, also of what lies outside of the window.
+fn capture(page: &mut Devtools, area: &Value, file: &Path) -> Result<()> {
+    let taken = page.call("Page.captureScreenshot", &json!({ "clip": area, "captureBeyondViewport": true }))?;
+    let bytes = BASE64_STANDARD.decode(taken["data"].as_str().context("no picture")?)?;
+    fs::write(file, bytes).with_context(|| format!("cannot write {}", file.display()))
 }
 
 /// This machine's addresses, which would say nothing to a reader.
@@ -149,8 +160,5 @@ fn picture(browser: &Browser, name: &str, css: &str, from: &str, to: &str) -> Re
                   height: to - from, scale: 1 }};"
     ))?;
     let mut page = Devtools::attach(&browser.debugger()?)?;
-    let taken = page.call("Page.captureScreenshot", &json!({ "clip": area, "captureBeyondViewport": true }))?;
-    let bytes = BASE64_STANDARD.decode(taken["data"].as_str().context("no picture")?)?;
-    let file = paths::root().join(format!(".github/pictures/{name}.png"));
-    fs::write(&file, bytes).with_context(|| format!("cannot write {}", file.display()))
+    capture(&mut page, &area, &paths::root().join(format!(".github/pictures/{name}.png")))
 }
