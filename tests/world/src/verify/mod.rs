@@ -289,3 +289,26 @@ impl Tally {
         Self { passed: all.saturating_sub(failed), failed, output: problems.join("\n"), ..Self::default() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn checks_that_ran_side_by_side_are_told_in_their_order() {
+        let slow = || {
+            thread::sleep(Duration::from_millis(50));
+            Ok(Tally::of(1, &[]))
+        };
+        let checks = [
+            Check { name: "slow", about: "", run: slow },
+            Check { name: "quick", about: "", run: || Ok(Tally::of(2, &[])) },
+            Check { name: "broken", about: "", run: || bail!("no such program") },
+        ];
+
+        let done = run_side_by_side(&checks);
+
+        let told: Vec<_> = done.iter().map(|one| (one.check.name, one.tally.passed, one.tally.failed)).collect();
+        assert_eq!(told, [("slow", 1, 0), ("quick", 2, 0), ("broken", 0, 1)]);
+    }
+}
