@@ -132,13 +132,13 @@ final class SiteHealth
     {
         $connection = Settings::current()->is_configured() ? ['connection' => [LastCheck::class, 'site_health']] : [];
 
-        return $connection + [
+        return [
+            'tables' => [ServerHealth::class, 'test_tables'],
+            'nodes' => [ServerHealth::class, 'test_nodes'],
             'transport' => [self::class, 'test_transport'],
             'settings' => [self::class, 'test_settings'],
             'https' => [ServerHealth::class, 'test_https'],
             'address' => [AddressCheck::class, 'site_health'],
-            'tables' => [ServerHealth::class, 'test_tables'],
-            'nodes' => [ServerHealth::class, 'test_nodes'],
-        ];
+        ] + $connection;
     }
 }

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace LogtoSignIn\Tests\Settings;
 
 use LogtoSignIn\Admin\Notices;
+use LogtoSignIn\Admin\ServerHealth;
 use LogtoSignIn\Admin\SiteHealth;
 use LogtoSignIn\Protocol\Outcome\Redirect;
 use LogtoSignIn\Settings\Site;
