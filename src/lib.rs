@@ -18,7 +18,8 @@
 //! |---|---|
 //! | [`config`] | wasmtime's configuration, shared with build.rs |
 //! | [`limits`] | every bound, with its reason |
-//! | [`native`] | the core's native code: the program's own, which the library maps |
+//! | [`native`] | the core's native code, which is part of the program |
+//! | `program` | the program beside the library, which maps its code |
 //! | [`environment`] | time and entropy, which the core cannot get by itself |
 //! | [`error`] | what PHP is told when the core gave no reply |
 //! | [`operation`] | an instance of the core, from request to outcome |
@@ -31,8 +32,8 @@
 //! | [`process`], [`sidecar`], [`ffi`] | the three transports |
 //! | [`doctor`] | what works on this machine |
 //!
-//! `unsafe` is only in [`ffi`] (the C ABI), [`native`] (mapping and loading code) and `descriptors` (closing
-//! them); and in the core, in `exports` (its ABI) and `host` (what the PHP engine imports).
+//! `unsafe` is only in [`ffi`] (the C ABI), [`native`] (loading code), `program` (mapping it)
+//! and `descriptors` (closing them); and in the core, in `exports` (its ABI) and `host` (what the PHP engine imports).
 
 pub mod config;
 mod confinement;
@@ -47,6 +48,7 @@ pub mod limits;
 pub mod native;
 pub mod operation;
 pub mod process;
+mod program;
 pub mod sandbox;
 pub mod session;
 pub mod sidecar;

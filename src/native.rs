@@ -2,7 +2,7 @@
 //!
 //! Loading native code that somebody altered is running whatever they wrote. So the code is part of
 //! the program, and a [`Precompiled`] cannot be made of any other bytes. The library has none of its own:
-//! it maps that of the program beside it ([`Precompiled::beside_library`]).
+//! it maps that of the program beside it (`program`).
 //!
 //! The code lies in an executable section of the program and runs where it lies. Nothing is copied, the
 //! processes of a machine share its pages, and no page that could be written becomes executable, which
@@ -10,9 +10,6 @@
 
 #![allow(unsafe_code)]
 
-mod mapped;
-
-use crate::error::Error;
 use std::collections::BTreeMap;
 use std::ptr::{NonNull, slice_from_raw_parts_mut};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -29,13 +26,13 @@ pub struct Precompiled {
 pub const CORE_SHA256: &str = env!("CORE_SHA256");
 
 /// SHA-256 of the core's native code, in hex.
-const CORE_NATIVE_SHA256: &str = env!("CORE_NATIVE_SHA256");
+pub(crate) const CORE_NATIVE_SHA256: &str = env!("CORE_NATIVE_SHA256");
 
 /// The section of all native code.
-const SECTION: &str = ".native_code";
+pub(crate) const SECTION: &str = ".native_code";
 
 /// Length of the core's native code in bytes.
-const CORE_SIZE: usize = Precompiled::CORE.length;
+pub(crate) const CORE_SIZE: usize = Precompiled::CORE.length;
 
 /// Puts a file of `build.rs` into the executable section, and declares the symbol there.
 macro_rules! embed {
@@ -95,13 +92,14 @@ impl Precompiled {
         self.length
     }
 
-    /// The core of the program beside this library, for what PHP loads. The linker leaves [`Precompiled::CORE`] out of the
-    /// library, since nothing in it refers to that.
+    /// The core in a mapping of the program. The linker leaves [`Precompiled::CORE`] out of the library, since nothing in it
+    /// refers to that.
     ///
-    /// # Errors
-    /// [`Error::Unavailable`] without a program of this build beside the library, or where it may not be mapped.
-    pub(crate) fn beside_library() -> Result<Self, Error> {
-        mapped::core().map_err(Error::Unavailable)
+    /// # Safety
+    /// [`CORE_SIZE`] bytes are at `start`, the code whose hash is [`CORE_NATIVE_SHA256`]. They are mapped readable and
+    /// executable, never writable, for as long as the process lives.
+    pub(crate) const unsafe fn core_at(start: *const u8) -> Self {
+        Self { start, length: CORE_SIZE }
     }
 
     /// The module, whose code stays where it is. wasmtime refuses code of another version, configuration or CPU.

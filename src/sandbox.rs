@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::limits;
 use crate::native::Precompiled;
 use crate::operation::{Operation, Step, StoreLimits};
+use crate::program;
 use std::sync::OnceLock;
 use wasmtime::{InstancePre, Linker};
 
@@ -52,7 +53,7 @@ impl Sandbox {
     /// As [`Sandbox::new`], and without that program; the first failure stays.
     pub fn of_library() -> Result<&'static Self, Error> {
         static SANDBOX: OnceLock<Result<Sandbox, Error>> = OnceLock::new();
-        let load = || Precompiled::beside_library().and_then(Self::of);
+        let load = || program::core().map_err(Error::Unavailable).and_then(Self::of);
         SANDBOX.get_or_init(load).as_ref().map_err(Clone::clone)
     }
 

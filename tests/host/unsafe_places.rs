@@ -7,7 +7,7 @@ const ALLOWED: &[&str] = &[
     "src/descriptors.rs",
     "src/ffi.rs",
     "src/native.rs",
-    "src/native/mapped.rs",
+    "src/program.rs",
     "tests/fuzz/src/libfuzzer.rs",
     "wasm/arithmetic/lib.rs",
     "wasm/src/exports.rs",

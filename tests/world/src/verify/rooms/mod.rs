@@ -39,10 +39,11 @@ const CORE: [&str; 19] = [
 ];
 
 /// The order of src.
-const HOST: [&str; 18] = [
+const HOST: [&str; 19] = [
     "config",
     "limits",
     "native",
+    "program",
     "error",
     "environment",
     "operation",

@@ -6,7 +6,7 @@
 
 #![allow(unsafe_code)]
 
-use super::{CORE_NATIVE_SHA256, CORE_SIZE, Precompiled, SECTION};
+use crate::native::{CORE_NATIVE_SHA256, CORE_SIZE, Precompiled, SECTION};
 use object::read::{Object as _, ObjectSection as _, ReadCache};
 use rustix::mm::{MapFlags, ProtFlags, mmap};
 use std::ffi::{CStr, OsStr};
@@ -21,7 +21,10 @@ use std::ptr::null_mut;
 const PROGRAM: &str = "logto-sign-in";
 
 /// The core's code in the program beside this library.
-pub(super) fn core() -> Result<Precompiled, String> {
+///
+/// # Errors
+/// A text, without a program of this build beside the library, or where it may not be mapped.
+pub(crate) fn core() -> Result<Precompiled, String> {
     let program = library()?.with_file_name(PROGRAM);
     map(&program).map_err(|cause| format!("{}: {cause}", program.display()))
 }
@@ -37,7 +40,8 @@ fn map(program: &Path) -> Result<Precompiled, String> {
     // SAFETY: a new mapping where the kernel finds room: it replaces none, and nothing unmaps it.
     let start = unsafe { mmap(null_mut(), ahead + CORE_SIZE, protection, flags, &file, offset - offset % page) };
     let start = start.map_err(|cause| format!("cannot be mapped: {cause}"))?;
-    Ok(Precompiled { start: start.cast::<u8>().wrapping_add(ahead), length: CORE_SIZE })
+    // SAFETY: the code is that of this build, and stays mapped as the kernel was told.
+    Ok(unsafe { Precompiled::core_at(start.cast::<u8>().wrapping_add(ahead)) })
 }
 
 /// Where the code of this build begins in a program's file.
