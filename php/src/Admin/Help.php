@@ -138,6 +138,6 @@ final class Help
      */
     private static function print_list(string $element, string $title, array $items): void
     {
-        printf('<h2>%1$s</h2><%2$s class="%3$s"><li>%4$s</li></%2$s>', esc_html($title), $element, $element === 'ul' ? 'ul-disc' : '', implode('</li><li>', array_map('esc_html', $items)));
+        printf('<h2>%1$s</h2><%2$s class="%3$s"><li>%4$s</li></%2$s>', esc_html($title), tag_escape($element), $element === 'ul' ? 'ul-disc' : '', implode('</li><li>', array_map('esc_html', $items)));
     }
 }

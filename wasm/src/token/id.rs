@@ -208,8 +208,8 @@ pub(super) fn check_times(claims: &Claims, now: u64, leeway: u64) -> Result<(), 
     if now >= expires.saturating_add(leeway) {
         // A token that was issued this moment tells the difference of the clocks.
         let issued = claims.time("iat", ErrorCode::TokenExpired).ok().flatten().unwrap_or(expires);
-        let [expired, issued] = [expires, issued].map(|time| now.saturating_sub(time));
-        let detail = format_args!("exp was {expired} s ago, iat {issued} s ago, by this server's clock");
+        let [exp, iat] = [expires, issued].map(|time| now.saturating_sub(time));
+        let detail = format_args!("exp was {exp} s ago, iat {iat} s ago, by this server's clock");
         return Err(Refused::new(ErrorCode::TokenExpired, detail));
     }
     let latest = now.saturating_add(leeway);
