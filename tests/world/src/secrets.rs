@@ -37,7 +37,8 @@ pub struct Secret {
     /// The secret itself.
     pub value: String,
     /// The end of the names of files that it belongs to. An authorization code is in the address that the provider sends
-    /// the visitor to, so the web server's access log has it; it has been used by then.
+    /// the visitor to, so the web server's access log has it, and its error log where PHP ended without an answer; it has
+    /// been used by then, or is in a minute.
     pub belongs_to: &'static [&'static str],
 }
 
@@ -90,7 +91,7 @@ fn secrets_in(places: &[Place]) -> BTreeSet<Secret> {
         }
         if place.name.ends_with("access.log") {
             let codes = ["code", "authCode"].iter().flat_map(|name| parameters(&place.text, name));
-            secrets.extend(codes.map(|value| Secret::new("authorization code", value, &["access.log"])));
+            secrets.extend(codes.map(|value| Secret::new("authorization code", value, &["access.log", "/error.log"])));
         }
         if place.name.ends_with("mail.log") {
             let keys = ["key", "token", "code"].iter().flat_map(|name| parameters(&place.text, name));
