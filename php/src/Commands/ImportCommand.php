@@ -56,6 +56,10 @@ final class ImportCommand
             \WP_CLI::error(__('There is nothing to import: this site has no settings of the official Logto plugin.', 'logto-sign-in'));
         }
 
+        if ($kind === Run::UNDO && !Run::can_undo()) {
+            \WP_CLI::error(__('There is nothing to undo: no import has changed anything.', 'logto-sign-in'));
+        }
+
         if (!Run::begin($kind, Input::bool($options, 'privileged'))) {
             \WP_CLI::error(__('Another import is already running. Try again when it has finished.', 'logto-sign-in'));
         }

@@ -290,6 +290,14 @@ final class PageTest extends TestCase
         self::assertSame(2, ImportedIdentities::count());
     }
 
+    public function test_undoing_nothing_claims_nothing(): void
+    {
+        $this->expectException(\LogicException::class);
+        $this->expectExceptionMessage('There is nothing to undo');
+
+        ImportCommand::run([], ['undo' => true]);
+    }
+
     public function test_the_command_says_what_is_wrong(): void
     {
         update_option(LogtoPlugin::OPTION, ['roleMapping' => [['Editors']]] + LogtoPluginSite::OPTIONS);
