@@ -141,7 +141,9 @@ final class SignIn
     {
         $message = implode(' ', array_filter($error->get_error_messages(), 'is_string'));
         $explanation = str_starts_with((string) $error->get_error_code(), 'logto_') ? '' : $message;
-        $code = $error->get_error_code() === StoredSession::LOST ? 'database_error' : 'sign_in_refused';
-        ErrorPage::show($refused ?? Client::refuse($code, $outcome->redirect_to), $provider, '', $explanation, $outcome->user_id);
+        $refused ??= $error->get_error_code() === StoredSession::LOST
+            ? Client::refuse('database_error', $outcome->redirect_to)
+            : Client::refuse('sign_in_refused', $outcome->redirect_to);
+        ErrorPage::show($refused, $provider, '', $explanation, $outcome->user_id);
     }
 }
