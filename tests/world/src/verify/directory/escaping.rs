@@ -55,8 +55,7 @@ fn arguments<'t>(tokens: &'t [Placed<'t>]) -> Vec<&'t [Placed<'t>]> {
     for (at, placed) in tokens.iter().enumerate() {
         match placed.token {
             Token::Mark('(' | '[' | '{') => depth += 1,
-            Token::Mark(';') if depth == 0 => return [found, vec![&tokens[start..at]]].concat(),
-            Token::Mark(')') if depth == 0 => return [found, vec![&tokens[start..at]]].concat(),
+            Token::Mark(';' | ')') if depth == 0 => return [found, vec![&tokens[start..at]]].concat(),
             Token::Mark(')' | ']' | '}') => depth -= 1,
             Token::Mark(',') if depth == 0 => {
                 found.push(&tokens[start..at]);
