@@ -16,6 +16,9 @@ final class StoredSession
     /** The code of the error when the session was not stored. */
     public const LOST = 'logto_session_lost';
 
+    /** How often the session is looked for. */
+    private const TRIES = 3;
+
     /**
      * @param callable(): (\WP_User|\WP_Error) $sign_on
      */
@@ -33,7 +36,7 @@ final class StoredSession
             remove_action('set_logged_in_cookie', $note, PHP_INT_MIN);
         }
 
-        if (!$result instanceof \WP_User || $token === '' || \WP_Session_Tokens::get_instance($result->ID)->verify($token)) {
+        if (!$result instanceof \WP_User || $token === '' || self::is_stored($result->ID, $token)) {
             return $result;
         }
 
@@ -41,5 +44,22 @@ final class StoredSession
         Log::write('database_error', 'the session of user ' . $result->ID . ' could not be stored');
 
         return new \WP_Error(self::LOST, 'the session could not be stored');
+    }
+
+    /**
+     * A request that read the user a moment before may cache what it read only now, without the session. Then the next page
+     * would not know the session either.
+     */
+    private static function is_stored(int $user_id, string $token): bool
+    {
+        for ($try = 1; $try <= self::TRIES; ++$try) {
+            if (\WP_Session_Tokens::get_instance($user_id)->verify($token)) {
+                return true;
+            }
+
+            wp_cache_delete($user_id, 'user_meta');
+        }
+
+        return false;
     }
 }

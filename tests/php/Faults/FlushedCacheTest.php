@@ -6,6 +6,7 @@ namespace LogtoSignIn\Tests\Faults;
 
 use LogtoSignIn\Accounts\Identities;
 use LogtoSignIn\Protocol\Outcome\SignedIn;
+use LogtoSignIn\SignIn\SignIn;
 use LogtoSignIn\Support\Tables;
 use LogtoSignIn\Tests\Figures;
 use LogtoSignIn\Tests\Server;
@@ -56,6 +57,23 @@ final class FlushedCacheTest extends TestCase
         self::assertGreaterThan(5, $queries);
         self::assertCount(1, Identities::of_user($user->ID));
         Figures::tell('faults and recovery', 'caches and transients emptied at each query of a sign-in', ['injected' => $queries, 'recovered' => $signed_in]);
+    }
+
+    /**
+     * A request that read the user a moment before caches what it read: the session seemed not to be stored, and the sign-in
+     * was refused.
+     */
+    public function test_a_user_whom_another_request_cached_late_keeps_the_session(): void
+    {
+        $user = $this->user();
+        add_filter('send_auth_cookies', '__return_false');
+        $read_before = update_meta_cache('user', [$user->ID])[$user->ID];
+        add_action('set_logged_in_cookie', static fn() => wp_cache_set($user->ID, $read_before, 'user_meta'));
+
+        $result = SignIn::sign_on($user, false, 'issuer');
+
+        self::assertInstanceOf(\WP_User::class, $result);
+        self::assertCount(1, \WP_Session_Tokens::get_instance($user->ID)->get_all());
     }
 
     /**
