@@ -5,6 +5,7 @@ use crate::paths::RunFolder;
 use crate::process::{Program, Service};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 /// A running server that keeps everything in memory.
@@ -15,15 +16,17 @@ pub struct Redis {
 }
 
 impl Redis {
-    /// Starts an empty server.
+    /// Starts an empty server, beside those that others have started.
     pub fn start(folder: &RunFolder) -> Result<Self> {
-        let socket = folder.socket("redis");
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let name = format!("redis{}", NUMBER.fetch_add(1, Ordering::Relaxed));
+        let socket = folder.socket(&name);
         let mut server = Program::new("redis-server")
             .args(["--port", "0", "--save", "", "--appendonly", "no", "--dir"])
             .arg(folder.path(""))
             .arg("--unixsocket")
             .arg(&socket)
-            .service(&folder.path("redis.log"))?;
+            .service(&folder.path(&format!("{name}.log")))?;
         server.wait_until(Duration::from_secs(30), |_| UnixStream::connect(&socket).ok())?;
         Ok(Self { socket, _server: server })
     }
