@@ -26,7 +26,7 @@ impl Redis {
             .arg(folder.path(""))
             .arg("--unixsocket")
             .arg(&socket)
-            .service(&folder.path(&format!("{name}.log")))?;
+            .service(&folder.path(format!("{name}.log")))?;
         server.wait_until(Duration::from_secs(30), |_| UnixStream::connect(&socket).ok())?;
         Ok(Self { socket, _server: server })
     }
