@@ -82,9 +82,11 @@ fn native_code(root: &Path, out: &Path, cache: &Folder, sources: &str, compiler:
     let embed = |name: &str, module: &Path| {
         let file = format!("{name}.native");
         let code = compiler.compile(&file, module)?;
-        write(&out.join(&file), &code).map(|()| artifact_cache::key(&[&code]))
+        write(&out.join(&file), &code)?;
+        Ok::<_, String>(code)
     };
-    println!("cargo::rustc-env=CORE_NATIVE_SHA256={}", embed("core", &cache.path.join("core.wasm"))?);
+    let core = embed("core", &cache.path.join("core.wasm"))?;
+    println!("cargo::rustc-env=CORE_NATIVE_SHA256={}", artifact_cache::key(&[&core]));
     for name in FAULTY_MODULES {
         embed(name, &root.join(format!("build/{name}.wat")))?;
     }

@@ -281,8 +281,13 @@ fn emptied_caches(simulated: &SimulatedSite, redis: &Path) -> Result<(u64, u64)>
                     for _ in 0..5 {
                         let mut browser = CookieClient::default();
                         let ended = simulated.sign_in(&mut browser, &visitor)?;
-                        let log = simulated.site.debug_log();
-                        ensure!(browser.is_signed_in(), "{} {} {log}", ended.status, ended.body);
+                        ensure!(
+                            browser.is_signed_in(),
+                            "{} {} {}",
+                            ended.status,
+                            ended.body,
+                            simulated.site.debug_log()
+                        );
                     }
                     Ok(5)
                 })

@@ -86,7 +86,6 @@ fn text<'c>(contents: &'c Contents, name: &str) -> Result<&'c str> {
 fn php_problems(name: &str, text: &str) -> Vec<String> {
     let mut problems = Vec::new();
     let tokens = tokens(text, Language::Php);
-    let excused = |line: usize| text.lines().nth(line.saturating_sub(2)).is_some_and(is_excuse);
     let mut say = |line: usize, what: &str| problems.push(format!("{name}:{line}: {what}"));
     for (at, placed) in tokens.iter().enumerate() {
         match placed.token {
@@ -96,7 +95,7 @@ fn php_problems(name: &str, text: &str) -> Vec<String> {
                     say(placed.line, &format!("{word} is barred"));
                 }
                 let stream = matches!(tokens.get(at + 2), Some(Placed { token: Token::Text(text), .. }) if text.starts_with("'php://"));
-                if NEEDS_REASON.contains(&word) && is_call && !stream && !excused(placed.line) {
+                if NEEDS_REASON.contains(&word) && is_call && !stream && !is_excused(text, placed.line) {
                     say(placed.line, &format!("{word} needs a phpcs:ignore with its reason"));
                 }
                 if word == "FFI" {
@@ -123,9 +122,10 @@ fn php_problems(name: &str, text: &str) -> Vec<String> {
     problems
 }
 
-/// A comment that turns a rule off for the next line, with a reason.
-fn is_excuse(line: &str) -> bool {
-    line.split_once("// phpcs:ignore ").is_some_and(|(_, rest)| rest.contains(" -- "))
+/// Whether the line before has a comment that turns a rule off for this one, with a reason.
+fn is_excused(text: &str, line: usize) -> bool {
+    let before = text.lines().nth(line.saturating_sub(2));
+    before.and_then(|before| before.split_once("// phpcs:ignore ")).is_some_and(|(_, rest)| rest.contains(" -- "))
 }
 
 /// Whether a word is a method, a declaration, or part of a longer name.

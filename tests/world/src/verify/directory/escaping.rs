@@ -1,6 +1,6 @@
 //! What is printed is escaped where it is printed, by WordPress's rule `WordPress.Security.EscapeOutput.OutputNotEscaped`.
 
-use super::{is_excuse, is_member};
+use super::{is_excused, is_member};
 use crate::verify::rooms::tokens::{Placed, Token};
 
 /// Functions whose result can be printed, whatever they are given.
@@ -39,11 +39,10 @@ const PRINTING: [&str; 4] = ["echo", "print", "printf", "vprintf"];
 
 /// The lines that print a variable, or the result of a call, as it is.
 pub(super) fn unescaped(tokens: &[Placed], text: &str) -> Vec<usize> {
-    let excused = |line: usize| text.lines().nth(line.saturating_sub(2)).is_some_and(is_excuse);
     let printing = tokens.iter().enumerate().filter(|&(at, placed)| {
         matches!(placed.token, Token::Word(word) if PRINTING.contains(&word)) && !is_member(tokens, at)
     });
-    let lines = printing.filter(|(_, placed)| !excused(placed.line));
+    let lines = printing.filter(|(_, placed)| !is_excused(text, placed.line));
     lines.filter_map(|(at, _)| arguments(&tokens[at + 1..]).into_iter().find_map(first_unescaped)).collect()
 }
 
