@@ -31,7 +31,7 @@ final class Controls
         self::select('kind', __('Event', 'logto-sign-in'), __('All events', 'logto-sign-in'), $kinds, $filter->kind);
         self::select('code', __('Code', 'logto-sign-in'), __('All codes', 'logto-sign-in'), array_combine($codes, $codes), $filter->code);
         self::select('provider', __('Provider', 'logto-sign-in'), __('All providers', 'logto-sign-in'), $providers, $filter->provider);
-        self::input('user', 'text', __('Username or email', 'logto-sign-in'), $filter->user);
+        self::input('user', 'text', __('User', 'logto-sign-in'), $filter->user, __('Username or email', 'logto-sign-in'));
         self::input('from', 'date', __('From', 'logto-sign-in'), $filter->from);
         self::input('to', 'date', __('To', 'logto-sign-in'), $filter->to);
         submit_button(__('Filter', 'logto-sign-in'), '', 'filter_action', false);
@@ -68,14 +68,15 @@ final class Controls
         echo '</select>';
     }
 
-    private static function input(string $name, string $type, string $label, string $value): void
+    private static function input(string $name, string $type, string $label, string $value, string $example = ''): void
     {
         printf(
-            '<span class="logto-filter-field"><label for="logto-filter-%1$s">%2$s</label> <input id="logto-filter-%1$s" name="logto_%1$s" type="%3$s" value="%4$s"></span>',
+            '<span class="logto-filter-field"><label for="logto-filter-%1$s">%2$s</label> <input id="logto-filter-%1$s" name="logto_%1$s" type="%3$s" value="%4$s" placeholder="%5$s"></span>',
             esc_attr($name),
             esc_html($label),
             esc_attr($type),
             esc_attr($value),
+            esc_attr($example),
         );
     }
 }

@@ -9,16 +9,33 @@ use crate::wordpress::Site;
 pub struct Page {
     /// What pictures of it are called.
     pub name: &'static str,
-    /// Its address, below the site's.
-    pub path: &'static str,
+    way: Way,
     /// A CSS selector of what is there once the page is.
-    pub at: &'static str,
+    at: &'static str,
     /// A CSS selector of the plugin's part: the rest is WordPress's, or the theme's.
     pub within: &'static str,
 }
 
+/// How somebody comes to a page.
+#[derive(Debug)]
+enum Way {
+    /// By its address, below the site's.
+    Address(&'static str),
+    /// By a few steps.
+    Steps(fn(&Browser, &Site) -> Result<()>),
+}
+
 const fn page(name: &'static str, path: &'static str, at: &'static str, within: &'static str) -> Page {
-    Page { name, path, at, within }
+    Page { name, way: Way::Address(path), at, within }
+}
+
+const fn after(
+    name: &'static str,
+    steps: fn(&Browser, &Site) -> Result<()>,
+    at: &'static str,
+    within: &'static str,
+) -> Page {
+    Page { name, way: Way::Steps(steps), at, within }
 }
 
 /// The pages of visitors. The refusals among them are rows of the page “Activity” afterwards.
@@ -33,6 +50,8 @@ pub const OF_VISITORS: &[Page] = &[
         ".logto-refused",
         "html",
     ),
+    after("waiting", wait_for_approval, "#logto-email", "html"),
+    after("sign-in-link", open_a_sign_in_link, "#loginform", "html"),
 ];
 
 /// The pages of administrators.
@@ -52,7 +71,25 @@ pub const OF_ADMINISTRATORS: &[Page] = &[
     in_menu("help", "-help", ".logto-page ol"),
     in_menu("help-trouble", "-help&tab=trouble", ".logto-table"),
     in_menu("help-codes", "-help&tab=codes", ".logto-codes"),
+    after("settings-rejected", save_a_bad_endpoint, "#logto-endpoint[aria-invalid]", "#wpbody-content"),
+    after("check", check_the_connection, "#logto-check", "#wpbody-content"),
     page("profile", "/wp-admin/profile.php", "#logto-ways", "#wpbody-content"),
+    page("user", "/wp-admin/user-edit.php?user_id=2", "#logto-ways", "#wpbody-content"),
+    page("users", "/wp-admin/users.php", "#the-list .column-logto_ways", "#wpbody-content"),
+    page("approve", "/wp-admin/users.php?logto_do=logto_approve&logto_users=2", "#logto-users-form", "#wpbody-content"),
+    page(
+        "disconnect-user",
+        "/wp-admin/users.php?logto_do=logto_unlink&logto_users=2",
+        "#logto-users-form",
+        "#wpbody-content",
+    ),
+];
+
+/// The pages of administrators that only a network has.
+pub const OF_A_NETWORK: &[Page] = &[
+    page("network", "/wp-admin/network/admin.php?page=logto-sign-in", "#logto-endpoint", "#wpbody-content"),
+    page("network-users", "/wp-admin/network/users.php", "#the-list .column-logto_ways", "#wpbody-content"),
+    in_menu("network-site", "", ".logto-page"),
 ];
 
 /// A page in the plugin's menu: `rest` is what follows `page=logto-sign-in`.
@@ -60,25 +97,35 @@ const fn in_menu(name: &'static str, rest: &'static str, at: &'static str) -> Pa
     page(name, rest, at, "#wpbody-content")
 }
 
-/// Settings with everything in use, an identity of the administrator's, a page with the block, and something to import.
-const FURNISH: &str = "
-update_option('logto_sign_in', [
+/// Settings with everything in use.
+const SETTINGS: &str = "
+$settings = [
     'endpoint' => 'https://tenant.example', 'app_id' => 'app', 'app_secret' => 'secret',
     'connectors' => \"social:dingtalk\\nsso:abc123 = Company account\",
     'dingtalk_client_id' => 'client', 'dingtalk_client_secret' => 'secret',
-]);
+];
+is_multisite() ? update_site_option('logto_sign_in_network', $settings) : update_option('logto_sign_in', $settings);
+";
+
+/// An identity of the administrator's and one of a user who waits for approval, a page with the block, and something to
+/// import.
+const FURNISH: &str = "
 update_option('logto_options', ['endpoint' => 'https://tenant.example', 'appId' => 'app', 'appSecret' => 'secret']);
-LogtoSignIn\\Support\\Tables::database()->insert(LogtoSignIn\\Support\\Tables::identities(), [
-    'issuer_hash' => hash('sha256', 'https://tenant.example/oidc'), 'issuer' => 'https://tenant.example/oidc',
-    'subject' => 'subject', 'user_id' => 1, 'created' => '2026-01-01 00:00:00',
-]);
+$waiting = wp_insert_user(['user_login' => 'waiting', 'user_pass' => 'x', 'user_email' => 'a@no-email.invalid']);
+update_user_meta($waiting, 'logto_sign_in_pending', '1');
+foreach ([1 => 'https://tenant.example/oidc', $waiting => LogtoSignIn\\Providers\\Provider::DINGTALK_ISSUER] as $user => $issuer) {
+    LogtoSignIn\\Support\\Tables::database()->insert(LogtoSignIn\\Support\\Tables::identities(), [
+        'issuer_hash' => hash('sha256', $issuer), 'issuer' => $issuer,
+        'subject' => 'subject', 'user_id' => $user, 'created' => '2026-01-01 00:00:00',
+    ]);
+}
 wp_insert_post(['post_type' => 'page', 'post_status' => 'publish', 'post_title' => 'Members', 'post_name' => 'members',
     'post_content' => '<!-- wp:logto-sign-in/button {\"connector\":\"social:dingtalk\"} /-->']);
 ";
 
-/// Puts everything in use on a site where the plugin is active.
+/// Puts everything in use on a site or a network where the plugin is active.
 pub fn furnish(site: &Site) -> Result<()> {
-    site.run_php(FURNISH).map(drop)
+    site.run_php(&format!("{SETTINGS}{FURNISH}")).map(drop)
 }
 
 /// Lets WordPress lay out its pages from right to left. WordPress takes the direction from its Hebrew translation, which
@@ -95,31 +142,49 @@ file_put_contents(WPMU_PLUGIN_DIR . '/mirror.php', '<?php
 impl Page {
     /// Opens the page and waits for it.
     pub fn open(&self, browser: &Browser, site: &Site) -> Result<()> {
-        let menu = "/wp-admin/admin.php?page=logto-sign-in";
-        let before = if self.path.starts_with('/') { "" } else { menu };
-        browser.goto(&format!("{}{before}{}", site.url, self.path))?;
+        match self.way {
+            Way::Address(path) => browser.goto(&address(site, path))?,
+            Way::Steps(steps) => steps(browser, site)?,
+        }
         browser.wait_for(self.at)
     }
 }
 
-/// Opens the page of somebody who waits for approval and has no email address, after an address that is none.
-pub fn wait_for_approval(browser: &Browser, site: &Site) -> Result<()> {
-    let ticket = site.run_php(
-        "$user = wp_insert_user(['user_login' => 'waiting', 'user_pass' => 'x', 'user_email' => 'a@no-email.invalid']);
-         update_user_meta($user, 'logto_sign_in_pending', '1');
-         echo LogtoSignIn\\Approval\\Contact::ticket($user);",
-    )?;
-    browser.goto(&format!("{}/wp-login.php?form=1", site.url))?;
+/// The address of a page, by what is below the site's address or follows `page=logto-sign-in`.
+fn address(site: &Site, path: &str) -> String {
+    let before = if path.starts_with('/') { "" } else { "/wp-admin/admin.php?page=logto-sign-in" };
+    format!("{}{before}{path}", site.url)
+}
+
+/// Somebody who waits for approval and has no email address enters an address that is none.
+fn wait_for_approval(browser: &Browser, site: &Site) -> Result<()> {
+    let ticket = site.run_php("echo LogtoSignIn\\Approval\\Contact::ticket(get_user_by('login', 'waiting')->ID);")?;
+    browser.goto(&address(site, "/wp-login.php?form=1"))?;
     browser.execute(&format!(
         "const form = document.body.appendChild(document.createElement('form'));
          form.method = 'post';
-         form.action = '{}/wp-login.php?action=logto_contact';
+         form.action = '{}';
          for (const [name, value] of [['logto_ticket', '{ticket}'], ['logto_email', 'nobody']]) {{
              const field = form.appendChild(document.createElement('input'));
              Object.assign(field, {{ name, value }});
          }}
          form.submit();",
-        site.url
+        address(site, "/wp-login.php?action=logto_contact")
     ))?;
-    browser.wait_for("#logto-email")
+    Ok(())
+}
+
+fn open_a_sign_in_link(browser: &Browser, site: &Site) -> Result<()> {
+    browser.goto(&site.run_php("echo LogtoSignIn\\SignIn\\SignInLink::create(get_userdata(1));")?)
+}
+
+fn save_a_bad_endpoint(browser: &Browser, site: &Site) -> Result<()> {
+    browser.goto(&address(site, "&tab=connection"))?;
+    browser.fill("#logto-endpoint", "https://tenant.example/?page=1")?;
+    browser.follow("#submit")
+}
+
+fn check_the_connection(browser: &Browser, site: &Site) -> Result<()> {
+    browser.goto(&address(site, "&tab=connection"))?;
+    browser.follow("#check")
 }

@@ -4,8 +4,9 @@ use crate::browser::Browser;
 use crate::demo::{self, Demo};
 use crate::devtools::Devtools;
 use crate::package::PLUGIN;
+use crate::pages::Page;
 use crate::progress::{say, step};
-use crate::wordpress::Options;
+use crate::wordpress::{Options, Site};
 use crate::world::World;
 use crate::{Context, Result, package, pages, paths};
 use base64::Engine;
@@ -71,33 +72,35 @@ pub fn take_all() -> Result<()> {
     let package = package::build()?;
     let world = World::start()?;
     for (language, accepts, is_mirrored) in LANGUAGES {
-        let site = world.site(&Options { language, ..Options::default() })?;
-        site.activate(&package.zip, PLUGIN)?;
-        pages::furnish(&site)?;
-        if is_mirrored {
-            pages::mirror(&site)?;
-        }
+        let options = Options { language, ..Options::default() };
+        let [site, network] = [options.clone(), Options { network: true, ..options }].map(|options| -> Result<Site> {
+            let site = world.site(&options)?;
+            site.activate(&package.zip, PLUGIN)?;
+            pages::furnish(&site)?;
+            if is_mirrored {
+                pages::mirror(&site)?;
+            }
+            Ok(site)
+        });
         let browser = world.browser(accepts)?;
-        let shot = |name: &str| {
-            WIDTHS.into_iter().try_for_each(|width| whole_page(&browser, width, &format!("{name}-{accepts}-{width}")))
-        };
         step(&format!("The pages in {accepts}"), || {
-            for page in pages::OF_VISITORS {
-                page.open(&browser, &site)?;
-                shot(page.name)?;
-            }
-            pages::wait_for_approval(&browser, &site)?;
-            shot("waiting")?;
-            demo::log_in(&browser, &site)?;
-            for page in pages::OF_ADMINISTRATORS {
-                page.open(&browser, &site)?;
-                shot(page.name)?;
-            }
-            Ok(())
+            take_each(&browser, &site?, accepts, pages::OF_VISITORS, pages::OF_ADMINISTRATORS)?;
+            take_each(&browser, &network?, accepts, &[], pages::OF_A_NETWORK)
         })?;
     }
     say("The pictures are in target/shots");
     Ok(())
+}
+
+/// Takes the pages that a visitor sees, and then an administrator.
+fn take_each(browser: &Browser, site: &Site, language: &str, before: &[Page], after: &[Page]) -> Result<()> {
+    let take = |page: &Page| {
+        page.open(browser, site)?;
+        WIDTHS.into_iter().try_for_each(|width| whole_page(browser, width, &format!("{}-{language}-{width}", page.name)))
+    };
+    before.iter().try_for_each(take)?;
+    demo::log_in(browser, site)?;
+    after.iter().try_for_each(take)
 }
 
 /// A picture of all of a page in a window of this width, without scroll bars: a telephone has none.
@@ -106,7 +109,10 @@ fn whole_page(browser: &Browser, width: u32, name: &str) -> Result<()> {
     let mut page = Devtools::attach(&browser.debugger()?)?;
     page.call("Emulation.setScrollbarsHidden", &json!({ "hidden": true }))?;
     let height = browser.execute("return document.documentElement.scrollHeight")?;
-    let area = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
+    // From right to left, what a page hides beside its left edge is part of its content, and a picture counts from there.
+    let content = &page.call("Page.getLayoutMetrics", &json!({}))?["cssContentSize"];
+    let left = -content["x"].as_f64().context("no place of the content")?;
+    let area = json!({ "x": left, "y": 0, "width": width, "height": height, "scale": 1 });
     let folder = paths::target().join("shots");
     fs::create_dir_all(&folder)?;
     capture(&mut page, &area, &folder.join(format!("{name}.png")))

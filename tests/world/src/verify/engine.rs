@@ -1,13 +1,14 @@
 //! The core translated to PHP, on each version of PHP: it must answer a recording of the scenarios with the same bytes as
 //! the core itself. PHP of other versions than Debian's is WebAssembly, from npm.
 
-use super::{Row, Tally};
+use super::{Row, Tally, side_by_side};
 use crate::install::node;
 use crate::process::Program;
 use crate::{Result, ensure, paths, php};
 use simulator::recording::Recorder;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::Instant;
 
 const VERSIONS: [&str; 5] = ["8.1", "8.2", "8.3", "8.4", "8.5"];
@@ -90,23 +91,30 @@ impl Recording {
         Ok(Self { file, lines })
     }
 
-    /// Programs that run `tests/transports/replay.php`, by names. Each has to say the version of PHP and that all replies
-    /// were the same.
+    /// Programs that run `tests/transports/replay.php`, by names, one on each processor. Each has to say the version of PHP
+    /// and that all replies were the same.
     fn replay(&self, runs: impl IntoIterator<Item = (String, Program)>) -> Result<Tally> {
+        let processors = thread::available_parallelism()?.get();
+        let told = side_by_side::each(runs.into_iter().collect(), processors, |(name, run)| self.replay_one(name, run));
         let (mut rows, mut problems) = (Vec::new(), Vec::new());
-        for (name, run) in runs {
-            let begun = Instant::now();
-            let finished = run.finish()?;
-            let said = finished.stdout.trim();
-            let (version, same) = said.split_once(' ').unwrap_or_default();
-            let is_right = finished.success && same.parse() == Ok(self.lines);
-            if !is_right {
-                problems.push(format!("{name}: {said}\n{}", finished.stderr));
-            }
-            let result = if is_right { format!("{same} replies the same on {version}") } else { "FAILED".to_owned() };
-            rows.push(Row { what: name, result, took: begun.elapsed() });
+        for one in told {
+            let (row, problem) = one?;
+            rows.push(row);
+            problems.extend(problem);
         }
         let tally = Tally::of(rows.len(), &problems);
         Ok(Tally { rows, ..tally })
+    }
+
+    /// What became of one run, and what was wrong with it.
+    fn replay_one(&self, name: String, run: Program) -> Result<(Row, Option<String>)> {
+        let begun = Instant::now();
+        let finished = run.finish()?;
+        let said = finished.stdout.trim();
+        let (version, same) = said.split_once(' ').unwrap_or_default();
+        let is_right = finished.success && same.parse() == Ok(self.lines);
+        let result = if is_right { format!("{same} replies the same on {version}") } else { "FAILED".to_owned() };
+        let problem = (!is_right).then(|| format!("{name}: {said}\n{}", finished.stderr));
+        Ok((Row { what: name, result, took: begun.elapsed() }, problem))
     }
 }

@@ -3,7 +3,7 @@
 //! The flags that make code count what it reaches are those of `cargo-fuzz`. They are stable; only its sanitizers are not,
 //! and code without `unsafe` gains little by them.
 
-use super::Tally;
+use super::{Tally, side_by_side};
 use super::figures::Figure;
 use super::rust::cargo;
 use crate::install::debian;
@@ -11,9 +11,7 @@ use crate::process::Program;
 use crate::progress::{say, short};
 use crate::{Context as _, Result, anyhow, ensure, paths};
 use fuzz::Target;
-use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
@@ -42,29 +40,13 @@ pub(super) fn all() -> Result<Tally> {
     let asked = Asked::from_environment()?;
     debian::require(&[COMPILER.to_owned()])?;
     let program = build()?;
-    let (waiting, tallies) = (Mutex::new(asked.targets.iter().collect::<VecDeque<_>>()), Mutex::new(Vec::new()));
-    let work = || {
-        while let Some(target) = take(&waiting) {
-            let tally = asked.run(&program, target);
-            tallies.lock().unwrap_or_else(PoisonError::into_inner).push(tally);
-        }
-    };
-    thread::scope(|scope| {
-        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
-            scope.spawn(work);
-        }
-    });
+    let processors = thread::available_parallelism().map_or(1, usize::from);
     let mut all = Tally::default();
-    for tally in tallies.into_inner().unwrap_or_else(PoisonError::into_inner) {
+    for tally in side_by_side::each(asked.targets.clone(), processors, |target| asked.run(&program, target)) {
         all = all.and(&tally?);
     }
     all.note = asked.limits();
     Ok(all)
-}
-
-/// The next target; the queue is free again before it runs.
-fn take<'t>(waiting: &Mutex<VecDeque<&'t &'static Target>>) -> Option<&'t Target> {
-    waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front().copied()
 }
 
 /// The program, which contains all targets.

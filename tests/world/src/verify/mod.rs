@@ -13,6 +13,7 @@ mod report;
 mod rooms;
 mod rust;
 mod scripts;
+mod side_by_side;
 mod sites;
 mod source;
 mod stories;
@@ -24,9 +25,6 @@ use crate::process::Finished;
 use crate::progress::{say, short, with_heartbeat};
 use crate::{Result, bail};
 use figures::Figure;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::thread;
 use std::time::{Duration, Instant};
 
 /// How many tests of a check passed and failed, and what is worth saying.
@@ -178,7 +176,7 @@ pub fn run(words: &[String]) -> Result<(u32, u32)> {
     let begun = Instant::now();
     let order: Vec<Check> = ready.into_iter().chain(waiting).collect();
     let together = |left: &Check, right: &Check| !left.fills_the_machine() && !right.fills_the_machine();
-    let done: Vec<Done> = order.chunk_by(together).flat_map(run_side_by_side).collect();
+    let done: Vec<Done> = order.chunk_by(together).flat_map(|some| side_by_side::each(some.to_vec(), AT_ONCE, |check| check.run())).collect();
     let (mut passed, mut failed, mut figures, mut rows, mut times) = (0, 0, Vec::new(), Vec::new(), Vec::new());
     for Done { check, tally, took } in done {
         passed += tally.passed;
@@ -200,26 +198,8 @@ struct Done {
     took: Duration,
 }
 
-/// Runs checks, each of which leaves a processor idle, two at a time.
-fn run_side_by_side(checks: &[Check]) -> Vec<Done> {
-    const AT_ONCE: usize = 2;
-    let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-    thread::scope(|scope| {
-        for _ in 0..AT_ONCE {
-            scope.spawn(|| {
-                loop {
-                    let place = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(check) = checks.get(place) else { break };
-                    let one = check.run();
-                    done.lock().unwrap_or_else(PoisonError::into_inner).push((place, one));
-                }
-            });
-        }
-    });
-    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-    done.sort_by_key(|(place, _)| *place);
-    done.into_iter().map(|(_, one)| one).collect()
-}
+/// How many checks run at once that leave a processor idle.
+const AT_ONCE: usize = 2;
 
 impl Check {
     /// Runs it and tells how it went.
@@ -287,28 +267,5 @@ impl Tally {
         let failed = u32::try_from(problems.len()).unwrap_or(u32::MAX);
         let all = u32::try_from(looked_at).unwrap_or(u32::MAX);
         Self { passed: all.saturating_sub(failed), failed, output: problems.join("\n"), ..Self::default() }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn checks_that_ran_side_by_side_are_told_in_their_order() {
-        let slow = || {
-            thread::sleep(Duration::from_millis(50));
-            Ok(Tally::of(1, &[]))
-        };
-        let checks = [
-            Check { name: "slow", about: "", run: slow },
-            Check { name: "quick", about: "", run: || Ok(Tally::of(2, &[])) },
-            Check { name: "broken", about: "", run: || bail!("no such program") },
-        ];
-
-        let done = run_side_by_side(&checks);
-
-        let told: Vec<_> = done.iter().map(|one| (one.check.name, one.tally.passed, one.tally.failed)).collect();
-        assert_eq!(told, [("slow", 1, 0), ("quick", 2, 0), ("broken", 0, 1)]);
     }
 }
