@@ -39,6 +39,6 @@ mod tests {
         };
 
         assert_eq!(each(vec![1, 2, 3, 4, 5], 2, slow_first), [10, 20, 30, 40, 50]);
-        assert_eq!(each(Vec::new(), 2, slow_first), []);
+        assert_eq!(each(Vec::new(), 2, slow_first), Vec::<u64>::new());
     }
 }
