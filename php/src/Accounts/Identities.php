@@ -75,11 +75,11 @@ final class Identities
 
     public static function signed_in(int $user_id, string $issuer_hash): void
     {
-        Tables::database()->update(
-            Tables::identities(),
-            ['last_sign_in' => current_time('mysql', true)],
-            ['user_id' => $user_id, 'issuer_hash' => $issuer_hash],
-        );
+        $database = Tables::database();
+        $table = Tables::identities();
+        // WordPress's own update() asks for the columns of the table first, which takes longer than all other queries.
+        $query = "UPDATE {$table} SET last_sign_in = %s WHERE user_id = %d AND issuer_hash = %s";
+        $database->query((string) $database->prepare($query, current_time('mysql', true), $user_id, $issuer_hash));
     }
 
     /**

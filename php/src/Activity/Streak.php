@@ -47,8 +47,9 @@ final class Streak
 
     public static function end(): void
     {
-        if (get_option(self::OPTION) !== false) {
-            delete_option(self::OPTION);
+        // WordPress would query for an option that does not exist, at each sign-in.
+        if (get_option(self::OPTION) !== []) {
+            update_option(self::OPTION, [], true);
         }
     }
 
