@@ -4,43 +4,17 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests\Commands;
 
-use LogtoSignIn\Accounts\Identities;
-use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Activity\Event;
 use LogtoSignIn\Activity\Kind;
 use LogtoSignIn\Activity\Records;
 use LogtoSignIn\Providers\Provider;
-use LogtoSignIn\Settings\Defaults;
-use LogtoSignIn\Settings\Settings;
-use LogtoSignIn\Settings\SettingsFile;
 use LogtoSignIn\SignIn\PasswordLogin;
-use LogtoSignIn\Support\Tables;
-use LogtoSignIn\Tests\TestCase;
 
 /**
- * The commands below `wp logto`, as WP-CLI calls them. A stand-in remembers what they print.
+ * The help of every command, and the commands about the site as a whole.
  */
-final class CommandsTest extends TestCase
+final class CommandsTest extends CommandsTestCase
 {
-    protected function setUp(): void
-    {
-        parent::setUp();
-        $this->store(self::SETTINGS);
-        \WP_CLI::$said = [];
-        \WP_CLI::$items = [];
-        \WP_CLI::$commands = [];
-        \WP_CLI::$groups = [];
-        do_action('cli_init');
-        add_filter('pre_wp_mail', '__return_true', 999);
-    }
-
-    protected function tearDown(): void
-    {
-        Tables::database()->delete(Tables::identities(), ['issuer' => self::SETTINGS['endpoint'] . '/oidc']);
-        Records::remove_before(PHP_INT_MAX);
-        parent::tearDown();
-    }
-
     /**
      * Before, without the admin pages, only the import could be run, and nothing said what was wrong.
      */
@@ -94,111 +68,6 @@ final class CommandsTest extends TestCase
         self::assertStringEndsWith('action=logto_backchannel_logout', (string) self::item('backchannel_logout_uri'));
     }
 
-    public function test_settings_follow_the_rules_of_the_page(): void
-    {
-        self::assertSame(0, self::run_command('settings set', ['scope', 'email,openid']));
-        self::assertSame('openid email', Settings::current()->text('scope'));
-        self::assertSame(1, self::run_command('settings set', ['scope', '🔑']));
-        self::assertStringContainsString('[scope_invalid]', implode("\n", \WP_CLI::$said));
-        self::assertSame('openid email', Settings::current()->text('scope'));
-        self::assertSame('a very secret secret', Settings::current()->text('app_secret'), 'the others stay');
-
-        self::assertSame(1, self::run_command('settings set', ['no_such_setting', 'x']));
-        self::run_command('settings get', ['scope']);
-        self::assertSame('line: openid email', end(\WP_CLI::$said));
-    }
-
-    /**
-     * The list that the browser's build of the core and the settings page are held to, too. On a network, a site has not
-     * all of these settings.
-     *
-     * @group single
-     */
-    public function test_each_bad_setting_has_its_code(): void
-    {
-        $list = json_decode((string) file_get_contents(dirname(__DIR__, 2) . '/vectors/settings/bad.json'), true, 8, JSON_THROW_ON_ERROR);
-        self::assertCount(80, $list);
-        foreach ($list as ['setting' => $setting, 'value' => \WP_CLI::$stdin, 'code' => $code]) {
-            \WP_CLI::$said = [];
-            $is_secret = in_array($setting, Defaults::SECRETS, true);
-            $ended = self::run_command('settings set', [$setting, ...($is_secret ? [] : [\WP_CLI::$stdin])]);
-
-            self::assertSame(1, $ended, $setting . ': ' . \WP_CLI::$stdin);
-            self::assertMatchesRegularExpression("/^warning: $setting: .* \\[$code\\]$/m", implode("\n", \WP_CLI::$said));
-        }
-    }
-
-    public function test_a_secret_comes_by_standard_input_and_is_never_printed(): void
-    {
-        self::assertSame(1, self::run_command('settings set', ['app_secret', 'typed secret']));
-        \WP_CLI::$stdin = "another secret\n";
-        self::assertSame(0, self::run_command('settings set', ['app_secret']));
-        self::assertSame('another secret', Settings::current()->text('app_secret'));
-
-        // Before, a command that failed to print the secret ended in “The settings were saved.”
-        \WP_CLI::$stdin = '';
-        self::assertSame(1, self::run_command('settings set', ['app_secret']));
-        self::assertSame('another secret', Settings::current()->text('app_secret'));
-
-        self::run_command('settings get');
-        self::run_command('settings get', ['app_secret']);
-        self::run_command('settings export');
-        self::assertStringNotContainsString('another secret', implode("\n", \WP_CLI::$said));
-        self::assertContains('line: [saved]', \WP_CLI::$said);
-    }
-
-    public function test_an_exported_file_can_be_imported(): void
-    {
-        self::run_command('settings set', ['scope', 'openid email']);
-        self::run_command('settings export');
-        $file = substr((string) end(\WP_CLI::$said), strlen('line: '));
-        self::run_command('settings set', ['scope', 'openid phone']);
-
-        \WP_CLI::$stdin = $file;
-        self::assertSame(0, self::run_command('settings import'));
-        self::assertSame('openid email', Settings::current()->text('scope'));
-        self::assertSame(1, self::run_command('settings import', ['/no/such/file']));
-        \WP_CLI::$stdin = SettingsFile::write(['scope' => '🔑']);
-        self::assertSame(1, self::run_command('settings import'));
-    }
-
-    public function test_users_are_linked_listed_and_unlinked(): void
-    {
-        $user = $this->user('mary');
-        $other = $this->user('other');
-        self::assertSame(0, self::run_command('users link', ['mary', 'subject-1']));
-        self::assertSame(1, self::run_command('users link', ['other@example.org', 'subject-1']), 'it belongs to somebody else');
-        self::assertSame(1, self::run_command('users link', ['mary', str_repeat('x', 256)]));
-        self::assertSame(1, self::run_command('users link', ['nobody', 'subject-2']));
-        self::assertSame(0, self::run_command('users link', [(string) $other->ID, 'union', ], ['provider' => 'dingtalk']));
-
-        self::run_command('users list');
-        $listed = array_column(\WP_CLI::$items, 'issuer', 'user');
-        self::assertSame(self::SETTINGS['endpoint'] . '/oidc', $listed['mary']);
-        self::assertSame(Provider::DINGTALK_ISSUER, $listed['other']);
-
-        self::run_command('users unlink', ['mary']);
-        self::assertStringStartsWith('question: ', \WP_CLI::$said[count(\WP_CLI::$said) - 2]);
-        self::assertCount(1, Identities::of_user($user->ID), 'nobody said yes');
-        $id = (string) Identities::of_user($user->ID)[0]['id'];
-        self::assertSame(0, self::run_command('users unlink', ['mary'], ['id' => $id, 'yes' => true]));
-        self::assertSame([], Identities::of_user($user->ID));
-        self::assertSame(1, self::run_command('users unlink', ['mary'], ['yes' => true]), 'there is none');
-    }
-
-    public function test_whoever_waits_is_approved_without_a_user_of_wordpress(): void
-    {
-        $user = $this->user('waiting', '');
-        update_user_meta($user->ID, UserMeta::PENDING, '1');
-        update_user_meta($user->ID, UserMeta::PENDING_ROLES, ['author']);
-
-        self::run_command('users list', [], ['pending' => true]);
-        self::assertContains('waiting', array_column(\WP_CLI::$items, 'user'));
-        self::assertSame(0, self::run_command('users approve', ['waiting']));
-        self::assertSame(['author'], (new \WP_User($user->ID))->roles);
-        self::assertSame(1, self::run_command('users approve', ['waiting']));
-    }
-
     public function test_the_activity_is_listed_and_a_terminal_obeys_nothing_in_it(): void
     {
         Records::add(new Event(Kind::Refused, 'client_rejected', Provider::Logto, cause: "red \e[31m text"), '', time());
@@ -235,23 +104,6 @@ final class CommandsTest extends TestCase
         self::assertSame(0, self::run_command('cache clear'));
 
         self::assertFalse(get_transient('logto_sign_in_discovery'));
-    }
-
-    /**
-     * @param list<string> $arguments
-     * @param array<string, mixed> $options
-     *
-     * @return int The exit code.
-     */
-    private static function run_command(string $name, array $arguments = [], array $options = []): int
-    {
-        try {
-            \WP_CLI::$commands['logto ' . $name]($arguments, $options);
-        } catch (\LogicException) {
-            return 1;
-        }
-
-        return 0;
     }
 
     private static function item(string $name): mixed

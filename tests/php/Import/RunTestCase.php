@@ -6,30 +6,12 @@ namespace LogtoSignIn\Tests\Import;
 
 use LogtoSignIn\Accounts\Claim;
 use LogtoSignIn\Import\Run;
-use LogtoSignIn\Tests\TestCase;
-
-require_once __DIR__ . '/LogtoPluginSite.php';
 
 /**
  * A site that used the official Logto plugin, with a thousand users.
  */
-abstract class RunTestCase extends TestCase
+abstract class RunTestCase extends LogtoPluginTestCase
 {
-    protected LogtoPluginSite $logto_plugin;
-
-    protected function setUp(): void
-    {
-        parent::setUp();
-        $this->store(self::SETTINGS);
-        $this->logto_plugin = new LogtoPluginSite();
-    }
-
-    protected function tearDown(): void
-    {
-        $this->logto_plugin->clean();
-        parent::tearDown();
-    }
-
     /**
      * Every kind of link among a thousand users.
      *

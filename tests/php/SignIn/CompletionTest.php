@@ -10,30 +10,15 @@ use LogtoSignIn\Accounts\RevokedIssuers;
 use LogtoSignIn\Accounts\Sessions;
 use LogtoSignIn\Accounts\UserMeta;
 use LogtoSignIn\Protocol\Effect\EndSessions;
-use LogtoSignIn\Protocol\Outcome\SignedIn;
-use LogtoSignIn\Protocol\Profile;
-use LogtoSignIn\Protocol\RoleChange;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\SignIn\Completion;
 use LogtoSignIn\SignIn\Unfinished;
-use LogtoSignIn\Tests\TestCase;
 
 /**
  * When an unfinished sign-in is completed.
  */
-final class CompletionTest extends TestCase
+final class CompletionTest extends CompletionTestCase
 {
-    private const SECRET = 'known to the browser';
-
-    private \WP_User $user;
-
-    protected function setUp(): void
-    {
-        parent::setUp();
-        $this->user = $this->user();
-        $_COOKIE[Unfinished::COOKIE] = self::SECRET;
-    }
-
     public function test_what_was_postponed_is_done_once(): void
     {
         $signed_in = 0;
@@ -126,45 +111,6 @@ final class CompletionTest extends TestCase
         self::assertContains('editor', get_userdata($this->user->ID)->roles);
     }
 
-    public function test_the_newest_sign_in_counts_and_the_oldest_is_dropped(): void
-    {
-        Completion::prepare($this->outcome(), Provider::Logto)->postpone();
-        $first = UserMeta::text($this->user->ID, UserMeta::UNFINISHED);
-        Completion::prepare($this->outcome(), Provider::Dingtalk)->postpone();
-
-        $kept = get_user_meta($this->user->ID, UserMeta::UNFINISHED);
-        self::assertCount(1, $kept);
-        self::assertNotSame($first, $kept[0]);
-        self::assertSame(Provider::Dingtalk, Unfinished::read($kept[0])?->provider);
-        self::assertEquals($this->outcome(), Unfinished::read($kept[0])?->outcome);
-
-        Completion::drop($this->user->ID);
-        self::assertSame([], get_user_meta($this->user->ID, UserMeta::UNFINISHED));
-    }
-
-    public function test_a_session_that_began_in_the_interrupted_request_is_not_older(): void
-    {
-        $completion = Completion::prepare($this->outcome(), Provider::Logto);
-        $token = $this->pass_login();
-        sleep(1);
-        $completion->postpone();
-
-        $began = Unfinished::read(UserMeta::text($this->user->ID, UserMeta::UNFINISHED))?->began;
-        self::assertLessThanOrEqual(\WP_Session_Tokens::get_instance($this->user->ID)->get($token)['login'], $began);
-    }
-
-    public function test_what_cannot_be_read_is_dropped(): void
-    {
-        foreach (['junk', '[]', '{"outcome":{"type":"about"}}', '{"outcome":{"type":"signed_in"},"provider":"logto"}'] as $junk) {
-            update_user_meta($this->user->ID, UserMeta::UNFINISHED, wp_slash($junk));
-            $this->pass_login();
-
-            Completion::resume(wp_get_current_user());
-
-            self::assertSame([], get_user_meta($this->user->ID, UserMeta::UNFINISHED), $junk);
-        }
-    }
-
     /**
      * @param array<string, mixed> $differs
      */
@@ -179,30 +125,9 @@ final class CompletionTest extends TestCase
         ]);
     }
 
-    private function outcome(): SignedIn
-    {
-        $profile = new Profile(display_name: 'New name', email: 'new@example.org');
-
-        return new SignedIn($this->user->ID, true, 'http://127.0.0.1/there', $profile, new RoleChange(['editor'], [], ['editor']), null, 'the hash', []);
-    }
-
     private function keep(Unfinished $unfinished): void
     {
         update_user_meta($this->user->ID, UserMeta::UNFINISHED, wp_slash((string) json_encode($unfinished)));
-    }
-
-    /**
-     * @return string The token of the session.
-     */
-    private function pass_login(): string
-    {
-        $expiration = time() + 600;
-        $token = \WP_Session_Tokens::get_instance($this->user->ID)->create($expiration);
-        $_COOKIE[LOGGED_IN_COOKIE] = wp_generate_auth_cookie($this->user->ID, $expiration, 'logged_in', $token);
-        wp_set_current_user(0);
-        wp_set_current_user($this->user->ID);
-
-        return $token;
     }
 
     /**

@@ -7,31 +7,13 @@ namespace LogtoSignIn\Tests\SignIn;
 use LogtoSignIn\Accounts\Sessions;
 use LogtoSignIn\Providers\Provider;
 use LogtoSignIn\Tests\Program;
-use LogtoSignIn\Tests\Server;
-use LogtoSignIn\Tests\TestCase;
 
 /**
  * A session that began at a provider ends, whoever ends it: the redirect that follows tells the provider.
  */
-final class SignOutTest extends TestCase
+final class SignOutTest extends SignOutTestCase
 {
-    private const FROM_LOGTO = [Sessions::ISSUER_KEY => 'hash', Sessions::PROVIDER_KEY => 'logto'];
-
     private const FROM_DINGTALK = [Sessions::ISSUER_KEY => 'hash', Sessions::PROVIDER_KEY => 'dingtalk'];
-
-    private static Server $provider;
-
-    public static function setUpBeforeClass(): void
-    {
-        self::$provider = new Server('provider.php');
-    }
-
-    protected function setUp(): void
-    {
-        parent::setUp();
-        add_filter('send_auth_cookies', '__return_false');
-        $this->store(['endpoint' => self::$provider->url] + self::SETTINGS);
-    }
 
     /**
      * Fault C3: `wp_logout()` of a shop's page left the provider's session as it was, and the next visit signed in silently.
@@ -132,40 +114,6 @@ final class SignOutTest extends TestCase
     }
 
     /**
-     * Fault C25: who switched to another user and signed out there stayed signed in at the provider.
-     */
-    public function test_fault_c25_a_switched_session_signs_out_at_the_provider_of_the_first(): void
-    {
-        $this->open_session($this->user('boss', 'administrator'), self::FROM_LOGTO);
-        $target = $this->user();
-
-        $switched = $this->switch_to($target);
-        self::assertSame('logto', $switched[Sessions::SWITCHED_KEY]);
-        self::assertArrayNotHasKey(Sessions::ISSUER_KEY, $switched, 'it proves nothing about the other user');
-        $again = $this->switch_to($this->user('another'));
-        self::assertSame('logto', $again[Sessions::SWITCHED_KEY]);
-
-        wp_logout();
-
-        self::assertStringStartsWith(self::$provider->url, self::redirected(home_url('/')));
-    }
-
-    /**
-     * Fault C3: User Switching's “switch off” left the session at the provider.
-     */
-    public function test_fault_c3_switching_off_signs_out_at_the_provider(): void
-    {
-        $user = $this->user('boss', 'administrator');
-        $this->open_session($user, self::FROM_LOGTO);
-
-        wp_clear_auth_cookie();
-        wp_set_current_user(0);
-        do_action('switch_off_user', $user->ID, wp_get_session_token());
-
-        self::assertStringStartsWith(self::$provider->url, self::redirected(home_url('/')));
-    }
-
-    /**
      * @dataProvider sessions
      *
      * @param array<string, string> $session
@@ -189,34 +137,5 @@ final class SignOutTest extends TestCase
             'switched to' => [[Sessions::SWITCHED_KEY => 'dingtalk'], Provider::Dingtalk],
             'from DingTalk, switched to from Logto' => [[Sessions::SWITCHED_KEY => 'logto'] + self::FROM_DINGTALK, Provider::Logto],
         ];
-    }
-
-    /**
-     * @param array<string, string> $session
-     */
-    private function open_session(\WP_User $user, array $session): void
-    {
-        self::log_in($user, $session);
-        self::assertSame($user->ID, wp_validate_auth_cookie($_COOKIE[LOGGED_IN_COOKIE], 'logged_in'));
-    }
-
-    /**
-     * As User Switching does.
-     *
-     * @return array<array-key, mixed> The new session.
-     */
-    private function switch_to(\WP_User $user): array
-    {
-        $token = \WP_Session_Tokens::get_instance($user->ID)->create(time() + 600);
-        $_COOKIE[LOGGED_IN_COOKIE] = wp_generate_auth_cookie($user->ID, time() + 600, 'logged_in', $token);
-        self::assertSame($user->ID, wp_validate_auth_cookie($_COOKIE[LOGGED_IN_COOKIE], 'logged_in'));
-        wp_set_current_user($user->ID);
-
-        return (array) \WP_Session_Tokens::get_instance($user->ID)->get($token);
-    }
-
-    private static function redirected(string $location): string
-    {
-        return (string) apply_filters('wp_redirect', $location, 302);
     }
 }
