@@ -67,7 +67,7 @@ final class CheckTable
      */
     private static function table(array $checks): void
     {
-        echo '<table class="widefat striped logto-table" id="logto-check-result"><thead><tr>';
+        echo '<table class="widefat striped logto-table logto-stacked" id="logto-check-result"><thead><tr>';
         foreach ([__('Checked', 'logto-sign-in'), __('Result', 'logto-sign-in'), __('What it means', 'logto-sign-in'), __('What to do', 'logto-sign-in')] as $heading) {
             printf('<th scope="col">%s</th>', esc_html($heading));
         }

@@ -87,7 +87,7 @@ final class ConnectionCheck
         RequestedPlace::open_form(self::ACTION, self::FORM);
         printf('<input type="hidden" name="%s" value="%s">%s</form>', esc_attr(Tab::PARAMETER), esc_attr($tab->value), $has_button ? '' : wp_kses_post(self::button()));
         $waiting = Input::to_string(get_transient(self::key()));
-        $result = $waiting === '' && $has_button && SavedNotice::is_due() ? (string) wp_json_encode(self::result(self::settings())) : $waiting;
+        $result = $waiting === '' && $has_button && SavedNotice::all_was_saved() ? (string) wp_json_encode(self::result(self::settings())) : $waiting;
         if ($result !== '') {
             delete_transient(self::key());
             echo '<h2 id="logto-check">' . esc_html__('Connection', 'logto-sign-in') . '</h2>';

@@ -113,7 +113,7 @@ final class Help
 
     private static function codes(): void
     {
-        echo '<h2>' . esc_html__('Codes', 'logto-sign-in') . '</h2><table class="widefat striped logto-table logto-codes"><thead><tr>';
+        echo '<h2>' . esc_html__('Codes', 'logto-sign-in') . '</h2><table class="widefat striped logto-table logto-codes logto-stacked"><thead><tr>';
         foreach ([__('Code', 'logto-sign-in'), __('What happened', 'logto-sign-in'), __('What to do', 'logto-sign-in')] as $heading) {
             printf('<th scope="col">%s</th>', esc_html($heading));
         }

@@ -33,7 +33,7 @@ final class NetworkPage
 
         echo '<div class="wrap logto-page"><h1>' . esc_html__('Logto Sign-In Network Settings', 'logto-sign-in') . '</h1>';
         SavedNotice::show(Manager::Network);
-        echo '<p>' . esc_html__('These settings apply to every site of the network. A site’s administrators can change only its buttons, roles and avatars. You can give a site custom settings in its Logto › Settings, which also shows the site’s addresses for the Logto Console.', 'logto-sign-in') . '</p>';
+        echo '<p>' . esc_html__('These settings apply to every site of the network. Administrators of a site can change only what concerns their site alone, such as its buttons, login page, and roles. You can give a site custom settings in its Logto › Settings, which also shows the site’s addresses for the Logto Console.', 'logto-sign-in') . '</p>';
         $tabs = Tab::of_manager(Manager::Network);
         $tab = Tab::current($tabs);
         $tab->navigation($tabs);

@@ -23,7 +23,7 @@ final class SavedNotice
     {
         $refused = '';
         foreach (self::notices() as $notice) {
-            $of_one = Input::string($notice, 'type') === 'error' && Input::string($notice, 'code') !== self::PREFIX . 'all';
+            $of_one = self::is_error($notice) && Input::string($notice, 'code') !== self::PREFIX . 'all';
             if ($of_one) {
                 $refused .= '<li>' . self::line($notice, $manager) . '</li>';
 
@@ -44,11 +44,21 @@ final class SavedNotice
     }
 
     /**
-     * Whether the page is shown because somebody has just saved it. WordPress keeps the notices for that one view.
+     * Whether the page is shown because somebody has just saved all of it. WordPress keeps the notices for that one view.
      */
-    public static function is_due(): bool
+    public static function all_was_saved(): bool
     {
-        return Request::query('settings-updated') !== '' && self::notices() !== [];
+        $notices = self::notices();
+
+        return Request::query('settings-updated') !== '' && $notices !== [] && array_filter($notices, self::is_error(...)) === [];
+    }
+
+    /**
+     * @param array<array-key, mixed> $notice
+     */
+    private static function is_error(array $notice): bool
+    {
+        return Input::string($notice, 'type') === 'error';
     }
 
     /**

@@ -93,6 +93,22 @@ final class Form
         echo '<p>' . esc_html__('Changes require a sign-in within the last five minutes. If needed, sign out and in again.', 'logto-sign-in') . '</p>';
     }
 
+    /**
+     * The beginning of a table; `</tbody></table></div>` ends it. On a phone the table scrolls, not the page; the buttons in it
+     * take the keyboard there.
+     *
+     * @param list<string> $headings
+     */
+    public static function open_table(array $headings): void
+    {
+        echo '<div style="max-width: 60em; overflow-x: auto"><table class="widefat striped" style="min-width: 36em"><thead><tr>';
+        foreach ($headings as $heading) {
+            printf('<th scope="col">%s</th>', esc_html($heading));
+        }
+
+        echo '</tr></thead><tbody>';
+    }
+
     public static function notice(string $message, bool $success): void
     {
         if ($message !== '') {

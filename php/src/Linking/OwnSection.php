@@ -57,13 +57,7 @@ final class OwnSection
             return;
         }
 
-        // On a phone the table scrolls, not the page; the buttons in it take the keyboard there.
-        echo '<div style="max-width: 60em; overflow-x: auto"><table class="widefat striped"><thead><tr>';
-        foreach ([__('Method', 'logto-sign-in'), __('Subject', 'logto-sign-in'), __('Connected since', 'logto-sign-in'), __('Disconnect', 'logto-sign-in')] as $heading) {
-            printf('<th scope="col">%s</th>', esc_html($heading));
-        }
-
-        echo '</tr></thead><tbody>';
+        Form::open_table([__('Method', 'logto-sign-in'), __('Subject', 'logto-sign-in'), __('Connected since', 'logto-sign-in'), __('Disconnect', 'logto-sign-in')]);
         foreach ($rows as $row) {
             $subject = Text::shorten(Input::string($row, 'subject'), 12);
             $name = Provider::describe(Input::string($row, 'issuer'));

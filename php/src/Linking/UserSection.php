@@ -77,19 +77,13 @@ final class UserSection
      */
     private static function table(Form $controls, array $rows): void
     {
-        $headings = [
+        Form::open_table([
             __('Method', 'logto-sign-in'),
             __('Subject', 'logto-sign-in'),
             __('Connected since', 'logto-sign-in'),
             __('Last sign-in', 'logto-sign-in'),
             __('Actions', 'logto-sign-in'),
-        ];
-        echo '<table class="widefat striped" style="max-width: 60em"><thead><tr>';
-        foreach ($headings as $heading) {
-            printf('<th scope="col">%s</th>', esc_html($heading));
-        }
-
-        echo '</tr></thead><tbody>';
+        ]);
         foreach ($rows as $row) {
             $name = Provider::describe(Input::string($row, 'issuer'));
             $subject = Text::shorten(Input::string($row, 'subject'), 40);
@@ -107,6 +101,6 @@ final class UserSection
             echo '</td></tr>';
         }
 
-        echo '</tbody></table>';
+        echo '</tbody></table></div>';
     }
 }

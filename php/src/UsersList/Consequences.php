@@ -54,6 +54,8 @@ final class Consequences
 
         $names = array_map(static fn(mixed $issuer): string => Provider::describe(Input::to_string($issuer)), $issuers);
 
-        return trim(implode(', ', array_unique($names)) . '. ' . LastMethod::message($user));
+        $warning = LastMethod::message($user);
+
+        return implode(', ', array_unique($names)) . ($warning === '' ? '' : ' – ' . $warning);
     }
 }

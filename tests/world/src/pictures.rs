@@ -108,11 +108,12 @@ fn whole_page(browser: &Browser, width: u32, name: &str) -> Result<()> {
     browser.resize(width, 1000)?;
     let mut page = Devtools::attach(&browser.debugger()?)?;
     page.call("Emulation.setScrollbarsHidden", &json!({ "hidden": true }))?;
-    let height = browser.execute("return document.documentElement.scrollHeight")?;
     // From right to left, what a page hides beside its left edge is part of its content, and a picture counts from there.
-    let content = &page.call("Page.getLayoutMetrics", &json!({}))?["cssContentSize"];
-    let left = -content["x"].as_f64().context("no place of the content")?;
-    let area = json!({ "x": left, "y": 0, "width": width, "height": height, "scale": 1 });
+    let area = browser.execute(
+        "scrollTo(0, 0);
+         const { dir, scrollWidth, scrollHeight } = document.documentElement;
+         return { x: dir === 'rtl' ? scrollWidth - innerWidth : 0, y: 0, width: innerWidth, height: scrollHeight, scale: 1 };",
+    )?;
     let folder = paths::target().join("shots");
     fs::create_dir_all(&folder)?;
     capture(&mut page, &area, &folder.join(format!("{name}.png")))
