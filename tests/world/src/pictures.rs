@@ -96,7 +96,9 @@ pub fn take_all() -> Result<()> {
 fn take_each(browser: &Browser, site: &Site, language: &str, before: &[Page], after: &[Page]) -> Result<()> {
     let take = |page: &Page| {
         page.open(browser, site)?;
-        WIDTHS.into_iter().try_for_each(|width| whole_page(browser, width, &format!("{}-{language}-{width}", page.name)))
+        WIDTHS
+            .into_iter()
+            .try_for_each(|width| whole_page(browser, width, &format!("{}-{language}-{width}", page.name)))
     };
     before.iter().try_for_each(take)?;
     demo::log_in(browser, site)?;

@@ -3,9 +3,9 @@
 //! The flags that make code count what it reaches are those of `cargo-fuzz`. They are stable; only its sanitizers are not,
 //! and code without `unsafe` gains little by them.
 
-use super::{Tally, side_by_side};
 use super::figures::Figure;
 use super::rust::cargo;
+use super::{Tally, side_by_side};
 use crate::install::debian;
 use crate::process::Program;
 use crate::progress::{say, short};

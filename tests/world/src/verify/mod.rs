@@ -176,7 +176,10 @@ pub fn run(words: &[String]) -> Result<(u32, u32)> {
     let begun = Instant::now();
     let order: Vec<Check> = ready.into_iter().chain(waiting).collect();
     let together = |left: &Check, right: &Check| !left.fills_the_machine() && !right.fills_the_machine();
-    let done: Vec<Done> = order.chunk_by(together).flat_map(|some| side_by_side::each(some.to_vec(), AT_ONCE, |check| check.run())).collect();
+    let done: Vec<Done> = order
+        .chunk_by(together)
+        .flat_map(|some| side_by_side::each(some.to_vec(), AT_ONCE, |check| check.run()))
+        .collect();
     let (mut passed, mut failed, mut figures, mut rows, mut times) = (0, 0, Vec::new(), Vec::new(), Vec::new());
     for Done { check, tally, took } in done {
         passed += tally.passed;
