@@ -37,15 +37,18 @@ final class Form
         printf('<button type="submit" form="%s" disabled hidden></button>', esc_attr($this->form));
     }
 
-    public function button(string $name, string $value, string $label, string $accessible): void
+    /**
+     * @param string $subject What a screen reader says after the label, where the eye sees it beside the button.
+     */
+    public function button(string $name, string $value, string $label, string $subject = ''): void
     {
         printf(
-            '<button type="submit" form="%s" class="button" name="%s" value="%s" aria-label="%s">%s</button> ',
+            '<button type="submit" form="%s" class="button" name="%s" value="%s">%s%s</button> ',
             esc_attr($this->form),
             esc_attr($name),
             esc_attr($value),
-            esc_attr($accessible),
             esc_html($label),
+            $subject === '' ? '' : '<span class="screen-reader-text"> ' . esc_html($subject) . '</span>',
         );
     }
 

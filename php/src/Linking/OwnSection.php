@@ -35,7 +35,7 @@ final class OwnSection
         echo '<p>';
         foreach (Provider::configured($settings) as $provider) {
             $label = $provider === Provider::Dingtalk ? __('Connect DingTalk', 'logto-sign-in') : __('Connect Logto', 'logto-sign-in');
-            $controls->button('logto_add', $provider->value, $label, $label);
+            $controls->button('logto_add', $provider->value, $label);
         }
 
         echo '</p>';
@@ -63,9 +63,7 @@ final class OwnSection
             $name = Provider::describe(Input::string($row, 'issuer'));
             $since = Form::date(Input::string($row, 'created'));
             printf('<tr><th scope="row">%s</th><td><code>%s</code></td><td>%s</td><td>', esc_html($name), esc_html($subject), esc_html($since));
-            /* translators: 1: Logto or DingTalk, 2: beginning of a subject. */
-            $accessible = sprintf(__('Disconnect %1$s, %2$s', 'logto-sign-in'), $name, $subject);
-            $controls->button('logto_remove', Input::string($row, 'id'), __('Disconnect', 'logto-sign-in'), $accessible);
+            $controls->button('logto_remove', Input::string($row, 'id'), __('Disconnect', 'logto-sign-in'), $name . ', ' . $subject);
             echo '</td></tr>';
         }
 

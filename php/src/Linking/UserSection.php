@@ -94,10 +94,8 @@ final class UserSection
 
             echo '<td>';
             $id = Input::string($row, 'id');
-            /* translators: 1: Logto or DingTalk, 2: beginning of a subject. */
-            $controls->button('logto_unlink', $id, __('Disconnect', 'logto-sign-in'), sprintf(__('Disconnect %1$s, %2$s', 'logto-sign-in'), $name, $subject));
-            /* translators: 1: Logto or DingTalk, 2: beginning of a subject. */
-            $controls->button('logto_move', $id, __('Move to user…', 'logto-sign-in'), sprintf(__('Move %1$s, %2$s to another user', 'logto-sign-in'), $name, $subject));
+            $controls->button('logto_unlink', $id, __('Disconnect', 'logto-sign-in'), $name . ', ' . $subject);
+            $controls->button('logto_move', $id, __('Move to user…', 'logto-sign-in'), $name . ', ' . $subject);
             echo '</td></tr>';
         }
 
