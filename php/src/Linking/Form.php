@@ -98,13 +98,13 @@ final class Form
 
     /**
      * The beginning of a table; `</tbody></table></div>` ends it. On a phone the table scrolls, not the page; the buttons in it
-     * take the keyboard there.
+     * take the keyboard there. What only a screen reader reads has its place in the table, too: it would widen the page.
      *
      * @param list<string> $headings
      */
     public static function open_table(array $headings): void
     {
-        echo '<div style="max-width: 60em; overflow-x: auto"><table class="widefat striped" style="min-width: 36em"><thead><tr>';
+        echo '<div style="position: relative; max-width: 60em; overflow-x: auto"><table class="widefat striped" style="min-width: 36em"><thead><tr>';
         foreach ($headings as $heading) {
             printf('<th scope="col">%s</th>', esc_html($heading));
         }
