@@ -10,6 +10,7 @@ declare(strict_types=1);
 namespace LogtoSignIn;
 
 use LogtoSignIn\Transport\PhpInstance;
+use LogtoSignIn\Transport\PhpJit;
 
 error_reporting(E_ALL);
 ini_set('memory_limit', '512M');
@@ -39,8 +40,11 @@ foreach (explode("\n", (string) file_get_contents($argv[2] ?? '/recording')) as 
     [$now, $entropy, $message, $expected] = explode("\t", $line);
     try {
         $export = $instance === null ? 'begin' : 'answer';
-        $instance ??= new PhpInstance();
-        $reply = $instance->step($export, (string) hex2bin($entropy), $message, (int) $now);
+        $reply = PhpJit::paused(static function () use (&$instance, $export, $entropy, $message, $now): string {
+            $instance ??= new PhpInstance();
+
+            return $instance->step($export, (string) hex2bin($entropy), $message, (int) $now);
+        });
     } catch (\Throwable $throwable) {
         $reply = $throwable->getMessage() . ' at ' . basename($throwable->getFile()) . ':' . $throwable->getLine();
     }

@@ -4,8 +4,6 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Transport;
 
-use LogtoSignIn\Support\Functions;
-
 /**
  * The core as PHP, for servers that run nothing else.
  *
@@ -69,8 +67,7 @@ final class Php implements Transport
     }
 
     /**
-     * PHP warns of a read outside of the core's memory: a trap. Its tracing compiler makes mistakes in functions as long as
-     * those of the core, and is off meanwhile.
+     * PHP warns of a read outside of the core's memory: a trap.
      *
      * @param 'begin'|'answer' $export
      *
@@ -79,12 +76,8 @@ final class Php implements Transport
     private function run(string $export, string $line): string
     {
         set_error_handler(self::trap(...));
-        $jit = null;
         try {
-            // @mago-expect lint:no-ini-set - there is no other switch, and it is turned back
-            $jit = self::is_compiled() ? ini_set('opcache.jit', 'off') : false;
-
-            return $this->step($this->instance ?? new PhpInstance(), $export, $line);
+            return PhpJit::paused(fn(): string => $this->step($this->instance ?? new PhpInstance(), $export, $line));
         } catch (\Throwable $throwable) {
             // Whatever happened, the operation is over.
             $this->instance = null;
@@ -93,10 +86,6 @@ final class Php implements Transport
             throw new TransportFailure('the PHP engine stopped: ' . $throwable->getMessage(), 0, $throwable);
         } finally {
             restore_error_handler();
-            if (is_string($jit)) {
-                // @mago-expect lint:no-ini-set - see above
-                ini_set('opcache.jit', $jit);
-            }
         }
     }
 
@@ -124,13 +113,5 @@ final class Php implements Transport
     {
         // phpcs:ignore WordPress.Security.EscapeOutput.ExceptionNotEscaped -- for the log, never for a page
         throw new \ErrorException($message, 0, $level);
-    }
-
-    /**
-     * Whether PHP compiles to machine code; "disable" cannot be changed later.
-     */
-    private static function is_compiled(): bool
-    {
-        return Functions::exist('ini_get', 'ini_set') && !in_array(ini_get('opcache.jit'), [false, '', '0', 'disable', 'off'], true);
     }
 }

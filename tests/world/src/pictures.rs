@@ -110,20 +110,19 @@ fn whole_page(browser: &Browser, width: u32, name: &str) -> Result<()> {
     browser.resize(width, 1000)?;
     let mut page = Devtools::attach(&browser.debugger()?)?;
     page.call("Emulation.setScrollbarsHidden", &json!({ "hidden": true }))?;
-    // From right to left, what a page hides beside its left edge is part of its content, and a picture counts from there.
-    let area = browser.execute(
-        "scrollTo(0, 0);
-         const { dir, scrollWidth, scrollHeight } = document.documentElement;
-         return { x: dir === 'rtl' ? scrollWidth - innerWidth : 0, y: 0, width: innerWidth, height: scrollHeight, scale: 1 };",
-    )?;
+    let height = browser.execute("scrollTo(0, 0); return document.documentElement.scrollHeight")?;
+    // A window as high as the page. Of an area beyond the window, Chromium takes another part from right to left.
+    let window = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+    page.call("Emulation.setDeviceMetricsOverride", &window)?;
     let folder = paths::target().join("shots");
     fs::create_dir_all(&folder)?;
-    capture(&mut page, &area, &folder.join(format!("{name}.png")))
+    capture(&mut page, &json!({}), &folder.join(format!("{name}.png")))?;
+    page.call("Emulation.clearDeviceMetricsOverride", &json!({})).map(drop)
 }
 
-/// A picture of an area of the page, also of what lies outside of the window.
-fn capture(page: &mut Devtools, area: &Value, file: &Path) -> Result<()> {
-    let taken = page.call("Page.captureScreenshot", &json!({ "clip": area, "captureBeyondViewport": true }))?;
+/// A picture as the parameters of `Page.captureScreenshot` ask for it.
+fn capture(page: &mut Devtools, asked: &Value, file: &Path) -> Result<()> {
+    let taken = page.call("Page.captureScreenshot", asked)?;
     let bytes = BASE64_STANDARD.decode(taken["data"].as_str().context("no picture")?)?;
     fs::write(file, bytes).with_context(|| format!("cannot write {}", file.display()))
 }
@@ -169,5 +168,6 @@ fn picture(browser: &Browser, name: &str, css: &str, from: &str, to: &str) -> Re
                   height: to - from, scale: 1 }};"
     ))?;
     let mut page = Devtools::attach(&browser.debugger()?)?;
-    capture(&mut page, &area, &paths::root().join(format!(".github/pictures/{name}.png")))
+    let asked = json!({ "clip": area, "captureBeyondViewport": true });
+    capture(&mut page, &asked, &paths::root().join(format!(".github/pictures/{name}.png")))
 }
