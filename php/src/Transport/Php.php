@@ -77,7 +77,9 @@ final class Php implements Transport
     {
         set_error_handler(self::trap(...));
         try {
-            return PhpJit::paused(fn(): string => $this->step($this->instance ?? new PhpInstance(), $export, $line));
+            $entropy = random_bytes(self::ENTROPY_BYTES);
+
+            return PhpJit::paused(fn(): string => $this->step($this->instance ?? new PhpInstance(), $export, $entropy, $line));
         } catch (\Throwable $throwable) {
             // Whatever happened, the operation is over.
             $this->instance = null;
@@ -91,16 +93,14 @@ final class Php implements Transport
 
     /**
      * @param 'begin'|'answer' $export
-     *
-     * @throws \Random\RandomException
      */
-    private function step(PhpInstance $instance, string $export, string $line): string
+    private function step(PhpInstance $instance, string $export, string $entropy, string $line): string
     {
         if (strlen($line) > self::MAX_LINE_BYTES) {
             throw new \LengthException('the line is too long');
         }
 
-        $reply = $instance->step($export, random_bytes(self::ENTROPY_BYTES), $line, time());
+        $reply = $instance->step($export, $entropy, $line, time());
         $this->instance = $instance->is_open() ? $instance : null;
 
         return $reply === '' || str_contains($reply, "\n") ? throw new \DomainException('the reply is no single line') : $reply;
