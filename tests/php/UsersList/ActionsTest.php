@@ -26,8 +26,8 @@ final class ActionsTest extends UsersListTestCase
         ] as $get) {
             $page = $this->list($get);
             self::assertStringContainsString('Disconnect all sign-in methods of these users', $page['body']);
-            self::assertStringContainsString('<strong>ding</strong> (ding) – DingTalk.<', $page['body']);
-            self::assertMatchesRegularExpression('~<strong>logto-visitor</strong> \(李四\) – Logto \(tests\.example\)\. No one knows this account’s password, and it has no email~', $page['body']);
+            self::assertStringContainsString('<strong>ding</strong> (ding) – DingTalk<', $page['body']);
+            self::assertMatchesRegularExpression('~<strong>logto-visitor</strong> \(李四\) – Logto \(tests\.example\) – No one knows this account’s password, and it has no email~', $page['body']);
             self::assertStringNotContainsString('<strong>plain</strong>', $page['body']);
             self::assertStringNotContainsString('<strong>boss</strong>', $page['body']);
             self::assertMatchesRegularExpression("~name=\"logto_users\" value=\"(?:{$people['ding']},{$stranger}|{$stranger},{$people['ding']})\"~", $page['body']);
