@@ -97,7 +97,7 @@ fn beside_bots(simulated: &SimulatedSite, memory: &dyn Fn() -> Result<u64>) -> R
     figures::tell("load", "requests of the bots", &[("sent", sent)]);
     tell_memory("the largest worker beside the bots", before, memory()?)?;
     let [rows, rows_after] = [rows, simulated.site.run_sql(stored)?].map(|count| count.parse().unwrap_or(u64::MAX));
-    figures::tell("load", "rows that they and the visitors left", &[("before", rows), ("after", rows_after)]);
+    figures::tell("load", "what they and the visitors left", &[("rows before", rows), ("rows after", rows_after)]);
     // One for each sign-in of a visitor, which expires, and a few transients.
     let of_visitors = figures::count(REAL * SIGN_INS_BESIDE_BOTS);
     ensure!(rows_after <= rows + of_visitors + 20, "{rows} rows, then {rows_after}, by {sent} requests of bots");

@@ -3,6 +3,9 @@
 use serde_json::Value;
 use simulator::figures::PREFIX;
 
+/// How the name of something measured begins.
+const UNITS: [&str; 3] = ["ms", "KiB", "rows"];
+
 /// How often something was tried, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Figure {
@@ -25,6 +28,13 @@ impl Figure {
         let counts = counts.map(|count| Some((count[0].as_str()?.to_owned(), count[1].as_u64()?)));
         let text = |member: &str| value[member].as_str().map(str::to_owned);
         Some(Self { class: text("class")?, of: text("of")?, counts: counts.collect::<Option<_>>()? })
+    }
+
+    /// Without what was measured: sums of times say nothing.
+    fn without_measures(&self) -> Self {
+        let is_measure = |name: &str| name.split(' ').next().is_some_and(|unit| UNITS.contains(&unit));
+        let counts = self.counts.iter().filter(|(name, _)| !is_measure(name)).cloned().collect();
+        Self { counts, ..self.clone() }
     }
 
     /// Adds the counts of the same thing: a scenario runs over several transports.
@@ -52,7 +62,7 @@ pub(super) fn table(figures: &[Figure]) -> String {
             classes.push((Figure { counts: Vec::new(), ..figure.clone() }, Vec::new()));
         }
         let (sum, parts) = &mut classes[position];
-        sum.add(figure);
+        sum.add(&figure.without_measures());
         match parts.iter_mut().find(|part| part.of == figure.of) {
             Some(part) => part.add(figure),
             None => parts.push(figure.clone()),
@@ -79,12 +89,13 @@ mod tests {
         let output = "test a ... figures: {\"class\":\"vectors\",\"of\":\"A\",\"counts\":[[\"tried\",2],[\"refused\",1]]}\nok\n\
                       figures: {\"class\":\"vectors\",\"of\":\"B\",\"counts\":[[\"tried\",3]]}\n\
                       figures: {\"class\":\"vectors\",\"of\":\"A\",\"counts\":[[\"tried\",2],[\"refused\",1]]}\n\
+                      figures: {\"class\":\"vectors\",\"of\":\"B\",\"counts\":[[\"ms at p50\",5]]}\n\
                       figures: nothing of ours\n";
 
         let table = table(&collect(output));
 
         let lines: Vec<String> =
             table.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
-        assert_eq!(lines, ["vectors: 7 tried, 2 refused", "A 4 tried, 2 refused", "B 3 tried"]);
+        assert_eq!(lines, ["vectors: 7 tried, 2 refused", "A 4 tried, 2 refused", "B 3 tried, 5 ms at p50"]);
     }
 }
