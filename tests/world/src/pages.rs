@@ -3,6 +3,7 @@
 use crate::Result;
 use crate::browser::Browser;
 use crate::wordpress::Site;
+use std::fs;
 
 /// A page that somebody sees.
 #[derive(Debug)]
@@ -50,6 +51,11 @@ pub const OF_VISITORS: &[Page] = &[
         ".logto-refused",
         "html",
     ),
+    page("second-factor", "/wp-login.php?action=page_code", "#logto-code", "html"),
+    page("dingtalk-app", "/wp-login.php?action=page_app", "#logto-dingtalk-app", "html"),
+    page("connect", "/wp-login.php?action=page_connect", ".logto-choices", "html"),
+    page("connect-confirm", "/wp-login.php?action=page_confirm", ".logto-choices", "html"),
+    page("set-up-report", "/wp-login.php?action=page_report", ".logto-report", "html"),
     after("waiting", wait_for_approval, "#logto-email", "html"),
     after("sign-in-link", open_a_sign_in_link, "#loginform", "html"),
 ];
@@ -125,6 +131,7 @@ wp_insert_post(['post_type' => 'page', 'post_status' => 'publish', 'post_title' 
 
 /// Puts everything in use on a site or a network where the plugin is active.
 pub fn furnish(site: &Site) -> Result<()> {
+    fs::write(site.folder.join("wp-content/mu-plugins/pages.php"), include_str!("pages.php"))?;
     site.run_php(&format!("{SETTINGS}{FURNISH}")).map(drop)
 }
 
