@@ -58,7 +58,7 @@ final class Identities
     {
         return get_userdata($user_id) !== false
             && !($only_if_unlinked && self::has_other($user_id, $identity))
-            && (Claim::take($identity, $user_id) || self::find_user($identity) === $user_id);
+            && (IdentityRow::take($identity, $user_id) || self::find_user($identity) === $user_id);
     }
 
     /**

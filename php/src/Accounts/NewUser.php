@@ -48,7 +48,7 @@ final class NewUser
         $transaction = Transaction::begin();
         $new = 0;
         try {
-            if (!Claim::take($identity)) {
+            if (!IdentityRow::take($identity)) {
                 $transaction->rollback();
                 $owner = Identities::find_user($identity);
 
@@ -64,7 +64,7 @@ final class NewUser
                 return [self::failed($user_id), false];
             }
 
-            if (!Claim::assign($identity, $user_id)) {
+            if (!IdentityRow::assign($identity, $user_id)) {
                 throw new DatabaseFailure('the identity of a new user is gone');
             }
 
@@ -107,7 +107,7 @@ final class NewUser
         $by_email = array_map(static fn(string $email): \WP_User|false => get_user_by('email', $email), [$effect->email, $effect->fallback_email]);
         $ghosts = array_filter([...$by_email, ...$by_login]);
         Tables::database()->query('ROLLBACK');
-        Claim::release($effect->identity);
+        IdentityRow::release($effect->identity);
         foreach ($ghosts as $ghost) {
             clean_user_cache($ghost);
         }

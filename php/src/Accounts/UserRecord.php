@@ -67,11 +67,11 @@ final class UserRecord
      */
     private static function stored(array $fields): int|\WP_Error
     {
-        $stop = [NoRow::class, 'unless_stored'];
+        $stop = [UserNotStored::class, 'unless_stored'];
         add_filter('insert_user_meta', $stop, PHP_INT_MIN, 2);
         try {
             $user_id = wp_insert_user($fields);
-        } catch (NoRow $failure) {
+        } catch (UserNotStored $failure) {
             return new \WP_Error('db_insert_error', 'the database did not store the user: ' . $failure->getMessage());
         } finally {
             remove_filter('insert_user_meta', $stop, PHP_INT_MIN);

@@ -5,9 +5,9 @@ declare(strict_types=1);
 namespace LogtoSignIn\Tests\Accounts;
 
 use LogtoSignIn\Accounts\AccountFacts;
-use LogtoSignIn\Accounts\Claim;
 use LogtoSignIn\Accounts\Granted;
 use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Accounts\IdentityRow;
 use LogtoSignIn\Protocol\Answer;
 use LogtoSignIn\Protocol\Answer\EmailMatch;
 use LogtoSignIn\Tests\TestCase;
@@ -22,7 +22,7 @@ final class AccountFactsTest extends TestCase
         $user = $this->user('known', 'author');
         $user->add_role('editor');
         Granted::keep_roles($user->ID, Granted::roles($user->ID)->confirm(self::identity()->issuer_hash, ['editor'])->confirm('another', ['author']));
-        Claim::take(self::identity(), $user->ID);
+        IdentityRow::take(self::identity(), $user->ID);
 
         $facts = AccountFacts::of(Identities::find_user(self::identity()), self::identity()->issuer_hash);
 
@@ -64,7 +64,7 @@ final class AccountFactsTest extends TestCase
     public function test_an_identity_of_the_same_issuer_counts_as_linked(): void
     {
         $user = $this->user('candidate');
-        Claim::take(self::identity('another'), $user->ID);
+        IdentityRow::take(self::identity('another'), $user->ID);
         $linked = static fn(string $subject, string $issuer = self::ISSUER): bool => AccountFacts::email_match($user->user_email, self::identity($subject, $issuer))->linked;
 
         self::assertTrue($linked('subject'));

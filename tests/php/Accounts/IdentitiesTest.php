@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests\Accounts;
 
-use LogtoSignIn\Accounts\Claim;
 use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Accounts\IdentityRow;
 use LogtoSignIn\Accounts\UsedStates;
 use LogtoSignIn\Privacy\Exporter;
 use LogtoSignIn\Protocol\Answer\StateUse;
@@ -18,8 +18,8 @@ final class IdentitiesTest extends TestCase
     public function test_a_subject_is_compared_byte_by_byte(): void
     {
         $user = $this->user();
-        self::assertTrue(Claim::take(self::identity('Subject')));
-        self::assertTrue(Claim::assign(self::identity('Subject'), $user->ID));
+        self::assertTrue(IdentityRow::take(self::identity('Subject')));
+        self::assertTrue(IdentityRow::assign(self::identity('Subject'), $user->ID));
         foreach (['subject', 'Subject ', 'Súbject', 'Subject\\', "Subject'", ''] as $other) {
             self::assertNull(Identities::find_user(self::identity($other)), $other);
         }
@@ -32,8 +32,8 @@ final class IdentitiesTest extends TestCase
         $user = $this->user();
         $subject = "ali\0ce\u{202E}nimda\u{2066}\u{1F600}";
 
-        Claim::take(self::identity($subject));
-        Claim::assign(self::identity($subject), $user->ID);
+        IdentityRow::take(self::identity($subject));
+        IdentityRow::assign(self::identity($subject), $user->ID);
 
         self::assertSame($user->ID, Identities::find_user(self::identity($subject)));
         self::assertNull(Identities::find_user(self::identity('ali')));
@@ -43,23 +43,23 @@ final class IdentitiesTest extends TestCase
     {
         // A link was not bound to its issuer.
         $user = $this->user();
-        Claim::take(self::identity());
-        Claim::assign(self::identity(), $user->ID);
+        IdentityRow::take(self::identity());
+        IdentityRow::assign(self::identity(), $user->ID);
         self::assertNull(Identities::find_user(self::identity(issuer: 'https://other.example/oidc')));
     }
 
     public function test_an_identity_is_claimed_once(): void
     {
-        self::assertTrue(Claim::take(self::identity()));
-        self::assertFalse(Claim::take(self::identity()));
+        self::assertTrue(IdentityRow::take(self::identity()));
+        self::assertFalse(IdentityRow::take(self::identity()));
     }
 
     public function test_a_link_is_never_given_to_somebody_else(): void
     {
         [$first, $second] = [$this->user('first'), $this->user('second')];
-        Claim::take(self::identity());
-        self::assertTrue(Claim::assign(self::identity(), $first->ID));
-        self::assertFalse(Claim::assign(self::identity(), $second->ID));
+        IdentityRow::take(self::identity());
+        self::assertTrue(IdentityRow::assign(self::identity(), $first->ID));
+        self::assertFalse(IdentityRow::assign(self::identity(), $second->ID));
         self::assertSame($first->ID, Identities::find_user(self::identity()));
     }
 
@@ -78,17 +78,17 @@ final class IdentitiesTest extends TestCase
 
     public function test_an_abandoned_claim_does_not_lock_anybody_out(): void
     {
-        Claim::take(self::identity());
+        IdentityRow::take(self::identity());
         self::assertNull(Identities::find_user(self::identity()));
-        self::assertTrue(Claim::take(self::identity()));
+        self::assertTrue(IdentityRow::take(self::identity()));
     }
 
     public function test_a_deleted_user_is_forgotten(): void
     {
         // A deleted user signs in (CVE-2026-45284).
         $user = $this->user();
-        Claim::take(self::identity());
-        Claim::assign(self::identity(), $user->ID);
+        IdentityRow::take(self::identity());
+        IdentityRow::assign(self::identity(), $user->ID);
         is_multisite() ? wpmu_delete_user($user->ID) : wp_delete_user($user->ID);
         self::assertSame([], Identities::of_user($user->ID));
         self::assertNull(Identities::find_user(self::identity()));
@@ -96,18 +96,18 @@ final class IdentitiesTest extends TestCase
 
     public function test_a_row_without_its_user_is_cleaned_up(): void
     {
-        Claim::take(self::identity());
-        Claim::assign(self::identity(), 4_000_000);
+        IdentityRow::take(self::identity());
+        IdentityRow::assign(self::identity(), 4_000_000);
         self::assertNull(Identities::find_user(self::identity()));
-        self::assertTrue(Claim::take(self::identity()));
+        self::assertTrue(IdentityRow::take(self::identity()));
     }
 
     public function test_personal_data_can_be_exported_and_erased(): void
     {
         // Personal data had no eraser.
         $user = $this->user();
-        Claim::take(self::identity());
-        Claim::assign(self::identity(), $user->ID);
+        IdentityRow::take(self::identity());
+        IdentityRow::assign(self::identity(), $user->ID);
         Identities::signed_in($user->ID, self::identity()->issuer_hash);
 
         $export = Exporter::export($user->user_email);

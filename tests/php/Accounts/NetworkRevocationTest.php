@@ -5,10 +5,10 @@ declare(strict_types=1);
 namespace LogtoSignIn\Tests\Accounts;
 
 use LogtoSignIn\Accounts\AccountFacts;
-use LogtoSignIn\Accounts\Claim;
 use LogtoSignIn\Accounts\Granted;
 use LogtoSignIn\Accounts\GrantsByIssuer;
 use LogtoSignIn\Accounts\Handler;
+use LogtoSignIn\Accounts\IdentityRow;
 use LogtoSignIn\Accounts\RevokedIssuers;
 use LogtoSignIn\Protocol\Effect\RevokeAccess;
 
@@ -29,7 +29,7 @@ final class NetworkRevocationTest extends RevocationTestCase
     {
         $user = $this->user();
         $identity = self::identity();
-        Claim::take($identity, $user->ID);
+        IdentityRow::take($identity, $user->ID);
         foreach ([self::SECOND, self::THIRD] as $site) {
             add_user_to_blog($site, $user->ID, 'author');
         }
@@ -56,7 +56,7 @@ final class NetworkRevocationTest extends RevocationTestCase
     {
         $identity = self::identity();
         $user = $this->granted(['editor'], [$identity->issuer_hash => 31], [['editor']]);
-        Claim::take($identity, $user->ID);
+        IdentityRow::take($identity, $user->ID);
         foreach ([self::SECOND => 'editor', self::THIRD => 'author'] as $site => $role) {
             add_user_to_blog($site, $user->ID, $role);
         }

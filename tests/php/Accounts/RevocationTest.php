@@ -5,9 +5,9 @@ declare(strict_types=1);
 namespace LogtoSignIn\Tests\Accounts;
 
 use LogtoSignIn\Accounts\AccountFacts;
-use LogtoSignIn\Accounts\Claim;
 use LogtoSignIn\Accounts\Granted;
 use LogtoSignIn\Accounts\Handler;
+use LogtoSignIn\Accounts\IdentityRow;
 use LogtoSignIn\Accounts\Roles;
 use LogtoSignIn\Protocol\Effect\RevokeAccess;
 use LogtoSignIn\Protocol\RoleChange;
@@ -48,7 +48,7 @@ final class RevocationTest extends RevocationTestCase
         $identity = self::identity();
         $default = Input::to_string(get_option('default_role'));
         $user = $this->granted(['editor'], [$identity->issuer_hash => 31], [['editor']]);
-        Claim::take($identity, $user->ID);
+        IdentityRow::take($identity, $user->ID);
         $this->store(self::SETTINGS);
         add_action('remove_user_role', static fn(int $_, string $role) => self::assertNotSame($default, $role), 10, 2);
 

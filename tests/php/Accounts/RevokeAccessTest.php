@@ -5,9 +5,9 @@ declare(strict_types=1);
 namespace LogtoSignIn\Tests\Accounts;
 
 use LogtoSignIn\Accounts\AccountFacts;
-use LogtoSignIn\Accounts\Claim;
 use LogtoSignIn\Accounts\Granted;
 use LogtoSignIn\Accounts\Handler;
+use LogtoSignIn\Accounts\IdentityRow;
 use LogtoSignIn\Accounts\RevokedIssuers;
 use LogtoSignIn\Accounts\Sessions;
 use LogtoSignIn\Protocol\Effect\RevokeAccess;
@@ -23,7 +23,7 @@ final class RevokeAccessTest extends RevocationTestCase
         $identity = self::identity();
         $default = Input::to_string(get_option('default_role'));
         $user = $this->granted([$default, 'editor'], [$identity->issuer_hash => 0], [['editor']]);
-        Claim::take($identity, $user->ID);
+        IdentityRow::take($identity, $user->ID);
 
         (new Handler())->revoke_access(new RevokeAccess($identity, false));
 
@@ -38,7 +38,7 @@ final class RevokeAccessTest extends RevocationTestCase
     {
         $identity = self::identity();
         $user = $this->granted(['editor', 'author'], [$identity->issuer_hash => 0, 'other' => 0], [['editor'], ['author']]);
-        Claim::take($identity, $user->ID);
+        IdentityRow::take($identity, $user->ID);
         $manager = \WP_Session_Tokens::get_instance($user->ID);
         [$ours, $others, $password] = [$manager->create(time() + 600), $manager->create(time() + 600), $manager->create(time() + 600)];
         Sessions::mark($user->ID, $ours, $identity->issuer_hash, 'logto');
@@ -61,7 +61,7 @@ final class RevokeAccessTest extends RevocationTestCase
     public function test_an_identity_that_was_unlinked_has_no_say(): void
     {
         $user = $this->user();
-        Claim::take(self::identity(), $user->ID);
+        IdentityRow::take(self::identity(), $user->ID);
         RevokedIssuers::add($user->ID, self::identity()->issuer_hash);
         self::assertTrue(RevokedIssuers::exist($user->ID));
 

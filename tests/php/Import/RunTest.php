@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests\Import;
 
-use LogtoSignIn\Accounts\Claim;
 use LogtoSignIn\Accounts\Identities;
+use LogtoSignIn\Accounts\IdentityRow;
 use LogtoSignIn\Import\ImportedIdentities;
 use LogtoSignIn\Import\LogtoPlugin;
 use LogtoSignIn\Import\Run;
@@ -106,7 +106,7 @@ final class RunTest extends RunTestCase
 
             $this->logto_plugin->write();
             $taken = 'subject-' . mt_rand(0, 9);
-            Claim::take(self::identity($taken), $users[mt_rand(0, 7)]);
+            IdentityRow::take(self::identity($taken), $users[mt_rand(0, 7)]);
             $owner = Identities::find_user(self::identity($taken));
             self::complete(Run::IMPORT);
             foreach ($claims as $subject => $claimants) {
@@ -151,7 +151,7 @@ final class RunTest extends RunTestCase
     {
         [$first, $second] = $this->logto_plugin->users(2);
         $issuer = ['issuer' => self::ISSUER, 'issuer_hash' => hash('sha256', self::ISSUER)];
-        Claim::take(self::identity('meanwhile'), $first);
+        IdentityRow::take(self::identity('meanwhile'), $first);
         self::assertSame(1, ImportedIdentities::add($issuer, [['user_id' => $second, 'subject' => 'meanwhile'], ['user_id' => $second, 'subject' => 'free']]));
         self::assertSame([$first, $second], [Identities::find_user(self::identity('meanwhile')), Identities::find_user(self::identity('free'))]);
     }

@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests\Import;
 
-use LogtoSignIn\Accounts\Claim;
+use LogtoSignIn\Accounts\IdentityRow;
 use LogtoSignIn\Import\Run;
 
 /**
@@ -43,11 +43,11 @@ abstract class RunTestCase extends LogtoPluginTestCase
 
         $this->logto_plugin->write();
         (new \WP_User($users[12]))->set_role('administrator');
-        self::assertTrue(Claim::take(self::identity('of-another'), $users[900]));
-        self::assertTrue(Claim::take(self::identity('linked-already'), $users[6]));
-        self::assertTrue(Claim::take(self::identity('first-account'), $users[7]));
+        self::assertTrue(IdentityRow::take(self::identity('of-another'), $users[900]));
+        self::assertTrue(IdentityRow::take(self::identity('linked-already'), $users[6]));
+        self::assertTrue(IdentityRow::take(self::identity('first-account'), $users[7]));
         // The user of 900 has another account now, and of a link of a user who is gone, nothing stays in the way.
-        self::assertTrue(Claim::take(self::identity($subject(901)), $users[901] + 1_000_000));
+        self::assertTrue(IdentityRow::take(self::identity($subject(901)), $users[901] + 1_000_000));
 
         return ['already_linked' => 1, 'ambiguous' => 5, 'has_other_subject' => 4, 'linked_to_other' => 1, 'new' => 985, 'privileged' => 1, 'unusable' => 3, 'user_missing' => 1];
     }

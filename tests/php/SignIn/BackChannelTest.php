@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace LogtoSignIn\Tests\SignIn;
 
-use LogtoSignIn\Accounts\Claim;
+use LogtoSignIn\Accounts\IdentityRow;
 use LogtoSignIn\Accounts\ProviderSessions;
 use LogtoSignIn\Accounts\Sessions;
 use LogtoSignIn\Protocol\Identity;
@@ -63,7 +63,7 @@ final class BackChannelTest extends TestCase
     public function test_fault_c21_a_logout_token_ends_exactly_the_sessions_that_it_names(): void
     {
         $user = $this->user();
-        self::assertTrue(Claim::take(new Identity(self::issuer(), hash('sha256', self::issuer()), 'alice'), $user->ID));
+        self::assertTrue(IdentityRow::take(new Identity(self::issuer(), hash('sha256', self::issuer()), 'alice'), $user->ID));
         $this->begin($user, 'one');
         $this->begin($user, 'two');
         self::log_in($user, [Sessions::ISSUER_KEY => hash('sha256', 'https://login.dingtalk.com')]);

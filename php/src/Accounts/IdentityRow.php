@@ -13,7 +13,7 @@ use LogtoSignIn\Support\Tables;
  * A row of an identity while its account is being made: taken within a transaction, then given its user. The UNIQUE key
  * of the table lets one request take it, and the database makes the others wait.
  */
-final class Claim
+final class IdentityRow
 {
     /**
      * Takes an identity within the transaction that is open; false when somebody has it.

@@ -9,7 +9,7 @@ use LogtoSignIn\Support\Tables;
 /**
  * The database refused the row of a new user.
  */
-final class NoRow extends \RuntimeException
+final class UserNotStored extends \RuntimeException
 {
     /**
      * Filter `insert_user_meta`, which WordPress applies between the row and the hooks that tell of it.
