@@ -147,6 +147,21 @@ final class ConnectionCheckTest extends TestCase
     }
 
     /**
+     * A check would ask with the settings of before, and say nothing about what was entered.
+     */
+    public function test_saved_credentials_are_checked_and_rejected_ones_are_not(): void
+    {
+        wp_set_current_user($this->user('boss', 'administrator')->ID);
+        $this->store(self::SETTINGS);
+        $_GET['settings-updated'] = 'true';
+        add_settings_error(Sanitizer::GROUP, 'logto_saved', 'Settings saved.', 'success');
+        self::assertStringContainsString('id="logto-check"', self::page());
+
+        add_settings_error(Sanitizer::GROUP, 'logto_endpoint', 'The endpoint is not a URL.', 'error');
+        self::assertStringNotContainsString('id="logto-check"', self::page());
+    }
+
+    /**
      * Fault C30: a refused endpoint vanished from its field.
      */
     public function test_fault_c30_a_refused_text_stays_in_its_field_and_is_marked(): void
