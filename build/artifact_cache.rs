@@ -17,9 +17,12 @@ pub(crate) struct Folder {
 }
 
 impl Folder {
-    /// `core` in the target directory that `out` lies in: every profile shares it.
+    /// `core` in the target directory that `out` lies in: every profile shares it, and so does every machine that the host is
+    /// built for. Its folder in the target directory is tagged as a cache, too.
     pub(crate) fn beside(out: &Path) -> Result<Self> {
-        let target = out.ancestors().find(|folder| folder.join("CACHEDIR.TAG").is_file()).unwrap_or(out);
+        let is_tagged = |folder: &&Path| folder.join("CACHEDIR.TAG").is_file();
+        let target =
+            out.ancestors().skip_while(|folder| !is_tagged(folder)).take_while(is_tagged).last().unwrap_or(out);
         let path = target.join("core");
         fs::create_dir_all(&path).map_err(|cause| format!("{}: {cause}", path.display()))?;
         Ok(Self { path })
