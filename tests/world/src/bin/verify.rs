@@ -25,7 +25,9 @@ fn main() -> ExitCode {
         return if helped { ExitCode::SUCCESS } else { ExitCode::from(2) };
     }
     if words.is_empty() {
-        say("Runs every check and test of the project, which takes about 40 minutes on two cores, and half of that the next time.");
+        say(
+            "Runs every check and test of the project, which takes about 40 minutes on two cores, and half of that the next time.",
+        );
         say(&install::announcement());
     }
     let result = process::end_on_signals().and_then(|()| verify::run(&words));
