@@ -4,7 +4,6 @@ use crate::fixture::{Alone, Fixture, trials};
 use libtest_mimic::Trial;
 use std::sync::Arc;
 use world::browser::Browser;
-use world::package::PLUGIN;
 use world::pages::Page;
 use world::wordpress::{Options, Site};
 use world::{Result, accessibility, bail, demo, pages};
@@ -60,15 +59,7 @@ fn pages_are_accessible(
     let world = fixture.world()?;
     let is_mirrored = language == RIGHT_TO_LEFT;
     let options = Options { language: if is_mirrored { "" } else { language }, ..Options::default() };
-    let furnished = |options: &Options| -> Result<Site> {
-        let site = world.site(options)?;
-        site.activate(&fixture.package()?.zip, PLUGIN)?;
-        pages::furnish(&site)?;
-        if is_mirrored {
-            pages::mirror(&site)?;
-        }
-        Ok(site)
-    };
+    let furnished = |options: &Options| pages::furnished(world, &fixture.package()?.zip, options, is_mirrored);
     let browser = world.browser(browser)?;
 
     let network = furnished(&Options { network: true, ..options.clone() })?;

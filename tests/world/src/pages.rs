@@ -2,8 +2,11 @@
 
 use crate::Result;
 use crate::browser::Browser;
-use crate::wordpress::Site;
+use crate::package::PLUGIN;
+use crate::wordpress::{Options, Site};
+use crate::world::World;
 use std::fs;
+use std::path::Path;
 
 /// A page that somebody sees.
 #[derive(Debug)]
@@ -129,15 +132,21 @@ wp_insert_post(['post_type' => 'page', 'post_status' => 'publish', 'post_title' 
     'post_content' => '<!-- wp:logto-sign-in/button {\"connector\":\"social:dingtalk\"} /-->']);
 ";
 
-/// Puts everything in use on a site or a network where the plugin is active.
-pub fn furnish(site: &Site) -> Result<()> {
+/// A site or a network where the plugin is active and everything is in use, perhaps from right to left.
+pub fn furnished(world: &World, zip: &Path, options: &Options, is_mirrored: bool) -> Result<Site> {
+    let site = world.site(options)?;
+    site.activate(zip, PLUGIN)?;
     fs::write(site.folder.join("wp-content/mu-plugins/pages.php"), include_str!("pages.php"))?;
-    site.run_php(&format!("{SETTINGS}{FURNISH}")).map(drop)
+    site.run_php(&format!("{SETTINGS}{FURNISH}"))?;
+    if is_mirrored {
+        mirror(&site)?;
+    }
+    Ok(site)
 }
 
 /// Lets WordPress lay out its pages from right to left. WordPress takes the direction from its Hebrew translation, which
 /// the sites here do not have: the language of the page is Hebrew, and its texts are English.
-pub fn mirror(site: &Site) -> Result<()> {
+fn mirror(site: &Site) -> Result<()> {
     const MIRROR: &str = "
 file_put_contents(WPMU_PLUGIN_DIR . '/mirror.php', '<?php
     add_filter(\"locale\", static fn(): string => \"he_IL\");

@@ -3,7 +3,6 @@
 use crate::browser::Browser;
 use crate::demo::{self, Demo};
 use crate::devtools::Devtools;
-use crate::package::PLUGIN;
 use crate::pages::Page;
 use crate::progress::{say, step};
 use crate::wordpress::{Options, Site};
@@ -73,19 +72,13 @@ pub fn take_all() -> Result<()> {
     let world = World::start()?;
     for (language, accepts, is_mirrored) in LANGUAGES {
         let options = Options { language, ..Options::default() };
-        let [site, network] = [options.clone(), Options { network: true, ..options }].map(|options| -> Result<Site> {
-            let site = world.site(&options)?;
-            site.activate(&package.zip, PLUGIN)?;
-            pages::furnish(&site)?;
-            if is_mirrored {
-                pages::mirror(&site)?;
-            }
-            Ok(site)
-        });
+        let site = pages::furnished(&world, &package.zip, &options, is_mirrored)?;
+        let network = Options { network: true, ..options };
+        let network = pages::furnished(&world, &package.zip, &network, is_mirrored)?;
         let browser = world.browser(accepts)?;
         step(&format!("The pages in {accepts}"), || {
-            take_each(&browser, &site?, accepts, pages::OF_VISITORS, pages::OF_ADMINISTRATORS)?;
-            take_each(&browser, &network?, accepts, &[], pages::OF_A_NETWORK)
+            take_each(&browser, &site, accepts, pages::OF_VISITORS, pages::OF_ADMINISTRATORS)?;
+            take_each(&browser, &network, accepts, &[], pages::OF_A_NETWORK)
         })?;
     }
     say("The pictures are in target/shots");

@@ -8,7 +8,6 @@ use crate::{Result, ensure, paths, php};
 use simulator::recording::Recorder;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::thread;
 use std::time::Instant;
 
 const VERSIONS: [&str; 5] = ["8.1", "8.2", "8.3", "8.4", "8.5"];
@@ -94,8 +93,8 @@ impl Recording {
     /// Programs that run `tests/transports/replay.php`, by names, one on each processor. Each has to say the version of PHP
     /// and that all replies were the same.
     fn replay(&self, runs: impl IntoIterator<Item = (String, Program)>) -> Result<Tally> {
-        let processors = thread::available_parallelism()?.get();
-        let told = side_by_side::each(runs.into_iter().collect(), processors, |(name, run)| self.replay_one(name, run));
+        let told =
+            side_by_side::on_all_processors(runs.into_iter().collect(), |(name, run)| self.replay_one(name, run));
         let (mut rows, mut problems) = (Vec::new(), Vec::new());
         for one in told {
             let (row, problem) = one?;

@@ -13,7 +13,7 @@ use crate::{Context as _, Result, anyhow, ensure, paths};
 use fuzz::Target;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use std::{env, fs, thread};
+use std::{env, fs};
 
 /// How many seconds each target runs, unless something else is asked for.
 const SECONDS: u64 = 60;
@@ -40,9 +40,8 @@ pub(super) fn all() -> Result<Tally> {
     let asked = Asked::from_environment()?;
     debian::require(&[COMPILER.to_owned()])?;
     let program = build()?;
-    let processors = thread::available_parallelism().map_or(1, usize::from);
     let mut all = Tally::default();
-    for tally in side_by_side::each(asked.targets.clone(), processors, |target| asked.run(&program, target)) {
+    for tally in side_by_side::on_all_processors(asked.targets.clone(), |target| asked.run(&program, target)) {
         all = all.and(&tally?);
     }
     all.note = asked.limits();

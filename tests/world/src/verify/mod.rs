@@ -176,10 +176,7 @@ pub fn run(words: &[String]) -> Result<(u32, u32)> {
     let begun = Instant::now();
     let order: Vec<Check> = ready.into_iter().chain(waiting).collect();
     let together = |left: &Check, right: &Check| !left.fills_the_machine() && !right.fills_the_machine();
-    let done: Vec<Done> = order
-        .chunk_by(together)
-        .flat_map(|some| side_by_side::each(some.to_vec(), AT_ONCE, |check| check.run()))
-        .collect();
+    let done: Vec<Done> = order.chunk_by(together).flat_map(run_side_by_side).collect();
     let (mut passed, mut failed, mut figures, mut rows, mut times) = (0, 0, Vec::new(), Vec::new(), Vec::new());
     for Done { check, tally, took } in done {
         passed += tally.passed;
@@ -201,8 +198,11 @@ struct Done {
     took: Duration,
 }
 
-/// How many checks run at once that leave a processor idle.
-const AT_ONCE: usize = 2;
+/// Runs checks, each of which leaves a processor idle, two at a time.
+fn run_side_by_side(checks: &[Check]) -> Vec<Done> {
+    const AT_ONCE: usize = 2;
+    side_by_side::each(checks.to_vec(), AT_ONCE, |check| check.run())
+}
 
 impl Check {
     /// Runs it and tells how it went.
@@ -270,5 +270,29 @@ impl Tally {
         let failed = u32::try_from(problems.len()).unwrap_or(u32::MAX);
         let all = u32::try_from(looked_at).unwrap_or(u32::MAX);
         Self { passed: all.saturating_sub(failed), failed, output: problems.join("\n"), ..Self::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::thread;
+
+    #[test]
+    fn checks_that_ran_side_by_side_are_told_in_their_order() {
+        let slow = || {
+            thread::sleep(Duration::from_millis(50));
+            Ok(Tally::of(1, &[]))
+        };
+        let checks = [
+            Check { name: "slow", about: "", run: slow },
+            Check { name: "quick", about: "", run: || Ok(Tally::of(2, &[])) },
+            Check { name: "broken", about: "", run: || bail!("no such program") },
+        ];
+
+        let done = run_side_by_side(&checks);
+
+        let told: Vec<_> = done.iter().map(|one| (one.check.name, one.tally.passed, one.tally.failed)).collect();
+        assert_eq!(told, [("slow", 1, 0), ("quick", 2, 0), ("broken", 0, 1)]);
     }
 }

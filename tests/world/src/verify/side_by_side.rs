@@ -3,6 +3,14 @@
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
+/// What becomes of each item, in their order, one on each processor.
+pub(super) fn on_all_processors<Item: Send, Done: Send>(
+    items: Vec<Item>,
+    work: impl Fn(Item) -> Done + Sync,
+) -> Vec<Done> {
+    each(items, thread::available_parallelism().map_or(1, usize::from), work)
+}
+
 /// What becomes of each item, in their order; so many of them are worked on at once.
 pub(super) fn each<Item: Send, Done: Send>(
     items: Vec<Item>,
